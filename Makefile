@@ -1,0 +1,26 @@
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test demo stop test test-fast bench lint lock clean
+Z := .venv/bin/zhupei
+
+help:            ## what can be done here
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/ \t/'
+setup:
+	@bin/setup run
+setup-test:
+	@bin/setup test
+demo: setup      ## set everything up and run the demonstration; prints address and logins
+	@$(Z) demo
+stop:            ## stop what make demo started
+	@$(Z) stop
+test: setup-test lint ## everything: linters, contracts, unit, races, browser journeys
+	@.venv/bin/python -m pytest
+test-fast: setup-test ## the parts without a browser and without the slow ones
+	@.venv/bin/python -m pytest -m "not browser and not slow"
+lint: setup-test
+	@bin/lint
+bench: setup-test ## measure and print the table of docs/PERFORMANCE.md
+	@$(Z) bench
+lock:            ## re-resolve the requirement locks (needs uv)
+	@bin/lock
+clean: stop      ## remove what the commands have made, data included
+	rm -rf .venv node_modules static/dist var
