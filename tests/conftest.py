@@ -1,0 +1,58 @@
+"""Fixtures of all tests; races and constraints are real."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Let the flush after tests with committed data pass the append-only triggers, and only it."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    flush = DatabaseOperations.sql_flush
+
+    def sql_flush(self, style, tables, **options):  # type: ignore[no-untyped-def]
+        statements = flush(self, style, tables, **options)
+        if not statements:
+            return statements
+        return ["SET session_replication_role = replica;", *statements, "SET session_replication_role = DEFAULT;"]
+
+    DatabaseOperations.sql_flush = sql_flush
+
+
+@pytest.fixture
+def noon() -> datetime:
+    """A frozen moment inside every demonstration registration window."""
+    from zhupei.kernel.clock import SHANGHAI
+
+    return datetime(2026, 7, 1, 12, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings, request) -> None:  # type: ignore[no-untyped-def]
+    """Tests about hashing ask for the real hasher with the marker-free fixture `real_hasher`."""
+    if "real_hasher" not in request.fixturenames:
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture
+def real_hasher() -> None:
+    return None
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path_factory) -> Iterator[None]:  # type: ignore[no-untyped-def]
+    """Files, messages and anchors of a test go to a folder of its own."""
+    folder = tmp_path_factory.mktemp("data")
+    settings.DATA_DIR = folder
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": folder / "files"},
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    yield

@@ -1,0 +1,20 @@
+"""Limits and conditions of accounts (quality.md, Access; domain section 4)."""
+
+from typing import NamedTuple
+
+from zhupei.accounts.models import User
+
+
+class SessionLimits(NamedTuple):
+    """Seconds."""
+
+    idle: int
+    absolute: int
+
+
+APPLICANT_SESSION = SessionLimits(idle=30 * 60, absolute=12 * 3600)
+STAFF_SESSION = SessionLimits(idle=15 * 60, absolute=8 * 3600)
+
+
+def session_limits(user: User) -> SessionLimits:
+    return APPLICANT_SESSION if user.is_applicant else STAFF_SESSION

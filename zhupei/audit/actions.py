@@ -1,0 +1,33 @@
+"""Writing the trail."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from zhupei.audit.models import Event
+
+
+def record(
+    *,
+    verb: str,
+    actor: Any,
+    role: str,
+    at: datetime,
+    object_type: str,
+    object_id: Any,
+    **detail: Any,
+) -> Event:
+    """Write one event in the current transaction.
+
+    `actor` is a user or None (clock, stranger); `detail` takes identifiers, codes and counts, never a person's
+    name, number, phone or address.
+    """
+    return Event.objects.create(
+        at=at,
+        actor_id=str(actor.pk) if actor is not None else "",
+        actor_role=role,
+        verb=verb,
+        object_type=object_type,
+        object_id=str(object_id),
+        detail=json.dumps(detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str),
+    )

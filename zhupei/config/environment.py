@@ -1,0 +1,116 @@
+"""Every setting of the system: typed, from the environment only, all errors at once.
+
+`zhupei check-config` prints what is in force; docs/OPERATIONS.md explains each.
+"""
+
+import base64
+import json
+import os
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Environment(BaseSettings):
+    """Names are upper-case environment variables with the prefix ZHUPEI_, but for PORT and DATABASE_URL."""
+
+    model_config = SettingsConfigDict(env_prefix="ZHUPEI_", extra="ignore")
+
+    mode: Literal["demonstration", "production"] = "demonstration"
+    data_dir: Path = ROOT / "var"
+    port: int = Field(8000, validation_alias="PORT", ge=1, le=65535)
+    bind: str = "127.0.0.1"
+    database_url: SecretStr | None = Field(None, validation_alias="DATABASE_URL")
+    allowed_hosts: str = "*"
+    https: bool = False
+    public_url: str = ""
+    trusted_proxies: int = Field(0, ge=0, le=5)
+
+    secret_key: SecretStr | None = None
+    field_keys: SecretStr | None = None
+    index_key: SecretStr | None = None
+    cipher: Literal["aes-256-gcm", "sm4-gcm"] = "aes-256-gcm"
+
+    files: Literal["local", "s3"] = "local"
+    s3_bucket: str = ""
+    s3_endpoint: str = ""
+    s3_access_key: SecretStr | None = None
+    s3_secret_key: SecretStr | None = None
+
+    sms: Literal["console", "file", "http"] = "file"
+    sms_url: str = ""
+    sms_token: SecretStr | None = None
+    sms_daily_budget: int = Field(50_000, ge=1)
+
+    captcha_cost: int = Field(20_000, ge=1, description="altcha: largest number a browser has to try")
+    web_workers: int = Field(2, ge=1, le=64)
+    web_threads: int = Field(4, ge=1, le=64)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("data_dir")
+    @classmethod
+    def absolute(cls, value: Path) -> Path:
+        return value.expanduser().resolve()
+
+    @model_validator(mode="after")
+    def production_is_explicit(self) -> "Environment":
+        """Production takes no generated key, no embedded database, no demonstration channel."""
+        faults = []
+        if self.mode == "production":
+            for name in ("secret_key", "field_keys", "index_key", "database_url"):
+                if getattr(self, name) is None:
+                    faults.append(f"{name}: must be given in production")
+            if self.sms != "http":
+                faults.append("sms: must be http in production")
+            if self.allowed_hosts == "*":
+                faults.append("allowed_hosts: must name the hosts in production")
+            if not self.https:
+                faults.append("https: must be on in production")
+        if self.sms == "http" and not self.sms_url:
+            faults.append("sms_url: needed for the http channel")
+        if self.files == "s3" and not (self.s3_bucket and self.s3_endpoint):
+            faults.append("s3_bucket, s3_endpoint: needed for the s3 store")
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    @property
+    def demonstration(self) -> bool:
+        return self.mode == "demonstration"
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """The secrets in force. Outside production, missing ones are made once and kept in the data directory."""
+        given = {
+            name: value.get_secret_value()
+            for name in ("secret_key", "field_keys", "index_key")
+            if (value := getattr(self, name)) is not None
+        }
+        if len(given) == 3:
+            return given
+        return {**self._kept_keys(), **given}
+
+    def _kept_keys(self) -> dict[str, str]:
+        path = self.data_dir / "keys.json"
+        if not path.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            made = {
+                "secret_key": secrets.token_urlsafe(48),
+                "field_keys": "k1:" + base64.b64encode(secrets.token_bytes(32)).decode(),
+                "index_key": base64.b64encode(secrets.token_bytes(32)).decode(),
+            }
+            draft = path.with_name(f".keys-{os.getpid()}-{secrets.token_hex(4)}")
+            draft.touch(mode=0o600)
+            draft.write_text(json.dumps(made))
+            try:
+                os.link(draft, path)  # the first of several processes wins, the others read its keys
+            except FileExistsError:
+                pass
+            draft.unlink()
+        return json.loads(path.read_text())

@@ -1,0 +1,183 @@
+"""Django's settings: one file, fed by the typed environment only."""
+
+from typing import Any
+
+from django.urls import reverse_lazy
+
+from zhupei.config import database
+from zhupei.config.environment import ROOT, Environment
+
+ENVIRONMENT = Environment()
+
+DEBUG = False
+DEMONSTRATION = ENVIRONMENT.demonstration
+SECRET_KEY = ENVIRONMENT.keys["secret_key"]
+ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.allowed_hosts.split(",")]
+DATA_DIR = ENVIRONMENT.data_dir
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_cotton.apps.SimpleAppConfig",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "zhupei.kernel",
+    "zhupei.audit",
+    "zhupei.notifications",
+    "zhupei.accounts",
+    "zhupei.bases",
+    "zhupei.portal",
+    "zhupei.cycles",
+    "zhupei.dossiers",
+    "zhupei.applications",
+    "zhupei.reports",
+    "zhupei.desks.shared",
+]
+
+MIDDLEWARE = [
+    "zhupei.desks.shared.middleware.Observe",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "zhupei.desks.shared.middleware.Sessions",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "zhupei.desks.shared.middleware.Refusals",
+]
+
+ROOT_URLCONF = "zhupei.config.urls"
+WSGI_APPLICATION = "zhupei.config.wsgi.application"
+
+TEMPLATE_LOADERS = [
+    "django_cotton.cotton_loader.Loader",
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "OPTIONS": {
+            "loaders": [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)],
+            "builtins": ["django_cotton.templatetags.cotton"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "zhupei.desks.shared.context.page",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DATABASES = {
+    "default": database.django_settings(
+        ENVIRONMENT.database_url.get_secret_value() if ENVIRONMENT.database_url else None
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["zhupei.accounts.backends.AccountBackend"]
+PASSWORD_HASHERS = ["zhupei.accounts.hashers.Argon2"]
+LOGIN_URL = reverse_lazy("public:login")
+
+# The session row holds ids only. Idle and absolute limits per kind of person: accounts/rules.py.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+SESSION_COOKIE_NAME = "zhupei_session"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "zhupei.desks.shared.errors.csrf_failure"
+CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.public_url] if ENVIRONMENT.public_url else []
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+SECURE_SSL_REDIRECT = False  # the proxy's work (deploy/), which also knows the certificate
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.trusted_proxies else None
+SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.https else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "worker-src": ["'self'", "blob:"],
+        "object-src": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [ROOT / "static" / "dist"] if (ROOT / "static" / "dist").is_dir() else []
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "files"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+if ENVIRONMENT.files == "s3":
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": ENVIRONMENT.s3_bucket,
+            "endpoint_url": ENVIRONMENT.s3_endpoint,
+            "access_key": ENVIRONMENT.s3_access_key and ENVIRONMENT.s3_access_key.get_secret_value(),
+            "secret_key": ENVIRONMENT.s3_secret_key and ENVIRONMENT.s3_secret_key.get_secret_value(),
+            "default_acl": None,
+            "querystring_auth": True,
+        },
+    }
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+OTP_TOTP_ISSUER = "住培招录"
+
+FIELD_KEYS = ENVIRONMENT.keys["field_keys"]
+FIELD_CIPHER = ENVIRONMENT.cipher
+INDEX_KEY = ENVIRONMENT.keys["index_key"]
+
+LOGGING_CONFIG = "zhupei.kernel.logs.configure"
+LOGGING = {"level": ENVIRONMENT.log_level}
+
+SMS_CHANNEL = ENVIRONMENT.sms
+SMS_URL = ENVIRONMENT.sms_url
+SMS_TOKEN = ENVIRONMENT.sms_token.get_secret_value() if ENVIRONMENT.sms_token else ""
+SMS_DAILY_BUDGET = ENVIRONMENT.sms_daily_budget
+CAPTCHA_COST = ENVIRONMENT.captcha_cost
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies

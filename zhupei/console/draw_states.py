@@ -1,0 +1,25 @@
+"""`zhupei draw-states`: write docs/states from the tables in code; a test compares."""
+
+import argparse
+
+from zhupei.config.environment import ROOT
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    del parser
+
+
+def drawings() -> dict[str, str]:
+    """File name → Markdown, for every table of moves."""
+    from zhupei.applications.states import MOVES
+
+    return {"application.md": MOVES.diagram()}
+
+
+def run(args: argparse.Namespace) -> int:
+    folder = ROOT / "docs" / "states"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in drawings().items():
+        (folder / name).write_text(text)
+        print(f"docs/states/{name}")
+    return 0

@@ -1,0 +1,79 @@
+"""The console command `zhupei`. Each verb is a module with `add_arguments(parser)` and `run(args) -> int`.
+
+Verbs that need the database start the embedded server themselves when none runs.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Verb(NamedTuple):
+    name: str
+    module: str
+    help: str
+    django: bool = True
+
+
+VERBS = (
+    Verb("demo", "zhupei.console.demo", "set up the demonstration world and serve it"),
+    Verb(
+        "stop", "zhupei.console.stop", "stop what `demo` or `serve` started, and the embedded database", False
+    ),
+    Verb("serve", "zhupei.console.serve", "run web and worker on the existing database"),
+    Verb("web", "zhupei.console.web", "run the web server only"),
+    Verb("worker", "zhupei.console.worker", "run the job worker only"),
+    Verb("migrate", "zhupei.console.migrate", "bring the database to the current schema"),
+    Verb("manage", "zhupei.console.manage", "pass a command to Django"),
+    Verb("check-config", "zhupei.console.check_config", "print the settings in force, or every fault", False),
+    Verb("check-invariants", "zhupei.console.check_invariants", "prove that the data keeps its promises"),
+    Verb("check-identity", "zhupei.pure.identity.command", "check a document number", False),
+    Verb("simulate", "zhupei.console.simulate", "drive applicants through the system's own actions"),
+    Verb("clock", "zhupei.console.clock", "move the demonstration clock"),
+    Verb("rotate-keys", "zhupei.console.rotate_keys", "re-seal everything under the active key"),
+    Verb("draw-states", "zhupei.console.draw_states", "write docs/states from the tables"),
+    Verb("bench", "zhupei.console.bench", "measure; prints the table of docs/PERFORMANCE.md"),
+)
+
+
+def prepare_django() -> None:
+    """Make sure a database answers, then set Django up."""
+    from pydantic import ValidationError
+
+    from zhupei.config import database
+    from zhupei.config.environment import Environment
+
+    try:
+        environment = Environment()
+    except ValidationError as error:
+        from zhupei.console.check_config import describe
+
+        raise SystemExit(describe(error)) from None
+    database.ensure(environment.data_dir)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhupei.config.settings")
+    import django
+
+    django.setup()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point; returns the exit code."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    parser = argparse.ArgumentParser(prog="zhupei", description="Recruitment of resident physicians.")
+    verbs = parser.add_subparsers(dest="verb", metavar="COMMAND", required=True)
+    chosen = next((verb for verb in VERBS if arguments and verb.name == arguments[0]), None)
+    for verb in VERBS:
+        sub = verbs.add_parser(verb.name, help=verb.help, add_help=verb.name != "manage")
+        if verb is chosen:
+            importlib.import_module(verb.module).add_arguments(sub)
+    if chosen is not None and chosen.name == "manage":
+        prepare_django()
+        return importlib.import_module(chosen.module).run(arguments[1:])
+    args = parser.parse_args(arguments)
+    assert chosen is not None
+    if chosen.django:
+        prepare_django()
+    return importlib.import_module(chosen.module).run(args) or 0

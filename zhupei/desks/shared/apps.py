@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SharedConfig(AppConfig):
+    name = "zhupei.desks.shared"
+    label = "desks_shared"

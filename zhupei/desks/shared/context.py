@@ -1,0 +1,31 @@
+"""What every full page knows: display settings, navigation, who is looking, support, server time."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from zhupei.accounts import rules
+from zhupei.desks.shared import display, navigation
+from zhupei.kernel.clock import SHANGHAI
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Costs no query of its own: the views bring what needs the database."""
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return {
+        "display": display.chosen(request),
+        "nav": navigation.entries(request),
+        "me": {"name": user.name, "masked": user.document_number.masked()} if signed_in else None,
+        "demo": settings.DEMONSTRATION,
+        "session_expires_at": _expiry(request) if signed_in else None,
+    }
+
+
+def _expiry(request: HttpRequest) -> datetime:
+    limits = rules.session_limits(request.user)
+    now = datetime.now(tz=SHANGHAI)
+    began = datetime.fromtimestamp(request.session.get("began", now.timestamp()), tz=SHANGHAI)
+    return min(now + timedelta(seconds=limits.idle), began + timedelta(seconds=limits.absolute))

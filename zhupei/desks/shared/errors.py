@@ -1,0 +1,59 @@
+"""Plain pages for what goes wrong. They need neither database nor session, so that they always appear."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from zhupei.desks.shared.display import chosen
+from zhupei.kernel.refusals import Refusal
+
+
+def page(request: HttpRequest, status: int, template: str = "", **context: Any) -> HttpResponse:
+    """Render `errors/<status>.html`; a fragment request gets the same words."""
+    html = render_to_string(template or f"errors/{status}.html", {"display": chosen(request), **context})
+    return HttpResponse(html, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return page(request, 500)
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """An action's reason, where no form could show it. 409: nothing has been changed."""
+    status = 503 if refusal.code == "busy" else 409
+    response = page(
+        request, status, "errors/refused.html", refusal=refusal, back=request.headers.get("referer", "/")
+    )
+    if status == 503:
+        response["Retry-After"] = "5"
+    return response
+
+
+def too_many(request: HttpRequest, refusal: Refusal | None = None, *, seconds: int = 60) -> HttpResponse:
+    response = page(request, 429, refusal=refusal, seconds=seconds)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Above capacity: say so at once, lose nothing."""
+    response = page(request, 503)
+    response["Retry-After"] = "10"
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return page(request, 403, "errors/csrf.html")

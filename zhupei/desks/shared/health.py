@@ -1,0 +1,99 @@
+"""`/healthz`: the process lives. `/readyz`: everything it needs is there, named one by one."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from zhupei.kernel import clock
+
+SKEW = timedelta(seconds=2)
+QUEUE_AGE = timedelta(minutes=10)
+
+
+@require_safe
+def alive(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """200 with every check "ok", or 503 with what is wrong. No personal data."""
+    checks = {}
+    for name, check in CHECKS.items():
+        try:
+            checks[name] = check() or "ok"
+        except Exception as error:  # a check that breaks is a finding, not a crash
+            checks[name] = type(error).__name__
+    healthy = all(answer == "ok" for answer in checks.values())
+    return JsonResponse({"ready": healthy, "checks": checks}, status=200 if healthy else 503)
+
+
+def database() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return ""
+
+
+def durability() -> str:
+    """No acknowledged submission may be lost in a power cut (quality.md)."""
+    off = []
+    with connection.cursor() as cursor:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            cursor.execute(f"SHOW {name}")
+            if cursor.fetchone()[0] == "off":
+                off.append(name)
+    return f"off: {', '.join(off)}" if off else ""
+
+
+def migrations() -> str:
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return f"{len(missing)} not applied" if missing else ""
+
+
+def storage() -> str:
+    default_storage.exists("readiness")
+    if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        probe = settings.DATA_DIR / ".writable"
+        probe.touch()
+    return ""
+
+
+def queue_age() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT max(clock_timestamp() - e.at) FROM procrastinate_jobs j"
+            " JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred'"
+            " WHERE j.status = 'todo' AND (j.scheduled_at IS NULL OR j.scheduled_at < now())"
+        )
+        oldest = cursor.fetchone()[0]
+    return f"oldest job waits {oldest}" if oldest and oldest > QUEUE_AGE else ""
+
+
+def clock_skew() -> str:
+    skew = clock.skew()
+    return f"application is {skew.total_seconds():.1f} s off" if abs(skew) > SKEW else ""
+
+
+def demonstration_clock() -> str:
+    shifted = not settings.DEMONSTRATION and clock.is_shifted()
+    return "clock is shifted in production" if shifted else ""
+
+
+CHECKS = {
+    "database": database,
+    "durability": durability,
+    "migrations": migrations,
+    "storage": storage,
+    "queue_age": queue_age,
+    "clock_skew": clock_skew,
+    "demonstration_clock": demonstration_clock,
+}

@@ -1,0 +1,88 @@
+"""What surrounds every request: observation, session limits, refusals as pages."""
+
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.contrib.auth import logout
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from psycopg_pool import PoolTimeout
+
+from zhupei.accounts import rules
+from zhupei.desks.shared import errors
+from zhupei.kernel.locks import BUSY, LOCK_TIMEOUT, sqlstate
+from zhupei.kernel.refusals import Refused
+
+log = structlog.get_logger("zhupei.web")
+Handler = Callable[[HttpRequest], HttpResponse]
+QUERY_CANCELED = "57014"
+
+
+class Observe:
+    """One log line per request: route, status, time. No address, no name, no query string."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        structlog.contextvars.bind_contextvars(request=uuid.uuid4().hex[:12])
+        try:
+            response = self.get_response(request)
+            match = request.resolver_match
+            log.info(
+                "request",
+                method=request.method,
+                route=match.route if match else "",
+                status=response.status_code,
+                ms=round((time.perf_counter() - started) * 1000, 1),
+            )
+            return response
+        finally:
+            structlog.contextvars.clear_contextvars()
+
+
+class Sessions:
+    """Ends sessions that were idle too long or are too old, per kind of person (quality.md, Access)."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (
+            request.session.session_key
+            and "_auth_user_id" in request.session
+            and request.user.is_authenticated
+        ):
+            limits = rules.session_limits(request.user)
+            now = int(time.time())
+            began, seen = request.session.get("began", now), request.session.get("seen", now)
+            if now - seen > limits.idle or now - began > limits.absolute:
+                logout(request)
+                request.session_ended = True  # type: ignore[attr-defined]
+            elif now - seen >= 60 or "began" not in request.session:
+                request.session["began"], request.session["seen"] = began, now
+        return self.get_response(request)
+
+
+class Refusals:
+    """Turns what a view did not catch into a defined answer: a refusal, a busy row, an exhausted pool."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refused):
+            return errors.refused(request, exception.refusal)
+        if isinstance(exception, OperationalError):
+            if sqlstate(exception) == LOCK_TIMEOUT:
+                return errors.refused(request, BUSY)
+            if isinstance(exception.__cause__, PoolTimeout) or sqlstate(exception) == QUERY_CANCELED:
+                log.warning("overload")
+                return errors.waiting(request)
+        return None

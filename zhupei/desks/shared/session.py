@@ -1,0 +1,18 @@
+"""Staying signed in: the warning two minutes before the end asks here for more time."""
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from zhupei.desks.shared.context import page
+from zhupei.desks.shared.templatetags.ui import seconds_until
+
+
+@never_cache
+@require_POST
+def session(request: HttpRequest) -> JsonResponse:
+    """`{"seconds": 1800}` until the session ends. The request itself has renewed it; 401 when it was too late."""
+    expires = page(request)["session_expires_at"]
+    if expires is None:
+        return JsonResponse({"message": "您已退出登录，请重新登录"}, status=401)
+    return JsonResponse({"seconds": seconds_until(expires)})

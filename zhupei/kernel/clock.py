@@ -1,0 +1,65 @@
+"""One clock for everything that is decided by time: the database's `clock_timestamp()` (quality.md, durability).
+
+In the demonstration and in tests the same SQL function adds an offset or stands still, so that web, worker and
+constraints always agree on what time it is.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from zhupei.kernel.models import ClockSetting
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    """The system's time, aware, in Asia/Shanghai. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT zhupei_now()")
+        return cursor.fetchone()[0].astimezone(SHANGHAI)
+
+
+def skew() -> timedelta:
+    """How far this machine's clock is ahead of the database's, without the demonstration offset."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return datetime.now(tz=SHANGHAI) - cursor.fetchone()[0]
+
+
+def shift(offset: timedelta) -> None:
+    """Move the demonstration clock: from now on the system lives `offset` away from real time."""
+    ClockSetting.objects.update_or_create(id=1, defaults={"offset": offset, "frozen_at": None})
+
+
+def move_to(at: datetime) -> None:
+    """Move the demonstration clock to `at`; it goes on from there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        shift(at - cursor.fetchone()[0])
+
+
+def freeze(at: datetime) -> None:
+    """Stop the clock at `at`: for tests."""
+    ClockSetting.objects.update_or_create(id=1, defaults={"offset": None, "frozen_at": at})
+
+
+def reset() -> None:
+    """Back to real time."""
+    ClockSetting.objects.all().delete()
+
+
+def is_shifted() -> bool:
+    return ClockSetting.objects.exists()
+
+
+@contextmanager
+def frozen(at: datetime) -> Iterator[None]:
+    freeze(at)
+    try:
+        yield
+    finally:
+        reset()

@@ -1,0 +1,1 @@
+"""Encryption at rest: key ring, sealed fields, blind index, encrypted files, signed codes."""

@@ -1,0 +1,34 @@
+"""Background work lives in PostgreSQL and is enqueued in the transaction of the change that asks for it.
+
+Job arguments are identifiers only: no name, number, phone or text of a person (invariant 14).
+"""
+
+from typing import Any
+
+from django.db import transaction
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+QUICK, IMAGES, PAPERS = "quick", "images", "papers"
+RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
+
+
+def enqueue(
+    task: str | Any, *, lock: str | None = None, once: str | None = None, **arguments: str | int
+) -> None:
+    """Enqueue in the current transaction; `task` is a task or its name (actions lie below tasks).
+
+    `lock`: jobs with the same lock run one after another. `once`: no second job with that name while one waits.
+    """
+    if isinstance(task, str):
+        task = app.tasks[task]
+    options = {key: value for key, value in (("lock", lock), ("queueing_lock", once)) if value}
+    try:
+        with transaction.atomic():  # a savepoint: losing the queueing lock must not spoil the caller's change
+            task.configure(**options).defer(**arguments)
+    except AlreadyEnqueued:
+        return
+
+
+__all__ = ["IMAGES", "PAPERS", "QUICK", "RETRY", "app", "enqueue"]

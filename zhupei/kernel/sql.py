@@ -1,0 +1,19 @@
+"""Pieces of SQL that migrations share."""
+
+from django.db import migrations
+
+
+def append_only(table: str) -> migrations.RunSQL:
+    """The table refuses UPDATE, DELETE and TRUNCATE, whoever asks."""
+    return migrations.RunSQL(
+        f"""
+        CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION zhupei_append_only();
+        CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+            FOR EACH STATEMENT EXECUTE FUNCTION zhupei_append_only();
+        """,
+        f"""
+        DROP TRIGGER {table}_append_only ON {table};
+        DROP TRIGGER {table}_no_truncate ON {table};
+        """,
+    )

@@ -1,0 +1,82 @@
+"""Names as on the document (domain section 4): up to 50 characters, rare ones and the separator · welcome.
+
+Yunnan has 25 minorities: there is no rule of two to four characters, and a dot typed in any of its many forms
+becomes U+00B7. Rare Han is never rewritten by compatibility forms (NFKC); NFC is all that happens to it.
+"""
+
+import re
+import unicodedata
+
+from zhupei.pure.identity.characters import half_width, is_unreadable
+from zhupei.pure.identity.faults import Fault
+
+LONGEST = 50
+SEPARATOR = "·"
+
+_DOTS = dict.fromkeys(map(ord, "•‧．・･∙⋅●﹒\u0387"), SEPARATOR)
+_PLAIN = {ord("‐"): "-", ord("‑"): "-", ord("’"): "'", ord("‘"): "'"}
+# Variation selectors choose a drawing of the same character; the others have no width and no meaning.
+_DROPPED = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u200b\u2060\ufeff\u00ad]")
+# A copy from a PDF file brings radicals that look exactly like the characters they belong to.
+_RADICALS = {
+    code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), 0x2E9F, 0x2EF3)
+} | str.maketrans(
+    "⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳", "虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟"
+)
+_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
+_ONE_HAN = re.compile(f"[{_HAN}]")
+_SPACE_IN_HAN = re.compile(f"(?<=[{_HAN}]) (?=[{_HAN}])")
+_STOP_IN_HAN = re.compile(f"(?<=[{_HAN}])\\.(?=[{_HAN}])")
+_BLANKS = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u205f]+")
+_AROUND_DOT = re.compile(f" *{SEPARATOR}[ {SEPARATOR}]*")
+_LATIN_MARKS = frozenset("-'.,")
+
+
+def normalise_name(raw: str) -> str:
+    """The stored form: dots as ·, half width, single spaces, none between Han (张　三 is 张三), NFC."""
+    text = _DROPPED.sub("", raw.translate(_DOTS))
+    text = unicodedata.normalize("NFC", half_width(text).translate(_RADICALS).translate(_PLAIN))
+    text = _BLANKS.sub(" ", text).strip()
+    text = _SPACE_IN_HAN.sub("", _STOP_IN_HAN.sub(SEPARATOR, text))
+    return _AROUND_DOT.sub(SEPARATOR, text)
+
+
+def check_name(raw: str) -> Fault | None:
+    """Why `raw`, once normalised, is no name, or None. Never raises on any text."""
+    name = normalise_name(raw)
+    if not name:
+        return Fault("empty", "请填写姓名")
+    if len(name) > LONGEST:
+        return Fault("length", f"姓名最多 {LONGEST} 个字，现在是 {len(name)} 个")
+    latin = any(_is_latin(character) for character in name)
+    for index, character in enumerate(name):
+        if fault := _character_fault(character, index + 1, latin):
+            return fault
+    if not latin and not _ONE_HAN.search(name):
+        return Fault("no-letter", "姓名里没有文字")
+    if name[0] == SEPARATOR or name[-1] == SEPARATOR:
+        return Fault("separator", "间隔号“·”应在姓名中间，不能在开头或结尾")
+    return None
+
+
+def _character_fault(character: str, position: int, latin: bool) -> Fault | None:
+    if character == SEPARATOR or _ONE_HAN.match(character) or _is_latin(character):
+        return None
+    if character == " " or (latin and character in _LATIN_MARKS):
+        return None
+    where = f"姓名第 {position} 个字"
+    category = unicodedata.category(character)
+    if category == "Co":
+        return Fault("private-use", f"{where}是自造字，其他电脑无法显示，请改用标准字形")
+    if category == "Cf" or is_unreadable(character):
+        return Fault("unreadable-character", f"{where}是看不见或无法识别的字符，请删除后重新输入")
+    if category == "Nd":
+        return Fault("digit", f"{where}“{character}”是数字，请按证件填写")
+    return Fault("symbol", f"{where}“{character}”不能用在姓名里，间隔号请用“·”")
+
+
+def _is_latin(character: str) -> bool:
+    """Latin letters, with accents: the names of foreigners."""
+    return unicodedata.category(character) in {"Lu", "Ll"} and unicodedata.name(character, "").startswith(
+        "LATIN "
+    )

@@ -1,0 +1,55 @@
+"""The answer of a portrait check: the stable contract of imaging.md "Command line"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, get_args
+
+Verdict = Literal["pass", "warn", "fail"]
+Measure = float | int | str | list[int]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing measured: its value, the threshold it is held to, and what the person can do about it.
+
+    `advice` is empty on a pass. `repairable`: repair of the picture can mend it.
+    """
+
+    name: str
+    value: Measure
+    threshold: Measure
+    verdict: Verdict
+    repairable: bool = False
+    advice: str = ""
+
+
+@dataclass(frozen=True)
+class PortraitReport:
+    """All checks made, in order. A check that could not be made is absent, never assumed."""
+
+    checks: tuple[Check, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst of the checks."""
+        return max((check.verdict for check in self.checks), key=VERDICTS.index)
+
+    @property
+    def advice(self) -> tuple[str, ...]:
+        """What to tell the person, one sentence for each check that did not pass."""
+        return tuple(check.advice for check in self.checks if check.advice)
+
+    def as_json(self) -> dict[str, Any]:
+        """`{"verdict": …, "checks": [{"name": …, "value": …, …}]}`."""
+        return {"verdict": self.verdict, "checks": [asdict(check) for check in self.checks]}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> PortraitReport:
+        """Rebuild from `as_json`. Raises KeyError, TypeError or ValueError on anything else."""
+        checks = tuple(Check(**check) for check in data["checks"])
+        if not checks or any(check.verdict not in VERDICTS for check in checks):
+            raise ValueError("not a portrait report")
+        return cls(checks)

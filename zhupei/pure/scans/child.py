@@ -1,0 +1,223 @@
+"""`Decoder`: a decoding child process kept warm, with a memory limit, a time limit and a lock.
+
+One file at a time. A child that crashes, answers nonsense or takes too long is killed and replaced; its file gets a
+refusal like any other. Safe from several threads; after a fork each process starts a child of its own.
+Limits: imaging.md "Safety and cost" (700 MB), quality.md "Bad input" (5 s).
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import zhupei
+from zhupei.pure.portrait.limits import PortraitLimits
+from zhupei.pure.portrait.report import PortraitReport
+from zhupei.pure.scans import frames, intake
+from zhupei.pure.scans.results import MEGABYTE, Accepted, Finding, Kind, Limits, Rejected
+
+MEDIA_TYPES = ("image/jpeg", "application/pdf")
+CRASHED = Rejected("crashed", "文件无法处理，请重新拍摄或另存后上传")
+CHUNK = 256 * 1024
+
+
+class Timeout(Exception):
+    """The child did not answer in time."""
+
+
+class Decoder:
+    """Takes in files in a child process. Use as a context manager, or call `close()`.
+
+    `memory` in bytes (private data of the child), `seconds` of wall time for one file, `start_seconds` for the
+    child's own start, `recycle_after` that many files the child is replaced so that leaks do not add up.
+    """
+
+    def __init__(
+        self,
+        *,
+        memory: int = 700 * MEGABYTE,
+        seconds: float = 5.0,
+        start_seconds: float = 60.0,
+        recycle_after: int = 2000,
+    ) -> None:
+        self._memory = memory
+        self._seconds = seconds
+        self._start_seconds = start_seconds
+        self._recycle_after = recycle_after
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._owner = 0
+        self._served = 0
+
+    def __enter__(self) -> Decoder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def accept(self, data: bytes, *, declared_name: str, limits: Limits, kind: Kind) -> Accepted | Rejected:
+        """`intake.accept` inside the child; also answers `crashed`, `timeout` and `out_of_memory`."""
+        if len(data) > limits.max_bytes:
+            return intake.accept(data, declared_name=declared_name, limits=limits, kind=kind)
+        request = {
+            "operation": "accept",
+            "name": declared_name[:1000],
+            "kind": kind,
+            "limits": asdict(limits),
+        }
+        answer = self._ask(request, data)
+        if isinstance(answer, Rejected):
+            return answer
+        try:
+            return _accepted(*answer)
+        except (KeyError, TypeError, ValueError):
+            return CRASHED
+
+    def verify(self, data: bytes, limits: PortraitLimits) -> PortraitReport | Rejected:
+        """`portrait.verify` inside the child; a refusal only when the child could not answer."""
+        answer = self._ask({"operation": "verify", "limits": asdict(limits)}, data)
+        if isinstance(answer, Rejected):
+            return answer
+        try:
+            return PortraitReport.from_json(answer[0]["report"])
+        except (KeyError, TypeError, ValueError):
+            return CRASHED
+
+    def warm(self) -> None:
+        """Start the child now, so that the first file does not wait for it."""
+        with self._lock:
+            self._running()
+
+    def close(self) -> None:
+        """End the child. The decoder may be used again: it starts a new one."""
+        with self._lock:
+            self._stop()
+
+    def _ask(self, request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]] | Rejected:
+        with self._lock:
+            try:
+                process = self._running()
+                deadline = time.monotonic() + self._seconds
+                _write(process, frames.pack(request, [data]), deadline)
+                header, blobs = _answer(process, deadline)
+            except Timeout:
+                self._stop()
+                return Rejected("timeout", f"文件处理超过 {self._seconds:g} 秒，请缩小或另存后重新上传")
+            except (OSError, EOFError, frames.BadFrame):
+                self._stop()
+                return CRASHED
+            self._served += 1
+            refused = _refused(header)
+            if self._served >= self._recycle_after or (refused and refused.code == "out_of_memory"):
+                self._stop()
+            return refused or (header, blobs)
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._owner != os.getpid():
+            self._process = None
+        if self._process is None or self._process.poll() is not None:
+            self._stop()
+            self._process = _spawn(self._memory)
+            self._owner, self._served = os.getpid(), 0
+            header, _ = _answer(self._process, time.monotonic() + self._start_seconds)
+            if header != {"ready": True}:
+                raise frames.BadFrame("child did not start")
+        return self._process
+
+    def _stop(self) -> None:
+        process, self._process = self._process, None
+        if process is None or self._owner != os.getpid():
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                pipe.close()
+
+
+def _spawn(memory: int) -> subprocess.Popen[bytes]:
+    """A child without the parent's environment: neither keys nor database addresses reach it."""
+    environment = {
+        "PYTHONPATH": str(Path(zhupei.__file__).resolve().parent.parent),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "LC_ALL": "C.UTF-8",
+        "MALLOC_ARENA_MAX": "2",
+    }
+    process = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-P", "-s", "-m", "zhupei.pure.scans.worker", str(memory)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        bufsize=0,
+    )
+    os.set_blocking(process.stdin.fileno(), False)  # type: ignore[union-attr]
+    os.set_blocking(process.stdout.fileno(), False)  # type: ignore[union-attr]
+    return process
+
+
+def _wait(descriptor: int, event: int, deadline: float) -> None:
+    left = deadline - time.monotonic()
+    poll = select.poll()
+    poll.register(descriptor, event)
+    if left <= 0 or not poll.poll(left * 1000):
+        raise Timeout
+
+
+def _write(process: subprocess.Popen[bytes], pieces: list[bytes], deadline: float) -> None:
+    descriptor = process.stdin.fileno()  # type: ignore[union-attr]
+    for piece in pieces:
+        view = memoryview(piece)
+        while view:
+            _wait(descriptor, select.POLLOUT, deadline)
+            view = view[os.write(descriptor, view[:CHUNK]) :]
+
+
+def _answer(process: subprocess.Popen[bytes], deadline: float) -> tuple[dict[str, Any], list[bytes]]:
+    descriptor = process.stdout.fileno()  # type: ignore[union-attr]
+
+    def read(count: int) -> bytes:
+        data = bytearray()
+        while len(data) < count:
+            _wait(descriptor, select.POLLIN, deadline)
+            piece = os.read(descriptor, min(CHUNK, count - len(data)))
+            if not piece:
+                raise EOFError
+            data += piece
+        return bytes(data)
+
+    return frames.unpack(read)
+
+
+def _refused(header: dict[str, Any]) -> Rejected | None:
+    answer = header.get("rejected")
+    if not isinstance(answer, dict):
+        return None
+    return Rejected(str(answer.get("code", "crashed")), str(answer.get("message", CRASHED.message)))
+
+
+def _accepted(header: dict[str, Any], blobs: list[bytes]) -> Accepted:
+    """Rebuild the answer and hold the child to it: a tampered one raises instead of passing through."""
+    fields = header["accepted"]
+    content, thumbnail, *pages = blobs
+    if fields["media_type"] not in MEDIA_TYPES:
+        raise ValueError(fields["media_type"])
+    return Accepted(
+        content=content,
+        media_type=fields["media_type"],
+        name=str(fields["name"]),
+        width=int(fields["width"]),
+        height=int(fields["height"]),
+        thumbnail=thumbnail,
+        pages=tuple(pages),
+        findings=tuple(Finding(str(note["code"]), str(note["message"])) for note in fields["findings"]),
+    )

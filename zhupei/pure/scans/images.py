@@ -1,0 +1,259 @@
+"""Photographs and scans: decode with suspicion, turn upright, flatten, re-encode as JPEG.
+
+What was decided for the unusual ones: an animated PNG and a multi-picture JPEG (many phones write them) keep the
+first picture only; transparency falls on white; CMYK and wide-gamut colours become sRGB; 16 bits become 8.
+A JPEG that needs no change of colour or size is written with its own quantisation tables, so that re-encoding
+neither grows it nor visibly alters it: white 255 stays 255.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from dataclasses import dataclass
+
+from PIL import Image, ImageCms, JpegImagePlugin, MpoImagePlugin, PngImagePlugin
+
+from zhupei.pure.scans.results import Finding, Limits, Refuse, pixels_in_words
+from zhupei.pure.scans.sniff import Format
+
+# The limit of pixels is ours, checked with its measured value right after opening.
+Image.MAX_IMAGE_PIXELS = None
+
+DAMAGED = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    IndexError,
+    KeyError,
+    struct.error,
+    zlib.error,
+    RuntimeError,
+)
+PLUGINS: dict[Format, tuple[str, ...]] = {"jpeg": ("JPEG",), "png": ("PNG",), "heic": ("HEIF",)}
+ORIENTATION = 0x0112
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+SIDEWAYS = frozenset({5, 6, 7, 8})
+QUALITY = 90
+FULL, HALF = 0, 2
+FIT_QUALITIES = (100, 97, 94, 90, 85, 80, 72, 60)
+FIT_SIDES = (2000, 1600, 1280, 1000)
+LONGEST_PROFILE = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A clean image: upright 8-bit grey or sRGB JPEG without any metadata."""
+
+    content: bytes
+    width: int
+    height: int
+    thumbnail: bytes
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Coding:
+    """How a JPEG is written: its own tables when it came as JPEG, else a quality."""
+
+    tables: list[list[int]] | None
+    subsampling: int
+
+
+def clean(data: bytes, source: Format, limits: Limits) -> Picture:
+    """Decode `data` as `source` and nothing else, and write it anew. Raises `Refuse`."""
+    image = _open(data, source)
+    turn = _orientation(image)
+    _check_pixels(image, turn, limits)
+    findings = _notes(image, source, turn)
+    coding = _own_coding(image, turn)
+    opened_size = image.size
+    upright = _upright(image, turn, limits.max_side)
+    if max(opened_size) > limits.max_side:
+        coding = None
+        findings += (Finding("shrunk", f"图片已缩小到 {upright.width}×{upright.height} 像素"),)
+    content = encode(upright, coding)
+    if limits.fit_bytes and (source == "heic" or limits.fit_bytes[0] <= len(data) <= limits.fit_bytes[1]):
+        upright, content = _fit(upright, content, limits)
+    return Picture(
+        content, upright.width, upright.height, thumbnail(upright, limits.thumbnail_side), findings
+    )
+
+
+def encode(image: Image.Image, coding: Coding | None = None, *, quality: int = QUALITY) -> bytes:
+    """JPEG bytes without metadata; without `coding` at `quality`, full colour resolution."""
+    out = io.BytesIO()
+    if coding is None:
+        image.save(out, "JPEG", quality=quality, subsampling=FULL, comment=b"")
+    else:
+        image.save(out, "JPEG", qtables=coding.tables, subsampling=coding.subsampling, comment=b"")
+    return out.getvalue()
+
+
+def thumbnail(image: Image.Image, side: int) -> bytes:
+    """A small JPEG whose longer side is `side` pixels at most."""
+    small = image.copy() if max(image.size) <= side else _shrunk(image, side)
+    out = io.BytesIO()
+    small.save(out, "JPEG", quality=80, subsampling=HALF, comment=b"")
+    return out.getvalue()
+
+
+def _open(data: bytes, source: Format) -> Image.Image:
+    if source == "heic":
+        import pillow_heif
+
+        pillow_heif.register_heif_opener(thumbnails=False)
+    try:
+        return Image.open(io.BytesIO(data), formats=PLUGINS[source])
+    except DAMAGED as error:
+        raise _damaged() from error
+
+
+def _damaged() -> Refuse:
+    return Refuse("damaged", "文件不完整或已损坏，无法打开，请重新拍摄或导出后上传")
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        turn = image.getexif().get(ORIENTATION, 1)
+    except DAMAGED:
+        return 1
+    return turn if turn in TURNS else 1
+
+
+def _check_pixels(image: Image.Image, turn: int, limits: Limits) -> None:
+    width, height = image.size if turn not in SIDEWAYS else image.size[::-1]
+    if width * height > limits.max_pixels:
+        raise Refuse(
+            "too_many_pixels",
+            f"图片 {width}×{height}（{pixels_in_words(width * height)}），"
+            f"要求不超过 {pixels_in_words(limits.max_pixels)}",
+        )
+    if width < limits.min_width:
+        raise Refuse("too_narrow", f"宽 {width} 像素，要求不少于 {limits.min_width}")
+    if height < limits.min_height:
+        raise Refuse("too_low", f"高 {height} 像素，要求不少于 {limits.min_height}")
+
+
+def _notes(image: Image.Image, source: Format, turn: int) -> tuple[Finding, ...]:
+    notes = []
+    if source == "heic":
+        notes.append(Finding("converted", "已由 HEIC 转换为 jpg"))
+    if turn != 1:
+        notes.append(Finding("turned", "已按拍摄方向转正"))
+    animated = isinstance(image, (MpoImagePlugin.MpoImageFile, PngImagePlugin.PngImageFile))
+    if animated and getattr(image, "n_frames", 1) > 1:
+        notes.append(Finding("first_frame", "文件含多幅画面，只保留第一幅"))
+    return tuple(notes)
+
+
+def _own_coding(image: Image.Image, turn: int) -> Coding | None:
+    """The tables a JPEG came with, when its colours will be kept as they are."""
+    if not isinstance(image, JpegImagePlugin.JpegImageFile) or image.mode not in ("L", "RGB"):
+        return None
+    if _foreign_profile(image):
+        return None
+    tables = [list(image.quantization[key]) for key in sorted(image.quantization)]
+    if not tables or any(not 1 <= value <= 255 for table in tables for value in table):
+        return None
+    sampling = JpegImagePlugin.get_sampling(image)
+    if sampling not in (FULL, 1, HALF) or (sampling == 1 and turn in SIDEWAYS):
+        sampling = FULL
+    return Coding(tables, sampling)
+
+
+def _upright(image: Image.Image, turn: int, side: int) -> Image.Image:
+    """Decoded, 8-bit grey or sRGB, not longer than `side`, turned the right way up."""
+    try:
+        if max(image.size) >= 2 * side:
+            image.draft(image.mode, (side, side))
+        image.load()
+        flat = _flat(image)
+    except DAMAGED as error:
+        raise _damaged() from error
+    if max(flat.size) > side:
+        flat = _shrunk(flat, side)
+    return flat.transpose(TURNS[turn]) if turn != 1 else flat
+
+
+def _shrunk(image: Image.Image, side: int) -> Image.Image:
+    scale = side / max(image.size)
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """Any mode to 8-bit grey or sRGB, transparency on white."""
+    if image.mode.startswith("I") or image.mode == "F":
+        return image.convert("I").point(lambda level: level * (1 / 256)).convert("L")
+    if image.mode in ("1", "L", "RGB") and "transparency" not in image.info:
+        plain = image if image.mode != "1" else image.convert("L")
+        return _in_srgb(plain)
+    if image.mode in ("LA", "La", "PA", "P", "RGBA", "RGBa", "L", "RGB"):
+        return _on_white(image)
+    return _in_srgb(image)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode in ("LA", "La"):
+        layer, ground = image.convert("LA"), Image.new("L", image.size, 255)
+    else:
+        layer, ground = image.convert("RGBA"), Image.new("RGB", image.size, (255, 255, 255))
+    ground.paste(layer.convert(ground.mode), mask=layer.getchannel("A"))
+    return ground
+
+
+def _foreign_profile(image: Image.Image) -> bytes | None:
+    """The embedded colour profile when it is another one than sRGB."""
+    profile = image.info.get("icc_profile")
+    if not profile or len(profile) > LONGEST_PROFILE or image.mode not in ("RGB", "CMYK"):
+        return None
+    return None if b"sRGB" in profile or "sRGB".encode("utf-16-be") in profile else profile
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """Colours through the embedded profile; without a usable one by the plain formula."""
+    profile = _foreign_profile(image)
+    if profile:
+        try:
+            return ImageCms.profileToProfile(
+                image,
+                ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+                ImageCms.createProfile("sRGB"),
+                outputMode="RGB",
+            )
+        except (ImageCms.PyCMSError, *DAMAGED):
+            pass
+    return image if image.mode in ("L", "RGB") else image.convert("RGB")
+
+
+def _fit(image: Image.Image, content: bytes, limits: Limits) -> tuple[Image.Image, bytes]:
+    """Bring a portrait's size in bytes into `limits.fit_bytes`: quality first, then pixels, never below the minimum.
+
+    Left as it is when nothing fits; the check of the file then names the measured size.
+    """
+    low, high = limits.fit_bytes or (0, len(content))
+    if low <= len(content) <= high:
+        return image, content
+    longest = max(image.size)
+    for side in sorted({min(longest, side) for side in FIT_SIDES}, reverse=True):
+        smaller = image if side == longest else _shrunk(image, side)
+        if smaller.width < limits.min_width or smaller.height < limits.min_height:
+            break
+        for quality in FIT_QUALITIES:
+            attempt = encode(smaller, quality=quality)
+            if low <= len(attempt) <= high:
+                return smaller, attempt
+            if len(attempt) < low:
+                return image, content
+    return image, content

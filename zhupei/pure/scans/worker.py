@@ -1,0 +1,110 @@
+"""The child process that decodes strangers' files: `python -m zhupei.pure.scans.worker`.
+
+It owns nothing worth taking: no environment of the parent, no database, no keys, no files it may write. It answers
+one frame per request until its input ends. A request it cannot finish for lack of memory is answered and then the
+process leaves, so that the next file meets a fresh one.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+from dataclasses import asdict
+from typing import Any, BinaryIO
+
+from zhupei.pure.portrait.limits import PortraitLimits
+from zhupei.pure.portrait.verify import verify
+from zhupei.pure.scans import frames
+from zhupei.pure.scans.intake import accept
+from zhupei.pure.scans.results import Accepted, Limits, Rejected
+
+MEMORY = Rejected("out_of_memory", "图片展开后占用内存过大，请缩小后重新上传")
+Answer = tuple[dict[str, Any], list[bytes]]
+
+
+def main() -> None:
+    """Serve requests from standard input; `argv[1]` is the memory limit in bytes."""
+    channel = _private_output()
+    _preload()
+    _restrict(int(sys.argv[1]))
+    _send(channel, {"ready": True}, [])
+    while True:
+        try:
+            header, blobs = frames.unpack(_read)
+        except EOFError:
+            return
+        try:
+            answer, parts = _handle(header, blobs)
+        except MemoryError:
+            _send(channel, _refusal(MEMORY), [])
+            return
+        _send(channel, answer, parts)
+
+
+def _handle(header: dict[str, Any], blobs: list[bytes]) -> Answer:
+    if header["operation"] == "verify":
+        limits = PortraitLimits(**header["limits"])
+        return {"report": verify(blobs[0], limits).as_json()}, []
+    fields = dict(header["limits"])
+    fields["fit_bytes"] = tuple(fields["fit_bytes"]) if fields["fit_bytes"] else None
+    result = accept(blobs[0], declared_name=header["name"], limits=Limits(**fields), kind=header["kind"])
+    return _acceptance(result) if isinstance(result, Accepted) else (_refusal(result), [])
+
+
+def _refusal(rejected: Rejected) -> dict[str, Any]:
+    return {"rejected": asdict(rejected)}
+
+
+def _acceptance(accepted: Accepted) -> Answer:
+    header = {
+        "media_type": accepted.media_type,
+        "name": accepted.name,
+        "width": accepted.width,
+        "height": accepted.height,
+        "findings": [asdict(finding) for finding in accepted.findings],
+    }
+    return {"accepted": header}, [accepted.content, accepted.thumbnail, *accepted.pages]
+
+
+def _preload() -> None:
+    """Load the decoders before the first file, so that no upload pays for it."""
+    import pillow_heif
+    from PIL import JpegImagePlugin, PngImagePlugin  # noqa: F401
+
+    from zhupei.pure.scans import pdfs  # noqa: F401
+
+    pillow_heif.options.DECODE_THREADS = 1
+
+
+def _restrict(memory: int) -> None:
+    """Cap private memory; forbid writing files, core dumps and new processes."""
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def _private_output() -> BinaryIO:
+    """Keep the answer pipe to ourselves: whatever a library prints goes nowhere."""
+    channel = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    return channel
+
+
+def _read(count: int) -> bytes:
+    data = sys.stdin.buffer.read(count)
+    if len(data) != count:
+        raise EOFError
+    return data
+
+
+def _send(channel: BinaryIO, header: dict[str, Any], blobs: list[bytes]) -> None:
+    for piece in frames.pack(header, blobs):
+        channel.write(piece)
+    channel.flush()
+
+
+if __name__ == "__main__":
+    main()
