@@ -1,0 +1,23 @@
+"""One function per verb; each is one transaction: lock → rules → move → facts → audit → notice."""
+
+from zhupei.applications.actions.choosing import arrange, open_draft
+from zhupei.applications.actions.onsite import check_on_site
+from zhupei.applications.actions.papers import request_form
+from zhupei.applications.actions.reviewing import approve, lapse, reject, return_for_correction, revoke
+from zhupei.applications.actions.submitting import submit
+from zhupei.applications.actions.withdrawing import give_up, withdraw
+
+__all__ = [
+    "approve",
+    "arrange",
+    "check_on_site",
+    "give_up",
+    "lapse",
+    "open_draft",
+    "reject",
+    "request_form",
+    "return_for_correction",
+    "revoke",
+    "submit",
+    "withdraw",
+]

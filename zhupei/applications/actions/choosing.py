@@ -1,0 +1,109 @@
+"""志愿填报: opening a draft and arranging its choices. Nothing here touches a submitted version."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.utils import IntegrityError
+
+from zhupei.accounts.models import User
+from zhupei.applications import queries, rules, states
+from zhupei.applications.models import Application, Choice
+from zhupei.audit import actions as audit
+from zhupei.cycles.models import PlanLine, Round
+from zhupei.kernel import locks
+from zhupei.kernel.refusals import Refusal, Refused, require
+
+
+@locks.action
+def open_draft(*, actor: User, round_: Round, track: str, kind: str, at: datetime) -> Application:
+    """The person's application of this round; made when it is missing. Two tabs get the same one.
+
+    A draft follows the entry (track, kind) through which the person comes, and loses choices of the other one.
+    """
+    application = Application.objects.select_for_update().filter(person=actor, round=round_).first()
+    if application is None:
+        try:
+            with transaction.atomic():
+                application = Application.objects.create(
+                    person=actor,
+                    round=round_,
+                    cycle=round_.cycle,
+                    track=track,
+                    kind=kind,
+                    created_at=at,
+                    changed_at=at,
+                )
+        except IntegrityError as error:
+            application = Application.objects.select_for_update().filter(person=actor, round=round_).first()
+            if application is None:
+                raise Refused(
+                    Refusal("application:live", "您在本年度已有一份进行中的报名，不能重复报名。")
+                ) from error
+    if application.state == states.DRAFT and (application.track, application.kind) != (track, kind):
+        application.choices.all().delete()
+        application.track, application.kind, application.base = track, kind, None
+        application.accepts_adjustment = None
+        application.revision += 1
+        application.changed_at = at
+        application.save()
+    return application
+
+
+@locks.action
+def arrange(
+    *,
+    application_id: UUID,
+    plan_ids: Sequence[UUID],
+    accepts_adjustment: bool | None,
+    revision: int,
+    actor: User,
+    at: datetime,
+) -> Application:
+    """Replace the draft's choices by `plan_ids`, in this order; an empty list clears them.
+
+    `revision` is the one the page was rendered with: a second tab is refused instead of overwriting the first.
+    """
+    application = queries.locked(application_id)
+    if application.state != states.DRAFT:
+        raise Refused(
+            Refusal(
+                "choice:locked",
+                "志愿已提交，不能直接修改。",
+                remedy="报名截止前可先“取消报名”，修改后再次提交。",
+            )
+        )
+    if application.revision != revision:
+        raise Refused(
+            Refusal("choice:stale", "志愿已在另一个页面中修改，本次修改没有保存。请核对下方最新的志愿。")
+        )
+    found = {
+        plan.pk: plan
+        for plan in PlanLine.objects.filter(pk__in=plan_ids).select_related("base", "specialty").order_by()
+    }
+    if len(found) != len(set(plan_ids)):
+        raise Refused(Refusal("choice:unknown", "所选专业不在招录计划中。"))
+    plans = [found[plan_id] for plan_id in plan_ids]
+    if plans:
+        require(rules.choices(application.round, application, plans))
+    application.choices.all().delete()
+    Choice.objects.bulk_create(
+        Choice(application=application, rank=rank, plan=plan) for rank, plan in enumerate(plans, 1)
+    )
+    application.base = plans[0].base if plans else application.base
+    application.accepts_adjustment = accepts_adjustment
+    application.revision += 1
+    application.changed_at = at
+    application.save()
+    audit.record(
+        verb="application.arrange",
+        actor=actor,
+        role=states.APPLICANT,
+        at=at,
+        object_type="application",
+        object_id=application.pk,
+        plans=[str(plan.pk) for plan in plans],
+        accepts_adjustment=accepts_adjustment,
+    )
+    return application

@@ -1,0 +1,53 @@
+"""The one place where an application changes its state."""
+
+from datetime import datetime
+from typing import Any
+
+from zhupei.applications import states
+from zhupei.applications.models import Application, Review, Transition, Version
+from zhupei.audit import actions as audit
+
+
+def move(
+    application: Application,
+    verb: str,
+    *,
+    role: str,
+    actor: Any,
+    at: datetime,
+    version: Version | None,
+    review: Review | None = None,
+    **detail: Any,
+) -> Transition:
+    """Move a locked application by the table, and write transition and audit event beside it.
+
+    Raises `Refused` for a pair that is not in the table. Caller has checked the rules and set other columns.
+    """
+    source = application.state
+    application.state = states.MOVES.target(source, verb, role)
+    application.changed_at = at
+    application.save()
+    event = audit.record(
+        verb=f"application.{verb}",
+        actor=actor,
+        role=role,
+        at=at,
+        object_type="application",
+        object_id=application.pk,
+        source=source,
+        target=application.state,
+        version=version.pk if version else None,
+        **detail,
+    )
+    return Transition.objects.create(
+        application=application,
+        source=source,
+        verb=verb,
+        role=role,
+        target=application.state,
+        actor=actor,
+        at=at,
+        version=version,
+        review=review,
+        event=event,
+    )

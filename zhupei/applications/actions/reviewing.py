@@ -1,0 +1,100 @@
+"""资格审核: a decision is a row about exactly the version that the reviewer has seen."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from zhupei.accounts.models import User
+from zhupei.applications import notices, queries, rules, states
+from zhupei.applications.actions.moving import move
+from zhupei.applications.models import Application, Review, ReviewItem
+from zhupei.cycles.models import Stage
+from zhupei.kernel import locks
+from zhupei.kernel.refusals import require
+
+Items = Sequence[tuple[str, str, str]]
+
+
+@locks.action
+def return_for_correction(
+    *, application_id: UUID, version_id: UUID, items: Items, reason: str = "", actor: User, at: datetime
+) -> Review:
+    """退回补正 with (item, title, reason) per thing to correct; starts the correction time."""
+    application = queries.locked(application_id)
+    review_window = queries.held_window(application.round, Stage.Kind.REVIEW)
+    require(rules.review(application, version_id, "return", states.BASE, review_window, at))
+    require(rules.returning(items))
+    registration = queries.held_window(application.round, Stage.Kind.REGISTRATION)
+    application.correction_until = rules.correction_deadline(
+        registration, application.round.correction_grace, at
+    )
+    return _decide(application, Review.Verdict.RETURN, states.BASE, actor, at, reason, items)
+
+
+@locks.action
+def approve(*, application_id: UUID, version_id: UUID, actor: User, at: datetime) -> Review:
+    """审核通过: after that the applicant cannot withdraw."""
+    application = queries.locked(application_id)
+    window = queries.held_window(application.round, Stage.Kind.REVIEW)
+    require(rules.review(application, version_id, "approve", states.BASE, window, at))
+    application.correction_until = None
+    return _decide(application, Review.Verdict.APPROVE, states.BASE, actor, at)
+
+
+@locks.action
+def reject(*, application_id: UUID, version_id: UUID, reason: str, actor: User, at: datetime) -> Review:
+    """审核不通过, with a reason that the applicant sees."""
+    application = queries.locked(application_id)
+    window = queries.held_window(application.round, Stage.Kind.REVIEW)
+    require(rules.review(application, version_id, "reject", states.BASE, window, at))
+    require(rules.reasoned(reason))
+    return _decide(application, Review.Verdict.REJECT, states.BASE, actor, at, reason)
+
+
+@locks.action
+def revoke(*, application_id: UUID, version_id: UUID, reason: str, actor: User, at: datetime) -> Review:
+    """撤销通过, by the base administrator, before the exam."""
+    application = queries.locked(application_id)
+    require(
+        rules.revocation(application, version_id, queries.held_window(application.round, Stage.Kind.EXAM), at)
+    )
+    require(rules.reasoned(reason))
+    return _decide(application, Review.Verdict.REVOKE, states.ADMINISTRATOR, actor, at, reason)
+
+
+@locks.action
+def lapse(*, application_id: UUID, at: datetime) -> Application:
+    """Correction time over: the clock's own move. Running it twice changes nothing."""
+    application = queries.locked(application_id)
+    until = application.correction_until
+    if application.state != states.RETURNED or until is None or at < until:
+        return application
+    move(application, "lapse", role=states.CLOCK, actor=None, at=at, version=application.version)
+    notices.lapsed(application, at)
+    return application
+
+
+def _decide(
+    application: Application,
+    verdict: Review.Verdict,
+    role: str,
+    actor: User,
+    at: datetime,
+    reason: str = "",
+    items: Items = (),
+) -> Review:
+    assert application.version is not None
+    review = Review.objects.create(
+        application=application,
+        version=application.version,
+        verdict=verdict,
+        reviewer=actor,
+        at=at,
+        reason=reason.strip(),
+    )
+    ReviewItem.objects.bulk_create(
+        ReviewItem(review=review, item=item, title=title, reason=why.strip()) for item, title, why in items
+    )
+    move(application, verdict, role=role, actor=actor, at=at, version=application.version, review=review)
+    notices.reviewed(application, review, at)
+    return review

@@ -1,0 +1,172 @@
+"""提交报名: the act that must never be lost, doubled or altered (quality.md, the promise)."""
+
+import hashlib
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import connection
+
+from zhupei.accounts.actions import codes
+from zhupei.accounts.models import ConsentText, User
+from zhupei.applications import cases, notices, queries, rules, snapshot, states
+from zhupei.applications.actions.moving import move
+from zhupei.applications.models import Application, Preference, RefusedAttempt, Version, VersionDocument
+from zhupei.cycles.models import Stage
+from zhupei.kernel import locks
+from zhupei.kernel.refusals import Refusal, Refused, require
+
+LATE = ("window:closed", "correction:over")
+
+
+def seen(application: Application, dossier_revision: int) -> str:
+    """What the check page showed, as a digest: submitting something else than that is refused."""
+    text = f"{application.pk}|{application.revision}|{dossier_revision}|{application.state}"
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def submit(
+    *, application_id: UUID, token: UUID, shown: str, code_id: UUID, actor: User, at: datetime
+) -> Version:
+    """Submit or resubmit; returns the version whose receipt the person gets.
+
+    `token` belongs to the rendered form: a double click or a lost reply finds the same version again. `shown` is
+    `seen(...)` of the check page. `at` is the database's time when the complete request was there. A refusal for
+    lateness is kept as evidence. Raises `Refused`.
+    """
+    if (replay := _replay(application_id, token, shown)) is not None:
+        return replay
+    try:
+        return _submit(
+            application_id=application_id, token=token, shown=shown, code_id=code_id, actor=actor, at=at
+        )
+    except Refused as refused:
+        if refused.refusal.code in LATE:
+            _keep_evidence(application_id=application_id, code=refused.refusal.code, actor=actor, at=at)
+        raise
+
+
+def _replay(application_id: UUID, token: UUID, shown: str) -> Version | None:
+    version = Version.objects.filter(token=token).select_related("application", "base").first()
+    if version is None:
+        return None
+    if version.application_id != application_id or version.body_digest != shown:
+        raise Refused(Refusal("token:other", "页面已过期，请重新核对后提交。"))
+    return version
+
+
+@locks.action
+def _submit(
+    *, application_id: UUID, token: UUID, shown: str, code_id: UUID, actor: User, at: datetime
+) -> Version:
+    application = queries.locked(application_id)
+    if (replay := _replay(application_id, token, shown)) is not None:
+        return replay
+    window = queries.held_window(application.round, Stage.Kind.REGISTRATION)
+    case, dossier = cases.load(application)
+    again = application.state == states.RETURNED
+    require((rules.resubmission if again else rules.submission)(case, window, at))
+    if shown != seen(application, dossier.revision):
+        raise Refused(Refusal("submit:changed", "内容在核对之后有改动，本次没有提交。请重新核对后再提交。"))
+    purpose = "submit"
+    codes.consume(code_id=code_id, purpose=purpose, user=actor, at=at)
+    application.number = application.number or _number(application)
+    version = _freeze(application, case, dossier, token=token, shown=shown, at=at)
+    late = window is not None and at >= window.closes
+    application.version, application.correction_until = (
+        version,
+        application.correction_until if late else None,
+    )
+    move(
+        application,
+        "resubmit" if again else "submit",
+        role=states.APPLICANT,
+        actor=actor,
+        at=at,
+        version=version,
+        digest=version.digest,
+    )
+    notices.submitted(application, version, at)
+    return version
+
+
+def _freeze(
+    application: Application,
+    case: rules.Case,
+    dossier: cases.Dossier,
+    *,
+    token: UUID,
+    shown: str,
+    at: datetime,
+) -> Version:
+    """Write the version with its preferences and documents: append-only from here on."""
+    assert case.category is not None and application.number is not None
+    consent = ConsentText.objects.filter(key="adjustment").latest("version")
+    ordinal = application.versions.count() + 1
+    text = snapshot.canonical(
+        snapshot.build(
+            application=application,
+            number=application.number,
+            ordinal=ordinal,
+            category=case.category,
+            plans=case.plans,
+            consent=consent,
+            dossier=dossier.frozen,
+            received_at=at,
+        )
+    )
+    version = Version.objects.create(
+        id=uuid4(),
+        application=application,
+        ordinal=ordinal,
+        token=token,
+        receipt_number=f"{application.number}-{ordinal}",
+        received_at=at,
+        grace_until=application.correction_until if application.state == states.RETURNED else None,
+        snapshot=text,
+        digest=snapshot.digest(text),
+        body_digest=shown,
+        base=case.plans[0].base,
+        name=application.person.name,
+        category=case.category.code,
+        category_name=case.category.name,
+        accepts_adjustment=bool(application.accepts_adjustment),
+        consent_version=consent.version,
+    )
+    Preference.objects.bulk_create(
+        Preference(version=version, rank=rank, plan=plan) for rank, plan in enumerate(case.plans, 1)
+    )
+    VersionDocument.objects.bulk_create(
+        VersionDocument(
+            version=version,
+            document_id=item["id"],
+            slot=item["slot"],
+            position=n,
+            title=item["title"],
+            digest=item["digest"],
+        )
+        for n, item in enumerate(dossier.frozen["documents"], 1)
+    )
+    return version
+
+
+def _number(application: Application) -> str:
+    """报名号: year, track and round, running number, e.g. 2026-W1-004821."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('applications_number_seq')")
+        running = cursor.fetchone()[0]
+    letter = {"western": "W", "tcm": "T"}[application.track]
+    return f"{application.round.cycle.year}-{letter}{application.round.number}-{running:06d}"
+
+
+@locks.action
+def _keep_evidence(*, application_id: UUID, code: str, actor: User, at: datetime) -> None:
+    application = Application.objects.select_related("round").get(pk=application_id)
+    window = queries.window(application.round, Stage.Kind.REGISTRATION)
+    RefusedAttempt.objects.create(
+        person=actor,
+        round=application.round,
+        verb="resubmit" if application.state == states.RETURNED else "submit",
+        code=code,
+        received_at=at,
+        closes=window.closes if window else None,
+    )

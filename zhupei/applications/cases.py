@@ -1,0 +1,40 @@
+"""Loads what the rules about submitting need: one bundle for the check page and for the action."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from zhupei.applications import queries, rules
+from zhupei.applications.models import Application
+from zhupei.dossiers import queries as dossiers
+from zhupei.dossiers import rules as dossier_rules
+from zhupei.dossiers import snapshot as dossier_snapshot
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """The live dossier at this moment: its revision and its frozen form."""
+
+    revision: int
+    frozen: dict[str, Any]
+
+
+def load(application: Application) -> tuple[rules.Case, Dossier]:
+    """The case of a draft or returned application with the dossier as it is now."""
+    data = dossiers.load(application.person)
+    cycle = application.round.cycle
+    category = queries.category(cycle, data.dossier.category)
+    plans = [
+        choice.plan
+        for choice in application.choices.select_related("plan__base", "plan__specialty").order_by("rank")
+    ]
+    case = rules.Case(
+        application=application,
+        category=category,
+        place=queries.designated_place(application.person, application.round),
+        plans=plans,
+        gaps=[gap.message for gap in dossier_rules.gaps(data, cycle=cycle, kind=application.kind)],
+        majors=[education.major_id for education in data.educations],
+        major_rules=queries.major_rules(cycle),
+        submissions=application.versions.count(),
+    )
+    return case, Dossier(revision=data.dossier.revision, frozen=dossier_snapshot.freeze(data, cycle))

@@ -1,0 +1,84 @@
+"""What people are told when their application moves: what happened, what is next, what to do if it was not them."""
+
+from datetime import datetime
+
+from zhupei.applications.models import Application, Review, Version
+from zhupei.kernel.clock import SHANGHAI
+from zhupei.notifications import actions as notifications
+
+PROGRESS = "/me/progress/"
+NOT_ME = "如非本人操作，请立即修改密码并联系技术支持。"
+
+
+def _time(at: datetime) -> str:
+    at = at.astimezone(SHANGHAI)
+    return f"{at.month} 月 {at.day} 日 {at:%H:%M:%S}"
+
+
+def submitted(application: Application, version: Version, at: datetime) -> None:
+    notifications.tell(
+        recipient=application.person,
+        kind="application.submitted",
+        title="报名已提交",
+        body=f"回执号 {version.receipt_number}，提交时间 {_time(version.received_at)}，等待{version.base.name}审核。{NOT_ME}",
+        path=PROGRESS,
+        at=at,
+    )
+
+
+def withdrawn(application: Application, at: datetime) -> None:
+    notifications.tell(
+        recipient=application.person,
+        kind="application.withdrawn",
+        title="报名已取消",
+        body=f"{_time(at)} 取消了本轮报名，当前为未提交状态，截止前可再次提交。{NOT_ME}",
+        path=PROGRESS,
+        at=at,
+    )
+
+
+def given_up(application: Application, at: datetime) -> None:
+    notifications.tell(
+        recipient=application.person,
+        kind="application.given-up",
+        title="已放弃报名",
+        body=f"{_time(at)} 放弃了本轮报名，本轮不能再次报名。{NOT_ME}",
+        path=PROGRESS,
+        at=at,
+    )
+
+
+def reviewed(application: Application, review: Review, at: datetime) -> None:
+    """One notice per decision; the reasons stand on the progress page, not in the SMS."""
+    base = review.version.base.name
+    title, body = {
+        Review.Verdict.RETURN: (
+            "报名材料被退回，需要补正",
+            f"{base}退回了您的材料，请在 {_time(application.correction_until or at)} 前修改并重新提交。",
+        ),
+        Review.Verdict.APPROVE: (
+            "审核通过",
+            f"{base}已通过您的报名审核，请登录打印报名表，按简章要求参加现场审核。",
+        ),
+        Review.Verdict.REJECT: ("审核不通过", f"{base}未通过您的报名审核，原因请登录查看。"),
+        Review.Verdict.REVOKE: ("审核结果已撤销", f"{base}撤销了审核通过，将重新审核，原因请登录查看。"),
+    }[Review.Verdict(review.verdict)]
+    notifications.tell(
+        recipient=application.person,
+        kind=f"application.{review.verdict}",
+        title=title,
+        body=body,
+        path=PROGRESS,
+        at=at,
+    )
+
+
+def lapsed(application: Application, at: datetime) -> None:
+    notifications.tell(
+        recipient=application.person,
+        kind="application.lapsed",
+        title="补正期限已过",
+        body="未在期限内重新提交，本轮报名审核不通过。可在补录轮次重新报名。",
+        path=PROGRESS,
+        at=at,
+    )

@@ -1,0 +1,104 @@
+"""Finding applications, always within what a person may see."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Prefetch, QuerySet
+
+from zhupei.accounts.models import User
+from zhupei.applications import states
+from zhupei.applications.models import Application, Choice, Preference, Review, Version
+from zhupei.bases.models import Membership
+from zhupei.cycles.models import Cycle, DesignatedPlace, MajorRule, PersonCategory, Round, Stage
+
+
+def visible_to(user: User) -> QuerySet[Application]:
+    """Applicants see their own; members of a base those in force there (never a draft or another base's).
+
+    Province and oversight desks see none through this door: none of them reads dossiers (domain section 1).
+    """
+    if user.is_applicant:
+        return Application.objects.filter(person=user)
+    return at_bases(Membership.objects.filter(user=user, ended_at=None).values_list("base_id", flat=True))
+
+
+def at_bases(base_ids: object) -> QuerySet[Application]:
+    """Everything that has been submitted to these bases and not been withdrawn since."""
+    return Application.objects.filter(version__base__in=base_ids).exclude(state=states.DRAFT)
+
+
+def of_person(person: User, round_: Round) -> Application | None:
+    """The person's application of a round with choices and the version in force."""
+    return (
+        Application.objects.filter(person=person, round=round_)
+        .select_related("base", "version__base", "round__cycle")
+        .prefetch_related(
+            Prefetch(
+                "choices", Choice.objects.select_related("plan__specialty", "plan__base").order_by("rank")
+            )
+        )
+        .first()
+    )
+
+
+def locked(application_id: UUID) -> Application:
+    """The row, locked until the end of the transaction. Every move begins here."""
+    return (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("round__cycle")
+        .get(pk=application_id)
+    )
+
+
+def held_window(round_: Round, kind: str) -> Stage | None:
+    """A stage whose dates nobody can change until this transaction ends; many may hold it at once."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM cycles_stage WHERE round_id = %s AND kind = %s FOR SHARE", [round_.pk, kind]
+        )
+    return Stage.objects.filter(round=round_, kind=kind).first()
+
+
+def window(round_: Round, kind: str) -> Stage | None:
+    return Stage.objects.filter(round=round_, kind=kind).first()
+
+
+def category(cycle: Cycle, code: str) -> PersonCategory | None:
+    return PersonCategory.objects.filter(cycle=cycle, code=code).first() if code else None
+
+
+def designated_place(person: User, round_: Round) -> DesignatedPlace | None:
+    """The province's decision for this person in this round, if it is on the list."""
+    return (
+        DesignatedPlace.objects.filter(round=round_, document_index=person.document_index)
+        .select_related("plan__base", "plan__specialty", "category")
+        .first()
+    )
+
+
+def major_rules(cycle: Cycle) -> dict[str, list[str]]:
+    """Specialty code → codes of the majors that may choose it."""
+    return dict(MajorRule.objects.filter(cycle=cycle).values_list("specialty_id", "major_codes"))
+
+
+def preferences(version: Version) -> list[Preference]:
+    return list(version.preferences.select_related("plan__specialty", "plan__base").order_by("rank"))
+
+
+def last_review(application: Application) -> Review | None:
+    """The latest decision with its items."""
+    return application.reviews.select_related("reviewer").prefetch_related("items").order_by("-at").first()
+
+
+def open_corrections(application: Application) -> dict[str, str]:
+    """Item → reason of the return that is waiting for correction; empty in any other state."""
+    if application.state != states.RETURNED:
+        return {}
+    review = last_review(application)
+    return {item.item: item.reason for item in review.items.all()} if review else {}
+
+
+def overdue_corrections(at: datetime) -> QuerySet[Application]:
+    """Returned applications whose time for correction is over."""
+    return Application.objects.filter(state=states.RETURNED, correction_until__lte=at)

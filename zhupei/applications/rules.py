@@ -1,0 +1,240 @@
+"""What may be done with an application, and if not, why (domain sections 3, 6 and 10; manual parts 四 and 六)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from zhupei.applications import states
+from zhupei.applications.models import Application
+from zhupei.cycles.models import DesignatedPlace, PersonCategory, PlanLine, Round, Stage
+from zhupei.kernel.clock import SHANGHAI
+from zhupei.kernel.refusals import Refusal
+
+FREE = PersonCategory.ChoiceMode.FREE
+DESIGNATED = PersonCategory.ChoiceMode.DESIGNATED
+NONE = PersonCategory.ChoiceMode.NONE
+
+
+def moment(at: datetime) -> str:
+    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def open_window(stage: Stage | None, at: datetime, what: str) -> Refusal | None:
+    """Half open: at `closes` it is closed."""
+    if stage is None:
+        return Refusal("window:none", f"{what}时间尚未公布。", remedy="请关注门户公告。")
+    if at < stage.opens:
+        return Refusal("window:not-yet", f"{what}尚未开始，将于 {moment(stage.opens)} 开始。")
+    if at >= stage.closes:
+        return Refusal(
+            "window:closed",
+            f"{what}已于 {moment(stage.closes)} 截止，本次操作到达时间为 {moment(at)}。",
+            remedy="可在补录轮次重新报名；如有疑问，请联系所报基地或技术支持。",
+        )
+    return None
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything that the rules about submitting need, loaded once.
+
+    `gaps` are the missing pieces of the dossier in words; `majors` the codes of the person's majors, or None for one
+    that is not in the catalogue (then the reviewer decides).
+    """
+
+    application: Application
+    category: PersonCategory | None
+    place: DesignatedPlace | None
+    plans: Sequence[PlanLine]
+    gaps: Sequence[str]
+    majors: Sequence[str | None]
+    major_rules: Mapping[str, Sequence[str]]
+    submissions: int
+
+
+def category_may_choose(category: PersonCategory | None) -> Refusal | None:
+    if category is None:
+        return Refusal("category:unknown", "请先在“个人信息”中选择人员类型。", field="category")
+    if category.choice_mode == NONE:
+        return Refusal("category:none", f"{category.name}无需填报志愿，由学校和省级统一安排。")
+    return None
+
+
+def major_fits(
+    plan: PlanLine, majors: Iterable[str | None], rules: Mapping[str, Sequence[str]]
+) -> Refusal | None:
+    """Provincial rule as data (`cycles.MajorRule`); a major outside the catalogue is left to the reviewer."""
+    allowed = rules.get(plan.specialty_id)
+    known = list(majors)
+    if allowed is None or not known or None in known or set(known) & set(allowed):
+        return None
+    return Refusal("choice:major", f"所学专业不符合“{plan.specialty.name}”的要求。", field=str(plan.pk))
+
+
+def choices(round_: Round, application: Application, plans: Sequence[PlanLine]) -> Refusal | None:
+    """1 to `max_choices` different specialties of one base, one track and one kind, of this round."""
+    if not plans:
+        return Refusal("choice:none", "请至少选择一个专业志愿。")
+    if len(plans) > round_.max_choices:
+        return Refusal("choice:many", f"最多填报 {round_.max_choices} 个专业志愿，您选了 {len(plans)} 个。")
+    if len({plan.pk for plan in plans}) != len(plans):
+        return Refusal("choice:twice", "同一个专业不能重复填报。")
+    if len({plan.base_id for plan in plans}) != 1:
+        return Refusal("choice:bases", "只能填报同一个培训基地的专业。")
+    for plan in plans:
+        if plan.round_id != round_.pk:
+            return Refusal("choice:round", f"“{plan.specialty.name}”不在本轮招录计划中。")
+        if (plan.specialty.track, plan.specialty.kind) != (application.track, application.kind):
+            return Refusal("choice:track", f"“{plan.specialty.name}”不属于您选择的报名类别。")
+    return None
+
+
+def designated(case: Case) -> Refusal | None:
+    """Designated people take the place of the province's list, or one given place with proof when not on it."""
+    if case.category is None or case.category.choice_mode != DESIGNATED:
+        if case.place is not None:
+            return Refusal(
+                "category:listed",
+                f"您在省级指定学员名单中（{case.place.category.name}），请在个人信息中选择该人员类型。",
+                field="category",
+            )
+        return None
+    if len(case.plans) != 1:
+        return Refusal("designated:one", f"{case.category.name}按学校指定的专业及基地填报，只填一个志愿。")
+    if case.place is not None and case.plans[0].pk != case.place.plan_id:
+        place = case.place.plan
+        return Refusal(
+            "designated:place", f"名单指定的是{place.base.name} {place.specialty.name}，与所填志愿不一致。"
+        )
+    return None
+
+
+def submission(case: Case, stage: Stage | None, at: datetime) -> Refusal | None:
+    """Whether the application may be submitted at `at` (first submission, or again after a withdrawal)."""
+    application, round_ = case.application, case.application.round
+    return (
+        states.MOVES.refusal(application.state, "submit", states.APPLICANT)
+        or open_window(stage, at, "网上报名")
+        or category_may_choose(case.category)
+        or _complete(case)
+        or choices(round_, application, case.plans)
+        or designated(case)
+        or _majors(case)
+        or _adjustment(case)
+        or _limit(round_, case.submissions)
+    )
+
+
+def resubmission(case: Case, stage: Stage | None, at: datetime) -> Refusal | None:
+    """After a return: while registration is open, or within the correction grace. Choices stay as submitted."""
+    application = case.application
+    return (
+        states.MOVES.refusal(application.state, "resubmit", states.APPLICANT)
+        or _correction_time(application, stage, at)
+        or _complete(case)
+    )
+
+
+def withdrawal(application: Application, stage: Stage | None, at: datetime) -> Refusal | None:
+    """取消报名: while registration is open; after approval never (manual, part 六)."""
+    if application.state == states.APPROVED:
+        return Refusal(
+            "withdraw:approved", "审核已通过，不能取消报名。", remedy="如确需变更，请联系所报基地。"
+        )
+    refusal = states.MOVES.refusal(application.state, "withdraw", states.APPLICANT)
+    return refusal or open_window(stage, at, "网上报名")
+
+
+def giving_up(application: Application, stage: Stage | None, at: datetime, typed: str) -> Refusal | None:
+    """放弃报名: after the window, final in this round, with the words typed."""
+    refusal = states.MOVES.refusal(application.state, "give-up", states.APPLICANT)
+    if refusal:
+        return refusal
+    if stage is not None and at < stage.closes:
+        return Refusal("give-up:open", "报名尚未截止，如需修改请使用“取消报名”。")
+    if typed.strip() != "放弃报名":
+        return Refusal("give-up:words", "请输入“放弃报名”四个字以确认。", field="typed")
+    return None
+
+
+def review(
+    application: Application, version_id: object, verb: str, role: str, stage: Stage | None, at: datetime
+) -> Refusal | None:
+    """A decision concerns exactly the version that the reviewer has seen, while the review is open."""
+    refusal = states.MOVES.refusal(application.state, verb, role)
+    if refusal:
+        return refusal
+    if str(application.version_id) != str(version_id):
+        return Refusal("review:version", "学员刚刚重新提交了材料，请刷新后审核最新版本。")
+    return open_window(stage, at, "资格审核")
+
+
+def revocation(
+    application: Application, version_id: object, exam: Stage | None, at: datetime
+) -> Refusal | None:
+    """撤销通过: by the base administrator, before the exam begins."""
+    refusal = states.MOVES.refusal(application.state, "revoke", states.ADMINISTRATOR)
+    if refusal:
+        return refusal
+    if str(application.version_id) != str(version_id):
+        return Refusal("review:version", "页面已过期，请刷新后再操作。")
+    if exam is not None and at >= exam.opens:
+        return Refusal("revoke:exam", f"考试已于 {moment(exam.opens)} 开始，不能再撤销审核通过。")
+    return None
+
+
+def returning(items: Sequence[tuple[str, str, str]]) -> Refusal | None:
+    """A return names at least one item, each with a reason."""
+    if not items:
+        return Refusal("return:items", "退回补正需至少指出一项需要修改的内容。")
+    for _, title, reason in items:
+        if not reason.strip():
+            return Refusal("return:reason", f"请写明“{title}”的退回原因。")
+    return None
+
+
+def reasoned(reason: str) -> Refusal | None:
+    return None if reason.strip() else Refusal("review:reason", "请写明原因，学员会看到。", field="reason")
+
+
+def correction_deadline(stage: Stage | None, grace: timedelta, at: datetime) -> datetime:
+    """Until when a return may be answered: the end of registration or of the grace, whichever is later."""
+    until = at + grace
+    return max(until, stage.closes) if stage else until
+
+
+def _correction_time(application: Application, stage: Stage | None, at: datetime) -> Refusal | None:
+    if open_window(stage, at, "网上报名") is None:
+        return None
+    until = application.correction_until
+    if until is not None and at < until:
+        return None
+    ended = f"补正期限已于 {moment(until)} 结束。" if until else "报名已截止。"
+    return Refusal("correction:over", ended, remedy="可在补录轮次重新报名；如有疑问请联系所报基地。")
+
+
+def _complete(case: Case) -> Refusal | None:
+    if not case.gaps:
+        return None
+    first = "；".join(case.gaps[:3])
+    more = f" 等 {len(case.gaps)} 项" if len(case.gaps) > 3 else ""
+    return Refusal("dossier:gaps", f"个人信息还未完善：{first}{more}。")
+
+
+def _majors(case: Case) -> Refusal | None:
+    for plan in case.plans:
+        if refusal := major_fits(plan, case.majors, case.major_rules):
+            return refusal
+    return None
+
+
+def _adjustment(case: Case) -> Refusal | None:
+    if case.application.accepts_adjustment is None:
+        return Refusal("adjustment:unanswered", "请选择是否服从调剂。", field="accepts_adjustment")
+    return None
+
+
+def _limit(round_: Round, submissions: int) -> Refusal | None:
+    if round_.submissions_limit is not None and submissions >= round_.submissions_limit:
+        return Refusal("submit:limit", f"本轮最多提交 {round_.submissions_limit} 次，您已用完。")
+    return None
