@@ -51,9 +51,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["document_type", "document_index"], name="accounts_one_account_per_number"
-            ),
+            models.UniqueConstraint(fields=["document_type", "document_index"], name="accounts_one_account_per_number"),
             models.CheckConstraint(
                 condition=Q(kind="applicant", document_index__isnull=False, login_name__isnull=True)
                 | Q(kind__in=["staff", "technical"], login_name__isnull=False),
@@ -102,9 +100,7 @@ class Post(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["user", "role"], condition=Q(ended_at=None), name="accounts_post_once"
-            ),
+            models.UniqueConstraint(fields=["user", "role"], condition=Q(ended_at=None), name="accounts_post_once"),
             models.UniqueConstraint(
                 fields=["user"],
                 condition=Q(ended_at=None, role__in=["system", "security", "audit"]),

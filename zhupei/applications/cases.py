@@ -24,8 +24,7 @@ def load(application: Application) -> tuple[rules.Case, Dossier]:
     cycle = application.round.cycle
     category = queries.category(cycle, data.dossier.category)
     plans = [
-        choice.plan
-        for choice in application.choices.select_related("plan__base", "plan__specialty").order_by("rank")
+        choice.plan for choice in application.choices.select_related("plan__base", "plan__specialty").order_by("rank")
     ]
     case = rules.Case(
         application=application,

@@ -23,9 +23,7 @@ class Application(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="applications"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="applications")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="+")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="applications")
     state = models.CharField(max_length=10, choices=STATES, default=states.DRAFT)
@@ -108,9 +106,7 @@ class Version(models.Model):
 
     class Meta:
         ordering = ["ordinal"]
-        constraints = [
-            models.UniqueConstraint(fields=["application", "ordinal"], name="applications_version_ordinal")
-        ]
+        constraints = [models.UniqueConstraint(fields=["application", "ordinal"], name="applications_version_ordinal")]
 
 
 class Preference(models.Model):

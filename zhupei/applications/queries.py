@@ -34,9 +34,7 @@ def of_person(person: User, round_: Round) -> Application | None:
         Application.objects.filter(person=person, round=round_)
         .select_related("base", "version__base", "round__cycle")
         .prefetch_related(
-            Prefetch(
-                "choices", Choice.objects.select_related("plan__specialty", "plan__base").order_by("rank")
-            )
+            Prefetch("choices", Choice.objects.select_related("plan__specialty", "plan__base").order_by("rank"))
         )
         .first()
     )
@@ -44,19 +42,13 @@ def of_person(person: User, round_: Round) -> Application | None:
 
 def locked(application_id: UUID) -> Application:
     """The row, locked until the end of the transaction. Every move begins here."""
-    return (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("round__cycle")
-        .get(pk=application_id)
-    )
+    return Application.objects.select_for_update(of=("self",)).select_related("round__cycle").get(pk=application_id)
 
 
 def held_window(round_: Round, kind: str) -> Stage | None:
     """A stage whose dates nobody can change until this transaction ends; many may hold it at once."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM cycles_stage WHERE round_id = %s AND kind = %s FOR SHARE", [round_.pk, kind]
-        )
+        cursor.execute("SELECT id FROM cycles_stage WHERE round_id = %s AND kind = %s FOR SHARE", [round_.pk, kind])
     return Stage.objects.filter(round=round_, kind=kind).first()
 
 

@@ -60,9 +60,7 @@ def category_may_choose(category: PersonCategory | None) -> Refusal | None:
     return None
 
 
-def major_fits(
-    plan: PlanLine, majors: Iterable[str | None], rules: Mapping[str, Sequence[str]]
-) -> Refusal | None:
+def major_fits(plan: PlanLine, majors: Iterable[str | None], rules: Mapping[str, Sequence[str]]) -> Refusal | None:
     """Provincial rule as data (`cycles.MajorRule`); a major outside the catalogue is left to the reviewer."""
     allowed = rules.get(plan.specialty_id)
     known = list(majors)
@@ -103,9 +101,7 @@ def designated(case: Case) -> Refusal | None:
         return Refusal("designated:one", f"{case.category.name}按学校指定的专业及基地填报，只填一个志愿。")
     if case.place is not None and case.plans[0].pk != case.place.plan_id:
         place = case.place.plan
-        return Refusal(
-            "designated:place", f"名单指定的是{place.base.name} {place.specialty.name}，与所填志愿不一致。"
-        )
+        return Refusal("designated:place", f"名单指定的是{place.base.name} {place.specialty.name}，与所填志愿不一致。")
     return None
 
 
@@ -138,9 +134,7 @@ def resubmission(case: Case, stage: Stage | None, at: datetime) -> Refusal | Non
 def withdrawal(application: Application, stage: Stage | None, at: datetime) -> Refusal | None:
     """取消报名: while registration is open; after approval never (manual, part 六)."""
     if application.state == states.APPROVED:
-        return Refusal(
-            "withdraw:approved", "审核已通过，不能取消报名。", remedy="如确需变更，请联系所报基地。"
-        )
+        return Refusal("withdraw:approved", "审核已通过，不能取消报名。", remedy="如确需变更，请联系所报基地。")
     refusal = states.MOVES.refusal(application.state, "withdraw", states.APPLICANT)
     return refusal or open_window(stage, at, "网上报名")
 
@@ -169,9 +163,7 @@ def review(
     return open_window(stage, at, "资格审核")
 
 
-def revocation(
-    application: Application, version_id: object, exam: Stage | None, at: datetime
-) -> Refusal | None:
+def revocation(application: Application, version_id: object, exam: Stage | None, at: datetime) -> Refusal | None:
     """撤销通过: by the base administrator, before the exam begins."""
     refusal = states.MOVES.refusal(application.state, "revoke", states.ADMINISTRATOR)
     if refusal:

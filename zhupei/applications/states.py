@@ -14,9 +14,7 @@ MOVES = Moves(
     name="Application 报名",
     initial=DRAFT,
     table=(
-        Move(
-            DRAFT, "submit", APPLICANT, SUBMITTED, "registration open, dossier complete, category may apply"
-        ),
+        Move(DRAFT, "submit", APPLICANT, SUBMITTED, "registration open, dossier complete, category may apply"),
         Move(SUBMITTED, "withdraw", APPLICANT, DRAFT, "registration open"),
         Move(SUBMITTED, "return", BASE, RETURNED, "review open; reasons per item"),
         Move(

@@ -16,9 +16,7 @@ def anchor(timestamp: int) -> None:
     if head is None:
         return
     day = clock.now().date()
-    kept, made = Anchor.objects.get_or_create(
-        day=day, defaults={"sequence": head.sequence, "hash": head.hash}
-    )
+    kept, made = Anchor.objects.get_or_create(day=day, defaults={"sequence": head.sequence, "hash": head.hash})
     if made:
         folder = Path(settings.DATA_DIR) / "anchors"
         folder.mkdir(parents=True, exist_ok=True)

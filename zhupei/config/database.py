@@ -41,9 +41,7 @@ def start_embedded(data_dir: Path) -> str:
     host = parse_qs(urlsplit(home).query)["host"][0]
     with psycopg.connect(home, autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
-            connection.execute(
-                f"CREATE DATABASE \"{NAME}\" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"
-            )
+            connection.execute(f"CREATE DATABASE \"{NAME}\" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")
         connection.execute("ALTER SYSTEM SET max_connections = 200")
     return f"postgresql://postgres@/{NAME}?host={host}"
 
@@ -60,9 +58,7 @@ def django_settings(url: str | None) -> dict[str, Any]:
     """Django's DATABASES entry for a PostgreSQL URL. Without a URL, one that cannot connect (static tools)."""
     parts = urlsplit(url or "postgresql:///unset?host=/nonexistent")
     query = {key: values[0] for key, values in parse_qs(parts.query).items()}
-    server_settings = (
-        "-c lock_timeout=3000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000"
-    )
+    server_settings = "-c lock_timeout=3000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

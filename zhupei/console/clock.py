@@ -26,9 +26,7 @@ def run(args: argparse.Namespace) -> int:
         clock.reset()
     elif args.where in ("deadline", "closed"):
         closes = queries.current_registration(clock.now()).closes
-        clock.move_to(
-            closes - timedelta(minutes=1) if args.where == "deadline" else closes + timedelta(minutes=1)
-        )
+        clock.move_to(closes - timedelta(minutes=1) if args.where == "deadline" else closes + timedelta(minutes=1))
     elif args.where != "show":
         at = datetime.fromisoformat(args.where)
         clock.move_to(at if at.tzinfo else at.replace(tzinfo=clock.SHANGHAI))

@@ -20,9 +20,7 @@ class Verb(NamedTuple):
 
 VERBS = (
     Verb("demo", "zhupei.console.demo", "set up the demonstration world and serve it"),
-    Verb(
-        "stop", "zhupei.console.stop", "stop what `demo` or `serve` started, and the embedded database", False
-    ),
+    Verb("stop", "zhupei.console.stop", "stop what `demo` or `serve` started, and the embedded database", False),
     Verb("serve", "zhupei.console.serve", "run web and worker on the existing database"),
     Verb("web", "zhupei.console.web", "run the web server only"),
     Verb("worker", "zhupei.console.worker", "run the job worker only"),

@@ -128,9 +128,7 @@ class DocumentDemand(models.Model):
     demand = models.CharField("要求", max_length=10, choices=Demand)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["cycle", "kind", "condition"], name="cycles_demand_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["cycle", "kind", "condition"], name="cycles_demand_once")]
 
 
 class MajorRule(models.Model):
@@ -157,9 +155,7 @@ class PlanLine(models.Model):
 
     class Meta:
         ordering = ["base", "specialty"]
-        constraints = [
-            models.UniqueConstraint(fields=["round", "base", "specialty"], name="cycles_plan_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["round", "base", "specialty"], name="cycles_plan_once")]
 
     def __str__(self) -> str:
         return f"{self.base} · {self.specialty.name}"
@@ -177,6 +173,4 @@ class DesignatedPlace(models.Model):
     plan = models.ForeignKey(PlanLine, on_delete=models.PROTECT, related_name="designated")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["round", "document_index"], name="cycles_designated_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["round", "document_index"], name="cycles_designated_once")]

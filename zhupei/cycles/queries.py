@@ -10,9 +10,7 @@ def current_registration(at: datetime) -> Stage:
 
     Raises `Stage.DoesNotExist` when the province has entered none.
     """
-    windows = list(
-        Stage.objects.filter(kind=Stage.Kind.REGISTRATION).select_related("round__cycle").order_by("opens")
-    )
+    windows = list(Stage.objects.filter(kind=Stage.Kind.REGISTRATION).select_related("round__cycle").order_by("opens"))
     for window in windows:
         if at < window.closes:
             return window

@@ -14,9 +14,7 @@ QUICK, IMAGES, PAPERS = "quick", "images", "papers"
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 
 
-def enqueue(
-    task: str | Any, *, lock: str | None = None, once: str | None = None, **arguments: str | int
-) -> None:
+def enqueue(task: str | Any, *, lock: str | None = None, once: str | None = None, **arguments: str | int) -> None:
     """Enqueue in the current transaction; `task` is a task or its name (actions lie below tasks).
 
     `lock`: jobs with the same lock run one after another. `once`: no second job with that name while one waits.

@@ -16,9 +16,7 @@ def notify(*, recipient: Any, kind: str, title: str, body: str = "", path: str =
 
 def send_sms(*, phone: str, body: str, purpose: str, at: datetime, recipient: Any = None) -> Delivery:
     """Queue an SMS; it leaves after the caller's transaction has committed, and only then."""
-    delivery = Delivery.objects.create(
-        phone=phone, body=body, purpose=purpose, created_at=at, recipient=recipient
-    )
+    delivery = Delivery.objects.create(phone=phone, body=body, purpose=purpose, created_at=at, recipient=recipient)
     jobs.enqueue(DELIVER, delivery_id=str(delivery.pk))
     return delivery
 

@@ -28,9 +28,7 @@ class File:
     def send(self, *, delivery_id: str, phone: str, body: str, at: datetime) -> None:
         path = inbox_path()
         path.parent.mkdir(parents=True, exist_ok=True)
-        line = json.dumps(
-            {"id": delivery_id, "phone": phone, "body": body, "at": at.isoformat()}, ensure_ascii=False
-        )
+        line = json.dumps({"id": delivery_id, "phone": phone, "body": body, "at": at.isoformat()}, ensure_ascii=False)
         with path.open("a", encoding="utf-8") as inbox:
             inbox.write(line + "\n")
 

@@ -46,6 +46,4 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["created_at"], name="deliveries_waiting", condition=models.Q(state="queued"))
-        ]
+        indexes = [models.Index(fields=["created_at"], name="deliveries_waiting", condition=models.Q(state="queued"))]

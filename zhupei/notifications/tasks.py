@@ -45,7 +45,5 @@ def deliver(delivery_id: str) -> None:
 def reconcile(timestamp: int) -> None:
     """Take up deliveries that have waited for more than two minutes."""
     late = clock.now() - timedelta(minutes=2)
-    for pk in Delivery.objects.filter(state=Delivery.State.QUEUED, created_at__lt=late).values_list(
-        "pk", flat=True
-    ):
+    for pk in Delivery.objects.filter(state=Delivery.State.QUEUED, created_at__lt=late).values_list("pk", flat=True):
         jobs.enqueue(deliver, once=f"deliver:{pk}", delivery_id=str(pk))

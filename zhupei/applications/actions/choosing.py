@@ -38,9 +38,7 @@ def open_draft(*, actor: User, round_: Round, track: str, kind: str, at: datetim
         except IntegrityError as error:
             application = Application.objects.select_for_update().filter(person=actor, round=round_).first()
             if application is None:
-                raise Refused(
-                    Refusal("application:live", "您在本年度已有一份进行中的报名，不能重复报名。")
-                ) from error
+                raise Refused(Refusal("application:live", "您在本年度已有一份进行中的报名，不能重复报名。")) from error
     if application.state == states.DRAFT and (application.track, application.kind) != (track, kind):
         application.choices.all().delete()
         application.track, application.kind, application.base = track, kind, None
@@ -75,9 +73,7 @@ def arrange(
             )
         )
     if application.revision != revision:
-        raise Refused(
-            Refusal("choice:stale", "志愿已在另一个页面中修改，本次修改没有保存。请核对下方最新的志愿。")
-        )
+        raise Refused(Refusal("choice:stale", "志愿已在另一个页面中修改，本次修改没有保存。请核对下方最新的志愿。"))
     found = {
         plan.pk: plan
         for plan in PlanLine.objects.filter(pk__in=plan_ids).select_related("base", "specialty").order_by()

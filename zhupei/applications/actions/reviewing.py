@@ -25,9 +25,7 @@ def return_for_correction(
     require(rules.review(application, version_id, "return", states.BASE, review_window, at))
     require(rules.returning(items))
     registration = queries.held_window(application.round, Stage.Kind.REGISTRATION)
-    application.correction_until = rules.correction_deadline(
-        registration, application.round.correction_grace, at
-    )
+    application.correction_until = rules.correction_deadline(registration, application.round.correction_grace, at)
     return _decide(application, Review.Verdict.RETURN, states.BASE, actor, at, reason, items)
 
 
@@ -55,9 +53,7 @@ def reject(*, application_id: UUID, version_id: UUID, reason: str, actor: User, 
 def revoke(*, application_id: UUID, version_id: UUID, reason: str, actor: User, at: datetime) -> Review:
     """撤销通过, by the base administrator, before the exam."""
     application = queries.locked(application_id)
-    require(
-        rules.revocation(application, version_id, queries.held_window(application.round, Stage.Kind.EXAM), at)
-    )
+    require(rules.revocation(application, version_id, queries.held_window(application.round, Stage.Kind.EXAM), at))
     require(rules.reasoned(reason))
     return _decide(application, Review.Verdict.REVOKE, states.ADMINISTRATOR, actor, at, reason)
 

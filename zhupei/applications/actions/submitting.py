@@ -24,9 +24,7 @@ def seen(application: Application, dossier_revision: int) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def submit(
-    *, application_id: UUID, token: UUID, shown: str, code_id: UUID, actor: User, at: datetime
-) -> Version:
+def submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, actor: User, at: datetime) -> Version:
     """Submit or resubmit; returns the version whose receipt the person gets.
 
     `token` belongs to the rendered form: a double click or a lost reply finds the same version again. `shown` is
@@ -36,9 +34,7 @@ def submit(
     if (replay := _replay(application_id, token, shown)) is not None:
         return replay
     try:
-        return _submit(
-            application_id=application_id, token=token, shown=shown, code_id=code_id, actor=actor, at=at
-        )
+        return _submit(application_id=application_id, token=token, shown=shown, code_id=code_id, actor=actor, at=at)
     except Refused as refused:
         if refused.refusal.code in LATE:
             _keep_evidence(application_id=application_id, code=refused.refusal.code, actor=actor, at=at)
@@ -55,9 +51,7 @@ def _replay(application_id: UUID, token: UUID, shown: str) -> Version | None:
 
 
 @locks.action
-def _submit(
-    *, application_id: UUID, token: UUID, shown: str, code_id: UUID, actor: User, at: datetime
-) -> Version:
+def _submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, actor: User, at: datetime) -> Version:
     application = queries.locked(application_id)
     if (replay := _replay(application_id, token, shown)) is not None:
         return replay

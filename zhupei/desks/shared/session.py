@@ -11,7 +11,7 @@ from zhupei.desks.shared.templatetags.ui import seconds_until
 @never_cache
 @require_POST
 def session(request: HttpRequest) -> JsonResponse:
-    """`{"seconds": 1800}` until the session ends. The request itself has renewed it; 401 when it was too late."""
+    """`{"seconds": 1800}` until the session ends. This request has renewed it; 401: too late."""
     expires = page(request)["session_expires_at"]
     if expires is None:
         return JsonResponse({"message": "您已退出登录，请重新登录"}, status=401)

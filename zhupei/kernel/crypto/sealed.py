@@ -41,9 +41,7 @@ class Sealed:
 
     __slots__ = ("_binding", "_mask", "_plain", "_token")
 
-    def __init__(
-        self, token: str, binding: str, mask: Callable[[str], str], plain: str | None = None
-    ) -> None:
+    def __init__(self, token: str, binding: str, mask: Callable[[str], str], plain: str | None = None) -> None:
         self._token, self._binding, self._mask, self._plain = token, binding, mask, plain
 
     def plain(self) -> str:

@@ -1,8 +1,9 @@
 """The one typeface of everything printed or drawn: Noto Sans CJK SC from PyPI, and what it cannot write.
 
-It covers the basic block and extension A but for 26 characters (䶮 U+4DAE is there) and about 2,300 characters outside
-the BMP (𠮷 U+20BB7 is there, 𡒄 U+21484 is not). It comes in one weight: bold type is drawn with a thin stroke.
-`uncovered` names what is missing, so that a page can ask for handwriting instead of printing an empty box.
+It covers the basic block and extension A but for 26 characters (䶮 U+4DAE is there) and about 2,300
+characters outside the BMP (𠮷 U+20BB7 is there, 𡒄 U+21484 is not). It comes in one weight: bold type is
+drawn with a thin stroke. `uncovered` names what is missing, so that a page can ask for handwriting instead of
+printing an empty box.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The checks of a portrait that need no model of a face or a person: file, border, background.
 
-A check is a function `(Photograph, PortraitLimits) -> Check`. To add one, write it and name it in `verify.CHECKS`.
-What cannot be told without finding the person (head height, position, eyes, …) is not guessed here.
-Thresholds: imaging.md "Portrait: verify".
+A check is a function `(Photograph, PortraitLimits) -> Check`. To add one, write it and name it in
+`verify.CHECKS`. What cannot be told without finding the person (head height, position, eyes, …) is not
+guessed here. Thresholds: imaging.md "Portrait: verify".
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ JPEG_MAGIC = b"\xff\xd8\xff"
 
 @dataclass(frozen=True)
 class Photograph:
-    """A portrait file and its pixels: `darkest` is min(R, G, B) per pixel, rows × columns; None when not decodable."""
+    """A portrait file and its pixels.
+
+    `darkest` is min(R, G, B) per pixel, rows × columns; None when the file cannot be decoded.
+    """
 
     data: bytes
     width: int
@@ -53,9 +56,13 @@ def file(photo: Photograph, limits: PortraitLimits) -> Check:
     kilobytes = round(size / KILOBYTE)
     faults: list[tuple[float, float | list[int], str]] = []
     if photo.width and photo.width < limits.min_width:
-        faults.append((photo.width, limits.min_width, f"宽 {photo.width} 像素，要求不少于 {limits.min_width}"))
+        faults.append(
+            (photo.width, limits.min_width, f"宽 {photo.width} 像素，要求不少于 {limits.min_width}")
+        )
     if photo.height and photo.height < limits.min_height:
-        faults.append((photo.height, limits.min_height, f"高 {photo.height} 像素，要求不少于 {limits.min_height}"))
+        faults.append(
+            (photo.height, limits.min_height, f"高 {photo.height} 像素，要求不少于 {limits.min_height}")
+        )
     if not limits.min_bytes <= size <= limits.max_bytes:
         faults.append((kilobytes, [low, high], f"文件 {kilobytes} KB，要求 {low} 至 {high} KB"))
     if photo.darkest is None:
@@ -69,9 +76,9 @@ def file(photo: Photograph, limits: PortraitLimits) -> Check:
 def background_white(photo: Photograph, limits: PortraitLimits) -> Check:
     """Share of pure white in the outer frame above the shoulders: the top strip and the upper side strips.
 
-    Passes with `white_share` of it equal to `white`. "Nearly white" (the same share at `nearly_white`) fails too,
-    but can be repaired. The level named is the one the darkest 1 % reaches, so that a single hair or the ringing
-    of JPEG beside the head does not decide.
+    Passes with `white_share` of it equal to `white`. "Nearly white" (the same share at `nearly_white`) fails
+    too, but can be repaired. The level named is the one the darkest 1 % reaches, so that a single hair or the
+    ringing of JPEG beside the head does not decide.
     """
     levels = _frame(photo, limits)
     share = _share(levels, limits.white)
@@ -89,7 +96,9 @@ def border(photo: Photograph, limits: PortraitLimits) -> Check:
     levels = _ring(photo, limits)
     share = _share(levels, limits.nearly_white)
     verdict: Verdict = "pass" if share >= limits.white_share else "fail"
-    advice = "" if verdict == "pass" else f"照片边缘不是白色（有边框或背景色，最暗处 {levels.min()}），请去掉边框"
+    advice = (
+        "" if verdict == "pass" else f"照片边缘不是白色（有边框或背景色，最暗处 {levels.min()}），请去掉边框"
+    )
     return Check("border", _rounded(share), limits.white_share, verdict, False, advice)
 
 

@@ -1,4 +1,4 @@
-"""What a portrait must be. Every figure is a setting; the defaults are the manual's, read by domain section 5."""
+"""What a portrait must be. Every figure is a setting; the defaults are the manual's (domain section 5)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from dataclasses import dataclass
 class PortraitLimits:
     """Bytes (1 KB = 1024), pixels, levels 0 to 255, shares 0 to 1.
 
-    `shoulder_line`, `side_band` and `top_band` bound the part of the picture where an upright portrait shows nothing
-    but background: they hold for every head the rule allows (head 0.60 to 0.74 of the height, crown margin from 0.04).
+    `shoulder_line`, `side_band` and `top_band` bound the part of the picture where an upright portrait shows
+    nothing but background: they hold for every head the rule allows (head 0.60 to 0.74 of the height, crown
+    margin from 0.04).
     """
 
     min_bytes: int = 150 * 1024

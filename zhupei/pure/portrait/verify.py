@@ -1,8 +1,8 @@
 """`verify`: every check of a portrait that can be made honestly with what is installed.
 
-Made now: `file`, `background_white`, `border`. The checks that need a model of the face or a mask of the person
-(`face`, `head_height`, `position`, `upright`, `frontal`, `eyes`, `sharp`, `exposure`, `face_resolution`) are absent from
-the report: absence means "not measured", and stays with the reviewer.
+Made now: `file`, `background_white`, `border`. The checks that need a model of the face or a mask of the
+person (`face`, `head_height`, `position`, `upright`, `frontal`, `eyes`, `sharp`, `exposure`,
+`face_resolution`) are absent from the report: absence means "not measured", and stays with the reviewer.
 """
 
 from __future__ import annotations

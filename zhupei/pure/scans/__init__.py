@@ -1,0 +1,7 @@
+"""Uploaded files made harmless. `Decoder` does it in a child process; `intake.accept` is what runs there."""
+
+from zhupei.pure.scans.child import Decoder
+from zhupei.pure.scans.intake import accept
+from zhupei.pure.scans.results import Accepted, Finding, Kind, Limits, Rejected
+
+__all__ = ["Accepted", "Decoder", "Finding", "Kind", "Limits", "Rejected", "accept"]

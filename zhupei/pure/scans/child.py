@@ -1,7 +1,7 @@
 """`Decoder`: a decoding child process kept warm, with a memory limit, a time limit and a lock.
 
-One file at a time. A child that crashes, answers nonsense or takes too long is killed and replaced; its file gets a
-refusal like any other. Safe from several threads; after a fork each process starts a child of its own.
+One file at a time. A child that crashes, answers nonsense or takes too long is killed and replaced; its file
+gets a refusal like any other. Safe from several threads; after a fork each process starts a child of its own.
 Limits: imaging.md "Safety and cost" (700 MB), quality.md "Bad input" (5 s).
 """
 
@@ -35,8 +35,8 @@ class Timeout(Exception):
 class Decoder:
     """Takes in files in a child process. Use as a context manager, or call `close()`.
 
-    `memory` in bytes (private data of the child), `seconds` of wall time for one file, `start_seconds` for the
-    child's own start, `recycle_after` that many files the child is replaced so that leaks do not add up.
+    `memory` in bytes (private data of the child), `seconds` of wall time for one file, `start_seconds` for
+    the child's own start, `recycle_after` that many files the child is replaced so that leaks do not add up.
     """
 
     def __init__(

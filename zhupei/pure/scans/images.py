@@ -1,9 +1,9 @@
 """Photographs and scans: decode with suspicion, turn upright, flatten, re-encode as JPEG.
 
-What was decided for the unusual ones: an animated PNG and a multi-picture JPEG (many phones write them) keep the
-first picture only; transparency falls on white; CMYK and wide-gamut colours become sRGB; 16 bits become 8.
-A JPEG that needs no change of colour or size is written with its own quantisation tables, so that re-encoding
-neither grows it nor visibly alters it: white 255 stays 255.
+What was decided for the unusual ones: an animated PNG and a multi-picture JPEG (many phones write them) keep
+the first picture only; transparency falls on white; CMYK and wide-gamut colours become sRGB; 16 bits become
+8. A JPEG that needs no change of colour or size is written with its own quantisation tables, so that
+re-encoding neither grows it nor visibly alters it: white 255 stays 255.
 """
 
 from __future__ import annotations
@@ -226,19 +226,18 @@ def _in_srgb(image: Image.Image) -> Image.Image:
     profile = _foreign_profile(image)
     if profile:
         try:
-            return ImageCms.profileToProfile(
-                image,
-                ImageCms.ImageCmsProfile(io.BytesIO(profile)),
-                ImageCms.createProfile("sRGB"),
-                outputMode="RGB",
-            )
+            own, srgb = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+            converted = ImageCms.profileToProfile(image, own, srgb, outputMode="RGB")
+            if converted is not None:
+                return converted
         except (ImageCms.PyCMSError, *DAMAGED):
             pass
     return image if image.mode in ("L", "RGB") else image.convert("RGB")
 
 
 def _fit(image: Image.Image, content: bytes, limits: Limits) -> tuple[Image.Image, bytes]:
-    """Bring a portrait's size in bytes into `limits.fit_bytes`: quality first, then pixels, never below the minimum.
+    """Bring a portrait's size in bytes into `limits.fit_bytes`: quality first, then pixels, never below the
+    minimum.
 
     Left as it is when nothing fits; the check of the file then names the measured size.
     """

@@ -1,8 +1,8 @@
 """The one door for uploaded files: bytes from a stranger in, a clean re-encoded file or a refusal out.
 
-Meant to run inside the child process of `child.Decoder`, which adds the memory and time limits. The decoders are
-imported on first use so that a process that only asks for limits and answers does not load them.
-Sources: domain section 5 (formats, limits), imaging.md "Safety and cost", quality.md "Bad input".
+Meant to run inside the child process of `child.Decoder`, which adds the memory and time limits. The decoders
+are imported on first use so that a process that only asks for limits and answers does not load them. Sources:
+domain section 5 (formats, limits), imaging.md "Safety and cost", quality.md "Bad input".
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ FORMATS_IN_WORDS: dict[Kind, str] = {
 def accept(data: bytes, *, declared_name: str, limits: Limits, kind: Kind) -> Accepted | Rejected:
     """Take in one uploaded file.
 
-    Type and size are judged on the upload itself, pixels on its header before anything is decoded. The answer is
-    the same for the same bytes. `MemoryError` is let through: the child process answers for it.
+    Type and size are judged on the upload itself, pixels on its header before anything is decoded. The answer
+    is the same for the same bytes. `MemoryError` is let through: the child process answers for it.
     """
     try:
         return _accept(data, declared_name, limits, kind)

@@ -1,9 +1,9 @@
 """PDF uploads: nothing survives but pages.
 
-Visible annotations (stamps, filled form fields) are first drawn into the page, then a new file is built from an
-allowlist of page keys, so that scripts, actions, attachments, forms, outlines and metadata of the old one are left
-behind rather than hunted down. The pictures of the pages are drawn from the clean file: what a reviewer sees on the
-screen and in a download is the same.
+Visible annotations (stamps, filled form fields) are first drawn into the page, then a new file is built from
+an allowlist of page keys, so that scripts, actions, attachments, forms, outlines and metadata of the old one
+are left behind rather than hunted down. The pictures of the pages are drawn from the clean file: what a
+reviewer sees on the screen and in a download is the same.
 """
 
 from __future__ import annotations
@@ -36,7 +36,28 @@ STREAM_KEYS = (
 )
 ACTION_KEYS = ("/JS", "/AA", "/OpenAction", "/EF", "/EmbeddedFiles", "/JavaScript", "/RichMediaContent")
 ACTIONS = frozenset(
-    ["/GoTo", "/GoToR", "/GoToE", "/GoToDp", "/GoTo3DView", "/Hide", "/ImportData", "/JavaScript", "/Launch", "/Movie", "/Named", "/Rendition", "/ResetForm", "/RichMediaExecute", "/SetOCGState", "/Sound", "/SubmitForm", "/Thread", "/Trans", "/URI"]
+    [
+        "/GoTo",
+        "/GoToR",
+        "/GoToE",
+        "/GoToDp",
+        "/GoTo3DView",
+        "/Hide",
+        "/ImportData",
+        "/JavaScript",
+        "/Launch",
+        "/Movie",
+        "/Named",
+        "/Rendition",
+        "/ResetForm",
+        "/RichMediaExecute",
+        "/SetOCGState",
+        "/Sound",
+        "/SubmitForm",
+        "/Thread",
+        "/Trans",
+        "/URI",
+    ]
 )
 PAGE_QUALITY = 85
 POINTS_PER_INCH = 72
@@ -129,7 +150,7 @@ def _is_action(part: pikepdf.Object) -> bool:
 
 
 def _dictionaries(item: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """`item` and the direct objects within it that are dictionaries; indirect ones come by their own number."""
+    """The dictionaries in `item` and its direct objects; indirect ones come by their own number."""
     waiting = [item]
     while waiting:
         part = waiting.pop()
@@ -149,7 +170,7 @@ def _rebuilt(source: pikepdf.Pdf) -> bytes:
     source.flatten_annotations("screen")
     with pikepdf.new() as target:
         for page in source.pages:
-            for key in [key for key in page.obj.keys() if key not in PAGE_KEYS]:
+            for key in set(page.obj.keys()) - PAGE_KEYS:
                 del page.obj[key]
             target.pages.append(page)
         for item in target.objects:

@@ -1,7 +1,8 @@
 """What the intake of an uploaded file is asked and what it answers.
 
 Plain frozen values without any decoder behind them, so that the web process may import them for nothing.
-Sizes are bytes (1 KB = 1024), lengths are pixels. Source of the limits: domain section 5, imaging.md "Safety and cost".
+Sizes are bytes (1 KB = 1024), lengths are pixels. Source of the limits: domain section 5, imaging.md "Safety
+and cost".
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The child process that decodes strangers' files: `python -m zhupei.pure.scans.worker`.
 
-It owns nothing worth taking: no environment of the parent, no database, no keys, no files it may write. It answers
-one frame per request until its input ends. A request it cannot finish for lack of memory is answered and then the
-process leaves, so that the next file meets a fresh one.
+It owns nothing worth taking: no environment of the parent, no database, no keys, no files it may write. It
+answers one frame per request until its input ends. A request it cannot finish for lack of memory is answered
+and then the process leaves, so that the next file meets a fresh one.
 """
 
 from __future__ import annotations

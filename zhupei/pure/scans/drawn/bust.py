@@ -13,9 +13,22 @@ from PIL import Image, ImageDraw
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
 
-SKINS: tuple[Colour, ...] = ((247, 217, 192), (241, 205, 175), (232, 192, 160), (222, 178, 143), (205, 158, 122))
+SKINS: tuple[Colour, ...] = (
+    (247, 217, 192),
+    (241, 205, 175),
+    (232, 192, 160),
+    (222, 178, 143),
+    (205, 158, 122),
+)
 HAIRS: tuple[Colour, ...] = ((32, 28, 30), (45, 36, 32), (58, 44, 38), (70, 66, 68))
-CLOTHES: tuple[Colour, ...] = ((44, 62, 92), (70, 82, 96), (58, 92, 88), (104, 62, 70), (52, 54, 66), (88, 98, 128))
+CLOTHES: tuple[Colour, ...] = (
+    (44, 62, 92),
+    (70, 82, 96),
+    (58, 92, 88),
+    (104, 62, 70),
+    (52, 54, 66),
+    (88, 98, 128),
+)
 SHIRTS: tuple[Colour, ...] = ((222, 232, 242), (236, 226, 214), (208, 222, 214))
 TIES: tuple[Colour, ...] = ((150, 50, 56), (38, 78, 120), (60, 104, 84))
 HAIR_CUTS = ("short", "parted", "bob", "bun")
@@ -62,7 +75,9 @@ class Pencil:
     def _at(self, *points: Point) -> list[Point]:
         return [(x * self._width, y * self._height) for x, y in points]
 
-    def oval(self, x: float, y: float, rx: float, ry: float, fill: Colour | None, line: Colour | None = None) -> None:
+    def oval(
+        self, x: float, y: float, rx: float, ry: float, fill: Colour | None, line: Colour | None = None
+    ) -> None:
         width = max(1, round(self._width * 0.011)) if line else 0
         self._draw.ellipse(self._at((x - rx, y - ry), (x + rx, y + ry)), fill=fill, outline=line, width=width)
 
@@ -73,7 +88,9 @@ class Pencil:
         self._draw.rounded_rectangle(self._at((x0, y0), (x1, y1)), radius * self._width, fill=fill)
 
     def line(self, colour: Colour, thick: float, *points: Point) -> None:
-        self._draw.line(self._at(*points), fill=colour, width=max(1, round(thick * self._width)), joint="curve")
+        self._draw.line(
+            self._at(*points), fill=colour, width=max(1, round(thick * self._width)), joint="curve"
+        )
 
     def bow(self, colour: Colour, thick: float, box: tuple[Point, Point], start: float, end: float) -> None:
         width = max(1, round(thick * self._width))
@@ -107,11 +124,21 @@ def _hair_behind(pencil: Pencil, look: Look) -> None:
 
 
 def _body(pencil: Pencil, look: Look) -> None:
-    pencil.block(look.cloth, 0.06, 0.845, 0.94, 1.25, 0.26)
-    pencil.shape(shade(look.skin, 0.86), (0.385, 0.66), (0.615, 0.66), (0.64, 0.885), (0.5, 0.95), (0.36, 0.885))
+    pencil.block(look.cloth, 0.06, 0.825, 0.94, 1.25, 0.28)
+    pencil.shape(
+        shade(look.skin, 0.86), (0.385, 0.66), (0.615, 0.66), (0.64, 0.885), (0.5, 0.95), (0.36, 0.885)
+    )
     pencil.shape(look.shirt, (0.36, 0.855), (0.5, 0.95), (0.64, 0.855), (0.66, 1.0), (0.34, 1.0))
     if look.tie:
-        pencil.shape(look.tie, (0.472, 0.945), (0.528, 0.945), (0.518, 0.972), (0.545, 1.0), (0.455, 1.0), (0.482, 0.972))
+        pencil.shape(
+            look.tie,
+            (0.472, 0.945),
+            (0.528, 0.945),
+            (0.518, 0.972),
+            (0.545, 1.0),
+            (0.455, 1.0),
+            (0.482, 0.972),
+        )
     dark = shade(look.cloth, 0.78)
     pencil.shape(dark, (0.355, 0.85), (0.30, 0.90), (0.40, 1.0), (0.455, 1.0))
     pencil.shape(dark, (0.645, 0.85), (0.70, 0.90), (0.60, 1.0), (0.545, 1.0))
@@ -119,7 +146,7 @@ def _body(pencil: Pencil, look: Look) -> None:
 
 def _head(pencil: Pencil, look: Look) -> None:
     ear = shade(look.skin, 0.92)
-    for x in (0.198, 0.802):
+    for x in (0.198, 0.802) if look.cut != "bob" else ():
         pencil.oval(x, 0.475, 0.045, 0.052, ear)
     pencil.oval(0.5, 0.42, 0.295, 0.27, look.skin)
     pencil.oval(0.5, 0.545, 0.255, 0.205, look.skin)
@@ -131,21 +158,53 @@ def _head(pencil: Pencil, look: Look) -> None:
 def _fringe(pencil: Pencil, look: Look) -> None:
     hair = look.hair
     if look.cut == "short":
-        pencil.shape(hair, (0.19, 0.37), (0.23, 0.20), (0.5, 0.12), (0.77, 0.20), (0.81, 0.37), (0.735, 0.285), (0.265, 0.285))
+        pencil.shape(
+            hair,
+            (0.19, 0.37),
+            (0.24, 0.20),
+            (0.5, 0.12),
+            (0.76, 0.20),
+            (0.81, 0.37),
+            (0.735, 0.285),
+            (0.265, 0.285),
+        )
     elif look.cut == "parted":
-        pencil.shape(hair, (0.185, 0.40), (0.24, 0.19), (0.60, 0.11), (0.42, 0.24), (0.27, 0.31))
-        pencil.shape(hair, (0.815, 0.40), (0.78, 0.20), (0.55, 0.11), (0.42, 0.24), (0.62, 0.27), (0.75, 0.31))
+        pencil.shape(hair, (0.185, 0.40), (0.25, 0.19), (0.60, 0.11), (0.42, 0.24), (0.27, 0.31))
+        pencil.shape(
+            hair, (0.815, 0.40), (0.755, 0.20), (0.55, 0.11), (0.42, 0.24), (0.62, 0.27), (0.75, 0.31)
+        )
     elif look.cut == "bob":
-        pencil.shape(hair, (0.185, 0.52), (0.20, 0.22), (0.5, 0.115), (0.80, 0.22), (0.815, 0.52), (0.765, 0.345), (0.235, 0.345))
+        pencil.shape(
+            hair,
+            (0.185, 0.58),
+            (0.19, 0.30),
+            (0.5, 0.115),
+            (0.81, 0.30),
+            (0.815, 0.58),
+            (0.765, 0.345),
+            (0.235, 0.345),
+        )
     else:
-        pencil.shape(hair, (0.19, 0.38), (0.25, 0.18), (0.5, 0.11), (0.75, 0.18), (0.81, 0.38), (0.68, 0.235), (0.5, 0.205), (0.32, 0.235))
+        pencil.shape(
+            hair,
+            (0.19, 0.38),
+            (0.25, 0.18),
+            (0.5, 0.11),
+            (0.75, 0.18),
+            (0.81, 0.38),
+            (0.68, 0.235),
+            (0.5, 0.205),
+            (0.32, 0.235),
+        )
 
 
 def _face(pencil: Pencil, look: Look) -> None:
     dark = (48, 38, 36)
     for x, side in ((0.375, -1), (0.625, 1)):
         tilt = look.brow * side
-        pencil.line(shade(look.hair, 0.9), 0.018, (x - 0.06, 0.405 - tilt), (x, 0.392), (x + 0.06, 0.405 + tilt))
+        pencil.line(
+            shade(look.hair, 0.9), 0.018, (x - 0.06, 0.405 - tilt), (x, 0.392), (x + 0.06, 0.405 + tilt)
+        )
         pencil.oval(x, 0.465, 0.05, 0.025, (250, 250, 250))
         pencil.oval(x, 0.465, 0.028, 0.023, dark)
         pencil.oval(x + 0.009, 0.458, 0.008, 0.006, (255, 255, 255))

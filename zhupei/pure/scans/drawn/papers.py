@@ -19,7 +19,7 @@ PAPERS: tuple[Colour, ...] = ((253, 251, 245), (250, 250, 246), (252, 248, 240))
 def certificate(
     seed: int, *, title: str, name: str, lines: Sequence[str], number: str, issuer: str, date: str
 ) -> bytes:
-    """A landscape certificate: `title` (毕业证书, 学士学位证书, 医师资格证书, …), body `lines`, number, seal, date."""
+    """A landscape certificate: `title` (毕业证书, 医师资格证书, …), body `lines`, number, seal and date."""
     rng = Random(seed)  # noqa: S311
     sheet = _framed(rng.choice(FRAMES), rng.choice(PAPERS)).copy()
     draw = ImageDraw.Draw(sheet)
@@ -39,7 +39,7 @@ def certificate(
 def stamped_letter(
     seed: int, *, title: str, paragraphs: Sequence[str], issuer: str, date: str, addressee: str = ""
 ) -> bytes:
-    """A portrait A4 letter with the issuer's round seal over name and date (employer's consent, graduation proof)."""
+    """An upright A4 letter (employer's consent, graduation proof), the round seal over name and date."""
     rng = Random(seed)  # noqa: S311
     sheet = Image.new("RGB", LETTER, rng.choice(PAPERS))
     mark = sample_mark(*LETTER)

@@ -26,10 +26,11 @@ def portrait_jpeg(
     background: int = 255,
     size_kb: tuple[int, int] = (160, 400),
 ) -> bytes:
-    """A portrait whose size lies in `size_kb` (KB of 1024 bytes). Raises ValueError when no quality reaches it.
+    """A portrait whose size lies in `size_kb` (KB of 1024 bytes). Raises ValueError when no quality reaches
+    it.
 
-    The ground is exactly `background` everywhere but in the JPEG blocks that touch the figure: the grain that gives
-    the file its weight lies inside the figure only.
+    The ground is exactly `background` everywhere but in the JPEG blocks that touch the figure: the grain that
+    gives the file its weight lies inside the figure only.
     """
     pixels = _grained(_figure(seed, width, height, background), seed, background)
     low, high = (limit * KILOBYTE for limit in size_kb)
@@ -42,7 +43,7 @@ def portrait_jpeg(
 
 
 def portrait_variant(seed: int) -> bytes:
-    """A portrait from a pool of 24, made different for every seed by a comment in the file: for thousands of people."""
+    """One of 24 portraits, made different for every seed by a comment in the file: for thousands."""
     base = _pooled(seed % POOL)
     comment = f"zhupei sample {seed}".encode("ascii")
     return base[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment + base[2:]

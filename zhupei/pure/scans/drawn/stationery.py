@@ -48,15 +48,15 @@ def sample_mark(width: int, height: int, colour: Colour = PALE_MARK) -> Image.Im
     words = Image.new("RGBA", (size * 9, size * 2), (255, 255, 255, 0))
     ImageDraw.Draw(words).text((size // 2, size // 4), "样例 · 虚构", font=font(size), fill=(*colour, 150))
     words = words.rotate(20, expand=True, resample=Image.Resampling.BILINEAR)
-    for row, top in enumerate(range(-words.height // 3, height, words.height)):
-        for left in range(-(row % 2) * words.width // 2, width, words.width + size):
-            sheet.alpha_composite(words, (max(0, left), max(0, top)))
+    for row, top in enumerate(range(0, height, words.height)):
+        for left in range(row % 2 * words.width // 2, width, words.width + size):
+            sheet.alpha_composite(words, (left, top))
     return sheet
 
 
 @lru_cache(maxsize=256)
 def seal(name: str, diameter: int, caption: str = "") -> Image.Image:
-    """A round red seal: ring, star, the name around it, a short caption below the star; on transparent ground."""
+    """A round red seal on transparent ground: ring, star, the name around it, a short caption below."""
     big = diameter * 2
     image = Image.new("RGBA", (big, big), (255, 255, 255, 0))
     draw = ImageDraw.Draw(image)
