@@ -11,6 +11,7 @@ from zhupei.applications import states
 from zhupei.applications.models import Application, Choice, Preference, Review, Version
 from zhupei.bases.models import Membership
 from zhupei.cycles.models import Cycle, DesignatedPlace, MajorRule, PersonCategory, Round, Stage
+from zhupei.kernel.crypto import codes
 
 
 def visible_to(user: User) -> QuerySet[Application]:
@@ -94,3 +95,19 @@ def open_corrections(application: Application) -> dict[str, str]:
 def overdue_corrections(at: datetime) -> QuerySet[Application]:
     """Returned applications whose time for correction is over."""
     return Application.objects.filter(state=states.RETURNED, correction_until__lte=at)
+
+
+FORM_CODE = "form"
+
+
+def code_of(version: Version) -> str:
+    """The signed code printed on the form of a version; carries its receipt number."""
+    return codes.sign(FORM_CODE, version.receipt_number)
+
+
+def version_of_code(code: str) -> Version | None:
+    """The version whose printed form carries this code, or None for a code that is not ours."""
+    number = codes.read(FORM_CODE, code)
+    if number is None:
+        return None
+    return Version.objects.filter(receipt_number=number).select_related("application__round", "base").first()

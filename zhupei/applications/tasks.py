@@ -1,0 +1,47 @@
+"""Jobs of an application: the printed form, and what the clock does by itself."""
+
+import hashlib
+from datetime import timedelta
+
+from django.db import transaction
+
+from zhupei.applications import actions, paper, queries
+from zhupei.applications.models import FormPaper
+from zhupei.kernel import clock, jobs
+from zhupei.kernel.crypto import vault
+
+
+@jobs.app.task(queue=jobs.PAPERS, name="applications.make_form", retry=jobs.RETRY)
+def make_form(version_id: str) -> None:
+    """Print the form of a version into the vault, once. A second run finds it made and stops."""
+    asked = FormPaper.objects.select_related("version__application__round__cycle", "version__base").get(
+        version_id=version_id
+    )
+    if asked.made_at is not None:
+        return
+    pdf = paper.form(asked.version)
+    key = vault.put(pdf)
+    with transaction.atomic():
+        row = FormPaper.objects.select_for_update().get(pk=asked.pk)
+        if row.made_at is not None:
+            return
+        row.key, row.digest, row.made_at = key, hashlib.sha256(pdf).hexdigest(), clock.now()
+        row.save()
+
+
+@jobs.app.periodic(cron="* * * * *")
+@jobs.app.task(queue=jobs.QUICK, name="applications.lapse", queueing_lock="applications.lapse")
+def lapse(timestamp: int) -> None:
+    """Every minute: end the corrections whose time is over."""
+    at = clock.now()
+    for pk in queries.overdue_corrections(at).values_list("pk", flat=True):
+        actions.lapse(application_id=pk, at=at)
+
+
+@jobs.app.periodic(cron="*/2 * * * *")
+@jobs.app.task(queue=jobs.QUICK, name="applications.reconcile_forms", queueing_lock="applications.reconcile_forms")
+def reconcile_forms(timestamp: int) -> None:
+    """Take up forms whose job got lost."""
+    late = clock.now() - timedelta(minutes=2)
+    for version_id in FormPaper.objects.filter(made_at=None, requested_at__lt=late).values_list("version_id", flat=True):
+        jobs.enqueue(make_form, once=f"form:{version_id}", version_id=str(version_id))
