@@ -1,0 +1,118 @@
+/* Saves a section of a form while it is being filled.
+   POST of the whole form to its own address with the header X-Autosave: 1. Answers:
+     200 {saved_at: "14:02:31", version: 8, errors: {name: "..."}}  saved, gaps allowed
+     409 {message}                                                  changed elsewhere: nothing is overwritten, saving stops
+     422 {errors: {name: "..."}}                                    not saved, faults shown beside the fields
+   The hidden field `version` of the form takes the new number. The save button keeps working as an ordinary POST. */
+import { Controller } from "@hotwired/stimulus";
+import { postJson } from "../http.js";
+
+const WAIT = 1200;
+const RETRY = 8000;
+
+export default class extends Controller {
+  static targets = ["state"];
+
+  connect() {
+    this.dirty = false;
+    this.stopped = false;
+    this.composing = false;
+    this.changed = (event) => this.note(event);
+    this.leaving = (event) => this.warn(event);
+    this.element.addEventListener("input", this.changed);
+    this.element.addEventListener("change", this.changed);
+    this.element.addEventListener("submit", (this.sending = () => this.rest()));
+    this.element.addEventListener("compositionstart", (this.begin = () => (this.composing = true)));
+    this.element.addEventListener("compositionend", (this.end = (event) => ((this.composing = false), this.note(event))));
+    window.addEventListener("beforeunload", this.leaving);
+  }
+
+  disconnect() {
+    clearTimeout(this.timer);
+    this.element.removeEventListener("input", this.changed);
+    this.element.removeEventListener("change", this.changed);
+    this.element.removeEventListener("submit", this.sending);
+    this.element.removeEventListener("compositionstart", this.begin);
+    this.element.removeEventListener("compositionend", this.end);
+    window.removeEventListener("beforeunload", this.leaving);
+  }
+
+  note(event) {
+    if (this.stopped || this.composing || event.target.type === "file" || event.target.hasAttribute("data-unsaved")) return;
+    this.dirty = true;
+    this.changes = (this.changes || 0) + 1;
+    this.show("", "有未保存的修改");
+    this.later(WAIT);
+  }
+
+  later(wait) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), wait);
+  }
+
+  async save() {
+    if (this.busy) return this.later(WAIT);
+    this.busy = true;
+    const changes = this.changes;
+    this.show("saving", "正在保存…");
+    const { status, data } = await postJson(this.element.action, new FormData(this.element), { "X-Autosave": "1" });
+    this.busy = false;
+    if (status === 200 && data.saved_at) return this.saved(data, changes);
+    if (status === 409) return this.conflict(data);
+    if (status === 422) return this.refuse(data);
+    if (status === 401 || status === 403 || status === 200) return this.show("failed", "未保存：登录已过期，请在新窗口登录后点“保存”");
+    this.show("failed", "未保存：网络不通，正在重试");
+    this.later(RETRY);
+  }
+
+  saved(data, changes) {
+    this.dirty = changes !== this.changes;
+    const version = this.element.elements.namedItem("version");
+    if (version && data.version !== undefined) version.value = data.version;
+    this.mark(data.errors || {});
+    this.show("saved", `已保存 ${data.saved_at}`);
+    this.dispatch("saved", { detail: data });
+  }
+
+  conflict(data) {
+    this.stopped = true;
+    this.show("conflict", data.message || "内容已在别处修改，请刷新页面后再改");
+  }
+
+  refuse(data) {
+    this.mark(data.errors || {});
+    this.show("failed", data.message || "有内容需要修改，尚未保存");
+  }
+
+  mark(errors) {
+    for (const old of this.element.querySelectorAll("[data-autosave-error]")) old.remove();
+    for (const [name, message] of Object.entries(errors)) {
+      const input = this.element.elements.namedItem(name);
+      const field = input && (input.closest ? input : input[0]).closest(".field");
+      if (!field) continue;
+      const list = document.createElement("ul");
+      list.className = "errorlist";
+      list.setAttribute("data-autosave-error", "");
+      list.append(Object.assign(document.createElement("li"), { textContent: [].concat(message).join("；") }));
+      field.append(list);
+    }
+  }
+
+  show(state, text) {
+    for (const target of this.stateTargets) {
+      target.dataset.state = state;
+      target.textContent = text;
+    }
+  }
+
+  rest() {
+    clearTimeout(this.timer);
+    this.dirty = false;
+  }
+
+  warn(event) {
+    if (!this.dirty) return;
+    event.preventDefault();
+    event.returnValue = "";
+  }
+}

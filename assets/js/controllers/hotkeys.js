@@ -1,0 +1,64 @@
+/* Single keys for practised people: any element with data-key="J" is clicked when that key is pressed; "?" shows the
+   list. Never while typing, never while an input method composes, and everybody can switch them off. */
+import { Controller } from "@hotwired/stimulus";
+
+const OFF = "zhupei-hotkeys-off";
+const TYPING = "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable]";
+
+export default class extends Controller {
+  static targets = ["panel", "toggle"];
+
+  connect() {
+    this.press = (event) => this.pressed(event);
+    document.addEventListener("keydown", this.press);
+    this.paint();
+  }
+
+  disconnect() {
+    document.removeEventListener("keydown", this.press);
+  }
+
+  get off() {
+    try {
+      return localStorage.getItem(OFF) === "1";
+    } catch {
+      return false;
+    }
+  }
+
+  pressed(event) {
+    if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(TYPING)) return;
+    if (event.key === "?" || event.key === "？") return this.help();
+    if (event.key === "Escape" && this.hasPanelTarget) this.panelTarget.hidden = true;
+    if (this.off || event.repeat) return;
+    const key = event.key === "=" ? "+" : event.key.toUpperCase();
+    const target = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key && !one.disabled);
+    if (!target) return;
+    event.preventDefault();
+    target.click();
+  }
+
+  help() {
+    if (!this.hasPanelTarget) return;
+    this.panelTarget.hidden = !this.panelTarget.hidden;
+    if (!this.panelTarget.hidden) this.panelTarget.focus();
+  }
+
+  toggle() {
+    try {
+      localStorage.setItem(OFF, this.off ? "0" : "1");
+    } catch {
+      return;
+    }
+    this.paint();
+  }
+
+  paint() {
+    for (const toggle of this.toggleTargets) {
+      toggle.textContent = this.off ? "快捷键：已关" : "快捷键：已开";
+      toggle.setAttribute("aria-pressed", String(!this.off));
+    }
+    this.element.classList.toggle("hotkeys-off", this.off);
+  }
+}

@@ -1,0 +1,76 @@
+/* A select with search at the server: Chinese, pinyin and initials. tom-select is fetched when the field is first used.
+   data-search-select-url-value answers {"results": [{"value", "text", "hint"}]} to ?q=. Until an input method has
+   finished composing nothing is asked. The option data-search-select-other-value (其他) is always offered last. */
+import { Controller } from "@hotwired/stimulus";
+import { loadScript } from "../http.js";
+
+const LEAST = 1;
+
+export default class extends Controller {
+  static values = { url: String, other: String, placeholder: String };
+
+  connect() {
+    this.first = () => this.start();
+    this.element.addEventListener("focus", this.first, { once: true });
+    this.element.addEventListener("pointerdown", this.first, { once: true });
+  }
+
+  disconnect() {
+    this.element.removeEventListener("focus", this.first);
+    this.element.removeEventListener("pointerdown", this.first);
+    if (this.select) this.select.destroy();
+    this.select = null;
+  }
+
+  async start() {
+    if (this.starting) return;
+    this.starting = true;
+    const { default: TomSelect } = await loadScript("tom-select");
+    if (!this.element.isConnected) return;
+    this.select = new TomSelect(this.element, this.options());
+    this.guardComposition(this.select.control_input);
+    this.select.focus();
+  }
+
+  options() {
+    const remote = Boolean(this.urlValue);
+    return {
+      valueField: "value",
+      labelField: "text",
+      searchField: remote ? [] : ["text"],
+      placeholder: this.placeholderValue || "输入名称、拼音或首字母",
+      maxOptions: 60,
+      loadThrottle: 250,
+      score: remote ? () => () => 1 : undefined,
+      shouldLoad: (query) => remote && !this.composing && query.trim().length >= LEAST,
+      load: (query, done) => this.load(query.trim(), done),
+      render: {
+        option: (data, escape) =>
+          `<div class="option">${escape(data.text)}${data.hint ? `<span class="hint">${escape(data.hint)}</span>` : ""}</div>`,
+        no_results: () => `<div class="no-results">没有找到${this.otherValue ? "，可选“其他”后自己填写" : ""}</div>`,
+        loading: () => `<div class="no-results">正在查找…</div>`,
+      },
+      onChange: () => this.dispatch("change", { detail: { value: this.element.value } }),
+    };
+  }
+
+  async load(query, done) {
+    try {
+      const response = await fetch(`${this.urlValue}?q=${encodeURIComponent(query)}`, { credentials: "same-origin" });
+      const { results } = await response.json();
+      this.select.clearOptions((option) => option.value === this.otherValue || option.value === this.element.value);
+      done(results);
+    } catch {
+      done([]);
+    }
+  }
+
+  guardComposition(input) {
+    input.addEventListener("compositionstart", () => (this.composing = true));
+    input.addEventListener("compositionend", () => {
+      this.composing = false;
+      if (this.select.settings.shouldLoad(input.value)) this.select.load(input.value);
+    });
+    input.addEventListener("keydown", (event) => event.isComposing && event.stopImmediatePropagation(), true);
+  }
+}

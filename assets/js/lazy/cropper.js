@@ -1,0 +1,2 @@
+/* Named as the package calls it, for import on demand. */
+export { default } from "cropperjs";

@@ -1,0 +1,2 @@
+/* The base build: no plug-ins. */
+export { default } from "tom-select/base";
