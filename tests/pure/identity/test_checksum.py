@@ -43,9 +43,7 @@ def test_every_single_error_and_every_swap_of_neighbours_is_found(seed):
         assert holds(swapped) is (swapped == number)
 
 
-@pytest.mark.parametrize(
-    "body", ["", "1" * 16, "1" * 18, "1" * 16 + "X", "１" * 17, "٣" * 17, "1" * 16 + "²"]
-)
+@pytest.mark.parametrize("body", ["", "1" * 16, "1" * 18, "1" * 16 + "X", "１" * 17, "٣" * 17, "1" * 16 + "²"])
 def test_anything_but_seventeen_ascii_digits_is_a_programming_error(body):
     with pytest.raises(ValueError, match="seventeen"):
         check_digit(body)

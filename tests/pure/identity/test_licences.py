@@ -49,9 +49,7 @@ def test_a_travel_permit_has_nothing_to_be_compared_with():
     assert warnings(f"201653110{HOLDER}", "H12345678") == []
 
 
-@pytest.mark.parametrize(
-    "year, expected", [("1949", []), ("2025", []), ("2026", ["year"]), ("0000", ["year"])]
-)
+@pytest.mark.parametrize("year, expected", [("1949", []), ("2025", []), ("2026", ["year"]), ("0000", ["year"])])
 def test_an_impossible_year_is_a_warning(year, expected):
     assert warnings(f"{year}53110{HOLDER}") == expected
 
@@ -74,9 +72,7 @@ def test_refused_qualification_numbers(number, code, words):
     assert words in answer.fault.reason
 
 
-@pytest.mark.parametrize(
-    "number", ["110530000012345", "1105 3000 0012 345", "１１０５３０００００１２３４５"]
-)
+@pytest.mark.parametrize("number", ["110530000012345", "1105 3000 0012 345", "１１０５３０００００１２３４５"])
 def test_practising_numbers(number):
     answer = check_practising(number)
     assert (answer.valid, answer.number, answer.warnings) == (True, "110530000012345", ())

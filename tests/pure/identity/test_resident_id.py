@@ -1,4 +1,4 @@
-"""The resident ID card: real numbers pass whatever their region, a wrong one is told what is wrong with it."""
+"""The resident ID card: real numbers pass in every region, a wrong one is told why."""
 
 from datetime import date, timedelta
 
@@ -76,11 +76,10 @@ def test_no_swap_of_neighbours_is_accepted(region, day, sequence, place):
         (with_check_digit("53010320250702001"), "future-date", "出生日期 2025-07-02 还没有到"),
         (with_check_digit("53010318741231001"), "too-old", "出生日期 1874-12-31 距今超过 150 年"),
         (with_check_digit("53010302000101001"), "too-old", "0200-01-01"),
-        ("530103199912312465", "check-digit", "身份证号第 18 位校验不对"),
+        (GOOD[:17] + "5", "check-digit", "身份证号第 18 位校验不对"),
     ],
 )
 def test_the_reason_names_the_fault(raw, code, words):
-    assert GOOD != "530103199912312465"
     answer = check(KIND, raw, today=TODAY)
     assert (answer.verdict, answer.code, answer.birth_date, answer.sex) == ("invalid", code, None, None)
     assert words in answer.reason

@@ -12,9 +12,7 @@ from zhupei.pure.identity.masks import mask
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """TYPE is checked by `run`, so that its message is ours; NUMBER may come in several words."""
     parser.add_argument("type", metavar="TYPE", help=", ".join(DocumentType))
-    parser.add_argument(
-        "number", metavar="NUMBER", nargs="+", help="as pasted: spaces, hyphens, full-width, x"
-    )
+    parser.add_argument("number", metavar="NUMBER", nargs="+", help="as pasted: spaces, hyphens, full-width, x")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a sentence")
 
 

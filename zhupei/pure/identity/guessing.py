@@ -30,8 +30,14 @@ def _known(plain: str, unshifted: str, readings: list[str], start: int, end: int
     piece, length = plain[start:end], end - start
     if piece in NUMBERS or any(reading[start:end] in WORDS for reading in readings):
         return True
-    if len(set(piece)) == 1 or plain[max(0, start - length) : start] == piece:
+    if len(set(piece)) == 1 or _repeats(plain, start, end):
         return True
     if length == 4 and piece[:2] in ("19", "20") and piece[2:].isdecimal() and piece.isascii():
         return True
     return length >= 3 and any(unshifted[start:end] in run for run in RUNS)
+
+
+def _repeats(plain: str, start: int, end: int) -> bool:
+    """The piece goes on with what stands before it, once or several times: the second half of `xk7xk7`."""
+    periods = range(2, min(end - start, start) + 1)
+    return any(plain[start:end] == plain[start - period : end - period] for period in periods)

@@ -42,9 +42,7 @@ def check_qualification(number: str, holder_number: str, *, today: date | None =
         warnings.append(Fault("year", f"{name}前 4 位“{number[:4]}”应是取得资格的年份，请核对"))
     holder = normalise(holder_number)
     if len(holder) == 18 and number[9:] not in (holder, _fifteen(holder)):
-        warnings.append(
-            Fault("holder-mismatch", f"{name}第 10 位起应是本人身份证号，与账号的证件号不一致，请核对")
-        )
+        warnings.append(Fault("holder-mismatch", f"{name}第 10 位起应是本人身份证号，与账号的证件号不一致，请核对"))
     return LicenceCheck(number, None, tuple(warnings))
 
 

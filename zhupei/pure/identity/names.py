@@ -77,6 +77,4 @@ def _character_fault(character: str, position: int, latin: bool) -> Fault | None
 
 def _is_latin(character: str) -> bool:
     """Latin letters, with accents: the names of foreigners."""
-    return unicodedata.category(character) in {"Lu", "Ll"} and unicodedata.name(character, "").startswith(
-        "LATIN "
-    )
+    return unicodedata.category(character) in {"Lu", "Ll"} and unicodedata.name(character, "").startswith("LATIN ")

@@ -65,9 +65,7 @@ def _kind_faults(password: str) -> list[Fault]:
     return faults
 
 
-def _personal_faults(
-    password: str, name: str, number: str, birth_date: date | None, phone: str
-) -> list[Fault]:
+def _personal_faults(password: str, name: str, number: str, birth_date: date | None, phone: str) -> list[Fault]:
     faults = []
     digits = _DIGIT_RUNS.findall(_BETWEEN_DIGITS.sub("", password))
     if _contains_name(password, name):
