@@ -60,13 +60,18 @@ def category_may_choose(category: PersonCategory | None) -> Refusal | None:
     return None
 
 
-def major_fits(plan: PlanLine, majors: Iterable[str | None], rules: Mapping[str, Sequence[str]]) -> Refusal | None:
-    """Provincial rule as data (`cycles.MajorRule`); a major outside the catalogue is left to the reviewer."""
-    allowed = rules.get(plan.specialty_id)
+def major_fits(
+    code: str, name: str, majors: Iterable[str | None], rules: Mapping[str, Sequence[str]]
+) -> Refusal | None:
+    """Whether a specialty takes the person's majors: provincial rule as data (`cycles.MajorRule`).
+
+    A major outside the catalogue is left to the reviewer.
+    """
+    allowed = rules.get(code)
     known = list(majors)
     if allowed is None or not known or None in known or set(known) & set(allowed):
         return None
-    return Refusal("choice:major", f"所学专业不符合“{plan.specialty.name}”的要求。", field=str(plan.pk))
+    return Refusal("choice:major", f"所学专业不符合“{name}”的要求。", field=code)
 
 
 def choices(round_: Round, application: Application, plans: Sequence[PlanLine]) -> Refusal | None:
@@ -215,7 +220,7 @@ def _complete(case: Case) -> Refusal | None:
 
 def _majors(case: Case) -> Refusal | None:
     for plan in case.plans:
-        if refusal := major_fits(plan, case.majors, case.major_rules):
+        if refusal := major_fits(plan.specialty_id, plan.specialty.name, case.majors, case.major_rules):
             return refusal
     return None
 

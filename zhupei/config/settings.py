@@ -77,6 +77,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "zhupei.desks.shared.context.page",
+                "zhupei.desks.applicant.standing.context",
             ],
         },
     }

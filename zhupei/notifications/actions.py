@@ -26,3 +26,8 @@ def tell(*, recipient: Any, kind: str, title: str, body: str, path: str = "", at
     notify(recipient=recipient, kind=kind, title=title, body=body, path=path, at=at)
     if phone := recipient.phone.plain():
         send_sms(phone=phone, body=f"【住培招录】{title}。{body}", purpose=kind, at=at, recipient=recipient)
+
+
+def mark_read(*, recipient: Any, at: datetime) -> int:
+    """All of a person's notices are read; returns how many were not."""
+    return Notice.objects.filter(recipient=recipient, read_at=None).update(read_at=at)

@@ -31,8 +31,8 @@ def submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, acto
     `seen(...)` of the check page. `at` is the database's time when the complete request was there. A refusal for
     lateness is kept as evidence. Raises `Refused`.
     """
-    if (replay := _replay(application_id, token, shown)) is not None:
-        return replay
+    if (earlier := replay(application_id, token, shown)) is not None:
+        return earlier
     try:
         return _submit(application_id=application_id, token=token, shown=shown, code_id=code_id, actor=actor, at=at)
     except Refused as refused:
@@ -41,7 +41,8 @@ def submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, acto
         raise
 
 
-def _replay(application_id: UUID, token: UUID, shown: str) -> Version | None:
+def replay(application_id: UUID, token: UUID, shown: str) -> Version | None:
+    """The version that this form has already produced, or None. Raises `Refused` for a token of another form."""
     version = Version.objects.filter(token=token).select_related("application", "base").first()
     if version is None:
         return None
@@ -53,8 +54,8 @@ def _replay(application_id: UUID, token: UUID, shown: str) -> Version | None:
 @locks.action
 def _submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, actor: User, at: datetime) -> Version:
     application = queries.locked(application_id)
-    if (replay := _replay(application_id, token, shown)) is not None:
-        return replay
+    if (earlier := replay(application_id, token, shown)) is not None:
+        return earlier
     window = queries.held_window(application.round, Stage.Kind.REGISTRATION)
     case, dossier = cases.load(application)
     again = application.state == states.RETURNED

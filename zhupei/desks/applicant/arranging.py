@@ -1,0 +1,104 @@
+"""What the page of choices needs, and what each of its buttons does to the list. No database."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from zhupei.applications.rules import major_fits
+from zhupei.bases.models import ProgrammeKind, Track
+from zhupei.cycles.queries import PlanRow
+
+LABELS = {**dict(Track.choices), **dict(ProgrammeKind.choices)}
+
+
+@dataclass
+class BaseRow:
+    """A base in the list of bases, with what it offers under this entry."""
+
+    id: UUID
+    name: str
+    city: str
+    seats: int = 0
+    specialties: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class SpecialtyRow:
+    """A specialty of the chosen base; `refusal` says why it cannot be added."""
+
+    line: PlanRow
+    rank: int | None
+    applicants: int | None
+    share: int
+    refusal: str
+
+
+def entries(track: str, kind: str) -> list[dict[str, Any]]:
+    """The combinations of track and kind that exist, for the tabs."""
+    pairs = (("western", "residency"), ("western", "assistant_gp"), ("tcm", "residency"))
+    return [
+        {
+            "track": t,
+            "kind": k,
+            "label": f"{LABELS[t]} · {LABELS[k]}",
+            "current": (t, k) == (track, kind),
+        }
+        for t, k in pairs
+    ]
+
+
+def bases(lines: Sequence[PlanRow], text: str) -> list[BaseRow]:
+    """Bases with a plan under this entry; `text` filters by name, city or specialty."""
+    found: dict[UUID, BaseRow] = {}
+    for line in lines:
+        row = found.setdefault(line.base_id, BaseRow(line.base_id, line.base_name, line.city))
+        row.seats += line.seats
+        row.specialties.append(line.specialty_name)
+    text = text.strip()
+    return [row for row in found.values() if not text or text in row.name + row.city + " ".join(row.specialties)]
+
+
+def rows(
+    lines: Sequence[PlanRow],
+    context: Mapping[str, Any],
+    majors: Sequence[str | None],
+    rules: Mapping[str, Sequence[str]],
+) -> list[SpecialtyRow]:
+    """The specialties of one base with competition and the reason why one is closed to this person."""
+    counts = context["competition"]
+    return [
+        SpecialtyRow(
+            line=line,
+            rank=context["ranks"].get(line.id),
+            applicants=counts.get(line.id, 0) if counts is not None else None,
+            share=min(100, round(100 * counts.get(line.id, 0) / line.seats)) if counts and line.seats else 0,
+            refusal=refusal.message
+            if (refusal := major_fits(line.specialty_code, line.specialty_name, majors, rules))
+            else "",
+        )
+        for line in lines
+    ]
+
+
+def after(move: str, plans: Sequence[UUID], place: UUID | None) -> list[UUID]:
+    """The list after a button: add:ID, switch:ID, up:RANK, down:RANK, remove:RANK, designated, or nothing."""
+    verb, _, value = move.partition(":")
+    result = list(plans)
+    if verb in ("add", "switch"):
+        try:
+            plan = UUID(value)
+        except ValueError:
+            return result
+        return [plan] if verb == "switch" else [*result, plan]
+    if verb == "designated" and place is not None:
+        return [place]
+    if verb in ("up", "down", "remove") and value.isascii() and value.isdigit() and 1 <= int(value) <= len(result):
+        index = int(value) - 1
+        if verb == "remove":
+            del result[index]
+        else:
+            other = index - 1 if verb == "up" else index + 1
+            if 0 <= other < len(result):
+                result[index], result[other] = result[other], result[index]
+    return result

@@ -1,0 +1,29 @@
+"""What of the dossier may be edited now: only the returned items while correcting, nothing once approved."""
+
+from django.http import HttpRequest
+
+from zhupei.applications import queries, states
+from zhupei.desks.applicant import standing
+from zhupei.kernel.refusals import Refusal
+
+
+def editable(request: HttpRequest, item: str) -> Refusal | None:
+    """`item` is a section (basics, education, work, licence) or `document:<slot>`. None: it may be edited.
+
+    After approval certificates that were promised may still be supplied (domain section 5.2): the caller names such
+    a slot `document:<slot>` too, and the base sees it as a supplement.
+    """
+    application = standing.of(request).application
+    if application is None:
+        return None
+    if application.state == states.APPROVED and not item.startswith(("document:diploma:", "document:degree:")):
+        return Refusal("dossier:approved", "审核已通过，信息已锁定。", remedy="如确需更正，请联系所报基地。")
+    if application.state == states.RETURNED:
+        corrections = queries.open_corrections(application)
+        if item not in corrections:
+            return Refusal(
+                "dossier:not-returned",
+                "退回补正期间只能修改被退回的内容。",
+                remedy="报名截止前如需修改其他内容，可先“取消报名”。",
+            )
+    return None

@@ -1,0 +1,112 @@
+"""Where this person stands right now: the round, its window and the application. Loaded once per request."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from zhupei.applications import queries, states
+from zhupei.applications.models import Application
+from zhupei.cycles import queries as cycles
+from zhupei.cycles.models import Round, Stage
+from zhupei.kernel import clock
+from zhupei.notifications import queries as notifications
+
+TRACK_COOKIE = "track"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`window` is the registration window of `round`; both None while the province has entered none."""
+
+    at: datetime
+    window: Stage | None
+    application: Application | None
+
+    @property
+    def round(self) -> Round | None:
+        return self.window.round if self.window else None
+
+    @property
+    def open(self) -> bool:
+        return self.window is not None and self.window.opens <= self.at < self.window.closes
+
+    @property
+    def state(self) -> str:
+        return self.application.state if self.application else states.DRAFT
+
+    @property
+    def submitted(self) -> bool:
+        return self.state in states.IN_FORCE
+
+    @property
+    def bar(self) -> dict[str, Any]:
+        """The bar nobody can overlook: not submitted yet, or what has been submitted and what is next."""
+        if self.window is None:
+            return {}
+        version = self.application.version if self.application else None
+        if self.state == states.DRAFT:
+            words = "保存不等于提交；提交后会得到带编号的回执。"
+            if not self.open:
+                words = "" if self.at < self.window.opens else "本轮报名已截止，没有提交。"
+            return {"tone": "warn", "title": "尚未提交", "words": words, "counts": True}
+        receipt = f"回执号 {version.receipt_number}" if version else ""
+        title, tone, words = {
+            states.SUBMITTED: ("已提交，待审核", "done", receipt),
+            states.RETURNED: ("已退回，需要补正", "warn", "请按退回原因修改后重新提交。"),
+            states.APPROVED: ("审核通过", "done", "请打印报名表，按基地简章参加现场审核。"),
+            states.REJECTED: ("审核不通过", "bad", "原因见招收查询。"),
+            states.GIVEN_UP: ("已放弃本轮报名", "warn", ""),
+        }[self.state]
+        return {"tone": tone, "title": title, "words": words, "counts": self.state == states.RETURNED}
+
+    @property
+    def bar_until(self) -> datetime | None:
+        if self.state == states.RETURNED and self.application:
+            return self.application.correction_until
+        return self.window.closes if self.window else None
+
+
+def of(request: HttpRequest) -> Standing:
+    """Loads on first use: clock, windows, application with choices (4 queries)."""
+    kept = getattr(request, "_standing", None)
+    if kept is None:
+        at = clock.now()
+        try:
+            window = cycles.current_registration(at)
+        except Stage.DoesNotExist:
+            window = None
+        application = queries.of_person(request.user, window.round) if window else None
+        kept = Standing(at, window, application)
+        request._standing = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def forget(request: HttpRequest) -> None:
+    """After an action in the same request."""
+    request._standing = None  # type: ignore[attr-defined]
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Context processor of the applicant desk: the standing for the status bar, loaded only where it is shown."""
+    match = request.resolver_match
+    if match is None or match.namespace != "applicant" or not request.user.is_authenticated:
+        return {}
+    return {
+        "standing": SimpleLazyObject(lambda: of(request)),
+        "server_now": SimpleLazyObject(lambda: of(request).at),
+        "track": SimpleLazyObject(lambda: track_of(request)),
+        "unread": SimpleLazyObject(lambda: notifications.unread(request.user)),
+        "home_url": reverse("applicant:home"),
+    }
+
+
+def track_of(request: HttpRequest) -> str:
+    """The application's track, else the entry through which the person came."""
+    application = of(request).application
+    if application is not None:
+        return application.track
+    return "tcm" if request.COOKIES.get(TRACK_COOKIE) == "tcm" else "western"

@@ -1,0 +1,122 @@
+"""志愿填报: choose a base, then up to three of its specialties in order."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from zhupei.accounts.models import ConsentText
+from zhupei.applications import actions, queries, rules, states
+from zhupei.applications.models import Application
+from zhupei.bases.models import ProgrammeKind, Track
+from zhupei.cycles import queries as cycles
+from zhupei.cycles.models import PersonCategory
+from zhupei.desks.applicant import arranging, standing
+from zhupei.desks.shared.guards import applicant_required
+from zhupei.dossiers import queries as dossiers
+from zhupei.kernel import clock
+from zhupei.kernel.refusals import Refused
+from zhupei.reports import competition
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@applicant_required
+def choices(request: HttpRequest) -> HttpResponse:
+    """Shows bases or the specialties of one; a POST makes one change to the list."""
+    now = standing.of(request)
+    if now.round is None:
+        return render(request, "applicant/application/no_round.html")
+    if request.method == "POST":
+        return _change(request)
+    application = now.application
+    track, kind = _entry(request, application)
+    data = dossiers.load(request.user)
+    category = queries.category(now.round.cycle, data.dossier.category)
+    chosen = list(application.choices.all()) if application else []
+    base_id = _uuid(request.GET.get("base", "")) or (chosen[0].plan.base_id if chosen else None)
+    lines = cycles.plan_lines(now.round, track=track, kind=kind)
+    context = {
+        "application": application,
+        "category": category,
+        "place": queries.designated_place(request.user, now.round),
+        "chosen": chosen,
+        "ranks": {choice.plan_id: choice.rank for choice in chosen},
+        "entry": {"track": track, "kind": kind},
+        "entries": arranging.entries(track, kind),
+        "adjustment": ConsentText.objects.filter(key="adjustment").order_by("-version").first(),
+        "editable": application is None or application.state == states.DRAFT,
+        "window_refusal": rules.open_window(now.window, now.at, "网上报名"),
+        "category_refusal": rules.category_may_choose(category),
+        "competition": competition.counts(now.round) if now.round.show_competition else None,
+        "bases": arranging.bases(lines, request.GET.get("q", "")),
+        "q": request.GET.get("q", ""),
+    }
+    if base_id is not None and "change" not in request.GET:
+        own = [line for line in lines if line.base_id == base_id]
+        if not own:
+            raise Http404
+        majors = [education.major_id for education in data.educations]
+        context["lines"] = arranging.rows(own, context, majors, queries.major_rules(now.round.cycle))
+        context["other_base"] = bool(chosen) and chosen[0].plan.base_id != base_id
+    return render(request, "applicant/application/choices.html", context)
+
+
+def _change(request: HttpRequest) -> HttpResponse:
+    now = standing.of(request)
+    assert now.round is not None
+    track, kind = _entry(request, now.application)
+    back = reverse("applicant:choices")
+    try:
+        at = clock.now()
+        application = actions.open_draft(actor=request.user, round_=now.round, track=track, kind=kind, at=at)
+        plans = [choice.plan_id for choice in application.choices.order_by("rank")]
+        place = queries.designated_place(request.user, now.round)
+        arranged = arranging.after(request.POST.get("move", ""), plans, place.plan_id if place else None)
+        answer = {"yes": True, "no": False}.get(request.POST.get("accepts_adjustment", ""))
+        if _is_designated(request, now.round.cycle):
+            answer = False if answer is None else answer
+        actions.arrange(
+            application_id=application.pk,
+            plan_ids=arranged,
+            accepts_adjustment=answer if answer is not None else application.accepts_adjustment,
+            revision=_number(request.POST.get("revision", ""), application.revision),
+            actor=request.user,
+            at=at,
+        )
+    except Refused as refused:
+        messages.error(request, " ".join(filter(None, (refused.refusal.message, refused.refusal.remedy))))
+        return HttpResponseRedirect(back)
+    if request.POST.get("move") == "check":
+        return HttpResponseRedirect(reverse("applicant:check"))
+    return HttpResponseRedirect(back)
+
+
+def _is_designated(request: HttpRequest, cycle: object) -> bool:
+    data = dossiers.load(request.user)
+    category = queries.category(cycle, data.dossier.category)  # type: ignore[arg-type]
+    return category is not None and category.choice_mode == PersonCategory.ChoiceMode.DESIGNATED
+
+
+def _entry(request: HttpRequest, application: Application | None) -> tuple[str, str]:
+    """Track and kind: asked for in the address, else the application's, else those of the portal's entry."""
+    asked = request.POST if request.method == "POST" else request.GET
+    track, kind = asked.get("track", ""), asked.get("kind", "")
+    if track in Track.values and kind in ProgrammeKind.values:
+        return track, kind
+    if application is not None:
+        return application.track, application.kind
+    return standing.track_of(request), ProgrammeKind.RESIDENCY.value
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _number(text: str, default: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else default

@@ -1,0 +1,63 @@
+"""我的报名: the next unfinished thing."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from zhupei.applications import states
+from zhupei.cycles import queries as cycles
+from zhupei.desks.applicant import standing
+from zhupei.desks.shared.guards import applicant_required
+from zhupei.dossiers import queries as dossiers
+from zhupei.dossiers import rules as dossier_rules
+from zhupei.notifications import queries as notifications
+
+
+@require_safe
+@applicant_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Task list, calendar, messages."""
+    now = standing.of(request)
+    context = {"notices": notifications.visible_to(request.user)[:4]}
+    if now.round is not None:
+        data = dossiers.load(request.user)
+        kind = now.application.kind if now.application else "residency"
+        gaps = dossier_rules.gaps(data, cycle=now.round.cycle, kind=kind)
+        tasks = dossier_rules.tasks(data, gaps, now.round.cycle)
+        missing = [task for task in tasks if not task.done]
+        context |= {
+            "tasks": tasks,
+            "missing": missing,
+            "done_count": len(tasks) - len(missing),
+            "next_task": missing[0] if missing else None,
+            "choices": list(now.application.choices.all()) if now.application else [],
+            "choices_open": not missing and now.open and now.state == states.DRAFT,
+            "steps": _steps(request),
+            "primary": _primary(request, missing),
+        }
+    return render(request, "applicant/home.html", context)
+
+
+def _steps(request: HttpRequest) -> list[object]:
+    now = standing.of(request)
+    calendar = cycles.calendar(now.at)
+    return calendar.steps(now.at) if calendar else []
+
+
+def _primary(request: HttpRequest, missing: list[object]) -> tuple[str, str] | None:
+    """The one thing to do next: words and address."""
+    now = standing.of(request)
+    if now.state == states.RETURNED:
+        return "查看退回原因并补正", reverse("applicant:progress")
+    if now.submitted:
+        return "查看报名进度", reverse("applicant:progress")
+    if now.state != states.DRAFT:
+        return None
+    if missing:
+        return f"继续：{missing[0].title}", missing[0].url  # type: ignore[attr-defined]
+    if not now.open:
+        return None
+    if now.application and now.application.choices.all():
+        return "核对并提交", reverse("applicant:check")
+    return "填报志愿", reverse("applicant:choices")

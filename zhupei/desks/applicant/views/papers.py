@@ -1,0 +1,56 @@
+"""打印报名表: asked for by a button, made by a job, then kept."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zhupei.applications import actions, states
+from zhupei.applications.models import FormPaper, Version
+from zhupei.desks.applicant import standing
+from zhupei.desks.shared.guards import applicant_required
+from zhupei.kernel import clock
+from zhupei.kernel.crypto import vault
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@applicant_required
+def form(request: HttpRequest) -> HttpResponse:
+    """POST asks for the paper; GET says whether it is ready."""
+    version = _version(request)
+    if request.method == "POST":
+        actions.request_form(version=version, at=clock.now())
+        return HttpResponseRedirect(reverse("applicant:form"))
+    paper = FormPaper.objects.filter(version=version).first()
+    ready = paper is not None and paper.made_at is not None
+    return render(
+        request,
+        "applicant/application/form.html",
+        {"version": version, "paper": paper, "ready": ready, "application": standing.of(request).application},
+    )
+
+
+@never_cache
+@require_safe
+@applicant_required
+def form_file(request: HttpRequest) -> HttpResponse:
+    """The PDF of the version in force."""
+    version = _version(request)
+    paper = FormPaper.objects.filter(version=version).exclude(made_at=None).first()
+    if paper is None:
+        return HttpResponseRedirect(reverse("applicant:form"))
+    response = HttpResponse(vault.get(paper.key), content_type="application/pdf")
+    disposition = "inline" if "inline" in request.GET else "attachment"
+    response["Content-Disposition"] = f'{disposition}; filename="{version.receipt_number}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _version(request: HttpRequest) -> Version:
+    application = standing.of(request).application
+    if application is None or application.state not in states.IN_FORCE or application.version is None:
+        raise Http404
+    return application.version

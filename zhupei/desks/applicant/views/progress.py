@@ -1,0 +1,39 @@
+"""招收查询: where am I, who acts next, what was returned and why."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from zhupei.applications import queries, rules, states
+from zhupei.desks.applicant import corrections, standing
+from zhupei.desks.shared.guards import applicant_required
+from zhupei.reports import journey
+
+
+@never_cache
+@require_safe
+@applicant_required
+def progress(request: HttpRequest) -> HttpResponse:
+    now = standing.of(request)
+    application = now.application
+    if application is None or not application.versions.exists():
+        return render(request, "applicant/application/progress.html", {"application": application, "empty": True})
+    version = application.version or application.versions.order_by("-ordinal").first()
+    assert version is not None
+    review = queries.last_review(application)
+    context = {
+        "application": application,
+        "version": version,
+        "in_force": application.state in states.IN_FORCE,
+        "preferences": queries.preferences(version),
+        "entries": journey.entries(application),
+        "next": journey.next_step(application, now.window, now.at),
+        "review": review,
+        "corrections": corrections.listed(review) if application.state == states.RETURNED and review else [],
+        "withdrawal_refusal": rules.withdrawal(application, now.window, now.at),
+        "giving_up_refusal": rules.giving_up(application, now.window, now.at, "放弃报名"),
+        "labels": dict(states.MOVES.labels),
+        "onsite": application.onsite_checks.order_by("-at").first(),
+    }
+    return render(request, "applicant/application/progress.html", context)
