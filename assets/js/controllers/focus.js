@@ -2,8 +2,10 @@
 import { Controller } from "@hotwired/stimulus";
 
 export default class extends Controller {
+  static values = { quiet: Boolean };
+
   connect() {
-    this.element.focus({ preventScroll: false });
+    if (!this.quietValue) this.element.focus();
     this.element.addEventListener("click", (this.follow = (event) => this.go(event)));
   }
 
