@@ -20,8 +20,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """One person, one account (domain section 4).
 
-    Applicants log in with their document number (found by its blind index), staff with a login name given at
-    invitation. `kind` never changes. The number and phone are sealed.
+    Applicants log in with their document number (found by its blind index, unique whatever the document's type),
+    staff with a login name given at invitation. `kind` never changes. The number and phone are sealed.
     """
 
     class Kind(models.TextChoices):
@@ -36,7 +36,7 @@ class User(AbstractBaseUser):
         "证件类型", max_length=20, choices=[(t.value, t.label) for t in DocumentType], blank=True
     )
     document_number = SealedField("证件号码", mask=mask)
-    document_index = models.CharField(max_length=64, null=True, blank=True, editable=False)
+    document_index = models.CharField(max_length=64, null=True, blank=True, editable=False, unique=True)
     login_name = models.CharField("登录名", max_length=40, null=True, blank=True, unique=True)
     phone = SealedField("手机号码", mask=phones.mask_phone)
     phone_index = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
@@ -51,7 +51,6 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["document_type", "document_index"], name="accounts_one_account_per_number"),
             models.CheckConstraint(
                 condition=Q(kind="applicant", document_index__isnull=False, login_name__isnull=True)
                 | Q(kind__in=["staff", "technical"], login_name__isnull=False),

@@ -1,0 +1,176 @@
+"""SMS codes: bound, short-lived, five tries, one use; sending within limits, answers that tell a stranger nothing."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests import factories
+from zhupei.accounts import rules
+from zhupei.accounts.actions import codes
+from zhupei.accounts.models import User, VerificationCode
+from zhupei.accounts.queries import phone_index
+from zhupei.kernel.refusals import Refused
+from zhupei.notifications.models import Delivery
+
+pytestmark = pytest.mark.django_db
+PHONE = factories.phone(1)
+SESSION = "s" * 32
+
+
+def send(at: datetime, purpose: str = "submit", phone: str = PHONE, user: User | None = None, **over: str) -> str:
+    """Send and read the six digits from the SMS."""
+    given = {"session_key": SESSION, "address": "192.0.2.1", **over}
+    codes.send_code(purpose=purpose, phone=phone, user=user, at=at, **given)
+    text = Delivery.objects.latest("created_at").body.plain()
+    return re.search(r"\d{6}", text)[0]  # type: ignore[index]
+
+
+def verify(at: datetime, code: str, purpose: str = "submit", user: User | None = None, **over: str) -> object:
+    given = {"phone_index": phone_index(PHONE), "session_key": SESSION, **over}
+    return codes.verify(purpose=purpose, user=user, code=code, at=at, **given)
+
+
+def refused(call, *args, **kwargs) -> str:  # type: ignore[no-untyped-def]
+    with pytest.raises(Refused) as caught:
+        call(*args, **kwargs)
+    return caught.value.refusal.code
+
+
+def other(code: str) -> str:
+    return f"{(int(code) + 1) % 10**6:06d}"
+
+
+def test_the_message_names_the_purpose_and_warns(noon: datetime) -> None:
+    code = send(noon)
+    assert (
+        Delivery.objects.get().body.plain() == f"【住培招录】验证码 {code}，用于提交报名，5 分钟内有效。切勿告诉他人。"
+    )
+
+
+def test_nothing_stored_shows_the_code_or_the_phone(noon: datetime) -> None:
+    code = send(noon)
+    row = VerificationCode.objects.values().get()
+    assert code not in str(row) and PHONE not in str(row)
+    assert len(row["code_hash"]) == 64
+
+
+def test_a_right_code_is_verified_any_number_of_times_and_consumed_once(noon: datetime) -> None:
+    code = send(noon)
+    for _ in range(7):
+        code_id = verify(noon, code)
+    codes.consume(code_id=code_id, purpose="submit", user=None, at=noon)  # type: ignore[arg-type]
+    assert refused(codes.consume, code_id=code_id, purpose="submit", user=None, at=noon) == "code:used-up"
+    assert refused(verify, noon, code) == "code:used-up"
+
+
+@pytest.mark.parametrize(("seconds", "answer"), [(0, None), (299, None), (300, "code:expired"), (3600, "code:expired")])
+def test_a_code_lives_five_minutes(noon: datetime, seconds: int, answer: str | None) -> None:
+    code, later = send(noon), noon + timedelta(seconds=seconds)
+    if answer is None:
+        codes.consume(code_id=verify(later, code), purpose="submit", user=None, at=later)  # type: ignore[arg-type]
+    else:
+        code_id = verify(noon, code)
+        assert refused(verify, later, code) == answer
+        assert refused(codes.consume, code_id=code_id, purpose="submit", user=None, at=later) == answer
+
+
+def test_the_fifth_wrong_try_is_the_last(noon: datetime) -> None:
+    code = send(noon)
+    for _ in range(4):
+        assert refused(verify, noon, other(code)) == "code:wrong"
+    assert verify(noon, code)
+    assert refused(verify, noon, other(code)) == "code:wrong"
+    assert refused(verify, noon, code) == "code:used-up"
+
+
+def test_a_code_is_good_for_its_purpose_phone_account_and_session_only(noon: datetime) -> None:
+    user, stranger = factories.applicant(), factories.applicant()
+    code = send(noon, user=user)
+    assert refused(verify, noon, code, user=user, purpose="withdraw") == "code:none"
+    assert refused(verify, noon, code, user=user, phone_index=phone_index(factories.phone())) == "code:none"
+    assert refused(verify, noon, code, user=stranger) == "code:none"
+    assert refused(verify, noon, code, user=None) == "code:none"
+    assert refused(verify, noon, code, user=user, session_key="t" * 32) == "code:none"
+    code_id = verify(noon, code, user=user)
+    assert refused(codes.consume, code_id=code_id, purpose="withdraw", user=user, at=noon) == "code:none"
+    assert refused(codes.consume, code_id=code_id, purpose="submit", user=stranger, at=noon) == "code:none"
+
+
+def test_a_fresh_code_replaces_the_one_before(noon: datetime) -> None:
+    first, later = send(noon), noon + timedelta(seconds=60)
+    second = send(later)
+    if first != second:
+        assert refused(verify, later, first) == "code:wrong"
+    assert verify(later, second)
+
+
+@pytest.mark.parametrize(("seconds", "allowed"), [(59, False), (60, True)])
+def test_a_minute_lies_between_two_codes(noon: datetime, seconds: int, allowed: bool) -> None:
+    send(noon)
+    later = noon + timedelta(seconds=seconds)
+    if allowed:
+        send(later)
+    else:
+        assert refused(send, later) == "sms:gap"
+
+
+def test_five_an_hour_and_ten_a_day_for_one_number(noon: datetime) -> None:
+    for minute in range(5):
+        send(noon + timedelta(minutes=minute))
+    assert refused(send, noon + timedelta(minutes=59)) == "sms:number"
+    for minute in range(5):
+        send(noon + timedelta(minutes=60 + minute))
+    assert refused(send, noon + timedelta(hours=23, minutes=59)) == "sms:number"
+    send(noon + timedelta(hours=24))
+
+
+def test_a_stranger_asking_for_codes_does_not_keep_the_owner_from_submitting(noon: datetime) -> None:
+    for minute in range(5):
+        send(noon + timedelta(minutes=minute), purpose="register")
+    late = noon + timedelta(minutes=5)
+    assert refused(send, late, purpose="register") == "sms:number"
+    assert refused(send, late, purpose="reset") == "sms:number"
+    assert send(late, purpose="submit", user=factories.applicant())
+
+
+def test_twenty_a_day_from_one_address(noon: datetime) -> None:
+    for _ in range(20):
+        send(noon, purpose="register", phone=factories.phone())
+    assert refused(send, noon, purpose="register", phone=factories.phone()) == "wait:sms-address"
+    send(noon, purpose="register", phone=factories.phone(), address="192.0.2.2")
+    send(noon + timedelta(days=1, seconds=1), purpose="register", phone=factories.phone())
+
+
+def test_a_whole_hospital_may_submit_from_one_address(noon: datetime) -> None:
+    for _ in range(25):
+        user = factories.applicant()
+        send(noon, phone=user.phone.plain(), user=user)
+
+
+def test_the_budget_of_the_day_is_kept_with_an_alarm(noon: datetime, settings, caplog) -> None:  # type: ignore[no-untyped-def]
+    settings.SMS_DAILY_BUDGET = 5
+    for n in range(5):
+        send(noon, phone=factories.phone())
+        assert ("nearly used" in caplog.text) == (n >= 3)
+    assert refused(send, noon, phone=factories.phone()) == "wait:sms-budget"
+    assert "exhausted" in caplog.text
+    assert Delivery.objects.count() == 5
+
+
+def test_a_withheld_code_answers_like_a_real_one_and_nothing_leaves(noon: datetime) -> None:
+    codes.withhold_code(purpose="reset", phone=PHONE, session_key=SESSION, address="192.0.2.1", at=noon)
+    assert not Delivery.objects.exists()
+    assert refused(send, noon, purpose="reset") == "sms:gap"
+    answers = [refused(verify, noon, f"{n:06d}", purpose="reset") for n in range(6)]
+    assert answers == ["code:wrong"] * rules.CODE_TRIES + ["code:used-up"]
+
+
+def test_no_code_was_asked_for(noon: datetime) -> None:
+    assert refused(verify, noon, "123456") == "code:none"
+
+
+@pytest.mark.parametrize("typed", ["", "\x00", "\ud800", "１２３", "x" * 10_000])
+def test_any_text_is_just_a_wrong_code(noon: datetime, typed: str) -> None:
+    send(noon)
+    assert refused(verify, noon, typed) == "code:wrong"

@@ -1,0 +1,100 @@
+"""Fictional people for tests, with numbers that pass every check and belong to nobody."""
+
+import itertools
+import time
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.test import Client
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from zhupei.accounts.models import Post, User
+from zhupei.accounts.queries import number_index, phone_index
+from zhupei.bases.models import Base, Membership
+from zhupei.pure.identity import DocumentType, generate
+
+PASSWORD = "Kunming-7tree"
+STAFF_PASSWORD = "Dianchi-9heron-lake"
+AT = datetime(2026, 7, 1, 4, 0, tzinfo=UTC)
+
+_running = itertools.count(1)
+
+
+def number(sequence: int | None = None) -> str:
+    """A fresh resident ID number; the same sequence gives the same number."""
+    n = next(_running) if sequence is None else sequence
+    return generate.resident_id("530102", date(1990 + n // 336 % 15, n // 28 % 12 + 1, n % 28 + 1), n % 1000)
+
+
+def phone(sequence: int | None = None) -> str:
+    return generate.mobile(next(_running) if sequence is None else sequence)
+
+
+def applicant(**given: Any) -> User:
+    """A registered person. `document_number`, `phone`, `password` and any column may be given."""
+    document_number, mobile = given.pop("document_number", number()), given.pop("phone", phone())
+    fields = {
+        "kind": User.Kind.APPLICANT,
+        "name": "和志远",
+        "document_type": DocumentType.RESIDENT_ID.value,
+        "document_number": document_number,
+        "document_index": number_index(document_number),
+        "phone": mobile,
+        "phone_index": phone_index(mobile),
+        "password": make_password(given.pop("password", PASSWORD)),
+        "created_at": AT,
+    }
+    return User.objects.create(**{**fields, **given})
+
+
+def base(**given: Any) -> Base:
+    n = next(_running)
+    fields = {
+        "code": f"T{n:05d}",
+        "name": f"测试医院{n}",
+        "short_name": f"医院{n}",
+        "city": "昆明市",
+        "address": "人民路 1 号",
+        "phone": "0871-60000000",
+    }
+    return Base.objects.create(**{**fields, **given})
+
+
+def staff(role: str = "province", base: Base | None = None, **given: Any) -> User:
+    """Somebody with an office: a Post role, `reviewer` or `administrator` of `base`, or `technical`.
+
+    Has a confirmed second factor. Without `base`, base staff get a new one: `user.memberships.get().base`.
+    """
+    mobile = given.pop("phone", phone())
+    fields = {
+        "kind": User.Kind.TECHNICAL if role == "technical" else User.Kind.STAFF,
+        "name": "段云霞",
+        "login_name": f"{role}{next(_running)}",
+        "phone": mobile,
+        "phone_index": phone_index(mobile),
+        "password": make_password(given.pop("password", STAFF_PASSWORD)),
+        "created_at": AT,
+    }
+    user = User.objects.create(**{**fields, **given})
+    if role in Membership.Role.values:
+        Membership.objects.create(user=user, base=base or _base(), role=role, granted_at=AT)
+    elif role in Post.Role.values:
+        Post.objects.create(user=user, role=role, granted_at=AT)
+    TOTPDevice.objects.create(user=user, name="test", confirmed=True)
+    return user
+
+
+_base = base
+
+
+def login(client: Client, user: User) -> Client:
+    """A session as after a real login: with its limits, and past the second factor for staff."""
+    client.force_login(user)
+    session = client.session
+    session["began"] = session["seen"] = int(time.time())
+    device = TOTPDevice.objects.filter(user=user, confirmed=True).first()
+    if device is not None:
+        session["otp_device_id"] = device.persistent_id
+    session.save()
+    return client

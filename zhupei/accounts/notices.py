@@ -1,0 +1,105 @@
+"""What people are told about their account, in the words of the page. No number, no phone in any text."""
+
+from datetime import datetime
+
+from zhupei.accounts.models import User, VerificationCode
+from zhupei.kernel.clock import SHANGHAI
+from zhupei.notifications.actions import notify, send_sms, tell
+
+SENDER = "【住培招录】"
+
+
+def code_text(purpose: str, code: str) -> str:
+    """The SMS names the purpose, so that nobody is talked into reading out a code for something else."""
+    label = VerificationCode.Purpose(purpose).label
+    return f"{SENDER}验证码 {code}，用于{label}，5 分钟内有效。切勿告诉他人。"
+
+
+def _moment(at: datetime) -> str:
+    here = at.astimezone(SHANGHAI)
+    return f"{here.month} 月 {here.day} 日 {here:%H:%M}"
+
+
+def registered(user: User, at: datetime) -> None:
+    notify(
+        recipient=user,
+        kind="account.registered",
+        title="账号注册成功",
+        body="请完善个人信息、上传证明材料，然后填报志愿。提交报名后会有回执。",
+        path="/me/",
+        at=at,
+    )
+
+
+def registered_again(user: User, at: datetime) -> None:
+    """To the owner only: somebody tried to register a number that already has an account."""
+    tell(
+        recipient=user,
+        kind="account.registered-again",
+        title="有人用您的证件号注册账号",
+        body=f"{_moment(at)}有人用您的证件号注册，没有成功：您早已注册。如是您本人，请直接登录或用“忘记密码”。",
+        at=at,
+    )
+
+
+def new_device(user: User, device: str, at: datetime) -> None:
+    tell(
+        recipient=user,
+        kind="account.new-device",
+        title="账号在新设备登录",
+        body=f"{_moment(at)}您的账号在新设备（{device}）登录。如不是您本人，请立即修改密码。",
+        path="/me/account/",
+        at=at,
+    )
+
+
+def password_reset(user: User, at: datetime) -> None:
+    tell(
+        recipient=user,
+        kind="account.password-reset",
+        title="密码已找回",
+        body=f"{_moment(at)}您的密码通过手机验证码重新设置，其他设备已退出登录。如不是您本人，请联系技术支持。",
+        path="/me/account/",
+        at=at,
+    )
+
+
+def password_changed(user: User, at: datetime) -> None:
+    tell(
+        recipient=user,
+        kind="account.password-changed",
+        title="密码已修改",
+        body=f"{_moment(at)}您的密码已修改，其他设备已退出登录。如不是您本人，请立即用“忘记密码”找回。",
+        path="/me/account/",
+        at=at,
+    )
+
+
+def phone_changed(user: User, old_phone: str, at: datetime) -> None:
+    """To both numbers: the old one learns it even when a thief made the change."""
+    tell(
+        recipient=user,
+        kind="account.phone-changed",
+        title="手机号码已更换",
+        body=f"{_moment(at)}您的账号换成了这个手机号，今后的验证码和通知发到这里。",
+        path="/me/account/",
+        at=at,
+    )
+    if old_phone:
+        body = f"{SENDER}{_moment(at)}您的账号换了另一个手机号，这里不再接收通知。如不是您本人操作，请联系技术支持。"
+        send_sms(phone=old_phone, body=body, purpose="account.phone-changed", at=at, recipient=user)
+
+
+def invited(phone: str, role: str, at: datetime) -> None:
+    body = f"{SENDER}您被邀请担任{role}。请向邀请人索取链接，在 7 天内打开并设置密码和动态验证码。"
+    send_sms(phone=phone, body=body, purpose="account.invited", at=at)
+
+
+def joined(user: User, at: datetime) -> None:
+    notify(
+        recipient=user,
+        kind="account.joined",
+        title="账号已启用",
+        body="今后用登录名、密码和验证器里的动态验证码登录。",
+        at=at,
+    )

@@ -1,0 +1,123 @@
+"""Finding people: by number or phone through the blind index, by office, by what may be shown to whom."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from zhupei.accounts.models import Consent, ConsentText, Device, Invitation, LoginRecord, Post, User
+from zhupei.kernel.crypto.index import blind_index
+from zhupei.pure.identity import DocumentType, check, normalise, normalise_phone
+
+
+def number_index(number: str) -> str:
+    """The blind index of a canonical document number, whatever its type: one number is one person."""
+    return blind_index("document", number)
+
+
+def phone_index(phone: str) -> str:
+    return blind_index("phone", normalise_phone(phone))
+
+
+def secret_hash(kind: str, secret: str) -> str:
+    """How codes, tokens and session keys are stored: keyed, so that the database alone does not help to guess."""
+    return blind_index(kind, secret)
+
+
+def canonical_number(raw: str, today: date) -> str:
+    """The number as it is stored, for whichever document type it fits; as typed when it fits none."""
+    for kind in DocumentType:
+        found = check(kind, raw, today=today)
+        if found.valid:
+            return found.number
+    return normalise(raw)
+
+
+def by_number(raw: str, today: date) -> User | None:
+    """The applicant with this document number."""
+    return User.objects.filter(
+        kind=User.Kind.APPLICANT, document_index=number_index(canonical_number(raw, today))
+    ).first()
+
+
+def by_number_and_phone(raw: str, phone: str, today: date) -> User | None:
+    """Both must belong to the same active account: the condition of a password reset."""
+    user = by_number(raw, today)
+    return user if user and user.is_active and user.phone_index == phone_index(phone) else None
+
+
+def by_login_name(raw: str) -> User | None:
+    """Staff and the technical superuser. Login names are stored in lower case."""
+    name = normalise_login_name(raw)
+    return User.objects.exclude(kind=User.Kind.APPLICANT).filter(login_name=name).first() if name else None
+
+
+def normalise_login_name(raw: str) -> str:
+    """Lower case, without blanks; text PostgreSQL could not store becomes empty."""
+    name = "".join(raw.split()).lower()
+    return name if name.isascii() and name.isprintable() else ""
+
+
+def posts(user: User) -> set[str]:
+    """The offices a person holds now: one query, asked at every request, so an ended office ends at the next click."""
+    return set(Post.objects.filter(user=user, ended_at=None).values_list("role", flat=True))
+
+
+def known_device(user_id: UUID | None, token: str) -> Device | None:
+    """The device of this person with the browser's token."""
+    if not token:
+        return None
+    return Device.objects.filter(user_id=user_id, token_hash=device_hash(user_id, token)).first()
+
+
+def device_hash(user_id: UUID | None, token: str) -> str:
+    """One browser has one token; each of its users has a row of his own."""
+    return secret_hash("device", f"{user_id}:{token}")
+
+
+def login_history(user: User, limit: int = 50) -> QuerySet[LoginRecord]:
+    return LoginRecord.objects.filter(user=user).order_by("-at", "-pk")[:limit]
+
+
+def consent_texts(keys: Iterable[str]) -> list[ConsentText]:
+    """The version in force of each text, in the order of the keys."""
+    latest = {
+        text.key: text
+        for text in ConsentText.objects.filter(key__in=list(keys)).order_by("key", "-version").distinct("key")
+    }
+    return [latest[key] for key in keys if key in latest]
+
+
+def missing_consents(user: User, keys: Iterable[str]) -> list[ConsentText]:
+    """Texts in force to which this person has not agreed."""
+    texts = consent_texts(keys)
+    given = set(Consent.objects.filter(user=user, text__in=texts).values_list("text_id", flat=True))
+    return [text for text in texts if text.pk not in given]
+
+
+def consents(user: User) -> QuerySet[Consent]:
+    return Consent.objects.filter(user=user).select_related("text").order_by("-at")
+
+
+def open_invitation(token: str, at: datetime) -> Invitation | None:
+    """The invitation of a link that may still be used."""
+    return Invitation.objects.filter(
+        token_hash=secret_hash("invitation", token), accepted_at=None, expires_at__gt=at
+    ).first()
+
+
+def staff_accounts() -> QuerySet[User]:
+    """What the system administrator may see: staff and their offices, nobody's dossier."""
+    return User.objects.exclude(kind=User.Kind.APPLICANT).order_by("login_name")
+
+
+def current_posts() -> QuerySet[Post]:
+    return Post.objects.filter(ended_at=None).select_related("user").order_by("role", "user__login_name")
+
+
+def search_accounts(accounts: QuerySet[User], words: str) -> QuerySet[User]:
+    """Every word must occur in the name or the login name."""
+    for word in words.replace("\x00", "").split()[:5]:
+        accounts = accounts.filter(Q(name__icontains=word) | Q(login_name__icontains=word))
+    return accounts
