@@ -1,0 +1,32 @@
+"""What must hold at every moment (quality.md, Invariants): one function per number, each naming the rows that break it.
+
+Invariants 6, 12 and 13 speak of admissions, publication and scores and come with those stages.
+"""
+
+from zhupei.reports.invariants import applications, evidence, files, personal, work
+from zhupei.reports.invariants.finding import Check, Finding
+
+CHECKS: tuple[Check, ...] = (
+    Check(1, "one live application per person and cycle; no receipt or token twice", applications.one_live),
+    Check(2, "nothing submitted outside its window but in a named grace", applications.in_time),
+    Check(3, "state = last event; one audit event per change, same transaction", evidence.states_have_events),
+    Check(4, "only moves of the table", evidence.only_moves_of_the_table),
+    Check(5, "the audit chain verifies", evidence.chain),
+    Check(7, "submitted versions unchanged", applications.versions_unchanged),
+    Check(8, "preferences 1…n, one base, of that round", applications.preferences_in_order),
+    Check(9, "no approved application withdrawn by its applicant", applications.approved_stays),
+    Check(10, "documents have their file; no orphans; nothing unchecked before a reviewer", files.documents),
+    Check(11, "every job done or younger than ten minutes; no effect twice", work.jobs_done),
+    Check(14, "no plain ID number or phone at rest", personal.nothing_plain),
+    Check(15, "nobody holds two oversight roles", personal.separate_oversight),
+)
+
+
+def findings(only: set[int] | None = None) -> list[Finding]:
+    """Every finding of every invariant, or of the numbers in `only`."""
+    return [
+        Finding(check.number, text) for check in CHECKS if only is None or check.number in only for text in check.find()
+    ]
+
+
+__all__ = ["CHECKS", "Check", "Finding", "findings"]

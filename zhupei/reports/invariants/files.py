@@ -1,0 +1,46 @@
+"""Invariant 10: every document row has its file, and reviewers see only what a decoder has passed."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from django.core.files.storage import default_storage
+from django.db.models import F, Q
+
+from zhupei.applications.models import FormPaper, VersionDocument
+from zhupei.dossiers.models import Document
+from zhupei.kernel.crypto import vault
+from zhupei.kernel.crypto.ring import Unreadable
+
+ORPHAN_AGE = timedelta(days=1)
+
+
+def documents() -> Iterator[str]:
+    known: set[str] = set()
+    for row in Document.objects.order_by().iterator(chunk_size=1000):
+        known.update(filter(None, (row.original_key, row.clean_key, row.thumbnail_key, *row.page_keys)))
+        if row.state == Document.State.ACCEPTED and (fault := _fault(row.clean_key, row.digest)):
+            yield f"document {row.pk}: {fault}"
+    for paper in FormPaper.objects.exclude(made_at=None):
+        known.add(paper.key)
+        if fault := _fault(paper.key, paper.digest):
+            yield f"form of version {paper.version_id}: {fault}"
+    shown = VersionDocument.objects.filter(
+        ~Q(document__state=Document.State.ACCEPTED) | ~Q(digest=F("document__digest"))
+    )
+    for row in shown.values("version", "slot"):
+        yield f"version {row['version']} shows {row['slot']} unchecked or with another digest"
+    old = datetime.now(tz=UTC) - ORPHAN_AGE
+    for key in vault.keys():
+        if key not in known and default_storage.get_modified_time(key) < old:
+            yield f"file {key} belongs to no row"
+
+
+def _fault(key: str, digest: str) -> str:
+    try:
+        found = hashlib.sha256(vault.get(key)).hexdigest()
+    except FileNotFoundError:
+        return "its file is missing"
+    except Unreadable as error:
+        return f"its file cannot be read ({error})"
+    return "" if found == digest else "its file has another digest"

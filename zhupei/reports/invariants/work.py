@@ -1,0 +1,37 @@
+"""Invariant 11: asynchronous work gets done, once."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db import connection
+from django.db.models import Count, Q
+
+from zhupei.dossiers.models import Document
+from zhupei.kernel import clock
+from zhupei.notifications.models import Delivery, Notice
+
+PATIENCE = timedelta(minutes=10)
+
+
+def jobs_done() -> Iterator[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT j.id, j.task_name, j.status FROM procrastinate_jobs j"
+            " LEFT JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred'"
+            " WHERE j.status = 'failed' OR (j.status IN ('todo', 'doing')"
+            " AND coalesce(j.scheduled_at, e.at, now()) < clock_timestamp() - %s)",
+            [PATIENCE],
+        )
+        for pk, task, status in cursor.fetchall():
+            yield f"job {pk} ({task}) is {status} for more than {PATIENCE}"
+    late = clock.now() - PATIENCE
+    for pk in Document.objects.filter(state=Document.State.RECEIVED, uploaded_at__lt=late).values_list("pk", flat=True):
+        yield f"document {pk} has waited for its check for more than {PATIENCE}"
+    for pk in Delivery.objects.filter(state=Delivery.State.QUEUED, created_at__lt=late).values_list("pk", flat=True):
+        yield f"delivery {pk} has waited for more than {PATIENCE}"
+    in_force = Document.objects.filter(state=Document.State.ACCEPTED, replaced_at=None).order_by()
+    for row in in_force.values("dossier", "slot").annotate(n=Count("pk")).filter(n__gt=1):
+        yield f"dossier {row['dossier']} has {row['n']} documents in force for {row['slot']}"
+    told = Notice.objects.filter(Q(kind__startswith="application.")).order_by()
+    for row in told.values("recipient", "kind", "at").annotate(n=Count("pk")).filter(n__gt=1):
+        yield f"person {row['recipient']} was told {row['kind']} {row['n']} times for one act"
