@@ -51,7 +51,12 @@ class Application(models.Model):
                 name="applications_submitted_has_version",
             ),
         ]
-        indexes = [models.Index(fields=["round", "state"])]
+        indexes = [
+            models.Index(fields=["round", "state"]),
+            models.Index(
+                fields=["base", "state", "version"], condition=~Q(state=states.DRAFT), name="applications_queue_state"
+            ),
+        ]
 
 
 class Choice(models.Model):
@@ -107,6 +112,12 @@ class Version(models.Model):
     class Meta:
         ordering = ["ordinal"]
         constraints = [models.UniqueConstraint(fields=["application", "ordinal"], name="applications_version_ordinal")]
+        indexes = [
+            models.Index(fields=["base", "received_at", "id"], name="applications_queue_order"),
+            models.Index(
+                fields=["base", "name"], opclasses=["uuid_ops", "varchar_pattern_ops"], name="applications_queue_name"
+            ),
+        ]
 
 
 class Preference(models.Model):
@@ -170,6 +181,16 @@ class ReviewItem(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["review", "item"], name="applications_review_item")]
+
+
+class ReviewLease(models.Model):
+    """What a reviewer has open right now (“王医生正在查看”). Informs the others, forbids nothing."""
+
+    reviewer = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="leases")
+    until = models.DateTimeField()
 
 
 class Transition(models.Model):
