@@ -53,7 +53,7 @@ def exists(key: str) -> bool:
     return default_storage.exists(key)
 
 
-def keys() -> Iterator[str]:
+def stored() -> Iterator[str]:
     """All stored keys."""
     try:
         folders, _ = default_storage.listdir("")

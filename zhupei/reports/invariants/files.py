@@ -31,7 +31,7 @@ def documents() -> Iterator[str]:
     for row in shown.values("version", "slot"):
         yield f"version {row['version']} shows {row['slot']} unchecked or with another digest"
     old = datetime.now(tz=UTC) - ORPHAN_AGE
-    for key in vault.keys():
+    for key in vault.stored():
         if key not in known and default_storage.get_modified_time(key) < old:
             yield f"file {key} belongs to no row"
 

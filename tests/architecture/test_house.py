@@ -1,0 +1,62 @@
+"""The house stays in order: rooms of reading size, a register of personal fields, drawn and described things exist."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from zhupei.config.environment import ROOT
+from zhupei.kernel.crypto.sealed import SealedField
+
+LIMITS = {"*.py": 300, "*.html": 120, "*.js": 200, "*.css": 300}
+FOLDERS = ("zhupei", "templates", "assets")
+
+
+def rooms() -> list[tuple[Path, int]]:
+    found = []
+    for folder in FOLDERS:
+        for pattern, limit in LIMITS.items():
+            for path in (ROOT / folder).rglob(pattern):
+                if "migrations" not in path.parts and "data" not in path.parts:
+                    found.append((path, limit))
+    return found
+
+
+def test_no_room_has_outgrown_its_size() -> None:
+    large = {
+        str(path.relative_to(ROOT)): lines
+        for path, limit in rooms()
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > limit
+    }
+    assert not large, "split along a seam: " + ", ".join(f"{name} ({lines})" for name, lines in large.items())
+
+
+def personal_columns() -> set[str]:
+    names = set()
+    for model in apps.get_models():
+        if model.__module__.startswith("zhupei."):
+            for field in model._meta.concrete_fields:
+                if isinstance(field, SealedField) or field.name in PERSONAL:
+                    names.add(f"{model._meta.label_lower}.{field.name}")
+    return names
+
+
+PERSONAL = {"name", "email", "qq", "birth_date", "sex", "ethnicity", "employer", "emergency_name", "login_name"}
+
+
+def test_every_personal_column_is_in_the_field_register() -> None:
+    register = (ROOT / "docs" / "FIELDS.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"`([a-z_]+\.[a-z_]+\.[a-z_]+)`", register))
+    missing, gone = personal_columns() - listed, listed - personal_columns()
+    assert not missing, f"docs/FIELDS.md lacks a purpose for {sorted(missing)}"
+    assert not gone, f"docs/FIELDS.md names columns that do not exist: {sorted(gone)}"
+
+
+@pytest.mark.parametrize("name", ["base.in"])
+def test_every_direct_dependency_has_its_reason(name: str) -> None:
+    reasons = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
+    wanted = [
+        re.split(r"[\[~=<> ]", line)[0] for line in (ROOT / "requirements" / name).read_text().splitlines() if line
+    ]
+    assert [package for package in wanted if f"`{package.lower()}`" not in reasons] == []
