@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from zhupei.pure.reference.schools import institution_index, institutions, major_index
@@ -111,7 +111,10 @@ def test_like_finds_every_ranked_entry(query: str) -> None:
             assert sql_like(pattern, entry.search_text), (query, entry.name)
 
 
-@given(st.text(max_size=60))
+@given(st.text(st.characters(), max_size=60))
+@example("\ud83d昆\x00明")
 def test_any_query_is_answered(query: str) -> None:
     assert len(clean(query)) <= 40
+    assert "\x00" not in like_pattern(query)
+    like_pattern(query).encode()
     assert len(institution_index().search(query, 3)) <= 3

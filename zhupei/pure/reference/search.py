@@ -12,7 +12,7 @@ from typing import Generic, Protocol, TypeVar
 from zhupei.pure.reference.pinyin import HAN, readings
 
 _HAN = re.compile(HAN)
-_IGNORED = re.compile(r"[\s'’·,，.。()（）\-]+")
+_IGNORED = re.compile(r"[\s\x00-\x1f\ud800-\udfff'’·,，.。()（）\-]+")
 LONGEST_QUERY = 40
 
 
@@ -38,7 +38,7 @@ def search_text(name: str, others: Iterable[str] = ()) -> str:
 
 
 def clean(text: str) -> str:
-    """Half-width, small letters, without spaces, dots, hyphens and brackets; cut to forty characters."""
+    """Half-width, small letters, without spaces, dots, hyphens, brackets and what no database takes; at most forty."""
     return _IGNORED.sub("", unicodedata.normalize("NFKC", text).lower())[:LONGEST_QUERY]
 
 
