@@ -31,7 +31,8 @@ export default class extends Controller {
     this.index = index;
     this.pageTargets.forEach((one) => one.removeAttribute("aria-current"));
     page.setAttribute("aria-current", "true");
-    page.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const strip = page.closest("ul");
+    if (strip) strip.scrollLeft = page.offsetLeft - strip.offsetLeft - strip.clientWidth / 2;
     this.disconnect();
     this.imageTarget.hidden = false;
     this.imageTarget.src = page.href;

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from django import forms, template
 from django.core.paginator import Page, Paginator
 
+from zhupei.desks.shared.forms import Concrete
+
 register = template.Library()
 
 
-class ExampleForm(forms.Form):
+class ExampleForm(Concrete):
     """Every kind of field the system uses."""
 
     name = forms.CharField(label="姓名", help_text="与证件一致，可含“·”和生僻字", max_length=50)
@@ -53,3 +55,9 @@ def example_page() -> Page:
 @register.simple_tag
 def example_deadline(now: datetime) -> datetime:
     return now + timedelta(days=2, hours=3, minutes=12)
+
+
+@register.simple_tag
+def example_address(name: str) -> str:
+    """Where the style guide's forms would go; nothing answers there but the tests in tests/assets."""
+    return f"/example/{name}/"
