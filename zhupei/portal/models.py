@@ -24,12 +24,13 @@ class Announcement(models.Model):
 
 
 class Template(models.Model):
-    """模版下载: a blank form, drawn by `pure.paper` from its `kind`."""
+    """模版下载: a blank form, drawn by `pure.paper` from its `kind` and kept, so that a download costs one row."""
 
     kind = models.SlugField(max_length=40, primary_key=True)
     title = models.CharField("名称", max_length=80)
     hint = models.CharField("说明", max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    pdf = models.BinaryField(null=True, editable=False)
 
     class Meta:
         ordering = ["position"]

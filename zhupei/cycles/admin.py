@@ -1,0 +1,101 @@
+"""The calendar, the plan and the policies for the technical superuser, until the province desk has its own pages."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+
+from zhupei.accounts.queries import canonical_number, number_index
+from zhupei.audit.admin import Audited
+from zhupei.cycles.models import (
+    Cycle,
+    DesignatedPlace,
+    DocumentDemand,
+    MajorRule,
+    PersonCategory,
+    PlanLine,
+    Round,
+    Stage,
+)
+from zhupei.kernel import clock
+
+
+class StageInline(admin.TabularInline):
+    model = Stage
+    extra = 0
+
+
+class CategoryInline(admin.TabularInline):
+    model = PersonCategory
+    extra = 0
+
+
+@admin.register(Cycle)
+class CycleAdmin(Audited):
+    list_display = ("year", "name")
+    inlines = (CategoryInline,)
+
+
+@admin.register(Round)
+class RoundAdmin(Audited):
+    list_display = ("__str__", "number", "max_choices", "correction_grace", "show_competition")
+    list_select_related = ("cycle",)
+    inlines = (StageInline,)
+
+
+@admin.register(DocumentDemand)
+class DocumentDemandAdmin(Audited):
+    list_display = ("cycle", "kind", "condition", "demand")
+    list_filter = ("cycle", "demand", "kind")
+    list_select_related = ("cycle",)
+
+
+@admin.register(MajorRule)
+class MajorRuleAdmin(Audited):
+    list_display = ("cycle", "specialty")
+    list_filter = ("cycle",)
+    list_select_related = ("cycle", "specialty")
+
+
+@admin.register(PlanLine)
+class PlanLineAdmin(Audited):
+    list_display = ("base", "specialty", "round", "seats")
+    list_filter = ("round", "specialty__track", "specialty__kind")
+    search_fields = ("base__name", "base__code", "specialty__name", "specialty__code")
+    list_select_related = ("base", "specialty", "round__cycle")
+    autocomplete_fields = ("base", "specialty")
+
+
+class DesignatedForm(forms.ModelForm):
+    """The number is never shown; typing one replaces it together with its blind index."""
+
+    number = forms.CharField(label="证件号码", required=False, help_text="留空表示不更改")
+
+    class Meta:
+        model = DesignatedPlace
+        fields = ("round", "category", "name", "plan")
+
+    def clean_number(self) -> str:
+        number = canonical_number(self.cleaned_data["number"], clock.now().date())
+        if not number and not self.instance.document_index:
+            raise forms.ValidationError("请填写证件号码。")
+        return number
+
+    def save(self, commit: bool = True) -> Any:
+        if number := self.cleaned_data["number"]:
+            self.instance.document_number = number
+            self.instance.document_index = number_index(number)
+        return super().save(commit)
+
+
+@admin.register(DesignatedPlace)
+class DesignatedPlaceAdmin(Audited):
+    form = DesignatedForm
+    list_display = ("name", "masked", "category", "plan", "round")
+    list_filter = ("round", "category")
+    list_select_related = ("round__cycle", "category", "plan__base", "plan__specialty")
+    raw_id_fields = ("plan",)
+
+    @admin.display(description="证件号码")
+    def masked(self, place: DesignatedPlace) -> str:
+        return place.document_number.masked()

@@ -1,0 +1,86 @@
+"""The portal: what everybody may read without an account."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from zhupei.bases.models import Track
+from zhupei.cycles import queries as cycles
+from zhupei.cycles.timetable import Window
+from zhupei.desks.public.prose import paragraphs
+from zhupei.desks.public.views.frame import frame
+from zhupei.kernel import clock
+from zhupei.portal import actions, queries
+
+LATEST = 6
+PER_PAGE = 20
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """首页: where the year stands, the two entries, announcements, templates."""
+    at = clock.now()
+    calendar = cycles.calendar(at)
+    context = {
+        "calendar": calendar,
+        "steps": calendar.steps(at) if calendar else [],
+        "window": calendar and Window(calendar.registration.opens, calendar.registration.closes).state(at),
+        "tracks": _tracks(cycles.plan_totals(calendar.round) if calendar else {}),
+        "announcements": list(queries.announcements(at)[:LATEST]),
+        "templates": list(queries.templates()),
+    }
+    return render(request, "public/home.html", {**frame(at), **context})
+
+
+def _tracks(totals: dict[str, cycles.Totals]) -> list[tuple[Track, str, cycles.Totals | None]]:
+    words = {
+        Track.WESTERN: "住院医师规范化培训 · 助理全科医生培训",
+        Track.TCM: "中医、中医全科住院医师规范化培训",
+    }
+    return [(track, words[track], totals.get(track)) for track in Track]
+
+
+@require_safe
+def announcements(request: HttpRequest) -> HttpResponse:
+    at = clock.now()
+    page = Paginator(queries.announcements(at), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "public/announcements.html", {**frame(at), "page": page})
+
+
+@require_safe
+def announcement(request: HttpRequest, pk: UUID) -> HttpResponse:
+    at = clock.now()
+    found = get_object_or_404(queries.announcements(at), pk=pk)
+    context = {"announcement": found, "paragraphs": paragraphs(found.body)}
+    return render(request, "public/announcement.html", {**frame(at), **context})
+
+
+@require_safe
+def procedure(request: HttpRequest) -> HttpResponse:
+    """报名流程 and 操作须知, with the exact dates of every stage."""
+    at = clock.now()
+    calendar = cycles.calendar(at)
+    rows = [(stage, Window(stage.opens, stage.closes).state(at)) for stage in (calendar.stages if calendar else [])]
+    texts = [(page, paragraphs(page.body)) for page in queries.pages("procedure", "instructions")]
+    rounds = [
+        (round_, [row for row in rows if row[0].round_id == round_.pk])
+        for round_ in (calendar.rounds if calendar else [])
+    ]
+    return render(request, "public/procedure.html", {**frame(at), "texts": texts, "rounds": rounds})
+
+
+@require_safe
+def template(request: HttpRequest, kind: str) -> HttpResponse:
+    """模版下载: the blank form as PDF, drawn when it was loaded."""
+    found = queries.templates().filter(kind=kind).defer(None).first()
+    if found is None:
+        raise Http404
+    pdf = bytes(found.pdf) if found.pdf else actions.draw(found)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, f"{found.title}.pdf") or "attachment"
+    response["Cache-Control"] = "public, max-age=3600"
+    return response

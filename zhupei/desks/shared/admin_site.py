@@ -1,0 +1,37 @@
+"""Django's admin for the technical superuser: the ordinary staff login with its second factor, then nothing else.
+
+Installed in place of `django.contrib.admin`, so that every `@admin.register` lands here.
+"""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.apps import AdminConfig
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+
+class TechnicalSite(AdminSite):
+    site_header = "技术后台"
+    site_title = "住培招录"
+    index_title = "数据"
+    enable_nav_sidebar = True
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Only a technical superuser whose session has passed the second factor."""
+        user: Any = request.user
+        return user.is_authenticated and user.is_superuser and user.is_verified()
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """There is one door for staff; a person who is already in and may not enter sees nothing here."""
+        if request.user.is_authenticated:
+            raise Http404
+        return HttpResponseRedirect(f"{reverse('public:staff_login')}?{urlencode({'next': request.get_full_path()})}")
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return HttpResponseRedirect(reverse("public:logout"))
+
+
+class TechnicalConfig(AdminConfig):
+    default_site = "zhupei.desks.shared.admin_site.TechnicalSite"
