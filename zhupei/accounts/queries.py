@@ -68,7 +68,7 @@ def known_device(user_id: UUID | None, token: str) -> Device | None:
     """The device of this person with the browser's token."""
     if not token:
         return None
-    return Device.objects.filter(user_id=user_id, token_hash=device_hash(user_id, token)).first()
+    return Device.objects.filter(token_hash=device_hash(user_id, token)).first()
 
 
 def device_hash(user_id: UUID | None, token: str) -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
+from uuid import UUID
 
 from zhupei.accounts.models import ConsentText, Post, User, VerificationCode
 from zhupei.accounts.throttles import Delay, Window, span
+from zhupei.kernel.clock import SHANGHAI
 from zhupei.kernel.refusals import Refusal
 from zhupei.pure.identity import (
     DocumentType,
@@ -99,12 +101,18 @@ WRONG_LOGIN = Refusal(
 )
 WRONG_STAFF_LOGIN = Refusal("login:wrong", "登录名或密码不正确。", remedy="忘记密码请联系系统管理员。")
 WRONG_SECOND_FACTOR = Refusal("second-factor:wrong", "动态验证码不对，请等验证器显示下一个再输入。", field="token")
+WRONG_OWN_PASSWORD = Refusal("password:wrong", "原密码不正确。", field="old")
 NO_CAPTCHA = Refusal("captcha", "请先完成人机验证。", field="captcha_answer")
 
 
 # --- registering and changing ----------------------------------------------------------------------------------------
 
 REGISTRATION_CONSENTS = ("privacy",)
+
+
+def day(at: datetime) -> date:
+    """The calendar day on which numbers and birthdays are judged."""
+    return at.astimezone(SHANGHAI).date()
 
 
 def document(kind: str, number: str, allowed_types: Iterable[str], today: date) -> Refusal | None:
@@ -118,12 +126,12 @@ def document(kind: str, number: str, allowed_types: Iterable[str], today: date) 
 
 def name(text: str) -> Refusal | None:
     fault = check_name(text)
-    return fault and Refusal(f"name:{fault.code}", f"{fault.reason}。", field="name")
+    return None if fault is None else Refusal(f"name:{fault.code}", f"{fault.reason}。", field="name")
 
 
 def phone(text: str) -> Refusal | None:
     fault = check_phone(text)
-    return fault and Refusal(f"phone:{fault.code}", f"{fault.reason}。", field="phone")
+    return None if fault is None else Refusal(f"phone:{fault.code}", f"{fault.reason}。", field="phone")
 
 
 def password(
@@ -177,18 +185,30 @@ def invitation(inviter_posts: set[str], role: str, has_base: bool) -> Refusal | 
     return Refusal("invitation:forbidden", "您没有邀请这个角色的权限。")
 
 
+def inviting_again(inviter_posts: set[str], user: User) -> Refusal | None:
+    if Post.Role.SYSTEM not in inviter_posts:
+        return Refusal("invitation:forbidden", "只有系统管理员可以重发邀请。")
+    if user.is_applicant:
+        return Refusal("invitation:applicant", "学员用手机验证码找回密码。")
+    return None
+
+
+def role_label(role: str) -> str:
+    return {"reviewer": "基地审核员", "administrator": "基地管理员", **dict(Post.Role.choices)}.get(role, role)
+
+
 def login_name(text: str) -> Refusal | None:
     if not 3 <= len(text) <= 40 or not all(c.isascii() and (c.isalnum() or c in "._-") for c in text):
         return Refusal("login-name:form", "登录名为 3 至 40 位小写字母、数字、点、横线或下划线。", field="login_name")
     return None
 
 
-def ending_post(actor_posts: set[str], post: Post, actor: User) -> Refusal | None:
-    """Roles are the security administrator's; nobody ends his own."""
+def ending_role(actor_posts: set[str], *, holder_id: UUID, ended_at: datetime | None, actor: User) -> Refusal | None:
+    """Roles, at bases too, are the security administrator's; nobody ends his own."""
     if Post.Role.SECURITY not in actor_posts:
-        return Refusal("post:forbidden", "只有安全管理员可以结束角色。")
-    if post.user_id == actor.pk:
-        return Refusal("post:own", "不能结束自己的角色。")
-    if post.ended_at is not None:
-        return Refusal("post:ended", "这个角色已经结束。")
+        return Refusal("role:forbidden", "只有安全管理员可以结束角色。")
+    if holder_id == actor.pk:
+        return Refusal("role:own", "不能结束自己的角色。")
+    if ended_at is not None:
+        return Refusal("role:ended", "这个角色已经结束。")
     return None

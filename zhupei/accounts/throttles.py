@@ -6,7 +6,7 @@ What was counted and turned out to be in order is given back with `refund` or `c
 """
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
@@ -61,14 +61,15 @@ def count(limit: Window | Delay, subject: str, at: datetime) -> int:
 
     Joins the running transaction: a refusal further on takes the count back. Password guesses use `count_first`.
     """
-    key = f"{limit.name}:{subject}"
+    values: dict[str, Any] = {"key": f"{limit.name}:{subject}", "at": at}
     if isinstance(limit, Window):
-        sql, values = _WINDOW, {"most": limit.most, "since": at - timedelta(seconds=limit.seconds)}
+        sql = _WINDOW
+        values |= {"most": limit.most, "since": at - timedelta(seconds=limit.seconds)}
     else:
-        sql, values = _DELAY, {"free": limit.free, "longest": limit.longest}
-        values["since"] = at - timedelta(seconds=limit.memory)
+        sql = _DELAY
+        values |= {"free": limit.free, "longest": limit.longest, "since": at - timedelta(seconds=limit.memory)}
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"key": key, "at": at, **values})
+        cursor.execute(sql, values)
         row = cursor.fetchone()
     if row is None:
         raise Refused(too_many(limit, seconds_left(limit, subject, at)))

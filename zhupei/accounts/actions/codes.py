@@ -16,7 +16,7 @@ import structlog
 from django.conf import settings
 from django.db import transaction
 
-from zhupei.accounts import notices, rules, throttles
+from zhupei.accounts import labels, notices, rules, throttles
 from zhupei.accounts.models import User, VerificationCode
 from zhupei.accounts.queries import phone_index, secret_hash
 from zhupei.kernel import locks
@@ -55,7 +55,7 @@ def _issue(
     sent = VerificationCode.objects.filter(purpose__in=group, phone_index=index, sent_at__lte=at)
     require(rules.sending(list(sent.order_by("-sent_at").values_list("sent_at", flat=True)[:10]), at))
     if purpose in rules.OPEN_PURPOSES:
-        throttles.count(rules.SMS_PER_ADDRESS, address, at)
+        throttles.count(rules.SMS_PER_ADDRESS, labels.throttle_subject(address), at)
     _count_against_budget(at)
     code_id, code = uuid4(), f"{secrets.randbelow(10**6):06d}"
     VerificationCode.objects.create(

@@ -1,0 +1,27 @@
+"""Agreeing to a text in its version."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from zhupei.accounts.models import Consent, ConsentText, User
+from zhupei.audit.actions import record
+from zhupei.kernel import locks
+
+
+@locks.action
+def agree(*, actor: User, texts: Sequence[ConsentText], at: datetime) -> None:
+    """Record the agreement to each text; agreeing again changes nothing."""
+    given = set(Consent.objects.filter(user=actor, text__in=texts).values_list("text_id", flat=True))
+    fresh = [text for text in texts if text.pk not in given]
+    if not fresh:
+        return
+    Consent.objects.bulk_create([Consent(user=actor, text=text, at=at) for text in fresh], ignore_conflicts=True)
+    record(
+        verb="consent",
+        actor=actor,
+        role=actor.kind,
+        at=at,
+        object_type="account",
+        object_id=actor.pk,
+        texts=[f"{text.key}:{text.version}" for text in fresh],
+    )

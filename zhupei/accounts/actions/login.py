@@ -1,0 +1,130 @@
+"""Logging in. What is counted, is counted and committed before the password is looked at (quality.md, Access)."""
+
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+
+from zhupei.accounts import labels, notices, queries, rules, throttles
+from zhupei.accounts.actions import devices
+from zhupei.accounts.models import Device, LoginRecord, User
+from zhupei.audit.actions import record
+from zhupei.kernel import locks
+from zhupei.kernel.refusals import Refused
+
+Counts = list[tuple[throttles.Window | throttles.Delay, str]]
+
+
+def login(
+    *,
+    number: str,
+    password: str,
+    captcha_ok: bool,
+    device_token: str,
+    address: str,
+    user_agent: str,
+    at: datetime,
+) -> User:
+    """The applicant whose number and password these are; from now on the browser is known to the account.
+
+    Call it outside a transaction. Raises `Refused`: `captcha`, `wait:…` or `login:wrong`, which is the same and takes
+    the same time for a wrong password and for a number nobody has registered.
+    """
+    index = queries.number_index(queries.canonical_number(number, rules.day(at)))
+    user = User.objects.filter(document_index=index, kind=User.Kind.APPLICANT).first()
+    device = queries.known_device(user.pk if user else None, device_token)
+    counts = guard(user, device, index, captcha_ok=captcha_ok, address=address, at=at)
+    if not password_fits(user, password):
+        failed(user=user, address=address, user_agent=user_agent, at=at)
+        raise Refused(rules.WRONG_LOGIN)
+    assert user is not None
+    succeeded(user=user, device_token=device_token, address=address, user_agent=user_agent, at=at)
+    give_back(counts)
+    return user
+
+
+def guard(
+    user: User | None, device: Device | None, subject: str, *, captcha_ok: bool, address: str, at: datetime
+) -> Counts:
+    """Count this attempt; raises `Refused` when it may not be evaluated.
+
+    A device this account knows has a count of its own. All others share one per account and one per address: somebody
+    who guesses from elsewhere slows down only other unknown devices, and a reset by SMS makes the owner's known.
+    """
+    if not captcha_ok:
+        raise Refused(rules.NO_CAPTCHA)
+    counts: Counts
+    if device is not None:
+        counts = [(rules.LOGIN_KNOWN_DEVICE, str(device.pk))]
+    else:
+        counts = [
+            (rules.LOGIN_PER_ADDRESS, labels.throttle_subject(address)),
+            (rules.LOGIN_UNKNOWN_DEVICE, subject),
+        ]
+    throttles.count_first(counts, at)
+    return counts
+
+
+def password_fits(user: User | None, password: str) -> bool:
+    """Costs one hash whether there is such an account or not. Renews a hash made with older parameters."""
+    readable = password.encode("utf-8", "replace").decode()
+    if user is None:
+        make_password(readable)
+        return False
+    return user.check_password(readable) and user.is_active
+
+
+@locks.action
+def failed(*, user: User | None, address: str, user_agent: str, at: datetime) -> None:
+    if user is not None:
+        LoginRecord.objects.create(
+            user=user,
+            at=at,
+            succeeded=False,
+            device=labels.device(user_agent),
+            address=labels.network(address),
+        )
+    record(
+        verb="login-refused",
+        actor=None,
+        role="stranger",
+        at=at,
+        object_type="account",
+        object_id=user.pk if user else "unknown",
+    )
+
+
+@locks.action
+def succeeded(*, user: User, device_token: str, address: str, user_agent: str, at: datetime) -> None:
+    """Remember the browser, write the history, and tell the owner when the device is new."""
+    known = queries.known_device(user.pk, device_token)
+    label = labels.device(user_agent)
+    if device_token:
+        devices.remember(user=user, token=device_token, user_agent=user_agent, at=at)
+    LoginRecord.objects.create(
+        user=user,
+        at=at,
+        succeeded=True,
+        device=label,
+        address=labels.network(address),
+        new_device=known is None,
+    )
+    record(
+        verb="login",
+        actor=user,
+        role=user.kind,
+        at=at,
+        object_type="account",
+        object_id=user.pk,
+        new_device=known is None,
+    )
+    if known is None:
+        notices.new_device(user, label, at)
+
+
+def give_back(counts: Counts) -> None:
+    """The attempt was the owner's: it does not count."""
+    for limit, subject in counts:
+        if limit is rules.LOGIN_KNOWN_DEVICE:
+            throttles.clear(limit, subject)
+        else:
+            throttles.refund(limit, subject)

@@ -1,0 +1,207 @@
+"""Staff accounts: by invitation only, with a second factor; offices are ended, never deleted."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from zhupei.accounts import notices, queries, rules
+from zhupei.accounts.actions.staff_login import token_fits
+from zhupei.accounts.models import Invitation, Post, User
+from zhupei.audit.actions import record
+from zhupei.kernel import locks
+from zhupei.kernel.refusals import Refusal, Refused, require
+from zhupei.pure.identity import normalise_name, normalise_phone
+
+GONE = Refusal("invitation:gone", "邀请链接无效、已使用或已过期，请联系邀请人重新发送。")
+
+
+@locks.action
+def invite(
+    *, actor: User | None, login_name: str, name: str, phone: str, role: str, base: Any = None, at: datetime
+) -> str:
+    """Open an invitation; returns the token of its link, which is shown once and stored hashed.
+
+    `role` is a Post role, or reviewer / administrator with a `base`. `actor` None is the installation itself
+    (console, demonstration world). Raises `Refused`.
+    """
+    if actor is not None:
+        require(rules.invitation(queries.posts(actor), role, base is not None))
+    login_name = queries.normalise_login_name(login_name)
+    require(rules.login_name(login_name))
+    require(rules.name(name))
+    require(rules.phone(phone))
+    if User.objects.filter(login_name=login_name).exists():
+        raise Refused(Refusal("login-name:taken", "这个登录名已有人使用。", field="login_name"))
+    return _open(actor, at, login_name=login_name, name=name, phone=phone, role=role, base=base)
+
+
+@locks.action
+def invite_again(*, actor: User | None, user: User, at: datetime) -> str:
+    """A fresh link for somebody who has lost password or authenticator: sets both anew, changes no office."""
+    if actor is not None:
+        require(rules.inviting_again(queries.posts(actor), user))
+    assert user.login_name is not None
+    return _open(
+        actor, at, login_name=user.login_name, name=user.name, phone=user.phone.plain(), role="", base=None, user=user
+    )
+
+
+def _open(
+    actor: User | None,
+    at: datetime,
+    *,
+    login_name: str,
+    name: str,
+    phone: str,
+    role: str,
+    base: Any,
+    user: User | None = None,
+) -> str:
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        token_hash=queries.secret_hash("invitation", token),
+        login_name=login_name,
+        name=normalise_name(name),
+        phone=normalise_phone(phone),
+        role=role,
+        base=base,
+        invited_by=actor,
+        user=user,
+        created_at=at,
+        expires_at=at + rules.INVITATION_LIFE,
+    )
+    record(
+        verb="invite",
+        actor=actor,
+        role=_acting(actor),
+        at=at,
+        object_type="invitation",
+        object_id=invitation.pk,
+        granted=role,
+        account=str(user.pk) if user else "",
+    )
+    if user is None:
+        notices.invited(normalise_phone(phone), rules.role_label(role), at)
+    return token
+
+
+@locks.action
+def set_password(*, token: str, password: str, at: datetime) -> User:
+    """The first step of accepting: who has the link chooses a password; the account sleeps until the second step.
+
+    Repeating it replaces the password; the key for the authenticator stays the same. Raises `Refused`.
+    """
+    invitation = _held(token, at)
+    user = invitation.user
+    require(
+        rules.password(
+            password, name=invitation.name, number=invitation.login_name, phone=invitation.phone.plain(), staff=True
+        )
+    )
+    if user is None:
+        user = invitation.user = _sleeping_account(invitation, at)
+        invitation.save(update_fields=["user"])
+    user.password = make_password(password)
+    user.password_changed_at = at
+    user.save(update_fields=["password", "password_changed_at"])
+    enrolment(user)
+    return user
+
+
+def _sleeping_account(invitation: Invitation, at: datetime) -> User:
+    try:
+        with transaction.atomic():
+            return User.objects.create(
+                kind=User.Kind.STAFF,
+                login_name=invitation.login_name,
+                name=invitation.name,
+                phone=invitation.phone,
+                phone_index=queries.phone_index(invitation.phone.plain()),
+                is_active=False,
+                created_at=at,
+            )
+    except IntegrityError as error:
+        raise Refused(Refusal("login-name:taken", "这个登录名已有人使用，请联系邀请人。")) from error
+
+
+def enrolment(user: User) -> TOTPDevice:
+    """The authenticator key that is being set up, made once."""
+    device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "authenticator"})
+    return device
+
+
+@locks.action
+def accept_invitation(*, token: str, code: str, at: datetime) -> Invitation:
+    """The second step: the authenticator works, so the account wakes up and the link is used up.
+
+    A province or oversight office begins here; a base role is added by `bases.actions.accept_invitation`, which
+    calls this in its transaction. Raises `Refused`.
+    """
+    invitation = _held(token, at)
+    user = invitation.user
+    if user is None or not user.has_usable_password():
+        raise Refused(GONE)
+    device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
+    if device is None or not token_fits(device, code):
+        raise Refused(rules.WRONG_SECOND_FACTOR)
+    TOTPDevice.objects.filter(user=user, confirmed=True).delete()
+    device.confirmed = True
+    device.save(update_fields=["confirmed"])
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    invitation.accepted_at = at
+    invitation.save(update_fields=["accepted_at"])
+    if invitation.role in Post.Role.values:
+        _grant(user, invitation, at)
+    record(
+        verb="accept-invitation",
+        actor=user,
+        role=user.kind,
+        at=at,
+        object_type="invitation",
+        object_id=invitation.pk,
+        granted=invitation.role,
+    )
+    notices.joined(user, at)
+    return invitation
+
+
+def _grant(user: User, invitation: Invitation, at: datetime) -> None:
+    Post.objects.create(user=user, role=invitation.role, granted_by=invitation.invited_by, granted_at=at)
+
+
+def _held(token: str, at: datetime) -> Invitation:
+    invitation = queries.open_invitation(token, at)
+    if invitation is None:
+        raise Refused(GONE)
+    return Invitation.objects.select_for_update().get(pk=invitation.pk, accepted_at=None)
+
+
+@locks.action
+def end_post(*, actor: User, post_id: int, at: datetime) -> Post:
+    """The office ends now: the next click of its holder finds nothing. Raises `Refused`."""
+    post = Post.objects.select_for_update().get(pk=post_id)
+    require(rules.ending_role(queries.posts(actor), holder_id=post.user_id, ended_at=post.ended_at, actor=actor))
+    post.ended_at = at
+    post.save(update_fields=["ended_at"])
+    record(
+        verb="end-post",
+        actor=actor,
+        role=Post.Role.SECURITY,
+        at=at,
+        object_type="account",
+        object_id=post.user_id,
+        ended=post.role,
+    )
+    return post
+
+
+def _acting(actor: User | None) -> str:
+    """The offices in which somebody acts, for the trail."""
+    if actor is None:
+        return "system"
+    return "+".join(sorted(queries.posts(actor)))[:20] or actor.kind

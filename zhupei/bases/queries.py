@@ -1,0 +1,20 @@
+"""Finding bases and who works for them."""
+
+from django.db.models import QuerySet
+
+from zhupei.accounts.models import User
+from zhupei.bases.models import Base, Membership
+
+
+def current_memberships(user: User) -> QuerySet[Membership]:
+    """The roles a person holds at bases now, with the base; asked at every click."""
+    return Membership.objects.filter(user=user, ended_at=None).select_related("base").order_by("base__code", "role")
+
+
+def staff_of_bases() -> QuerySet[Membership]:
+    """Everybody who works for a base now."""
+    return Membership.objects.filter(ended_at=None).select_related("base", "user").order_by("base__code", "role")
+
+
+def active() -> QuerySet[Base]:
+    return Base.objects.filter(active=True).order_by("code")

@@ -1,0 +1,114 @@
+"""Who may enter a page at all. Strangers to the system are led to the login, strangers to the page get the 404.
+
+Which objects a person sees within a page is the work of the `visible_to` queries.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from zhupei.accounts import queries
+from zhupei.accounts.models import User
+from zhupei.bases import queries as bases
+from zhupei.bases.models import Membership
+
+View = Callable[..., HttpResponse]
+
+
+def applicant_required(view: View) -> View:
+    """学员 only."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return to_login(request, "public:login")
+        if not request.user.is_applicant:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def staff_required(*roles: str) -> Callable[[View], View]:
+    """Holders of one of these offices (values of `Post.Role`), past the second factor. Asked at every click."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return to_login(request, "public:staff_login")
+            if not verified_staff(request) or not queries.posts(request.user) & set(roles):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def base_member(*roles: str) -> Callable[[View], View]:
+    """Members of a base with one of these roles (values of `Membership.Role`; none named: any).
+
+    The base is the view's argument `base_id`, else the person's first one. The view finds the row, with its base, in
+    `request.membership`. A base one does not belong to and a base that does not exist give the same 404.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return to_login(request, "public:staff_login")
+            request.membership = membership(request, kwargs.get("base_id"), roles)  # type: ignore[attr-defined]
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def membership(request: HttpRequest, base_id: UUID | None, roles: tuple[str, ...]) -> Membership:
+    """This person's current row at this base (or the first one) in one of the roles, or Http404."""
+    user: Any = request.user
+    if not verified_staff(request):
+        raise Http404
+    rows = bases.current_memberships(user)
+    if base_id is not None:
+        rows = rows.filter(base=base_id)
+    if roles:
+        rows = rows.filter(role__in=roles)
+    row = rows.first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def verified_staff(request: HttpRequest) -> bool:
+    """Whether this session belongs to staff and has passed the second factor."""
+    user: Any = request.user
+    return user.kind == User.Kind.STAFF and user.is_verified()
+
+
+def to_login(request: HttpRequest, name: str) -> HttpResponseRedirect:
+    """To the login page, and from there back to where the person was."""
+    if request.method in ("GET", "HEAD"):
+        target = request.get_full_path()
+    else:
+        referer = request.headers.get("referer", "")
+        inside = url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure())
+        target = urlsplit(referer).path if inside else ""
+    return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': target})}" if target else reverse(name))
+
+
+def safe_next(request: HttpRequest) -> str:
+    """The address to go on to after logging in, or the empty string when it is none of ours."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    inside = target.startswith("/") and url_has_allowed_host_and_scheme(
+        target, {request.get_host()}, request.is_secure()
+    )
+    return target if inside else ""
