@@ -5,8 +5,8 @@ import itertools
 import pytest
 
 from zhupei.applications.states import MOVES
-from zhupei.console.draw_states import drawings
 from zhupei.config.environment import ROOT
+from zhupei.console.draw_states import drawings
 from zhupei.kernel.refusals import Refused
 
 # domain.md section 6, written down a second time

@@ -238,6 +238,8 @@ class OnSiteCheck(models.Model):
 class FormPaper(models.Model):
     """报名表 of one version as PDF, made by a job on first request and kept."""
 
+    vault_fields = ("key",)
+
     version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="paper")
     requested_at = models.DateTimeField()
     made_at = models.DateTimeField(null=True, blank=True)

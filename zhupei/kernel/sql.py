@@ -3,12 +3,13 @@
 from django.db import migrations
 
 
-def append_only(table: str) -> migrations.RunSQL:
-    """The table refuses UPDATE, DELETE and TRUNCATE, whoever asks."""
+def append_only(table: str, *, sealed: str = "") -> migrations.RunSQL:
+    """The table refuses UPDATE, DELETE and TRUNCATE, whoever asks; key rotation may re-seal the column `sealed`."""
+    argument = f"'{sealed}'" if sealed else ""
     return migrations.RunSQL(
         f"""
         CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
-            FOR EACH ROW EXECUTE FUNCTION zhupei_append_only();
+            FOR EACH ROW EXECUTE FUNCTION zhupei_append_only({argument});
         CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
             FOR EACH STATEMENT EXECUTE FUNCTION zhupei_append_only();
         """,

@@ -11,5 +11,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             "CREATE SEQUENCE applications_number_seq;", "DROP SEQUENCE applications_number_seq;"
         ),
-        *[append_only(f"applications_{table}") for table in TABLES],
+        *[append_only(f"applications_{table}") for table in TABLES if table != "version"],
+        append_only("applications_version", sealed="snapshot"),
     ]

@@ -108,6 +108,9 @@ class Token(str):
 class SealedField(models.TextField):
     """`mask` turns the plain value into its partly hidden form."""
 
+    _pyi_private_set_type: "str | Sealed"  # read by the type checker
+    _pyi_private_get_type: Sealed
+
     def __init__(self, *args: Any, mask: Callable[[str], str] = dots, **kwargs: Any) -> None:
         self.mask = mask
         kwargs.setdefault("blank", True)
