@@ -108,8 +108,8 @@ class Token(str):
 class SealedField(models.TextField):
     """`mask` turns the plain value into its partly hidden form."""
 
-    _pyi_private_set_type: "str | Sealed"  # read by the type checker
-    _pyi_private_get_type: Sealed
+    _pyi_private_set_type: "str | Sealed"  # type: ignore[assignment]  # read by the type checker
+    _pyi_private_get_type: Sealed  # type: ignore[assignment]
 
     def __init__(self, *args: Any, mask: Callable[[str], str] = dots, **kwargs: Any) -> None:
         self.mask = mask
