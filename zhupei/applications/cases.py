@@ -18,9 +18,9 @@ class Dossier:
     frozen: dict[str, Any]
 
 
-def load(application: Application) -> tuple[rules.Case, Dossier]:
-    """The case of a draft or returned application with the dossier as it is now."""
-    data = dossiers.load(application.person)
+def load(application: Application, *, hold: bool = False) -> tuple[rules.Case, Dossier]:
+    """The case of a draft or returned application with the dossier as it is now; `hold` keeps it so until commit."""
+    data = dossiers.load(application.person, hold=hold)
     cycle = application.round.cycle
     category = queries.category(cycle, data.dossier.category)
     plans = [

@@ -43,5 +43,7 @@ def lapse(timestamp: int) -> None:
 def reconcile_forms(timestamp: int) -> None:
     """Take up forms whose job got lost."""
     late = clock.now() - timedelta(minutes=2)
-    for version_id in FormPaper.objects.filter(made_at=None, requested_at__lt=late).values_list("version_id", flat=True):
+    for version_id in FormPaper.objects.filter(made_at=None, requested_at__lt=late).values_list(
+        "version_id", flat=True
+    ):
         jobs.enqueue(make_form, once=f"form:{version_id}", version_id=str(version_id))

@@ -182,3 +182,4 @@ SMS_TOKEN = ENVIRONMENT.sms_token.get_secret_value() if ENVIRONMENT.sms_token el
 SMS_DAILY_BUDGET = ENVIRONMENT.sms_daily_budget
 CAPTCHA_COST = ENVIRONMENT.captcha_cost
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+PUBLIC_URL = (ENVIRONMENT.public_url or f"http://{ENVIRONMENT.bind}:{ENVIRONMENT.port}").rstrip("/")

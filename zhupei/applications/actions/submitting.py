@@ -57,7 +57,7 @@ def _submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, act
     if (earlier := replay(application_id, token, shown)) is not None:
         return earlier
     window = queries.held_window(application.round, Stage.Kind.REGISTRATION)
-    case, dossier = cases.load(application)
+    case, dossier = cases.load(application, hold=True)
     again = application.state == states.RETURNED
     require((rules.resubmission if again else rules.submission)(case, window, at))
     if shown != seen(application, dossier.revision):

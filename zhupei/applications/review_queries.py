@@ -1,0 +1,259 @@
+"""What the review desk of one base reads: its queue with counts and filters, one application, its files.
+
+Nothing here finds a draft, a withdrawn application or one of another base.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
+
+from zhupei.accounts.models import User
+from zhupei.applications import queries, states
+from zhupei.applications.models import (
+    Application,
+    OnSiteCheck,
+    Preference,
+    Review,
+    ReviewItem,
+    ReviewLease,
+    Version,
+    VersionDocument,
+)
+from zhupei.bases.models import Base
+from zhupei.cycles.models import PersonCategory, PlanLine, Stage
+from zhupei.dossiers.models import Document
+
+PAGE = 25
+ORDER = ("version__received_at", "version_id")
+NEWEST_FIRST = ("-version__received_at", "-version_id")
+NUMBER = re.compile(r"\d{4}-[A-Z]\d+-\d+(-\d+)?")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which applications of a base; what is empty does not filter. `text`: a number, or how a name begins."""
+
+    state: str = ""
+    specialty: str = ""
+    category: str = ""
+    again: bool = False
+    text: str = ""
+
+    @property
+    def narrow(self) -> bool:
+        """Whether more than the state is asked for."""
+        return bool(self.specialty or self.category or self.again or self.text)
+
+
+class QueueRow(NamedTuple):
+    """One line of the queue. `lookers`: other reviewers who have it open now."""
+
+    id: UUID
+    version_id: UUID
+    received_at: datetime
+    name: str
+    number: str
+    ordinal: int
+    state: str
+    category_name: str
+    specialties: list[str]
+    lookers: list[str]
+
+    @property
+    def state_label(self) -> str:
+        return states.MOVES.label(self.state)
+
+
+class Place(NamedTuple):
+    """Where an application stands in the queue: oldest first."""
+
+    received_at: datetime
+    version_id: UUID
+
+
+class Decision(NamedTuple):
+    """A past decision with its (item, title, reason) and the version that was judged."""
+
+    review: Review
+    items: list[dict[str, str]]
+
+
+def _narrowed(base: Base, wanted: Filter) -> QuerySet[Application]:
+    found = queries.at_bases([base.pk])
+    if wanted.specialty:
+        plans = PlanLine.objects.filter(base=base, specialty=wanted.specialty).values("pk")
+        found = found.filter(Exists(Preference.objects.filter(version=OuterRef("version"), plan__in=plans)))
+    if wanted.category:
+        found = found.filter(version__category=wanted.category)
+    if wanted.again:
+        found = found.filter(version__ordinal__gt=1)
+    if wanted.text:
+        found = found.filter(_text(wanted.text))
+    return found
+
+
+def _text(text: str) -> Q:
+    typed = text.upper()
+    if NUMBER.fullmatch(typed):
+        return Q(number="-".join(typed.split("-")[:3]))
+    return Q(version__name__startswith=text)
+
+
+def _chosen(base: Base, wanted: Filter) -> QuerySet[Application]:
+    found = _narrowed(base, wanted)
+    return found.filter(state=wanted.state) if wanted.state else found
+
+
+def counts(base: Base, wanted: Filter) -> dict[str, int]:
+    """State → how many, with every other condition of the filter. Without one, an index answers alone."""
+    found = (
+        _narrowed(base, wanted) if wanted.narrow else Application.objects.filter(base=base).exclude(state=states.DRAFT)
+    )
+    return dict(found.order_by().values_list("state").annotate(Count("pk")))
+
+
+def waiting(base: Base) -> int:
+    """How many applications wait for a decision of this base."""
+    return Application.objects.filter(base=base, state=states.SUBMITTED).count()
+
+
+def _rows(found: QuerySet[Application], viewer: User, at: datetime) -> QuerySet:
+    """The lines of a slice: names are looked up for these rows only, not for all those before them."""
+    found = Application.objects.filter(pk__in=found.values("pk"))
+    chosen = Preference.objects.filter(version=OuterRef("version")).order_by("rank")
+    others = ReviewLease.objects.filter(application=OuterRef("pk"), until__gt=at).exclude(reviewer=viewer)
+    return found.annotate(
+        specialties=ArraySubquery(chosen.values("plan__specialty__name")),
+        lookers=ArraySubquery(others.order_by("until").values("reviewer__name")),
+    ).values_list(
+        "id",
+        "version_id",
+        "version__received_at",
+        "version__name",
+        "number",
+        "version__ordinal",
+        "state",
+        "version__category_name",
+        "specialties",
+        "lookers",
+    )
+
+
+def queue(base: Base, wanted: Filter, *, viewer: User, at: datetime, offset: int = 0) -> list[QueueRow]:
+    """`PAGE` rows from `offset`, oldest first."""
+    found = _chosen(base, wanted).order_by(*ORDER)[offset : offset + PAGE]
+    return [QueueRow(*row) for row in _rows(found, viewer, at).order_by(*ORDER)]
+
+
+def around(base: Base, wanted: Filter, place: Place, *, viewer: User, at: datetime) -> list[QueueRow]:
+    """The queue around a place: a few rows before it, then it and what follows. One query."""
+    before, after = _split(base, wanted, place)
+    rows = _rows(before.order_by(*NEWEST_FIRST)[: PAGE // 4], viewer, at)
+    rows = rows.union(_rows(after.order_by(*ORDER)[:PAGE], viewer, at), all=True)
+    return sorted((QueueRow(*row) for row in rows), key=lambda row: (row.received_at, row.version_id))
+
+
+def next_after(base: Base, wanted: Filter, place: Place) -> UUID | None:
+    """The application after a place in the same list; from the beginning again when there is none after it."""
+    before, after = _split(base, wanted, place)
+    for found in (after.exclude(version=place.version_id), before):
+        if following := found.order_by(*ORDER).values_list("pk", flat=True).first():
+            return following
+    return None
+
+
+def _split(base: Base, wanted: Filter, place: Place) -> tuple[QuerySet[Application], QuerySet[Application]]:
+    found, (at, version_id) = _chosen(base, wanted), place
+    before = Q(version__received_at__lt=at) | Q(version__lt=version_id)
+    after = Q(version__received_at__gt=at) | Q(version__gte=version_id)
+    return found.filter(before, version__received_at__lte=at), found.filter(after, version__received_at__gte=at)
+
+
+class Options(NamedTuple):
+    """What can be filtered for: (code, name)."""
+
+    specialties: list[tuple[str, str]]
+    categories: list[tuple[str, str]]
+
+
+def options(base: Base) -> Options:
+    """Specialties of the base's plans, and person categories. Two queries."""
+    lines = PlanLine.objects.filter(base=base).order_by("specialty").values_list("specialty", "specialty__name")
+    categories = PersonCategory.objects.order_by("position", "code").values_list("code", "name")
+    return Options(list(lines.distinct()), list(dict(categories).items()))
+
+
+def find(base: Base, application_id: UUID) -> Application | None:
+    """With version, person and round; None is a stranger's answer."""
+    return (
+        queries.at_bases([base.pk])
+        .select_related("version", "person", "round__cycle")
+        .filter(pk=application_id)
+        .first()
+    )
+
+
+def was_seen_here(base: Base, application_id: UUID, version_id: UUID) -> bool:
+    """Whether this version was once submitted to this base: then it may be told that it was withdrawn."""
+    return Version.objects.filter(pk=version_id, application=application_id, base=base).exists()
+
+
+def decisions(application: Application, base: Base) -> list[Decision]:
+    """This base's decisions, newest first, with the versions they were about. One query."""
+    items = ReviewItem.objects.filter(review=OuterRef("pk")).order_by("pk")
+    found = (
+        Review.objects.filter(application=application, version__base=base)
+        .select_related("version", "reviewer")
+        .annotate(points=ArraySubquery(items.values(point=JSONObject(item="item", title="title", reason="reason"))))
+        .order_by("-at", "-pk")
+    )
+    return [Decision(review, review.points) for review in found]
+
+
+def stages(application: Application) -> dict[str, Stage]:
+    """The stages that decide about reviewing, by kind."""
+    kinds = (Stage.Kind.REVIEW, Stage.Kind.EXAM)
+    return {stage.kind: stage for stage in Stage.objects.filter(round=application.round_id, kind__in=kinds)}
+
+
+def submitted_documents(application: Application, base: Base) -> QuerySet[Document]:
+    """Files of the versions that were submitted to this base, the one in force included."""
+    submitted = VersionDocument.objects.filter(version__application=application, version__base=base)
+    return Document.objects.filter(pk__in=submitted.values("document"))
+
+
+def supplements(application: Application, slots: list[str]) -> QuerySet[Document]:
+    """后补材料: what was accepted after the submission in `slots` (those of rows with a pending certificate)."""
+    assert application.version is not None
+    return Document.objects.filter(
+        dossier__person=application.person_id,
+        slot__in=slots,
+        state=Document.State.ACCEPTED,
+        replaced_at=None,
+        checked_at__gt=application.version.received_at,
+    ).exclude(pk__in=VersionDocument.objects.filter(version=application.version_id).values("document"))
+
+
+def last_onsite_check(application: Application) -> OnSiteCheck | None:
+    return application.onsite_checks.select_related("checker").order_by("-at", "-pk").first()
+
+
+def paper(base: Base, version_id: UUID) -> Version | None:
+    """A version that was submitted to this base, in force or not, while the base still has the application."""
+    return (
+        Version.objects.filter(pk=version_id, base=base, application__in=queries.at_bases([base.pk]))
+        .select_related("application__round", "application__person", "application__version")
+        .first()
+    )
+
+
+def is_in_force(version: Version) -> bool:
+    """Whether the paper of this version is the one that counts."""
+    application = version.application
+    return application.version_id == version.pk and application.state in states.IN_FORCE
