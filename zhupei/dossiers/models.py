@@ -48,7 +48,10 @@ class Major(models.Model):
 
 
 class Dossier(models.Model):
-    """The basics and the bookkeeping of the sections. `revision` counts saves and detects two open tabs.
+    """The basics and the bookkeeping of the sections. `revision` counts every change, saved or checked.
+
+    `saves` remembers who of several open tabs was last: item ("basics", "education:<id>") → revision, time and form of
+    its last save. A tab is behind only where its own item has been saved by another form since.
 
     Gaps are allowed; completeness is computed (rules.gaps). Sex and birth date come from the ID number and are asked
     only of people whose document does not carry them.
@@ -58,19 +61,16 @@ class Dossier(models.Model):
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="dossier")
     revision = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True, blank=True)
+    saves = models.JSONField(default=dict, blank=True)
 
     sex = models.CharField(max_length=6, blank=True)
     birth_date = models.DateField(null=True, blank=True)
     marital_status = models.CharField(max_length=2, blank=True)
     nationality = models.CharField(max_length=3, default="CHN", blank=True)
     ethnicity = models.CharField(max_length=2, blank=True)
-    registered_region = models.ForeignKey(
-        Region, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    registered_region = models.ForeignKey(Region, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     registered_detail = SealedField()
-    contact_region = models.ForeignKey(
-        Region, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    contact_region = models.ForeignKey(Region, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     contact_detail = SealedField()
     email = models.CharField(max_length=120, blank=True)
     qq = models.CharField(max_length=15, blank=True)
@@ -138,6 +138,8 @@ class Document(models.Model):
     `digest` is the SHA-256 of the clean bytes.
     """
 
+    vault_fields = ("original_key", "clean_key", "thumbnail_key", "page_keys")
+
     class State(models.TextChoices):
         RECEIVED = "received", "检查中"
         ACCEPTED = "accepted", "已通过检查"
@@ -157,12 +159,8 @@ class Document(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="documents")
-    education = models.ForeignKey(
-        Education, null=True, blank=True, on_delete=models.SET_NULL, related_name="documents"
-    )
-    slot = models.CharField(
-        max_length=60, help_text="kind, with the education row's id where it belongs to one"
-    )
+    education = models.ForeignKey(Education, null=True, blank=True, on_delete=models.SET_NULL, related_name="documents")
+    slot = models.CharField(max_length=60, help_text="kind, with the education row's id where it belongs to one")
     kind = models.CharField(max_length=20, choices=Kind)
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
     name = models.CharField(max_length=120)
@@ -194,8 +192,7 @@ class Document(models.Model):
                 name="dossiers_one_document_in_force",
             ),
             models.CheckConstraint(
-                condition=~Q(state="accepted")
-                | (~Q(clean_key="") & ~Q(digest="") & Q(checked_at__isnull=False)),
+                condition=~Q(state="accepted") | (~Q(clean_key="") & ~Q(digest="") & Q(checked_at__isnull=False)),
                 name="dossiers_accepted_is_checked",
             ),
             models.CheckConstraint(

@@ -1,0 +1,160 @@
+"""Documents: received at once, judged by a job, replaced only by an accepted one, never deleted (domain 5.5)."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Case, Count, DateTimeField, Exists, F, Max, Q, Value, When
+
+from zhupei.accounts.models import User
+from zhupei.audit.actions import record
+from zhupei.cycles.models import Round
+from zhupei.dossiers import notices, queries, rules
+from zhupei.dossiers.models import Document, Dossier, Education
+from zhupei.kernel import jobs, locks
+from zhupei.kernel.crypto import vault
+from zhupei.kernel.refusals import Refusal, Refused, require
+from zhupei.pure.scans.sniff import safe_name, sniff
+
+CHECK = "dossiers.check_document"
+HEAD = 64
+MOMENT = timedelta(microseconds=1)
+ENDINGS = {"jpeg": "jpg"}
+LONGEST_REASON = 300
+UNKNOWN_SLOT = Refusal("slot:unknown", "没有这一项材料，请刷新页面后重试。")
+
+
+@dataclass(frozen=True)
+class Clean:
+    """What the decoder made of an upload, already in the vault."""
+
+    clean_key: str
+    thumbnail_key: str
+    page_keys: tuple[str, ...]
+    media_type: str
+    digest: str
+    size: int
+    width: int
+    height: int
+
+
+def upload(*, actor: User, at: datetime, slot: str, name: str, data: bytes, round_: Round) -> Document:
+    """Keep an upload and have it checked. Raises `Refused`: `slot:unknown`, `consent:…`, `file:…`, `upload:pace`.
+
+    The file is sealed before the transaction begins; when that fails the sweep finds the orphan. Uploads of a dossier
+    have an order: none is at the same moment as another, or before it.
+    """
+    parts = rules.split_slot(slot)
+    if parts is None:
+        raise Refused(UNKNOWN_SLOT)
+    require(rules.upload(parts[0], len(data), data[:HEAD], round_))
+    require(rules.consent(parts[0], queries.image_consent(actor)))
+    source = str(sniff(data))
+    document = Document(
+        kind=parts[0],
+        education_id=parts[1],
+        slot=slot,
+        name=safe_name(name, ENDINGS.get(source, source)),
+        original_key=vault.put(data),
+        original_size=len(data),
+        original_digest=hashlib.sha256(data).hexdigest(),
+    )
+    try:
+        return _receive(document, actor=actor, at=at)
+    except Refused:
+        vault.delete(document.original_key)
+        raise
+
+
+@locks.action
+def _receive(document: Document, *, actor: User, at: datetime) -> Document:
+    dossier = queries.locked(actor)
+    row = document.education_id
+    if row is not None and not Education.objects.filter(pk=row, dossier=dossier).exists():
+        raise Refused(UNKNOWN_SLOT)
+    recent = Count("pk", filter=Q(uploaded_at__gt=at - rules.UPLOADS_WINDOW))
+    before = Document.objects.filter(dossier=dossier).aggregate(recent=recent, last=Max("uploaded_at"))
+    require(rules.pace(before["recent"]))
+    document.dossier = dossier
+    document.uploaded_at = max(at, before["last"] + MOMENT) if before["last"] else at
+    document.save(force_insert=True)
+    record(
+        verb="document.upload",
+        actor=actor,
+        role=actor.kind,
+        at=at,
+        object_type="document",
+        object_id=document.pk,
+        slot=document.slot,
+        digest=document.original_digest,
+    )
+    jobs.enqueue(CHECK, lock=f"dossier:{dossier.pk}", once=f"check:{document.pk}", document_id=str(document.pk))
+    return document
+
+
+class AlreadyJudged(Exception):
+    """Another run of the same check has been quicker; this one leaves nothing behind."""
+
+
+@locks.action
+def accept(*, document: Document, clean: Clean, report: dict[str, Any], at: datetime) -> None:
+    """The document is in force from now on and the one before it is replaced. Raises `AlreadyJudged`.
+
+    A check that ends after that of a newer upload does not push the newer one aside: it is replaced at once.
+    """
+    Dossier.objects.filter(pk=document.dossier_id).update(revision=F("revision") + 1)  # also locks the row
+    in_force = Document.objects.filter(
+        dossier_id=document.dossier_id, slot=document.slot, state=Document.State.ACCEPTED, replaced_at=None
+    )
+    in_force.filter(uploaded_at__lte=document.uploaded_at).update(replaced_at=at)
+    _judge(
+        document,
+        state=Document.State.ACCEPTED,
+        clean_key=clean.clean_key,
+        thumbnail_key=clean.thumbnail_key,
+        page_keys=list(clean.page_keys),
+        media_type=clean.media_type,
+        digest=clean.digest,
+        size=clean.size,
+        width=clean.width,
+        height=clean.height,
+        report=report,
+        checked_at=at,
+        replaced_at=Case(When(Exists(in_force), then=Value(at)), default=None, output_field=DateTimeField()),
+    )
+    _record("document.accept", document, at, digest=clean.digest)
+
+
+@locks.action
+def refuse(*, document: Document, refusal: Refusal, report: dict[str, Any], at: datetime) -> None:
+    """The one in force stays in force; the person learns the measured reason. Raises `AlreadyJudged`."""
+    document.refusal_message = refusal.message[:LONGEST_REASON]
+    _judge(
+        document,
+        state=Document.State.REFUSED,
+        refusal_code=refusal.code,
+        refusal_message=document.refusal_message,
+        report=report,
+        checked_at=at,
+    )
+    _record("document.refuse", document, at, reason=refusal.code)
+    notices.refused(document, at)
+
+
+def _judge(document: Document, **columns: Any) -> None:
+    if not Document.objects.filter(pk=document.pk, state=Document.State.RECEIVED).update(**columns):
+        raise AlreadyJudged(str(document.pk))
+
+
+def _record(verb: str, document: Document, at: datetime, **detail: str) -> None:
+    record(
+        verb=verb,
+        actor=None,
+        role="system",
+        at=at,
+        object_type="document",
+        object_id=document.pk,
+        slot=document.slot,
+        **detail,
+    )

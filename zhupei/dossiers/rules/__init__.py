@@ -1,0 +1,54 @@
+"""What a dossier must contain, which documents are asked of whom, and what may be saved or uploaded (domain 5).
+
+Completeness is never a reason not to save: `gaps` says what is missing, `tasks` says it as a list for people.
+"""
+
+from zhupei.dossiers.rules.completeness import ASSISTANT_GP, RESIDENCY, Gap, gaps, likely_kind, warnings
+from zhupei.dossiers.rules.conditions import CONDITIONS, NEEDED, condition
+from zhupei.dossiers.rules.matrix import PER_EDUCATION, Demanded, demanded, slot_of, split_slot
+from zhupei.dossiers.rules.saving import MOST_ROWS, conflict, room
+from zhupei.dossiers.rules.tasklist import Task, tasks
+from zhupei.dossiers.rules.uploads import (
+    CONSENTED,
+    MOST_UPLOADS,
+    UPLOADS_WINDOW,
+    consent,
+    intake_limits,
+    limits_in_words,
+    pace,
+    portrait_limits,
+    scan_kind,
+    upload,
+)
+
+__all__ = [
+    "ASSISTANT_GP",
+    "CONDITIONS",
+    "CONSENTED",
+    "MOST_ROWS",
+    "MOST_UPLOADS",
+    "NEEDED",
+    "PER_EDUCATION",
+    "RESIDENCY",
+    "UPLOADS_WINDOW",
+    "Demanded",
+    "Gap",
+    "Task",
+    "condition",
+    "conflict",
+    "consent",
+    "demanded",
+    "gaps",
+    "intake_limits",
+    "likely_kind",
+    "limits_in_words",
+    "pace",
+    "portrait_limits",
+    "room",
+    "scan_kind",
+    "slot_of",
+    "split_slot",
+    "tasks",
+    "upload",
+    "warnings",
+]

@@ -1,0 +1,237 @@
+"""The five sections of a dossier as data (domain section 5; manual, part 三).
+
+Forms, completeness, snapshot and the pages of applicant and reviewer read the same fields from here. A section saves
+by itself; `required` names a condition of `rules.NEEDED`, so a draft may have gaps and still be saved.
+"""
+
+from dataclasses import dataclass
+
+ALWAYS, NEVER = "always", "never"
+
+# The kinds of fields: how a value is asked for, cleaned, stored and written out.
+ACCOUNT = "account"  # belongs to the account, shown only
+TEXT, LONG_TEXT, PERSON_NAME = "text", "long-text", "person-name"
+EMAIL, QQ, PHONE = "email", "qq", "phone"
+CERTIFICATE, QUALIFICATION, PRACTISING = "certificate", "qualification", "practising"
+CHOICE, YES_NO, TICK, DATE = "choice", "yes-no", "tick", "date"
+REGION, INSTITUTION, MAJOR = "region", "institution", "major"
+SEARCHED = (INSTITUTION, MAJOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`options` names a list of `options.py`; `where` answers "where do I find this"; `group` titles a block."""
+
+    name: str
+    label: str
+    kind: str = TEXT
+    options: str = ""
+    required: str = ALWAYS
+    help: str = ""
+    where: str = ""
+    group: str = ""
+    longest: int = 0
+
+    @property
+    def attribute(self) -> str:
+        """The column that holds the value: the key where it refers to another table."""
+        return f"{self.name}_id" if self.kind in (REGION, *SEARCHED) else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`fields` belong to the dossier; `row` to each row of a section with several rows.
+
+    `key` is what a review item names; `path` is its page.
+    """
+
+    key: str
+    title: str
+    path: str
+    fields: tuple[Field, ...] = ()
+    row: tuple[Field, ...] = ()
+    row_name: str = ""
+
+    def field(self, name: str) -> Field:
+        """Raises KeyError."""
+        for field in (*self.fields, *self.row):
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+
+_IDENTITY, _HOME, _WORK, _REACH, _EMERGENCY = "身份", "住址", "人员类型", "联系方式", "紧急联系人"
+
+BASICS = Section(
+    key="basics",
+    title="个人信息",
+    path="/me/dossier/basics/",
+    fields=(
+        Field("name", "姓名", ACCOUNT, group=_IDENTITY),
+        Field("document_type", "证件类型", ACCOUNT, group=_IDENTITY),
+        Field("document_number", "证件号码", ACCOUNT, group=_IDENTITY),
+        Field("sex", "性别", CHOICE, "sexes", "sex-unknown", group=_IDENTITY),
+        Field("birth_date", "出生日期", DATE, required="birth-date-unknown", group=_IDENTITY),
+        Field("marital_status", "婚姻状况", CHOICE, "marital_statuses", group=_IDENTITY),
+        Field("nationality", "国籍或地区", CHOICE, "nationalities", group=_IDENTITY),
+        Field(
+            "ethnicity",
+            "民族",
+            CHOICE,
+            "ethnicities",
+            "mainland",
+            where="居民身份证人像面“民族”一栏。",
+            group=_IDENTITY,
+        ),
+        Field("military", "是否军队人员", YES_NO, group=_IDENTITY),
+        Field(
+            "registered_region",
+            "户籍所在地",
+            REGION,
+            required="chinese",
+            where="户口簿首页，或居民身份证人像面的住址。撤县设区的，选现在的名称。",
+            group=_HOME,
+        ),
+        Field(
+            "registered_detail", "户籍详细地址", required="chinese", help="街道或乡镇、门牌号", group=_HOME, longest=100
+        ),
+        Field("contact_region", "现住址", REGION, help="能收到信件的地址", group=_HOME),
+        Field("contact_detail", "现住址详细地址", help="街道或乡镇、门牌号", group=_HOME, longest=100),
+        Field(
+            "category",
+            "人员类型",
+            CHOICE,
+            "categories",
+            where="已被医院录用并由医院派来培训的，选“本单位人”或“外单位委培人员”；没有工作单位的选“社会人”。"
+            "专硕研究生和订单定向医学毕业生按学校通知选择。",
+            group=_WORK,
+        ),
+        Field(
+            "employer",
+            "工作单位",
+            required="employer",
+            help="与公章上的全称一致",
+            where="单位同意培训证明上的公章。",
+            group=_WORK,
+            longest=80,
+        ),
+        Field("phone", "手机号码", ACCOUNT, group=_REACH),
+        Field("email", "电子邮箱", EMAIL, group=_REACH, longest=120),
+        Field("qq", "QQ 号码", QQ, required=NEVER, group=_REACH, longest=15),
+        Field("emergency_name", "紧急联系人姓名", PERSON_NAME, group=_EMERGENCY, longest=50),
+        Field("emergency_relation", "与本人关系", help="如父亲、母亲、配偶", group=_EMERGENCY, longest=20),
+        Field("emergency_phone", "紧急联系人电话", PHONE, group=_EMERGENCY, longest=20),
+    ),
+)
+
+EDUCATION = Section(
+    key="education",
+    title="学历信息",
+    path="/me/dossier/educations/",
+    row_name="学历",
+    row=(
+        Field(
+            "studying",
+            "是否在读",
+            YES_NO,
+            help="今年毕业的应届生选“否”，按已毕业填写；正在读研究生的选“是”，并另填已毕业的本科",
+        ),
+        Field("level", "学历", CHOICE, "education_levels", where="毕业证书正文。"),
+        Field("degree", "学位", CHOICE, "degrees", "graduated", help="没有学位的选“无学位”", where="学位证书正文。"),
+        Field("institution", "毕业院校", INSTITUTION, help="输入名称、拼音或首字母，如 kmykdx", where="毕业证书落款。"),
+        Field("institution_other", "其他院校", required=NEVER, help="列表里没有时填全称", longest=60),
+        Field("major", "所学专业", MAJOR, help="输入名称、拼音或首字母，如 lcyx", where="毕业证书正文。"),
+        Field("major_other", "其他专业", required=NEVER, help="列表里没有时填全称", longest=60),
+        Field("started", "入学日期", DATE, help="只知道月份的填当月 1 日"),
+        Field(
+            "graduated",
+            "毕业日期",
+            DATE,
+            required="graduated",
+            where="毕业证书上的日期；证书待发的填毕业证明上的日期。",
+        ),
+        Field(
+            "certificate_pending",
+            "证书待取得",
+            TICK,
+            required=NEVER,
+            help="已符合毕业条件但证书还没有发放：下载“毕业证明（模板）”请学校盖章，"
+            "在学历照片和学位照片两处上传，取得证书后再替换",
+        ),
+        Field("certificate_promised", "预计取得证书的日期", DATE, required="pending"),
+        Field(
+            "diploma_number",
+            "毕业证书编号",
+            CERTIFICATE,
+            required="diploma",
+            where="毕业证书“证书编号”一栏，一般为 17 或 18 位，也可在学信网查询。",
+            longest=40,
+        ),
+        Field(
+            "degree_number",
+            "学位证书编号",
+            CERTIFICATE,
+            required="degree-certificate",
+            where="学位证书“证书编号”一栏，一般为 16 位，也可在学信网查询。",
+            longest=40,
+        ),
+    ),
+)
+
+WORK = Section(
+    key="work",
+    title="工作经历信息",
+    path="/me/dossier/employments/",
+    row_name="工作经历",
+    fields=(Field("has_work", "是否有工作经历", YES_NO, required=NEVER),),
+    row=(
+        Field("employer", "工作单位", longest=80),
+        Field("post", "岗位或职务", longest=40),
+        Field("started", "开始日期", DATE),
+        Field("ended", "结束日期", DATE, required=NEVER, help="仍在职的不填"),
+        Field("note", "说明", LONG_TEXT, required=NEVER, longest=200),
+    ),
+)
+
+LICENCE = Section(
+    key="licence",
+    title="执业资格信息",
+    path="/me/dossier/licence/",
+    fields=(
+        Field("licence_held", "是否已取得医师资格", YES_NO, help="没有取得的选“否”即可，不影响报名"),
+        Field(
+            "qualification_number",
+            "医师资格证书编码",
+            QUALIFICATION,
+            required="licence",
+            help="24 位或 27 位",
+            where="医师资格证书“证书编码”一栏，第 10 位起是本人身份证号；"
+            "也可在国家卫生健康委员会网站“医生执业注册信息”查询。",
+            longest=40,
+        ),
+        Field("qualification_date", "取得资格日期", DATE, required="licence", where="医师资格证书的签发日期。"),
+        Field("licence_category", "类别", CHOICE, "licence_categories", "licence", where="医师资格证书“类别”一栏。"),
+        Field(
+            "practising_number",
+            "医师执业证书编码",
+            PRACTISING,
+            required=NEVER,
+            help="15 位；还没有注册的不填",
+            where="医师执业证书“执业证书编码”一栏。",
+            longest=40,
+        ),
+        Field("practising_date", "执业证书签发日期", DATE, required="practising"),
+        Field(
+            "licence_scope",
+            "执业范围",
+            required="practising",
+            where="医师执业证书“执业范围”一栏，如“内科专业”。",
+            longest=60,
+        ),
+    ),
+)
+
+DOCUMENTS = Section(key="documents", title="证明材料", path="/me/dossier/documents/")
+
+SECTIONS: tuple[Section, ...] = (BASICS, EDUCATION, WORK, LICENCE, DOCUMENTS)
+BY_KEY = {section.key: section for section in SECTIONS}
