@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Track = Literal["western", "chinese"]
+Track = Literal["western", "tcm"]
 Pairs = tuple[tuple[str, str], ...]
 
 

@@ -56,13 +56,9 @@ def file(photo: Photograph, limits: PortraitLimits) -> Check:
     kilobytes = round(size / KILOBYTE)
     faults: list[tuple[float, float | list[int], str]] = []
     if photo.width and photo.width < limits.min_width:
-        faults.append(
-            (photo.width, limits.min_width, f"宽 {photo.width} 像素，要求不少于 {limits.min_width}")
-        )
+        faults.append((photo.width, limits.min_width, f"宽 {photo.width} 像素，要求不少于 {limits.min_width}"))
     if photo.height and photo.height < limits.min_height:
-        faults.append(
-            (photo.height, limits.min_height, f"高 {photo.height} 像素，要求不少于 {limits.min_height}")
-        )
+        faults.append((photo.height, limits.min_height, f"高 {photo.height} 像素，要求不少于 {limits.min_height}"))
     if not limits.min_bytes <= size <= limits.max_bytes:
         faults.append((kilobytes, [low, high], f"文件 {kilobytes} KB，要求 {low} 至 {high} KB"))
     if photo.darkest is None:
@@ -96,9 +92,7 @@ def border(photo: Photograph, limits: PortraitLimits) -> Check:
     levels = _ring(photo, limits)
     share = _share(levels, limits.nearly_white)
     verdict: Verdict = "pass" if share >= limits.white_share else "fail"
-    advice = (
-        "" if verdict == "pass" else f"照片边缘不是白色（有边框或背景色，最暗处 {levels.min()}），请去掉边框"
-    )
+    advice = "" if verdict == "pass" else f"照片边缘不是白色（有边框或背景色，最暗处 {levels.min()}），请去掉边框"
     return Check("border", _rounded(share), limits.white_share, verdict, False, advice)
 
 

@@ -38,7 +38,7 @@ def unpack(read: Read) -> tuple[dict[str, Any], list[bytes]]:
     try:
         header = json.loads(read(size))
         lengths = header.pop("blobs")
-    except (ValueError, KeyError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadFrame("header is not what was agreed") from error
     if not isinstance(lengths, list) or len(lengths) > MOST_BLOBS:
         raise BadFrame("list of blobs is not what was agreed")

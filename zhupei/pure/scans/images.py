@@ -46,8 +46,8 @@ TURNS = {
 SIDEWAYS = frozenset({5, 6, 7, 8})
 QUALITY = 90
 FULL, HALF = 0, 2
-FIT_QUALITIES = (100, 97, 94, 90, 85, 80, 72, 60)
-FIT_SIDES = (2000, 1600, 1280, 1000)
+FIT_QUALITIES = (100, 96, 91, 85, 75)
+FIT_SIDES = (1600, 1280, 1000)
 LONGEST_PROFILE = 4 * 1024 * 1024
 
 
@@ -64,10 +64,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Coding:
-    """How a JPEG is written: its own tables when it came as JPEG, else a quality."""
+    """How a JPEG is written: with the tables it came with, or at the usual quality; and its colour resolution."""
 
-    tables: list[list[int]] | None
-    subsampling: int
+    tables: list[list[int]] | None = None
+    subsampling: int = FULL
 
 
 def clean(data: bytes, source: Format, limits: Limits) -> Picture:
@@ -80,31 +80,28 @@ def clean(data: bytes, source: Format, limits: Limits) -> Picture:
     opened_size = image.size
     upright = _upright(image, turn, limits.max_side)
     if max(opened_size) > limits.max_side:
-        coding = None
+        coding = Coding(None, coding.subsampling)
         findings += (Finding("shrunk", f"图片已缩小到 {upright.width}×{upright.height} 像素"),)
     content = encode(upright, coding)
     if limits.fit_bytes and (source == "heic" or limits.fit_bytes[0] <= len(data) <= limits.fit_bytes[1]):
         upright, content = _fit(upright, content, limits)
-    return Picture(
-        content, upright.width, upright.height, thumbnail(upright, limits.thumbnail_side), findings
-    )
+    return Picture(content, upright.width, upright.height, thumbnail(upright, limits.thumbnail_side), findings)
 
 
-def encode(image: Image.Image, coding: Coding | None = None, *, quality: int = QUALITY) -> bytes:
-    """JPEG bytes without metadata; without `coding` at `quality`, full colour resolution."""
+def encode(image: Image.Image, coding: Coding = Coding(), *, quality: int = QUALITY) -> bytes:
+    """JPEG bytes without metadata; `quality` counts when `coding` brings no tables."""
     out = io.BytesIO()
-    if coding is None:
-        image.save(out, "JPEG", quality=quality, subsampling=FULL, comment=b"")
-    else:
+    if coding.tables:
         image.save(out, "JPEG", qtables=coding.tables, subsampling=coding.subsampling, comment=b"")
+    else:
+        image.save(out, "JPEG", quality=quality, subsampling=coding.subsampling, comment=b"")
     return out.getvalue()
 
 
 def thumbnail(image: Image.Image, side: int) -> bytes:
     """A small JPEG whose longer side is `side` pixels at most."""
-    small = image.copy() if max(image.size) <= side else _shrunk(image, side)
     out = io.BytesIO()
-    small.save(out, "JPEG", quality=80, subsampling=HALF, comment=b"")
+    _shrunk(image, side, gap=1.0).save(out, "JPEG", quality=80, subsampling=HALF, comment=b"")
     return out.getvalue()
 
 
@@ -157,19 +154,16 @@ def _notes(image: Image.Image, source: Format, turn: int) -> tuple[Finding, ...]
     return tuple(notes)
 
 
-def _own_coding(image: Image.Image, turn: int) -> Coding | None:
-    """The tables a JPEG came with, when its colours will be kept as they are."""
+def _own_coding(image: Image.Image, turn: int) -> Coding:
+    """Tables and colour resolution a JPEG came with, the tables only when its colours will be kept as they are."""
     if not isinstance(image, JpegImagePlugin.JpegImageFile) or image.mode not in ("L", "RGB"):
-        return None
-    if _foreign_profile(image):
-        return None
-    tables = [list(image.quantization[key]) for key in sorted(image.quantization)]
-    if not tables or any(not 1 <= value <= 255 for table in tables for value in table):
-        return None
+        return Coding()
     sampling = JpegImagePlugin.get_sampling(image)
     if sampling not in (FULL, 1, HALF) or (sampling == 1 and turn in SIDEWAYS):
         sampling = FULL
-    return Coding(tables, sampling)
+    tables = [list(image.quantization[key]) for key in sorted(image.quantization)]
+    usable = tables and all(1 <= value <= 255 for table in tables for value in table)
+    return Coding(tables if usable and not _foreign_profile(image) else None, sampling)
 
 
 def _upright(image: Image.Image, turn: int, side: int) -> Image.Image:
@@ -178,38 +172,38 @@ def _upright(image: Image.Image, turn: int, side: int) -> Image.Image:
         if max(image.size) >= 2 * side:
             image.draft(image.mode, (side, side))
         image.load()
-        flat = _flat(image)
+        flat = _flat(image, side)
     except DAMAGED as error:
         raise _damaged() from error
-    if max(flat.size) > side:
-        flat = _shrunk(flat, side)
     return flat.transpose(TURNS[turn]) if turn != 1 else flat
 
 
-def _shrunk(image: Image.Image, side: int) -> Image.Image:
+def _shrunk(image: Image.Image, side: int, gap: float = 2.0) -> Image.Image:
+    """Not longer than `side`; the image itself when it is not. A small `gap` is quicker and coarser."""
+    if max(image.size) <= side:
+        return image
     scale = side / max(image.size)
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=gap)
 
 
-def _flat(image: Image.Image) -> Image.Image:
-    """Any mode to 8-bit grey or sRGB, transparency on white."""
+def _flat(image: Image.Image, side: int) -> Image.Image:
+    """Any mode to 8-bit grey or sRGB, transparency on white.
+
+    Shrunk as early as the mode allows: 40 megapixels weigh 160 MB a copy, and a child has 700 MB.
+    """
     if image.mode.startswith("I") or image.mode == "F":
-        return image.convert("I").point(lambda level: level * (1 / 256)).convert("L")
-    if image.mode in ("1", "L", "RGB") and "transparency" not in image.info:
-        plain = image if image.mode != "1" else image.convert("L")
-        return _in_srgb(plain)
-    if image.mode in ("LA", "La", "PA", "P", "RGBA", "RGBa", "L", "RGB"):
-        return _on_white(image)
-    return _in_srgb(image)
+        return _shrunk(image.convert("I").point(lambda level: level * (1 / 256)).convert("L"), side)
+    if image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info:
+        return _on_white(_shrunk(image if image.mode == "RGBA" else image.convert("RGBA"), side))
+    if image.mode in ("1", "P"):
+        image = image.convert("L" if image.mode == "1" else "RGB")
+    return _in_srgb(_shrunk(image, side))
 
 
-def _on_white(image: Image.Image) -> Image.Image:
-    if image.mode in ("LA", "La"):
-        layer, ground = image.convert("LA"), Image.new("L", image.size, 255)
-    else:
-        layer, ground = image.convert("RGBA"), Image.new("RGB", image.size, (255, 255, 255))
-    ground.paste(layer.convert(ground.mode), mask=layer.getchannel("A"))
+def _on_white(layer: Image.Image) -> Image.Image:
+    ground = Image.new("RGB", layer.size, (255, 255, 255))
+    ground.paste(layer.convert("RGB"), mask=layer.getchannel("A"))
     return ground
 
 
@@ -246,7 +240,7 @@ def _fit(image: Image.Image, content: bytes, limits: Limits) -> tuple[Image.Imag
         return image, content
     longest = max(image.size)
     for side in sorted({min(longest, side) for side in FIT_SIDES}, reverse=True):
-        smaller = image if side == longest else _shrunk(image, side)
+        smaller = _shrunk(image, side)
         if smaller.width < limits.min_width or smaller.height < limits.min_height:
             break
         for quality in FIT_QUALITIES:

@@ -84,9 +84,7 @@ def _check_size(data: bytes, limits: Limits, source: Format) -> None:
     if size > limits.max_bytes:
         raise Refuse("too_big", f"文件 {bytes_in_words(size)}，要求不超过 {bytes_in_words(limits.max_bytes)}")
     if size < limits.min_bytes and source != "heic":
-        raise Refuse(
-            "too_small", f"文件 {bytes_in_words(size)}，要求不小于 {bytes_in_words(limits.min_bytes)}"
-        )
+        raise Refuse("too_small", f"文件 {bytes_in_words(size)}，要求不小于 {bytes_in_words(limits.min_bytes)}")
 
 
 def _renamed(declared_name: str, source: Format) -> tuple[Finding, ...]:

@@ -28,7 +28,7 @@ class Limits:
     min_height: int = 1
     max_pixels: int = 40_000_000
     max_pages: int = 20
-    max_side: int = 3600
+    max_side: int = 3000
     page_dpi: int = 150
     page_side: int = 1800
     thumbnail_side: int = 240

@@ -75,9 +75,7 @@ class Pencil:
     def _at(self, *points: Point) -> list[Point]:
         return [(x * self._width, y * self._height) for x, y in points]
 
-    def oval(
-        self, x: float, y: float, rx: float, ry: float, fill: Colour | None, line: Colour | None = None
-    ) -> None:
+    def oval(self, x: float, y: float, rx: float, ry: float, fill: Colour | None, line: Colour | None = None) -> None:
         width = max(1, round(self._width * 0.011)) if line else 0
         self._draw.ellipse(self._at((x - rx, y - ry), (x + rx, y + ry)), fill=fill, outline=line, width=width)
 
@@ -88,9 +86,7 @@ class Pencil:
         self._draw.rounded_rectangle(self._at((x0, y0), (x1, y1)), radius * self._width, fill=fill)
 
     def line(self, colour: Colour, thick: float, *points: Point) -> None:
-        self._draw.line(
-            self._at(*points), fill=colour, width=max(1, round(thick * self._width)), joint="curve"
-        )
+        self._draw.line(self._at(*points), fill=colour, width=max(1, round(thick * self._width)), joint="curve")
 
     def bow(self, colour: Colour, thick: float, box: tuple[Point, Point], start: float, end: float) -> None:
         width = max(1, round(thick * self._width))
@@ -125,9 +121,7 @@ def _hair_behind(pencil: Pencil, look: Look) -> None:
 
 def _body(pencil: Pencil, look: Look) -> None:
     pencil.block(look.cloth, 0.06, 0.825, 0.94, 1.25, 0.28)
-    pencil.shape(
-        shade(look.skin, 0.86), (0.385, 0.66), (0.615, 0.66), (0.64, 0.885), (0.5, 0.95), (0.36, 0.885)
-    )
+    pencil.shape(shade(look.skin, 0.86), (0.385, 0.66), (0.615, 0.66), (0.64, 0.885), (0.5, 0.95), (0.36, 0.885))
     pencil.shape(look.shirt, (0.36, 0.855), (0.5, 0.95), (0.64, 0.855), (0.66, 1.0), (0.34, 1.0))
     if look.tie:
         pencil.shape(
@@ -170,9 +164,7 @@ def _fringe(pencil: Pencil, look: Look) -> None:
         )
     elif look.cut == "parted":
         pencil.shape(hair, (0.185, 0.40), (0.25, 0.19), (0.60, 0.11), (0.42, 0.24), (0.27, 0.31))
-        pencil.shape(
-            hair, (0.815, 0.40), (0.755, 0.20), (0.55, 0.11), (0.42, 0.24), (0.62, 0.27), (0.75, 0.31)
-        )
+        pencil.shape(hair, (0.815, 0.40), (0.755, 0.20), (0.55, 0.11), (0.42, 0.24), (0.62, 0.27), (0.75, 0.31))
     elif look.cut == "bob":
         pencil.shape(
             hair,
@@ -204,9 +196,7 @@ def _face(pencil: Pencil, look: Look) -> None:
     dark = (48, 38, 36)
     for x, side in ((0.375, -1), (0.625, 1)):
         tilt = look.brow * side
-        pencil.line(
-            shade(look.hair, 0.9), 0.018, (x - 0.06, 0.405 - tilt), (x, 0.392), (x + 0.06, 0.405 + tilt)
-        )
+        pencil.line(shade(look.hair, 0.9), 0.018, (x - 0.06, 0.405 - tilt), (x, 0.392), (x + 0.06, 0.405 + tilt))
         pencil.oval(x, 0.465, 0.05, 0.025, (250, 250, 250))
         pencil.oval(x, 0.465, 0.028, 0.023, dark)
         pencil.oval(x + 0.009, 0.458, 0.008, 0.006, (255, 255, 255))
