@@ -52,7 +52,7 @@ def data(version: Version, content: dict[str, Any]) -> FormData:
         digest=snapshot.short(version.digest),
         code=code,
         link=f"{settings.PUBLIC_URL}/form/{code}/" if settings.PUBLIC_URL else "",
-        track="chinese" if head["track"] == "tcm" else "western",
+        track="tcm" if head["track"] == "tcm" else "western",
         basics=_pairs(basics),
         blocks=(
             _rows("学历信息", section(dossier, "education")["rows"], EDUCATION),

@@ -1,5 +1,6 @@
 """Finding applications, always within what a person may see."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -24,7 +25,7 @@ def visible_to(user: User) -> QuerySet[Application]:
     return at_bases(Membership.objects.filter(user=user, ended_at=None).values_list("base_id", flat=True))
 
 
-def at_bases(base_ids: object) -> QuerySet[Application]:
+def at_bases(base_ids: Iterable[UUID]) -> QuerySet[Application]:
     """Everything that has been submitted to these bases and not been withdrawn since."""
     return Application.objects.filter(version__base__in=base_ids).exclude(state=states.DRAFT)
 

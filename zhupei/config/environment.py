@@ -24,13 +24,13 @@ class Environment(BaseSettings):
 
     mode: Literal["demonstration", "production"] = "demonstration"
     data_dir: Path = ROOT / "var"
-    port: int = Field(8000, validation_alias="PORT", ge=1, le=65535)
+    port: int = Field(default=8000, validation_alias="PORT", ge=1, le=65535)
     bind: str = "127.0.0.1"
-    database_url: SecretStr | None = Field(None, validation_alias="DATABASE_URL")
+    database_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_URL")
     allowed_hosts: str = "*"
     https: bool = False
     public_url: str = ""
-    trusted_proxies: int = Field(0, ge=0, le=5)
+    trusted_proxies: int = Field(default=0, ge=0, le=5)
 
     secret_key: SecretStr | None = None
     field_keys: SecretStr | None = None
@@ -46,11 +46,11 @@ class Environment(BaseSettings):
     sms: Literal["console", "file", "http"] = "file"
     sms_url: str = ""
     sms_token: SecretStr | None = None
-    sms_daily_budget: int = Field(50_000, ge=1)
+    sms_daily_budget: int = Field(default=50_000, ge=1)
 
-    captcha_cost: int = Field(20_000, ge=1, description="altcha: largest number a browser has to try")
-    web_workers: int = Field(2, ge=1, le=64)
-    web_threads: int = Field(4, ge=1, le=64)
+    captcha_cost: int = Field(default=20_000, ge=1, description="altcha: largest number a browser has to try")
+    web_workers: int = Field(default=2, ge=1, le=64)
+    web_threads: int = Field(default=4, ge=1, le=64)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("data_dir")

@@ -9,7 +9,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "where",
         nargs="?",
         default="show",
-        help="show | reset | deadline (one minute before registration closes) | closed | an ISO time such as 2026-07-20T21:59",
+        help="show | reset | deadline (one minute before registration closes) | closed | 2026-07-20T21:59",
     )
 
 

@@ -21,7 +21,7 @@ def enqueue(task: str | Any, *, lock: str | None = None, once: str | None = None
     """
     if isinstance(task, str):
         task = app.tasks[task]
-    options = {key: value for key, value in (("lock", lock), ("queueing_lock", once)) if value}
+    options: dict[str, Any] = {key: value for key, value in (("lock", lock), ("queueing_lock", once)) if value}
     try:
         with transaction.atomic():  # a savepoint: losing the queueing lock must not spoil the caller's change
             task.configure(**options).defer(**arguments)

@@ -24,7 +24,7 @@ def _scrub_event(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, A
 
 def configure(options: dict[str, Any]) -> None:
     """Route the standard library's and our own log records through one JSON renderer."""
-    shared = [
+    shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=False),

@@ -49,7 +49,8 @@ class Http:
 
 
 def current() -> Channel:
-    return {"console": Console, "file": File, "http": Http}[settings.SMS_CHANNEL]()
+    channels: dict[str, type[Channel]] = {"console": Console, "file": File, "http": Http}
+    return channels[settings.SMS_CHANNEL]()
 
 
 def inbox_path() -> Path:

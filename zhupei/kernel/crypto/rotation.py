@@ -29,8 +29,8 @@ def rotate() -> dict[str, int]:
 def _fields(model: type[models.Model], field: SealedField) -> int:
     active = ring.current()
     wanted, count = (ring.LETTERS[active.cipher], active.active), 0
-    table, column, key = model._meta.db_table, field.column, model._meta.pk.column  # type: ignore[union-attr]
-    for pk, token in _raw(table, key, column):
+    table, column, key = model._meta.db_table, field.column, str(model._meta.pk.column)
+    for pk, token in _raw(table, key, str(column)):
         if not token or key_of(token) == wanted:
             continue
         place = f"{table}.{column}:{pk}"

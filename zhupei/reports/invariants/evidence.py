@@ -14,9 +14,11 @@ VERBS = [f"application.{verb}" for verb in states.MOVES.verbs]
 
 def states_have_events() -> Iterator[str]:
     last = Transition.objects.filter(application=OuterRef("pk")).order_by("-pk").values("target")[:1]
-    for pk, state, target in Application.objects.annotate(last=Subquery(last)).values_list("pk", "state", "last"):
+    for application_id, state, target in Application.objects.annotate(last=Subquery(last)).values_list(
+        "pk", "state", "last"
+    ):
         if state != (target or states.DRAFT):
-            yield f"application {pk} is {state}, its last event says {target}"
+            yield f"application {application_id} is {state}, its last event says {target}"
     rows = Transition.objects.select_related("event").order_by("pk")
     for row in rows.iterator(chunk_size=2000):
         event = row.event
@@ -33,8 +35,8 @@ def states_have_events() -> Iterator[str]:
     ):
         yield f"audit event {pk} reports a change of state that has no transition"
     twice = Event.objects.filter(verb__in=VERBS).order_by().values("object_id", "verb", "transaction_id")
-    for row in twice.annotate(n=Count("pk")).filter(n__gt=1):
-        yield f"application {row['object_id']} has {row['n']} audit events for one {row['verb']}"
+    for group in twice.annotate(n=Count("pk")).filter(n__gt=1):
+        yield f"application {group['object_id']} has {group['n']} audit events for one {group['verb']}"
 
 
 def only_moves_of_the_table() -> Iterator[str]:

@@ -28,8 +28,8 @@ def documents() -> Iterator[str]:
     shown = VersionDocument.objects.filter(
         ~Q(document__state=Document.State.ACCEPTED) | ~Q(digest=F("document__digest"))
     )
-    for row in shown.values("version", "slot"):
-        yield f"version {row['version']} shows {row['slot']} unchecked or with another digest"
+    for version_id, slot in shown.values_list("version", "slot"):
+        yield f"version {version_id} shows {slot} unchecked or with another digest"
     old = datetime.now(tz=UTC) - ORPHAN_AGE
     for key in vault.stored():
         if key not in known and default_storage.get_modified_time(key) < old:

@@ -19,8 +19,8 @@ def jobs_done() -> Iterator[str]:
             "SELECT j.id, j.task_name, j.status FROM procrastinate_jobs j"
             " LEFT JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred'"
             " WHERE j.status = 'failed' OR (j.status IN ('todo', 'doing')"
-            " AND coalesce(j.scheduled_at, e.at, now()) < clock_timestamp() - %s)",
-            [PATIENCE],
+            " AND coalesce(j.scheduled_at, e.at, now()) < clock_timestamp() - make_interval(secs => %s))",
+            [PATIENCE.total_seconds()],
         )
         for pk, task, status in cursor.fetchall():
             yield f"job {pk} ({task}) is {status} for more than {PATIENCE}"
@@ -33,5 +33,5 @@ def jobs_done() -> Iterator[str]:
     for row in in_force.values("dossier", "slot").annotate(n=Count("pk")).filter(n__gt=1):
         yield f"dossier {row['dossier']} has {row['n']} documents in force for {row['slot']}"
     told = Notice.objects.filter(Q(kind__startswith="application.")).order_by()
-    for row in told.values("recipient", "kind", "at").annotate(n=Count("pk")).filter(n__gt=1):
-        yield f"person {row['recipient']} was told {row['kind']} {row['n']} times for one act"
+    for act in told.values("recipient", "kind", "at").annotate(n=Count("pk")).filter(n__gt=1):
+        yield f"person {act['recipient']} was told {act['kind']} {act['n']} times for one act"

@@ -1,5 +1,6 @@
 """志愿填报: choose a base, then up to three of its specialties in order."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -38,7 +39,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     chosen = list(application.choices.all()) if application else []
     base_id = _uuid(request.GET.get("base", "")) or (chosen[0].plan.base_id if chosen else None)
     lines = cycles.plan_lines(now.round, track=track, kind=kind)
-    context = {
+    context: dict[str, Any] = {
         "application": application,
         "category": category,
         "place": queries.designated_place(request.user, now.round),
@@ -96,7 +97,7 @@ def _change(request: HttpRequest) -> HttpResponse:
 
 def _is_designated(request: HttpRequest, cycle: object) -> bool:
     data = dossiers.load(request.user)
-    category = queries.category(cycle, data.dossier.category)  # type: ignore[arg-type]
+    category = queries.category(cycle, data.dossier.category)
     return category is not None and category.choice_mode == PersonCategory.ChoiceMode.DESIGNATED
 
 

@@ -1,5 +1,8 @@
 """我的报名: the next unfinished thing."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from zhupei.applications import states
 from zhupei.cycles import queries as cycles
+from zhupei.cycles.timetable import Step
 from zhupei.desks.applicant import standing
 from zhupei.desks.shared.guards import applicant_required
 from zhupei.dossiers import queries as dossiers
@@ -19,12 +23,13 @@ from zhupei.notifications import queries as notifications
 def home(request: HttpRequest) -> HttpResponse:
     """Task list, calendar, messages."""
     now = standing.of(request)
-    context = {"notices": notifications.visible_to(request.user)[:4]}
+    context: dict[str, Any] = {"notices": notifications.visible_to(request.user)[:4]}
     if now.round is not None:
         data = dossiers.load(request.user)
-        kind = now.application.kind if now.application else "residency"
-        gaps = dossier_rules.gaps(data, cycle=now.round.cycle, kind=kind)
-        tasks = dossier_rules.tasks(data, gaps, now.round.cycle)
+        cycle = now.round.cycle
+        kind = now.application.kind if now.application else dossier_rules.likely_kind(data, cycle)
+        gaps = dossier_rules.gaps(data, cycle=cycle, kind=kind)
+        tasks = dossier_rules.tasks(data, gaps, cycle)
         missing = [task for task in tasks if not task.done]
         context |= {
             "tasks": tasks,
@@ -39,13 +44,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "applicant/home.html", context)
 
 
-def _steps(request: HttpRequest) -> list[object]:
+def _steps(request: HttpRequest) -> Sequence[Step]:
     now = standing.of(request)
     calendar = cycles.calendar(now.at)
     return calendar.steps(now.at) if calendar else []
 
 
-def _primary(request: HttpRequest, missing: list[object]) -> tuple[str, str] | None:
+def _primary(request: HttpRequest, missing: Sequence[dossier_rules.Task]) -> tuple[str, str] | None:
     """The one thing to do next: words and address."""
     now = standing.of(request)
     if now.state == states.RETURNED:
@@ -55,7 +60,7 @@ def _primary(request: HttpRequest, missing: list[object]) -> tuple[str, str] | N
     if now.state != states.DRAFT:
         return None
     if missing:
-        return f"继续：{missing[0].title}", missing[0].url  # type: ignore[attr-defined]
+        return f"继续：{missing[0].title}", missing[0].url
     if not now.open:
         return None
     if now.application and now.application.choices.all():
