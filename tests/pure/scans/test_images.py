@@ -196,7 +196,7 @@ def test_heic_is_converted(heic, kind):
 def test_a_heic_portrait_is_written_within_the_portrait_size():
     out = io.BytesIO()
     noise = np.random.default_rng(1).integers(0, 255, (300, 220, 3), dtype=np.uint8)
-    photo = Image.fromarray(noise).resize((1540, 2100), Image.Resampling.BICUBIC)
+    photo = Image.fromarray(noise).resize((880, 1200), Image.Resampling.BICUBIC)
     pillow_heif.from_pillow(photo).save(out, quality=70)
     answer = intake(out.getvalue(), kind="portrait", min_bytes=150 * 1024, fit_bytes=(150 * 1024, 500 * 1024))
     decoded(answer)
