@@ -7,7 +7,7 @@ class Concrete(forms.Form):
     """`请填写手机号` instead of `这个字段是必填项`; a field that brings its own words keeps them."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         default = str(forms.Field.default_error_messages["required"])
         for field in self.fields.values():
             if str(field.error_messages.get("required", "")) == default:
