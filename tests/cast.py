@@ -1,0 +1,180 @@
+"""People of the small world in the state that a test needs, brought there by the real actions.
+
+A `Cast` is one person with his application. Times run on the frozen clock: every act is one second after the one
+before, unless a moment is given.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID, uuid4
+
+from tests.dossiers import people
+from tests.world_small import World, later
+from zhupei.accounts import rules as account_rules
+from zhupei.accounts.actions.consents import agree
+from zhupei.accounts.models import ConsentText, User, VerificationCode
+from zhupei.applications import actions, cases
+from zhupei.applications.actions.submitting import seen
+from zhupei.applications.models import Application, Review, Version
+from zhupei.cycles.models import PlanLine
+from zhupei.dossiers import actions as dossier_actions
+from zhupei.dossiers import queries, rules
+from zhupei.dossiers.models import Document
+from zhupei.dossiers.tasks import check_document
+from zhupei.pure.scans.drawn import id_card_back, portrait_variant
+
+BLURRED = ("document:portrait", "免冠照片", "照片不清晰")
+
+
+@dataclass
+class Cast:
+    world: World
+    person: User
+    application: Application
+
+    def fresh(self) -> Application:
+        """The application as the database has it now."""
+        self.application = Application.objects.select_related("round__cycle", "person", "version").get(
+            pk=self.application.pk
+        )
+        return self.application
+
+    @property
+    def version_id(self) -> UUID:
+        version_id = self.fresh().version_id
+        assert version_id is not None
+        return version_id
+
+
+def ready(world: World, *, plans: list[PlanLine] | None = None, adjustment: bool | None = True, **basics: Any) -> Cast:
+    """A complete dossier with documents that the decoder has passed, and choices: one click before submitting."""
+    person = documented(world, people.filled(**basics))
+    return drafted(world, person, [world.line()] if plans is None else plans, adjustment)
+
+
+def drafted(world: World, person: User, plans: list[PlanLine], adjustment: bool | None = True) -> Cast:
+    """A draft of the first round with these choices."""
+    application = actions.open_draft(
+        actor=person, round_=world.first, track="western", kind="residency", at=later()
+    )
+    application = actions.arrange(
+        application_id=application.pk,
+        plan_ids=[plan.pk for plan in plans],
+        accepts_adjustment=adjustment,
+        revision=application.revision,
+        actor=person,
+        at=later(),
+    )
+    return Cast(world, person, application)
+
+
+def documented(world: World, person: User) -> User:
+    """Every demanded document, uploaded and decoded."""
+    agree(actor=person, texts=list(ConsentText.objects.filter(key=queries.IMAGES_CONSENT)), at=later())
+    for place in rules.demanded(queries.load(person), world.cycle):
+        if place.required:
+            upload(world, person, place.slot)
+    return person
+
+
+def upload(world: World, person: User, slot: str, seed: int = 1) -> Document:
+    """One document, uploaded and passed by the decoder."""
+    data = portrait_variant(seed) if slot == "portrait" else _paper(seed)
+    document = dossier_actions.upload(
+        actor=person, at=later(), slot=slot, name="照片.jpg", data=data, round_=world.first
+    )
+    check_document(document_id=str(document.pk))
+    document.refresh_from_db()
+    assert document.state == Document.State.ACCEPTED, document.refusal_message
+    return document
+
+
+@cache
+def _paper(seed: int) -> bytes:
+    return id_card_back(seed, issuer="大理市公安局", valid_from="2018.03.01", valid_until="2038.03.01")
+
+
+def code(person: User, purpose: str, at: datetime) -> UUID:
+    """A verified SMS code for one act. (Sending and guessing have tests of their own.)"""
+    row = VerificationCode.objects.create(
+        purpose=purpose,
+        phone_index=person.phone_index,
+        user=person,
+        session_hash="0" * 64,
+        code_hash="0" * 64,
+        sent_at=at,
+        expires_at=at + account_rules.CODE_LIFE,
+    )
+    return row.pk
+
+
+def check_page(cast: Cast) -> dict[str, Any]:
+    """What the form of the check page carries: its token and the digest of what it showed."""
+    application = cast.fresh()
+    _, dossier = cases.load(application)
+    return {"application_id": application.pk, "token": uuid4(), "shown": seen(application, dossier.revision)}
+
+
+def submit(cast: Cast, at: datetime | None = None, **form: Any) -> Version:
+    """The click on 提交报名, from a fresh check page unless the form is given."""
+    at = at or later()
+    given = {**check_page(cast), "code_id": None, **form}
+    given["code_id"] = given["code_id"] or code(cast.person, "submit", at)
+    return actions.submit(**given, actor=cast.person, at=at)
+
+
+def withdraw(cast: Cast, at: datetime | None = None, code_id: UUID | None = None) -> Application:
+    at = at or later()
+    code_id = code_id or code(cast.person, "withdraw", at)
+    return actions.withdraw(application_id=cast.application.pk, code_id=code_id, actor=cast.person, at=at)
+
+
+def give_up(cast: Cast, at: datetime, typed: str = "放弃报名") -> Application:
+    code_id = code(cast.person, "give-up", at)
+    return actions.give_up(
+        application_id=cast.application.pk, typed=typed, code_id=code_id, actor=cast.person, at=at
+    )
+
+
+def _decision(cast: Cast, given: dict[str, Any]) -> dict[str, Any]:
+    usual = {"version_id": given.get("version_id") or cast.version_id, "actor": cast.world.reviewer}
+    at = given.get("at") or later()
+    return {"application_id": cast.application.pk, **usual, **given, "at": at}
+
+
+def send_back(cast: Cast, **given: Any) -> Review:
+    """退回补正, for the portrait unless told otherwise."""
+    return actions.return_for_correction(**{"items": [BLURRED], **_decision(cast, given)})
+
+
+def approve(cast: Cast, **given: Any) -> Review:
+    return actions.approve(**_decision(cast, given))
+
+
+def reject(cast: Cast, **given: Any) -> Review:
+    return actions.reject(**{"reason": "不符合报考条件", **_decision(cast, given)})
+
+
+def revoke(cast: Cast, **given: Any) -> Review:
+    given = {"actor": cast.world.administrator, **given}
+    return actions.revoke(**{"reason": "复核发现材料有误", **_decision(cast, given)})
+
+
+def submitted(world: World, **given: Any) -> Cast:
+    cast = ready(world, **given)
+    submit(cast)
+    return cast
+
+
+def returned(world: World, **given: Any) -> Cast:
+    cast = submitted(world, **given)
+    send_back(cast)
+    return cast
+
+
+def approved(world: World, **given: Any) -> Cast:
+    cast = submitted(world, **given)
+    approve(cast)
+    return cast
