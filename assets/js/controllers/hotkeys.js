@@ -33,7 +33,8 @@ export default class extends Controller {
     if (event.key === "Escape" && this.hasPanelTarget) this.panelTarget.hidden = true;
     if (this.off || event.repeat) return;
     const key = event.key === "=" ? "+" : event.key.toUpperCase();
-    const target = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key && !one.disabled);
+    const fits = (one) => one.dataset.key === key && !one.disabled && one.getClientRects().length > 0;
+    const target = [...document.querySelectorAll("[data-key]")].find(fits);
     if (!target) return;
     event.preventDefault();
     target.click();

@@ -47,7 +47,8 @@ export default class extends Controller {
       toolbar: false,
       tooltip: false,
       keyboard: false,
-      transition: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
+      /* A key pressed during an animation would be lost. */
+      transition: false,
       zoomRatio: 0.25,
       maxZoomRatio: 8,
     });
