@@ -127,10 +127,9 @@ def _rows(found: QuerySet[Application], viewer: User, at: datetime) -> QuerySet:
     """The lines of a slice: names are looked up for these rows only, not for all those before them."""
     found = Application.objects.filter(pk__in=found.values("pk"))
     chosen = Preference.objects.filter(version=OuterRef("version")).order_by("rank")
-    others = ReviewLease.objects.filter(application=OuterRef("pk"), until__gt=at).exclude(reviewer=viewer)
     return found.annotate(
         specialties=ArraySubquery(chosen.values("plan__specialty__name")),
-        lookers=ArraySubquery(others.order_by("until").values("reviewer__name")),
+        lookers=_lookers(viewer, at),
     ).values_list(
         "id",
         "version_id",
@@ -189,14 +188,20 @@ def options(base: Base) -> Options:
     return Options(list(lines.distinct()), list(dict(categories).items()))
 
 
-def find(base: Base, application_id: UUID) -> Application | None:
-    """With version, person and round; None is a stranger's answer."""
-    return (
-        queries.at_bases([base.pk])
-        .select_related("version", "person", "round__cycle")
-        .filter(pk=application_id)
-        .first()
-    )
+def find(base: Base, application_id: UUID, *, viewer: User, at: datetime) -> Application | None:
+    """With version, person, round and `lookers` (other reviewers who have it open); None is a stranger's answer."""
+    found = queries.at_bases([base.pk]).select_related("version", "person", "round__cycle")
+    return found.filter(pk=application_id).annotate(lookers=_lookers(viewer, at)).first()
+
+
+def find_version(base: Base, application_id: UUID) -> Application | None:
+    """With the version in force only: for its files."""
+    return queries.at_bases([base.pk]).select_related("version").filter(pk=application_id).first()
+
+
+def _lookers(viewer: User, at: datetime) -> ArraySubquery:
+    others = ReviewLease.objects.filter(application=OuterRef("pk"), until__gt=at).exclude(reviewer=viewer)
+    return ArraySubquery(others.order_by("until").values("reviewer__name"))
 
 
 def was_seen_here(base: Base, application_id: UUID, version_id: UUID) -> bool:
@@ -222,22 +227,33 @@ def stages(application: Application) -> dict[str, Stage]:
     return {stage.kind: stage for stage in Stage.objects.filter(round=application.round_id, kind__in=kinds)}
 
 
-def submitted_documents(application: Application, base: Base) -> QuerySet[Document]:
-    """Files of the versions that were submitted to this base, the one in force included."""
-    submitted = VersionDocument.objects.filter(version__application=application, version__base=base)
-    return Document.objects.filter(pk__in=submitted.values("document"))
+def files(application: Application, base: Base, wanted: list[str], slots: list[str]) -> list[Document]:
+    """The files `wanted` of versions submitted to this base, and 后补材料: what was accepted after the submission in
+    `slots`, those of rows with a pending certificate. One query.
+    """
+    own = Q(pk__in=_submitted(application, base), id__in=wanted)
+    return list(Document.objects.filter(own | _supplied(application, slots)).order_by("uploaded_at"))
 
 
-def supplements(application: Application, slots: list[str]) -> QuerySet[Document]:
-    """后补材料: what was accepted after the submission in `slots` (those of rows with a pending certificate)."""
+def file(application: Application, base: Base, document_id: UUID, slots: list[str]) -> Document | None:
+    """One file that this base may see, or None."""
+    own = Q(pk__in=_submitted(application, base))
+    return Document.objects.filter(own | _supplied(application, slots), pk=document_id).first()
+
+
+def _submitted(application: Application, base: Base) -> QuerySet:
+    return VersionDocument.objects.filter(version__application=application, version__base=base).values("document")
+
+
+def _supplied(application: Application, slots: list[str]) -> Q:
     assert application.version is not None
-    return Document.objects.filter(
+    return Q(
         dossier__person=application.person_id,
         slot__in=slots,
         state=Document.State.ACCEPTED,
         replaced_at=None,
         checked_at__gt=application.version.received_at,
-    ).exclude(pk__in=VersionDocument.objects.filter(version=application.version_id).values("document"))
+    )
 
 
 def last_onsite_check(application: Application) -> OnSiteCheck | None:

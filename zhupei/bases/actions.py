@@ -7,7 +7,9 @@ from zhupei.accounts import rules
 from zhupei.accounts.actions import staff
 from zhupei.accounts.models import Invitation, User
 from zhupei.audit.actions import record
-from zhupei.bases.models import Membership
+from zhupei.bases import queries
+from zhupei.bases import rules as own
+from zhupei.bases.models import Base, Membership
 from zhupei.kernel import locks
 from zhupei.kernel.refusals import require
 
@@ -28,6 +30,23 @@ def accept_invitation(*, token: str, code: str, at: datetime) -> Invitation:
 
 
 @locks.action
+def invite_reviewer(*, actor: User, base: Base, login_name: str, name: str, phone: str, at: datetime) -> str:
+    """A base administrator invites a reviewer of his own base; returns the token of the link. Raises `Refused`."""
+    require(own.inviting_reviewer(queries.roles_at(actor, base)))
+    return staff.open_invitation(
+        actor=actor, login_name=login_name, name=name, phone=phone, role=Membership.Role.REVIEWER, base=base, at=at
+    )
+
+
+@locks.action
+def end_reviewer(*, actor: User, membership_id: int, at: datetime) -> Membership:
+    """A base administrator ends the role of a reviewer of his own base. Raises `Refused`."""
+    membership = Membership.objects.select_for_update(of=("self",)).select_related("base").get(pk=membership_id)
+    require(own.ending_reviewer(queries.roles_at(actor, membership.base), membership))
+    return _end(membership, actor=actor, role=Membership.Role.ADMINISTRATOR, at=at)
+
+
+@locks.action
 def end_membership(*, actor: User, membership_id: int, at: datetime) -> Membership:
     """The role ends now: the next click of its holder finds nothing. Raises `Refused`."""
     membership = Membership.objects.select_for_update().get(pk=membership_id)
@@ -36,12 +55,16 @@ def end_membership(*, actor: User, membership_id: int, at: datetime) -> Membersh
             accounts.posts(actor), holder_id=membership.user_id, ended_at=membership.ended_at, actor=actor
         )
     )
+    return _end(membership, actor=actor, role="security", at=at)
+
+
+def _end(membership: Membership, *, actor: User, role: str, at: datetime) -> Membership:
     membership.ended_at = at
     membership.save(update_fields=["ended_at"])
     record(
         verb="end-membership",
         actor=actor,
-        role="security",
+        role=role,
         at=at,
         object_type="account",
         object_id=membership.user_id,

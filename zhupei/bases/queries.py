@@ -11,6 +11,16 @@ def current_memberships(user: User) -> QuerySet[Membership]:
     return Membership.objects.filter(user=user, ended_at=None).select_related("base").order_by("base__code", "role")
 
 
+def roles_at(user: User, base: Base) -> set[str]:
+    """What a person is at this base now."""
+    return set(Membership.objects.filter(user=user, base=base, ended_at=None).values_list("role", flat=True))
+
+
+def members(base: Base) -> QuerySet[Membership]:
+    """Who works for this base now, administrators first."""
+    return Membership.objects.filter(base=base, ended_at=None).select_related("user").order_by("role", "granted_at")
+
+
 def staff_of_bases() -> QuerySet[Membership]:
     """Everybody who works for a base now."""
     return Membership.objects.filter(ended_at=None).select_related("base", "user").order_by("base__code", "role")

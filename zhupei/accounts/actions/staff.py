@@ -30,6 +30,14 @@ def invite(
     """
     if actor is not None:
         require(rules.invitation(queries.posts(actor), role, base is not None))
+    return open_invitation(actor=actor, login_name=login_name, name=name, phone=phone, role=role, base=base, at=at)
+
+
+@locks.action
+def open_invitation(
+    *, actor: User | None, login_name: str, name: str, phone: str, role: str, base: Any, at: datetime
+) -> str:
+    """The same for callers that have asked themselves whether `actor` may invite (`bases.actions`)."""
     login_name = queries.normalise_login_name(login_name)
     require(rules.login_name(login_name))
     require(rules.name(name))
