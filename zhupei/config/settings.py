@@ -16,13 +16,14 @@ ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.allowed_hosts.split(",")]
 DATA_DIR = ENVIRONMENT.data_dir
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "zhupei.desks.shared.admin_site.TechnicalConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_cotton.apps.SimpleAppConfig",
