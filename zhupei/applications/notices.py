@@ -20,7 +20,8 @@ def submitted(application: Application, version: Version, at: datetime) -> None:
         recipient=application.person,
         kind="application.submitted",
         title="报名已提交",
-        body=f"回执号 {version.receipt_number}，提交时间 {_time(version.received_at)}，等待{version.base.name}审核。{NOT_ME}",
+        body=f"回执号 {version.receipt_number}，提交时间 {_time(version.received_at)}，"
+        f"等待{version.base.name}审核。{NOT_ME}",
         path=PROGRESS,
         at=at,
     )
