@@ -4,6 +4,7 @@
 """
 
 import base64
+import contextlib
 import json
 import os
 import secrets
@@ -108,9 +109,7 @@ class Environment(BaseSettings):
             draft = path.with_name(f".keys-{os.getpid()}-{secrets.token_hex(4)}")
             draft.touch(mode=0o600)
             draft.write_text(json.dumps(made))
-            try:
-                os.link(draft, path)  # the first of several processes wins, the others read its keys
-            except FileExistsError:
-                pass
+            with contextlib.suppress(FileExistsError):  # the first of several processes wins, the others read its keys
+                os.link(draft, path)
             draft.unlink()
         return json.loads(path.read_text())
