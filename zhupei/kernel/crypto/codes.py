@@ -19,7 +19,8 @@ def sign(purpose: str, text: str) -> str:
 
 def read(purpose: str, code: str) -> str | None:
     """The text of a code made by `sign` for the same purpose, or None. Scanners may add spaces or lower case."""
-    text, _, signature = code.strip().upper().rpartition(".")
-    if text and constant_time_compare(signature, _signature(purpose, text)):
-        return text
+    text, _, signature = code.strip().rpartition(".")
+    for candidate in dict.fromkeys((text, text.upper())):
+        if candidate and constant_time_compare(signature.upper(), _signature(purpose, candidate)):
+            return candidate
     return None
