@@ -16,6 +16,7 @@ import Once from "./controllers/once.js";
 import Order from "./controllers/order.js";
 import RegionSelect from "./controllers/region_select.js";
 import RevealPassword from "./controllers/reveal_password.js";
+import Review from "./controllers/review.js";
 import SearchSelect from "./controllers/search_select.js";
 import Session from "./controllers/session.js";
 import Sms from "./controllers/sms.js";
@@ -37,6 +38,7 @@ const CONTROLLERS = {
   order: Order,
   "region-select": RegionSelect,
   "reveal-password": RevealPassword,
+  review: Review,
   "search-select": SearchSelect,
   session: Session,
   sms: Sms,

@@ -1,5 +1,9 @@
 """What the scripts do on a page, against answers a server would give (contracts: docs/STYLE.md)."""
 
+import re
+from urllib.parse import unquote
+
+import altcha
 import pytest
 from playwright.sync_api import Route, expect
 
@@ -181,6 +185,59 @@ class TestChoosing:
         expect(page.get_by_text("儿科，现在是第 1 志愿")).to_be_attached()
 
 
+def proof_in(body: str | None) -> bool:
+    """Whether the posted form holds a solved puzzle of ours."""
+    found = re.search(r'name="altcha"\r\n\r\n(\S+)', body or "") or re.search(r"altcha=([^&]+)", body or "")
+    return bool(found) and altcha.verify_solution(unquote(found[1]), "puzzle", hmac_key_secret="answer").verified
+
+
+class TestCaptcha:
+    @staticmethod
+    def serve(guide: Guide) -> None:
+        def puzzle(route: Route) -> None:
+            made = altcha.create_challenge("SHA-256", 1, counter=3000, hmac_secret="puzzle", hmac_key_secret="answer")
+            route.fulfill(json=made.to_dict())
+
+        guide.answers["/example/captcha/"] = puzzle
+
+    def test_takes_the_place_of_the_image_where_the_browser_can(self, guide: Guide) -> None:
+        page = guide.open()
+        expect(page.locator("altcha-widget")).to_be_visible()
+        expect(page.get_by_label("图形验证码")).to_be_hidden()
+        expect(page.get_by_label("图形验证码")).to_be_disabled()
+
+    def test_a_form_sent_at_once_waits_for_the_proof(self, guide: Guide) -> None:
+        self.serve(guide)
+        page = guide.open()
+        expect(page.locator("altcha-widget")).to_be_visible()
+        with page.expect_request("**/example/login/") as asked:
+            page.locator("#login").get_by_role("button", name="登录").click()
+        assert proof_in(asked.value.post_data)
+
+    def test_each_code_has_a_proof_of_its_own(self, guide: Guide) -> None:
+        self.serve(guide)
+        guide.answer("/example/sms/", {"message": "号码不对"}, status=422)
+        page = guide.open()
+        expect(page.locator("altcha-widget")).to_be_visible()
+        bodies = []
+        for _ in range(2):
+            with page.expect_request("**/example/sms/") as asked:
+                page.get_by_role("button", name="获取验证码").nth(1).click()
+            expect(page.get_by_text("号码不对")).to_be_visible()
+            bodies.append(asked.value.post_data)
+        assert all(map(proof_in, bodies))
+        assert bodies[0] != bodies[1]
+        assert 'name="ask"' in bodies[0]
+
+    def test_the_image_comes_back_when_the_proof_fails(self, guide: Guide) -> None:
+        guide.answer("/example/captcha/", {}, status=500)
+        page = guide.open()
+        page.locator("#code").focus()
+        expect(page.get_by_label("图形验证码")).to_be_visible()
+        expect(page.get_by_label("图形验证码")).to_be_enabled()
+        guide.faults.clear()  # the widget reports its failure
+
+
 class TestAccount:
     def test_the_code_button_counts_the_gap(self, guide: Guide) -> None:
         guide.answer("/example/sms/", {"message": "已发送至 138****0011", "wait": 60})
@@ -201,12 +258,6 @@ class TestAccount:
         page.locator("[data-sms-target=button]").click()
         expect(page.get_by_text("图形验证码不对")).to_be_visible()
         expect(page.locator("#code")).to_be_focused()
-
-    def test_captcha_replaces_the_image_where_the_browser_can(self, guide: Guide) -> None:
-        page = guide.open()
-        expect(page.locator("altcha-widget")).to_be_visible()
-        expect(page.get_by_label("图形验证码")).to_be_hidden()
-        expect(page.get_by_label("图形验证码")).to_be_disabled()
 
     def test_a_password_can_be_shown(self, guide: Guide) -> None:
         page = guide.open()

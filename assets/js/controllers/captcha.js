@@ -1,21 +1,11 @@
-/* Proves in the background that a person is at work. Needs crypto.subtle (HTTPS or localhost); without it the image
-   captcha that the server has rendered inside the element stays. */
+/* Proves in the background that a person is at work. Needs crypto.subtle (HTTPS or localhost); without it, or when the
+   proof fails, the image captcha that the server has rendered inside the element stays.
+   The proof begins with the first field; a form that is sent too early waits for it. A proof counts once: after a code
+   was sent or refused a new one is made. */
 import { Controller } from "@hotwired/stimulus";
 import { loadScript, loadStyle } from "../http.js";
 
-const WORDS = {
-  ariaLinkLabel: "验证",
-  error: "验证没有成功，请再试一次。",
-  expired: "验证已过期，请再点一次。",
-  footer: "",
-  label: "我不是机器人",
-  verified: "已通过验证",
-  verifying: "正在验证…",
-  waitAlert: "正在验证，请稍等。",
-  required: "请先完成验证",
-  loading: "正在加载…",
-  verificationRequired: "请先完成验证",
-};
+const SETTINGS = { hideFooter: true, hideLogo: true, humanInteractionSignature: false, minDuration: 0, disableAutoFocus: true };
 
 export default class extends Controller {
   static targets = ["fallback"];
@@ -28,40 +18,73 @@ export default class extends Controller {
     } catch {
       return;
     }
-    if (!this.element.isConnected) return;
-    window.$altcha.i18n.set("zh-hans-cn", WORDS);
-    window.$altcha.i18n.set("zh-cn", WORDS);
-    window.$altcha.i18n.set("zh", WORDS);
+    if (this.element.isConnected && !this.widget) this.start();
+  }
+
+  start() {
     const widget = (this.widget = document.createElement("altcha-widget"));
     widget.setAttribute("challenge", this.urlValue);
     widget.setAttribute("name", this.nameValue);
     widget.setAttribute("auto", "onfocus");
-    widget.setAttribute("language", "zh");
-    widget.setAttribute("configuration", JSON.stringify({ hideFooter: true, hideLogo: true, humanInteractionSignature: false }));
-    widget.addEventListener("statechange", (event) => event.detail.state === "error" && this.fallBack());
+    widget.setAttribute("language", "zh-cn");
+    widget.setAttribute("configuration", JSON.stringify(SETTINGS));
+    widget.addEventListener("statechange", (event) => this.changed(event.detail.state));
+    this.waiting = [];
+    this.changed("unverified");
+    this.offerImage(false);
     this.element.prepend(widget);
-    this.offer(false);
+    this.form = this.element.closest("form");
+    if (!this.form) return;
+    this.form.captchaReady = () => this.ready();
+    this.hold = (event) => this.submitted(event);
+    document.addEventListener("submit", this.hold, true);
   }
 
   disconnect() {
+    if (this.hold) document.removeEventListener("submit", this.hold, true);
+    if (this.form) this.form.captchaReady = null;
     if (this.widget) this.widget.remove();
+    this.widget = null;
+  }
+
+  changed(state) {
+    this.state = state;
+    if (state === "error") this.fallBack();
+    if (state !== "verified" && state !== "error") return;
+    for (const go of this.waiting.splice(0)) go();
+  }
+
+  /* Resolves when the form may be sent: the proof is there, or the person reads the image. */
+  ready() {
+    if (!this.widget || this.state === "verified") return Promise.resolve();
+    return new Promise((go) => {
+      this.waiting.push(go);
+      if (this.state !== "verifying") this.widget.verify();
+    });
+  }
+
+  submitted(event) {
+    if (event.target !== this.form || !this.widget || this.state === "verified") return;
+    event.preventDefault();
+    event.stopPropagation();
+    const button = event.submitter || this.form.querySelector("button[type=submit]");
+    if (!this.waiting.length) this.ready().then(() => this.state === "verified" && button.click());
   }
 
   fallBack() {
-    if (this.widget) this.widget.remove();
+    this.widget.remove();
     this.widget = null;
-    this.offer(true);
+    this.offerImage(true);
   }
 
-  offer(shown) {
+  offerImage(shown) {
     for (const part of this.fallbackTargets) {
       part.hidden = !shown;
       for (const input of part.querySelectorAll("input")) input.disabled = !shown;
     }
   }
 
-  /* A code was sent or refused: a proof may be used once only. */
   renew() {
-    if (this.widget && this.widget.reset) this.widget.reset();
+    if (this.widget) this.widget.reset();
   }
 }

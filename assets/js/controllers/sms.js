@@ -18,11 +18,16 @@ export default class extends Controller {
 
   async send(event) {
     event.preventDefault();
-    const form = this.buttonTarget.form;
-    this.buttonTarget.disabled = true;
+    const button = this.buttonTarget;
+    const form = button.form;
+    button.disabled = true;
     this.say("正在发送…", "");
-    const { status, data } = await postJson(this.buttonTarget.formAction, new FormData(form), { "X-Requested-With": "sms" });
-    this.buttonTarget.disabled = false;
+    if (form.captchaReady) await form.captchaReady();
+    const body = new FormData(form);
+    if (button.name) body.append(button.name, button.value);
+    const url = button.hasAttribute("formaction") ? button.formAction : form.action;
+    const { status, data } = await postJson(url, body, { "X-Requested-With": "sms" });
+    button.disabled = false;
     if (status === 200) {
       this.say(data.message || "验证码已发送，5 分钟内有效。", "saved");
       this.count(data.wait || 60);

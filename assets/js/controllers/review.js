@@ -1,0 +1,86 @@
+/* The checklist of the review desk: marks what has been checked, keeps list and viewer on the same document, and says at
+   once what a return or a rejection still lacks. The server decides again. Stands on the same element as the viewer. */
+import { Controller } from "@hotwired/stimulus";
+
+export default class extends Controller {
+  static targets = ["item", "looking", "findings", "count", "reason", "fault", "compare"];
+
+  connect() {
+    this.paint();
+  }
+
+  get pages() {
+    return [...this.element.querySelectorAll("[data-viewer-target~=page]")];
+  }
+
+  /* A link in the list opens its document in the viewer. */
+  show(event) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const page = this.pages.find((one) => one.dataset.document === event.currentTarget.dataset.document);
+    if (!page) return;
+    event.preventDefault();
+    page.click();
+  }
+
+  shown(event) {
+    this.current = event.detail.document;
+    for (const item of this.itemTargets) {
+      const looking = item.dataset.document === this.current;
+      item.classList.toggle("looking", looking);
+      const tag = item.querySelector("[data-review-target~=looking]");
+      if (tag) tag.hidden = !looking;
+    }
+    for (const list of this.findingsTargets) list.hidden = list.dataset.document !== this.current;
+    if (this.hasCompareTarget) this.compareTarget.hidden = !this.other();
+  }
+
+  /* From a new document to the one it replaced, and back. */
+  compare() {
+    const other = this.other();
+    if (other) other.click();
+  }
+
+  other() {
+    return this.pages.find(
+      (page) =>
+        page.dataset.former === this.current ||
+        this.pages.some((one) => one.dataset.document === this.current && one.dataset.former === page.dataset.document),
+    );
+  }
+
+  mark() {
+    this.paint();
+  }
+
+  paint() {
+    let faults = 0;
+    for (const item of this.itemTargets) {
+      const chosen = item.querySelector("input[type=radio]:checked");
+      const verdict = chosen ? chosen.value : "";
+      item.classList.toggle("done", verdict === "ok");
+      item.classList.toggle("fault", verdict === "fix");
+      if (verdict === "fix") faults += 1;
+    }
+    for (const count of this.countTargets) count.textContent = faults ? ` ${faults} 项` : "";
+    this.faults = faults;
+    if (this.hasFaultTarget) this.faultTarget.hidden = true;
+  }
+
+  decide(event) {
+    const verdict = event.currentTarget.value;
+    if (verdict === "reject" && !this.reasonTarget.value.trim()) {
+      this.refuse(event, "请写明不通过的原因，学员会看到。");
+      this.reasonTarget.focus();
+    } else if (verdict === "return" && !this.faults) {
+      this.refuse(event, "请先把需要修改的内容标为“需修改”，并选择原因。");
+    } else if (verdict === "approve" && this.faults) {
+      this.refuse(event, `有 ${this.faults} 项标为“需修改”，不能通过。`);
+    }
+  }
+
+  refuse(event, words) {
+    event.preventDefault();
+    this.faultTarget.textContent = words;
+    this.faultTarget.hidden = false;
+  }
+}
