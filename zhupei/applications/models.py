@@ -19,7 +19,8 @@ STATES = [(state, states.MOVES.label(state)) for state in states.MOVES.states]
 class Application(models.Model):
     """`state` moves only by the table of `states`; `version` is the submitted version in force.
 
-    Draft choices are the rows of `Choice`; editing them never touches a submitted version.
+    Draft choices are the rows of `Choice`; editing them never touches a submitted version. At most one application of
+    a person is in force in a cycle; a draft that an earlier round has left behind does not stand in the way.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,7 +44,7 @@ class Application(models.Model):
             models.UniqueConstraint(fields=["person", "round"], name="applications_one_per_round"),
             models.UniqueConstraint(
                 fields=["person", "cycle"],
-                condition=Q(state__in=states.LIVE),
+                condition=Q(state__in=states.IN_FORCE),
                 name="applications_one_live_per_cycle",
             ),
             models.CheckConstraint(

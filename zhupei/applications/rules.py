@@ -39,7 +39,8 @@ class Case:
     """Everything that the rules about submitting need, loaded once.
 
     `gaps` are the missing pieces of the dossier in words; `majors` the codes of the person's majors, or None for one
-    that is not in the catalogue (then the reviewer decides).
+    that is not in the catalogue (then the reviewer decides). `elsewhere` names another round of the cycle in which the
+    person has an application in force.
     """
 
     application: Application
@@ -50,6 +51,14 @@ class Case:
     majors: Sequence[str | None]
     major_rules: Mapping[str, Sequence[str]]
     submissions: int
+    elsewhere: str = ""
+
+
+def one_in_force(elsewhere: str) -> Refusal | None:
+    """One application in force per person and cycle (domain section 6); the database enforces the same."""
+    if not elsewhere:
+        return None
+    return Refusal("application:live", f"您在{elsewhere}已有一份进行中的报名，不能重复报名。")
 
 
 def category_may_choose(category: PersonCategory | None) -> Refusal | None:
@@ -116,6 +125,7 @@ def submission(case: Case, stage: Stage | None, at: datetime) -> Refusal | None:
     return (
         states.MOVES.refusal(application.state, "submit", states.APPLICANT)
         or open_window(stage, at, "网上报名")
+        or one_in_force(case.elsewhere)
         or category_may_choose(case.category)
         or _complete(case)
         or choices(round_, application, case.plans)
@@ -127,12 +137,15 @@ def submission(case: Case, stage: Stage | None, at: datetime) -> Refusal | None:
 
 
 def resubmission(case: Case, stage: Stage | None, at: datetime) -> Refusal | None:
-    """After a return: while registration is open, or within the correction grace. Choices stay as submitted."""
+    """After a return: while registration is open, or within the correction grace. Choices stay as submitted, so a
+    changed person category has to allow them.
+    """
     application = case.application
     return (
         states.MOVES.refusal(application.state, "resubmit", states.APPLICANT)
         or _correction_time(application, stage, at)
         or _complete(case)
+        or _changed_category(case)
     )
 
 
@@ -194,6 +207,16 @@ def reasoned(reason: str) -> Refusal | None:
     return None if reason.strip() else Refusal("review:reason", "请写明原因，学员会看到。", field="reason")
 
 
+def lapse(application: Application, stage: Stage | None, at: datetime) -> Refusal | None:
+    """The clock ends a correction when nobody may answer the return any more, by the window as it is now."""
+    refusal = states.MOVES.refusal(application.state, "lapse", states.CLOCK)
+    if refusal:
+        return refusal
+    if _correction_time(application, stage, at) is None:
+        return Refusal("lapse:early", "补正期限还没有结束。")
+    return None
+
+
 def correction_deadline(stage: Stage | None, grace: timedelta, at: datetime) -> datetime:
     """Until when a return may be answered: the end of registration or of the grace, whichever is later."""
     until = at + grace
@@ -208,6 +231,13 @@ def _correction_time(application: Application, stage: Stage | None, at: datetime
         return None
     ended = f"补正期限已于 {moment(until)} 结束。" if until else "报名已截止。"
     return Refusal("correction:over", ended, remedy="可在补录轮次重新报名；如有疑问请联系所报基地。")
+
+
+def _changed_category(case: Case) -> Refusal | None:
+    version = case.application.version
+    if version is None or case.category is None or case.category.code == version.category:
+        return None
+    return category_may_choose(case.category) or designated(case)
 
 
 def _complete(case: Case) -> Refusal | None:

@@ -5,7 +5,6 @@ from zhupei.kernel.moves import Move, Moves
 DRAFT, SUBMITTED, RETURNED = "draft", "submitted", "returned"
 APPROVED, REJECTED, GIVEN_UP = "approved", "rejected", "given_up"
 
-LIVE = (DRAFT, SUBMITTED, RETURNED, APPROVED)
 IN_FORCE = (SUBMITTED, RETURNED, APPROVED)
 
 APPLICANT, BASE, ADMINISTRATOR, CLOCK = "applicant", "base", "administrator", "clock"

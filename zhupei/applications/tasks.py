@@ -10,6 +10,8 @@ from zhupei.applications.models import FormPaper
 from zhupei.kernel import clock, jobs
 from zhupei.kernel.crypto import vault
 
+UNDER_WAY = timedelta(minutes=1)
+
 
 @jobs.app.task(queue=jobs.PAPERS, name="applications.make_form", retry=jobs.RETRY)
 def make_form(version_id: str) -> None:
@@ -32,9 +34,11 @@ def make_form(version_id: str) -> None:
 @jobs.app.periodic(cron="* * * * *")
 @jobs.app.task(queue=jobs.QUICK, name="applications.lapse", queueing_lock="applications.lapse")
 def lapse(timestamp: int) -> None:
-    """Every minute: end the corrections whose time is over."""
+    """Every minute: end the corrections whose time is over, and has been for long enough that no resubmission which
+    arrived in time is still under way.
+    """
     at = clock.now()
-    for pk in queries.overdue_corrections(at).values_list("pk", flat=True):
+    for pk in queries.overdue_corrections(at - UNDER_WAY).values_list("pk", flat=True):
         actions.lapse(application_id=pk, at=at)
 
 

@@ -20,10 +20,12 @@ from zhupei.kernel.refusals import Refusal, Refused, require
 def open_draft(*, actor: User, round_: Round, track: str, kind: str, at: datetime) -> Application:
     """The person's application of this round; made when it is missing. Two tabs get the same one.
 
-    A draft follows the entry (track, kind) through which the person comes, and loses choices of the other one.
+    Raises `Refused` while an application is in force in another round of the cycle. A draft follows the entry (track,
+    kind) through which the person comes, and loses choices of the other one.
     """
     application = Application.objects.select_for_update().filter(person=actor, round=round_).first()
     if application is None:
+        require(rules.one_in_force(queries.in_force_elsewhere(actor, round_)))
         try:
             with transaction.atomic():
                 application = Application.objects.create(
@@ -35,10 +37,8 @@ def open_draft(*, actor: User, round_: Round, track: str, kind: str, at: datetim
                     created_at=at,
                     changed_at=at,
                 )
-        except IntegrityError as error:
-            application = Application.objects.select_for_update().filter(person=actor, round=round_).first()
-            if application is None:
-                raise Refused(Refusal("application:live", "您在本年度已有一份进行中的报名，不能重复报名。")) from error
+        except IntegrityError:  # another tab has been quicker
+            application = Application.objects.select_for_update().get(person=actor, round=round_)
     if application.state == states.DRAFT and (application.track, application.kind) != (track, kind):
         application.choices.all().delete()
         application.track, application.kind, application.base = track, kind, None

@@ -60,10 +60,10 @@ def revoke(*, application_id: UUID, version_id: UUID, reason: str, actor: User, 
 
 @locks.action
 def lapse(*, application_id: UUID, at: datetime) -> Application:
-    """Correction time over: the clock's own move. Running it twice changes nothing."""
+    """Correction time over: the clock's own move. Too early or a second time it changes nothing."""
     application = queries.locked(application_id)
-    until = application.correction_until
-    if application.state != states.RETURNED or until is None or at < until:
+    window = queries.held_window(application.round, Stage.Kind.REGISTRATION)
+    if rules.lapse(application, window, at) is not None:
         return application
     move(application, "lapse", role=states.CLOCK, actor=None, at=at, version=application.version)
     notices.lapsed(application, at)
