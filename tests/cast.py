@@ -56,9 +56,7 @@ def ready(world: World, *, plans: list[PlanLine] | None = None, adjustment: bool
 
 def drafted(world: World, person: User, plans: list[PlanLine], adjustment: bool | None = True) -> Cast:
     """A draft of the first round with these choices."""
-    application = actions.open_draft(
-        actor=person, round_=world.first, track="western", kind="residency", at=later()
-    )
+    application = actions.open_draft(actor=person, round_=world.first, track="western", kind="residency", at=later())
     application = actions.arrange(
         application_id=application.pk,
         plan_ids=[plan.pk for plan in plans],
@@ -133,9 +131,7 @@ def withdraw(cast: Cast, at: datetime | None = None, code_id: UUID | None = None
 
 def give_up(cast: Cast, at: datetime, typed: str = "放弃报名") -> Application:
     code_id = code(cast.person, "give-up", at)
-    return actions.give_up(
-        application_id=cast.application.pk, typed=typed, code_id=code_id, actor=cast.person, at=at
-    )
+    return actions.give_up(application_id=cast.application.pk, typed=typed, code_id=code_id, actor=cast.person, at=at)
 
 
 def _decision(cast: Cast, given: dict[str, Any]) -> dict[str, Any]:

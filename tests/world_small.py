@@ -114,7 +114,8 @@ def _cycle() -> Cycle:
     )
     loading.load_document_matrix(cycle)
     ConsentText.objects.bulk_create(
-        ConsentText(key=key, version=1, title=title, body=f"{title}的全文", published_at=OPENS) for key, title in CONSENTS
+        ConsentText(key=key, version=1, title=title, body=f"{title}的全文", published_at=OPENS)
+        for key, title in CONSENTS
     )
     return cycle
 

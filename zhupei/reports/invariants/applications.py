@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 
 from zhupei.applications import snapshot, states
 from zhupei.applications.models import Application, Preference, Transition, Version, VersionDocument
@@ -12,7 +12,7 @@ from zhupei.kernel.crypto.ring import Unreadable
 
 
 def one_live() -> Iterator[str]:
-    live = Application.objects.filter(state__in=states.LIVE).order_by().values("person", "cycle")
+    live = Application.objects.filter(state__in=states.IN_FORCE).order_by().values("person", "cycle")
     for row in live.annotate(n=Count("pk")).filter(n__gt=1):
         yield f"person {row['person']} has {row['n']} live applications in cycle {row['cycle']}"
     for column in ("receipt_number", "token"):
@@ -79,11 +79,8 @@ def preferences_in_order() -> Iterator[str]:
 def approved_stays() -> Iterator[str]:
     for row in Transition.objects.filter(Q(verb="withdraw") | Q(verb="give-up"), source=states.APPROVED):
         yield f"application {row.application_id} was withdrawn by its applicant after approval"
-    gone = Application.objects.filter(state=states.DRAFT, transitions__target=states.APPROVED).annotate(
-        last=F("pk"),
-        approvals=Count("transitions", filter=Q(transitions__verb="approve")),
-        revocations=Count("transitions", filter=Q(transitions__verb="revoke")),
-    )
-    for application in gone:
-        if application.approvals > application.revocations:
-            yield f"application {application.pk} is a draft although its approval was never revoked"
+    decisions = Transition.objects.filter(application=OuterRef("pk"), verb__in=("approve", "revoke")).order_by("-pk")
+    gone = Application.objects.filter(state__in=(states.DRAFT, states.GIVEN_UP))
+    decided = gone.annotate(last=Subquery(decisions.values("verb")[:1])).filter(last="approve")
+    for pk, state in decided.values_list("pk", "state"):
+        yield f"application {pk} is {state} although its approval was never revoked"

@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from django.core.files.storage import default_storage
 from django.db.models import F, Q
 
 from zhupei.applications.models import FormPaper, VersionDocument
 from zhupei.dossiers.models import Document
+from zhupei.dossiers.tasks import orphans
 from zhupei.kernel.crypto import vault
 from zhupei.kernel.crypto.ring import Unreadable
 
@@ -16,13 +16,12 @@ ORPHAN_AGE = timedelta(days=1)
 
 
 def documents() -> Iterator[str]:
-    known: set[str] = set()
     for row in Document.objects.order_by().iterator(chunk_size=1000):
-        known.update(filter(None, (row.original_key, row.clean_key, row.thumbnail_key, *row.page_keys)))
-        if row.state == Document.State.ACCEPTED and (fault := _fault(row.clean_key, row.digest)):
+        if row.state == Document.State.RECEIVED and not vault.exists(row.original_key):
+            yield f"document {row.pk}: its file is missing"
+        if row.state == Document.State.ACCEPTED and (fault := _fault(row.clean_key, row.digest) or _pictures(row)):
             yield f"document {row.pk}: {fault}"
     for paper in FormPaper.objects.exclude(made_at=None):
-        known.add(paper.key)
         if fault := _fault(paper.key, paper.digest):
             yield f"form of version {paper.version_id}: {fault}"
     shown = VersionDocument.objects.filter(
@@ -30,10 +29,8 @@ def documents() -> Iterator[str]:
     )
     for version_id, slot in shown.values_list("version", "slot"):
         yield f"version {version_id} shows {slot} unchecked or with another digest"
-    old = datetime.now(tz=UTC) - ORPHAN_AGE
-    for key in vault.stored():
-        if key not in known and default_storage.get_modified_time(key) < old:
-            yield f"file {key} belongs to no row"
+    for key in orphans(older_than=ORPHAN_AGE):
+        yield f"file {key} belongs to no row"
 
 
 def _fault(key: str, digest: str) -> str:
@@ -44,3 +41,9 @@ def _fault(key: str, digest: str) -> str:
     except Unreadable as error:
         return f"its file cannot be read ({error})"
     return "" if found == digest else "its file has another digest"
+
+
+def _pictures(row: Document) -> str:
+    """The small picture and the pages: made from the file, so their being there is enough."""
+    missing = [key for key in (row.thumbnail_key, *row.page_keys) if not vault.exists(key)]
+    return "a picture of it is missing" if missing else ""
