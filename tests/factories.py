@@ -14,7 +14,7 @@ from zhupei.accounts.queries import number_index, phone_index
 from zhupei.bases.models import Base, Membership
 from zhupei.pure.identity import DocumentType, generate
 
-PASSWORD = "Kunming-7tree"
+PASSWORD = "Erhai-7paddles"
 STAFF_PASSWORD = "Dianchi-9heron-lake"
 AT = datetime(2026, 7, 1, 4, 0, tzinfo=UTC)
 

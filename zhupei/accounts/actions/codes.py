@@ -32,7 +32,8 @@ def send_code(*, purpose: str, phone: str, user: User | None, session_key: str, 
 
     `address` is the network address asking; the caller has checked a captcha.
     """
-    code_id, code = _issue(purpose, phone, user, session_key, address, at)
+    code = f"{secrets.randbelow(10**6):06d}"
+    code_id = _issue(purpose, phone, user, session_key, address, at, code)
     send_sms(phone=phone, body=notices.code_text(purpose, code), purpose=purpose, at=at, recipient=user)
     log.info("code sent", purpose=purpose, code=str(code_id))
 
@@ -43,12 +44,12 @@ def withhold_code(*, purpose: str, phone: str, session_key: str, address: str, a
 
     The same limits count and the same answers follow a guess, only that no guess can be right.
     """
-    _issue(purpose, phone, None, session_key, address, at)
+    _issue(purpose, phone, None, session_key, address, at, secrets.token_hex())
 
 
 def _issue(
-    purpose: str, phone: str, user: User | None, session_key: str, address: str, at: datetime
-) -> tuple[UUID, str]:
+    purpose: str, phone: str, user: User | None, session_key: str, address: str, at: datetime, code: str
+) -> UUID:
     index = phone_index(phone)
     locks.hold(f"sms:{index}")
     group = rules.purposes_counted_with(purpose)
@@ -57,7 +58,7 @@ def _issue(
     if purpose in rules.OPEN_PURPOSES:
         throttles.count(rules.SMS_PER_ADDRESS, labels.throttle_subject(address), at)
     _count_against_budget(at)
-    code_id, code = uuid4(), f"{secrets.randbelow(10**6):06d}"
+    code_id = uuid4()
     VerificationCode.objects.create(
         id=code_id,
         purpose=purpose,
@@ -68,7 +69,7 @@ def _issue(
         sent_at=at,
         expires_at=at + rules.CODE_LIFE,
     )
-    return code_id, code
+    return code_id
 
 
 def _count_against_budget(at: datetime) -> None:

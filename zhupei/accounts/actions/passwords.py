@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from zhupei.accounts import notices, queries, rules, throttles
+from zhupei.accounts import notices, rules, throttles
 from zhupei.accounts.actions import codes, devices
 from zhupei.accounts.actions.login import password_fits
 from zhupei.accounts.models import User
@@ -62,8 +62,3 @@ def _set(user: User, password: str, at: datetime) -> None:
     user.set_password(password)
     user.password_changed_at = at
     user.save(update_fields=["password", "password_changed_at"])
-
-
-def resettable(number: str, phone: str, at: datetime) -> User | None:
-    """Whose password a number and a phone together may reset. The page answers the same when it is nobody's."""
-    return queries.by_number_and_phone(number, phone, rules.day(at))

@@ -1,0 +1,12 @@
+"""Addresses of 账号与安全."""
+
+from django.urls import path
+
+from zhupei.desks.applicant.views import account
+
+urlpatterns = [
+    path("account/", account.account, name="account"),
+    path("account/password/", account.password, name="account_password"),
+    path("account/phone/", account.phone, name="account_phone"),
+    path("account/agreement/", account.agreement, name="agreement"),
+]

@@ -1,0 +1,155 @@
+"""账号与安全: login history, password, phone, consents."""
+
+from datetime import datetime
+
+from django.contrib import auth, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zhupei.accounts import queries, rules
+from zhupei.accounts.actions import codes, consents, passwords, phones
+from zhupei.desks.applicant.forms.account import AskPhoneForm, PasswordForm, PhoneForm
+from zhupei.desks.shared import client
+from zhupei.desks.shared.account_fields import show
+from zhupei.desks.shared.answers import first_fault, in_background, sentence, status_of
+from zhupei.desks.shared.guards import applicant_required, safe_next
+from zhupei.kernel import clock
+from zhupei.kernel.refusals import Refused
+
+
+@never_cache
+@require_safe
+@applicant_required
+def account(request: HttpRequest) -> HttpResponse:
+    context = {
+        "logins": queries.login_history(request.user, 20),
+        "given": queries.consents(request.user),
+        "person": request.user,
+    }
+    return render(request, "applicant/account/account.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@applicant_required
+def password(request: HttpRequest) -> HttpResponse:
+    """修改密码: ends every other session; this one goes on under a new key."""
+    form, status = PasswordForm(), 200
+    if request.method == "POST":
+        form, status = PasswordForm(request.POST), 422
+        if form.is_valid():
+            try:
+                user = passwords.change_password(
+                    actor=request.user,
+                    old=form.cleaned_data["old"],
+                    new=form.cleaned_data["password"],
+                    at=clock.now(),
+                )
+            except Refused as refused:
+                show(form, refused.refusal)
+                status = status_of(refused.refusal)
+            else:
+                auth.update_session_auth_hash(request, user)
+                messages.success(request, "密码已修改，其他设备已退出登录。")
+                return HttpResponseRedirect(reverse("applicant:account"))
+    return render(request, "applicant/account/password.html", {"form": form}, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@applicant_required
+def phone(request: HttpRequest) -> HttpResponse:
+    """更换手机号码 in two steps: a code to the new number, then code and password."""
+    at = clock.now()
+    if request.method != "POST":
+        return _first(request, AskPhoneForm())
+    if "change" in request.POST:
+        return _change(request, at)
+    form = AskPhoneForm(request.POST)
+    quiet, again = in_background(request), "again" in request.POST
+    if not form.is_valid():
+        if quiet:
+            return first_fault(form)
+        only_captcha = set(form.errors) == {"captcha_answer"}
+        return (_second if again and only_captcha else _first)(request, form, 422)
+    try:
+        codes.send_code(
+            purpose="change-phone",
+            phone=form.cleaned_data["phone"],
+            user=request.user,
+            session_key=client.session_key(request),
+            address=client.address(request),
+            at=at,
+        )
+    except Refused as refused:
+        if quiet:
+            return sentence(refused.refusal.message, status=429)
+        form.add_error(None, refused.refusal.message)
+        return (_second if again else _first)(request, form, 429)
+    if quiet:
+        return sentence("验证码已发送，5 分钟内有效。", wait=rules.SMS_GAP.seconds)
+    return _second(request, form)
+
+
+def _change(request: HttpRequest, at: datetime) -> HttpResponse:
+    form = PhoneForm(request.POST)
+    if not form.is_valid():
+        return _second(request, form, 422) if "phone" not in form.errors else _first(request, AskPhoneForm())
+    try:
+        code_id = codes.verify(
+            purpose="change-phone",
+            phone_index=queries.phone_index(form.cleaned_data["phone"]),
+            user=request.user,
+            session_key=client.session_key(request),
+            code=form.cleaned_data["code"],
+            at=at,
+        )
+        phones.change_phone(
+            actor=request.user,
+            phone=form.cleaned_data["phone"],
+            password=form.cleaned_data["old"],
+            code_id=code_id,
+            at=at,
+        )
+    except Refused as refused:
+        show(form, refused.refusal)
+        return _second(request, form, status_of(refused.refusal))
+    messages.success(request, "手机号码已更换，今后的验证码和通知发到新号码。")
+    return HttpResponseRedirect(reverse("applicant:account"))
+
+
+def _first(request: HttpRequest, form: AskPhoneForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "present": request.user.phone.masked()}
+    return render(request, "applicant/account/phone.html", context, status=status)
+
+
+def _second(request: HttpRequest, form: AskPhoneForm | PhoneForm, status: int = 200) -> HttpResponse:
+    context = {
+        "form": form if isinstance(form, PhoneForm) else PhoneForm(),
+        "asked": form if isinstance(form, AskPhoneForm) else None,
+        "faulty": form,
+        "phone": request.POST.get("phone", ""),
+        "sent": status == 200,
+        "wait": rules.SMS_GAP.seconds if status == 200 else 0,
+    }
+    return render(request, "applicant/account/phone_code.html", context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@applicant_required
+def agreement(request: HttpRequest) -> HttpResponse:
+    """A text has a new version: it is shown once after logging in and agreed to again."""
+    texts = queries.missing_consents(request.user, rules.REGISTRATION_CONSENTS)
+    target = safe_next(request) or reverse("applicant:home")
+    if request.method == "POST":
+        agreed = [text for text in texts if f"consent_{text.pk}" in request.POST]
+        consents.agree(actor=request.user, texts=agreed, at=clock.now())
+        texts = [text for text in texts if text not in agreed]
+    if not texts:
+        return HttpResponseRedirect(target)
+    context = {"texts": texts, "next": target, "wrong": request.method == "POST"}
+    return render(request, "applicant/account/agreement.html", context, status=422 if context["wrong"] else 200)

@@ -1,0 +1,66 @@
+"""What the account pages share: support for the chosen track, and where to go after."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+
+from zhupei.accounts import queries
+from zhupei.accounts.models import User
+from zhupei.bases import queries as bases
+from zhupei.desks.public.views.frame import frame
+
+TRACK_COOKIE = "track"
+TRACKS = ("western", "tcm")
+YEAR = 365 * 86_400
+
+
+def track_of(request: HttpRequest) -> str:
+    """The entry chosen on the portal (西医类, 中医类); it sets the accent and the support contact only."""
+    asked = request.GET.get("track") or request.POST.get("track") or request.COOKIES.get(TRACK_COOKIE, "")
+    return asked if asked in TRACKS else ""
+
+
+def account_frame(request: HttpRequest, at: datetime) -> dict[str, Any]:
+    return frame(at, track_of(request))
+
+
+def keep_track(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Remember the entry when the address names it."""
+    if request.GET.get("track") in TRACKS:
+        response.set_cookie(
+            TRACK_COOKIE,
+            request.GET["track"],
+            max_age=YEAR,
+            samesite="Lax",
+            httponly=True,
+            secure=request.is_secure(),
+        )
+    return response
+
+
+def home_of(request: HttpRequest) -> str:
+    """The desk of the signed-in person."""
+    user: Any = request.user
+    if user.is_applicant:
+        return reverse("applicant:home")
+    if user.kind == User.Kind.TECHNICAL:
+        return reverse("admin:index")
+    names = [f"{desk}:home" for desk in _desks(user)]
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return reverse("public:home")
+
+
+def _desks(user: User) -> list[str]:
+    posts = queries.posts(user)
+    desks = ["province"] if "province" in posts else []
+    if posts - {"province"}:
+        desks.append("oversight")
+    if bases.current_memberships(user).exists():
+        desks.append("base")
+    return desks

@@ -1,0 +1,78 @@
+"""登录 and 退出 for applicants."""
+
+import time
+
+from django.conf import settings
+from django.contrib import auth, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from zhupei.accounts import queries, rules
+from zhupei.accounts.actions.login import login
+from zhupei.accounts.models import User
+from zhupei.desks.public.forms.accounts import LoginForm
+from zhupei.desks.public.views.accounts_frame import account_frame, home_of, keep_track
+from zhupei.desks.shared import client
+from zhupei.desks.shared.account_fields import show
+from zhupei.desks.shared.answers import status_of
+from zhupei.desks.shared.guards import safe_next
+from zhupei.kernel import clock
+from zhupei.kernel.refusals import Refused
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def login_page(request: HttpRequest) -> HttpResponse:
+    """Number, password, captcha."""
+    if request.user.is_authenticated:
+        return keep_track(request, HttpResponseRedirect(safe_next(request) or home_of(request)))
+    form = LoginForm(request.POST) if request.method == "POST" else LoginForm()
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            token = client.device_token(request)
+            try:
+                user = login(
+                    number=form.cleaned_data["number"],
+                    password=form.cleaned_data["password"],
+                    captcha_ok=True,
+                    device_token=token,
+                    address=client.address(request),
+                    user_agent=client.user_agent(request),
+                    at=clock.now(),
+                )
+                return _enter(request, user, token)
+            except Refused as refused:
+                show(form, refused.refusal)
+                status = status_of(refused.refusal)
+    context = {**account_frame(request, clock.now()), "form": form, "next": safe_next(request)}
+    return keep_track(request, render(request, "public/accounts/login.html", context, status=status))
+
+
+def _enter(request: HttpRequest, user: User, token: str) -> HttpResponse:
+    begin_session(request, user)
+    target = safe_next(request) or reverse("applicant:home")
+    if queries.missing_consents(user, rules.REGISTRATION_CONSENTS):
+        target = f"{reverse('applicant:agreement')}?{urlencode({'next': target})}"
+    response = HttpResponseRedirect(target)
+    client.keep_device(request, response, token)
+    return response
+
+
+def begin_session(request: HttpRequest, user: User) -> None:
+    """A new session with a new key and nothing of the stranger's in it; its limits begin now."""
+    request.session.flush()
+    auth.login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request.session["began"] = request.session["seen"] = int(time.time())
+
+
+@require_POST
+def logout_page(request: HttpRequest) -> HttpResponse:
+    auth.logout(request)
+    messages.success(request, "您已退出登录。")
+    return HttpResponseRedirect(reverse("public:home"))

@@ -1,0 +1,151 @@
+"""账号注册 in two steps on one address: who somebody is, then the code and a password.
+
+Between the steps everything travels in hidden fields and is checked again: a session holds no number and no phone.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zhupei.accounts import queries, rules
+from zhupei.accounts.actions import codes, registration
+from zhupei.cycles import queries as cycles
+from zhupei.cycles.models import Stage, default_document_types
+from zhupei.desks.public.forms.accounts import AskForm, RegisterForm
+from zhupei.desks.public.views.accounts_frame import account_frame, home_of, keep_track
+from zhupei.desks.shared import client
+from zhupei.desks.shared.account_fields import show
+from zhupei.desks.shared.answers import first_fault, in_background, sentence, status_of
+from zhupei.kernel import clock
+from zhupei.kernel.refusals import Refused
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def registration_page(request: HttpRequest) -> HttpResponse:
+    """Step one, and by the button's name: `ask` sends the code, `back` returns, `register` ends."""
+    if request.user.is_authenticated:
+        return HttpResponseRedirect(home_of(request))
+    at = clock.now()
+    if request.method != "POST":
+        return _first(request, AskForm(**_given(at)), at)
+    if "back" in request.POST:
+        return _first(request, AskForm(initial=request.POST.dict(), **_given(at)), at)
+    if "register" in request.POST:
+        return _register(request, at)
+    return _ask(request, at)
+
+
+def _given(at: datetime) -> dict[str, Any]:
+    return {"allowed_types": _allowed_types(at), "texts": queries.consent_texts(rules.REGISTRATION_CONSENTS), "at": at}
+
+
+def _allowed_types(at: datetime) -> list[str]:
+    """Those of the current cycle, or the usual ones before the province has entered its first."""
+    try:
+        return cycles.current_round(at).cycle.document_types
+    except Stage.DoesNotExist:
+        return default_document_types()
+
+
+def _ask(request: HttpRequest, at: datetime) -> HttpResponse:
+    form = AskForm(request.POST, **_given(at))
+    quiet, again = in_background(request), "again" in request.POST
+    if not form.is_valid():
+        if quiet:
+            return first_fault(form)
+        only_captcha = set(form.errors) == {"captcha_answer"}
+        return (_second if again and only_captcha else _first)(request, form, at, 422)
+    try:
+        codes.send_code(
+            purpose="register",
+            phone=form.cleaned_data["phone"],
+            user=None,
+            session_key=client.session_key(request),
+            address=client.address(request),
+            at=at,
+        )
+    except Refused as refused:
+        if quiet:
+            return sentence(refused.refusal.message, status=429)
+        form.add_error(None, refused.refusal.message)
+        return (_second if again else _first)(request, form, at, 429)
+    if quiet:
+        return sentence("验证码已发送，5 分钟内有效。", wait=rules.SMS_GAP.seconds)
+    return _second(request, form, at)
+
+
+def _register(request: HttpRequest, at: datetime) -> HttpResponse:
+    form = RegisterForm(request.POST, **_given(at))
+    if not form.is_valid():
+        if set(form.errors) <= {"code", "password", "again"}:
+            return _second(request, form, at, 422)
+        first = AskForm(request.POST, **_given(at))
+        first.is_valid()
+        return _first(request, first, at, 422)
+    token = client.device_token(request)
+    try:
+        _open_account(request, form, token, at)
+    except Refused as refused:
+        show(form, refused.refusal)
+        return _second(request, form, at, status_of(refused.refusal))
+    response = HttpResponseRedirect(reverse("public:registration_done"))
+    client.keep_device(request, response, token)
+    return response
+
+
+def _open_account(request: HttpRequest, form: RegisterForm, token: str, at: datetime) -> None:
+    data = form.cleaned_data
+    code_id = codes.verify(
+        purpose="register",
+        phone_index=queries.phone_index(data["phone"]),
+        user=None,
+        session_key=client.session_key(request),
+        code=data["code"],
+        at=at,
+    )
+    registration.register(
+        document_type=data["document_type"],
+        number=data["number"],
+        name=data["name"],
+        phone=data["phone"],
+        password=data["password"],
+        consents=form.agreed,
+        code_id=code_id,
+        allowed_types=form.allowed_types,
+        device_token=token,
+        user_agent=client.user_agent(request),
+        at=at,
+    )
+
+
+def _first(request: HttpRequest, form: AskForm, at: datetime, status: int = 200) -> HttpResponse:
+    context = {**account_frame(request, at), "form": form}
+    return keep_track(request, render(request, "public/accounts/registration.html", context, status=status))
+
+
+def _second(request: HttpRequest, form: AskForm | RegisterForm, at: datetime, status: int = 200) -> HttpResponse:
+    """`form` is the first step's after sending and the second step's after a refusal; both know the person."""
+    asked = form if isinstance(form, AskForm) else None
+    context = {
+        **account_frame(request, at),
+        "form": RegisterForm(**_given(at)) if asked else form,
+        "asked": asked,
+        "faulty": form,
+        "person": form,
+        "sent": status == 200,
+        "wait": rules.SMS_GAP.seconds if status == 200 else 0,
+    }
+    return render(request, "public/accounts/registration_code.html", context, status=status)
+
+
+@never_cache
+@require_safe
+def registration_done(request: HttpRequest) -> HttpResponse:
+    """The same words whether the number was new or not."""
+    return render(request, "public/accounts/registration_done.html", account_frame(request, clock.now()))

@@ -1,0 +1,170 @@
+"""The door for staff: invitation, login, second factor. There is a session only after the second factor."""
+
+import time
+from base64 import b32encode
+
+import django_otp
+import segno
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from zhupei.accounts import queries, rules
+from zhupei.accounts.actions import staff
+from zhupei.accounts.actions.staff_login import second_factor, staff_password
+from zhupei.accounts.models import User
+from zhupei.bases import actions as bases
+from zhupei.desks.public.forms.accounts import StaffLoginForm, StaffPasswordForm, TokenForm
+from zhupei.desks.public.views.accounts_frame import account_frame, home_of
+from zhupei.desks.public.views.accounts_login import begin_session
+from zhupei.desks.shared import client
+from zhupei.desks.shared.account_fields import show
+from zhupei.desks.shared.answers import status_of
+from zhupei.desks.shared.guards import safe_next
+from zhupei.kernel import clock
+from zhupei.kernel.refusals import Refused
+
+WAITING = "staff_login"
+PATIENCE = 5 * 60
+ACCEPTING = "invitation"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff_login(request: HttpRequest) -> HttpResponse:
+    """Login name, password, captcha; the person waits in the session until the second factor."""
+    if request.user.is_authenticated:
+        return HttpResponseRedirect(safe_next(request) or home_of(request))
+    form, status = StaffLoginForm(), 200
+    if request.method == "POST":
+        form, status = StaffLoginForm(request.POST), 422
+        if form.is_valid():
+            try:
+                user = staff_password(
+                    login_name=form.cleaned_data["login_name"],
+                    password=form.cleaned_data["password"],
+                    captcha_ok=True,
+                    device_token=client.device_token(request),
+                    address=client.address(request),
+                    user_agent=client.user_agent(request),
+                    at=clock.now(),
+                )
+            except Refused as refused:
+                show(form, refused.refusal)
+                status = status_of(refused.refusal)
+            else:
+                request.session.flush()
+                request.session[WAITING] = {"user": str(user.pk), "at": int(time.time()), "next": safe_next(request)}
+                return HttpResponseRedirect(reverse("public:staff_code"))
+    context = {**account_frame(request, clock.now()), "form": form, "next": safe_next(request)}
+    return render(request, "public/accounts/staff_login.html", context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff_code(request: HttpRequest) -> HttpResponse:
+    """The authenticator's six digits, within five minutes of the password."""
+    waiting = request.session.get(WAITING, {})
+    user = User.objects.filter(pk=waiting.get("user"), is_active=True).first() if waiting else None
+    if user is None or time.time() - waiting["at"] > PATIENCE:
+        request.session.pop(WAITING, None)
+        return HttpResponseRedirect(reverse("public:staff_login"))
+    form, status = TokenForm(), 200
+    if request.method == "POST":
+        form, status = TokenForm(request.POST), 422
+        if form.is_valid():
+            try:
+                return _enter(request, user, form.cleaned_data["token"], waiting["next"])
+            except Refused as refused:
+                show(form, refused.refusal)
+                status = status_of(refused.refusal)
+    context = {**account_frame(request, clock.now()), "form": form}
+    return render(request, "public/accounts/staff_code.html", context, status=status)
+
+
+def _enter(request: HttpRequest, user: User, token: str, target: str) -> HttpResponse:
+    device_token = client.device_token(request)
+    device = second_factor(
+        user=user,
+        token=token,
+        device_token=device_token,
+        address=client.address(request),
+        user_agent=client.user_agent(request),
+        at=clock.now(),
+    )
+    begin_session(request, user)
+    django_otp.login(request, device)
+    response = HttpResponseRedirect(target or home_of(request))
+    client.keep_device(request, response, device_token)
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of an invitation: choose a password."""
+    at = clock.now()
+    found = queries.open_invitation(token, at)
+    if found is None:
+        raise Http404
+    form, status = StaffPasswordForm(), 200
+    if request.method == "POST":
+        form, status = StaffPasswordForm(request.POST), 422
+        if form.is_valid():
+            try:
+                staff.set_password(token=token, password=form.cleaned_data["password"], at=at)
+            except Refused as refused:
+                show(form, refused.refusal)
+                status = status_of(refused.refusal)
+            else:
+                request.session[ACCEPTING] = str(found.pk)
+                return HttpResponseRedirect(reverse("public:invitation_code", args=[token]))
+    context = {
+        **account_frame(request, at),
+        "form": form,
+        "invitation": found,
+        "role": rules.role_label(found.role),
+    }
+    return render(request, "public/accounts/invitation.html", context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation_code(request: HttpRequest, token: str) -> HttpResponse:
+    """Set up the authenticator: its key as QR code and as text; one code from it proves that it works."""
+    at = clock.now()
+    found = queries.open_invitation(token, at)
+    if found is None or found.user is None:
+        raise Http404
+    if request.session.get(ACCEPTING) != str(found.pk):
+        return HttpResponseRedirect(reverse("public:invitation", args=[token]))
+    form, status = TokenForm(), 200
+    if request.method == "POST":
+        form, status = TokenForm(request.POST), 422
+        if form.is_valid():
+            try:
+                bases.accept_invitation(token=token, code=form.cleaned_data["token"], at=at)
+            except Refused as refused:
+                show(form, refused.refusal)
+                status = status_of(refused.refusal)
+            else:
+                del request.session[ACCEPTING]
+                messages.success(request, "账号已启用，请登录。")
+                return HttpResponseRedirect(reverse("public:staff_login"))
+    device = staff.enrolment(found.user)
+    context = {
+        **account_frame(request, at),
+        "form": form,
+        "qr": _qr(device.config_url),
+        "secret": b32encode(device.bin_key).decode(),
+    }
+    return render(request, "public/accounts/invitation_code.html", context, status=status)
+
+
+def _qr(text: str) -> SafeString:
+    """An SVG drawing without any style attribute; dark on white in every mode, so that phones can read it."""
+    return mark_safe(segno.make(text, error="m").svg_inline(scale=5, border=3, dark="#000", light="#fff"))  # noqa: S308
