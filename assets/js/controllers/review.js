@@ -6,6 +6,7 @@ export default class extends Controller {
   static targets = ["item", "looking", "findings", "count", "reason", "fault", "compare"];
 
   connect() {
+    this.findingsTargets.forEach((list, index) => (list.hidden = index > 0));
     this.paint();
   }
 

@@ -1,0 +1,143 @@
+"""Everything that the page of one application shows, gathered once from the version in force."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from zhupei.applications import review_queries, rules, snapshot, states
+from zhupei.applications.models import Application, OnSiteCheck, Review
+from zhupei.applications.review_queries import Decision, Place
+from zhupei.bases.models import Base
+from zhupei.cycles.models import Stage
+from zhupei.desks.base import changes, checklist, papers, reading
+from zhupei.desks.base.changes import Change
+from zhupei.desks.base.checklist import Item, Mark
+from zhupei.desks.base.papers import Paper
+from zhupei.desks.base.reading import Fact
+from zhupei.dossiers.models import Document
+from zhupei.kernel.refusals import Refusal
+
+
+@dataclass
+class Case:
+    """An application on the desk of `base`; `marks` were just posted, `revealed` may be shown this once."""
+
+    base: Base
+    application: Application
+    at: datetime
+    marks: Mapping[str, Mark]
+    revealed: Mapping[str, str]
+
+    @property
+    def version(self) -> Any:
+        return self.application.version
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        return snapshot.read(self.version)
+
+    @property
+    def place(self) -> Place:
+        return Place(self.version.received_at, self.version.pk)
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        return review_queries.decisions(self.application, self.base)
+
+    @cached_property
+    def last_return(self) -> Decision | None:
+        """The return that this version answers: the latest one about an earlier version."""
+        for decision in self.decisions:
+            if decision.review.verdict == Review.Verdict.RETURN and decision.review.version_id != self.version.pk:
+                return decision
+        return None
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        if self.last_return is None:
+            return []
+        return changes.between(snapshot.read(self.last_return.review.version), self.content)
+
+    @cached_property
+    def papers(self) -> list[Paper]:
+        """Submitted files in the order of the version, then what was supplied later."""
+        documents = {str(document.pk): document for document in self._documents}
+        former = {change.new_document: change.old_document for change in self.changes if change.new_document}
+        listed = self.content["dossier"]["documents"]
+        found = [
+            self._paper(documents[each["id"]], each["title"], former=former.get(each["id"], ""))
+            for each in listed
+            if each["id"] in documents
+        ]
+        titles = {each["slot"]: each["title"] for each in listed}
+        submitted = {each["id"] for each in listed} | set(former.values())
+        found += [
+            self._paper(document, titles.get(document.slot, document.get_kind_display()), tag="后补材料")
+            for key, document in documents.items()
+            if key not in submitted and document.checked_at and document.checked_at > self.version.received_at
+        ]
+        return found
+
+    @cached_property
+    def former_papers(self) -> list[Paper]:
+        """Files that were replaced since the last return, for comparing."""
+        documents = {str(document.pk): document for document in self._documents}
+        return [
+            self._paper(documents[change.old_document], change.title, tag="退回前")
+            for change in self.changes
+            if change.old_document in documents
+        ]
+
+    @cached_property
+    def _documents(self) -> list[Document]:
+        former = [change.old_document for change in self.changes if change.old_document]
+        wanted = [each["id"] for each in self.content["dossier"]["documents"]] + former
+        slots = reading.pending_slots(self.content)
+        return review_queries.files(self.application, self.base, wanted, slots)
+
+    def _paper(self, document: Document, title: str, **special: str) -> Paper:
+        return papers.paper(document, title, self.base.pk, self.application.pk, **special)
+
+    @cached_property
+    def items(self) -> list[Item]:
+        decision = self.last_return
+        return checklist.items(
+            self.content,
+            [paper for paper in self.papers if not paper.tag],
+            revealed=self.revealed,
+            returned={point["item"]: point["reason"] for point in decision.items} if decision else {},
+            changed={change.item for change in self.changes},
+            marks=self.marks,
+        )
+
+    @cached_property
+    def summary(self) -> list[Fact]:
+        return reading.summary(self.content, self.revealed)
+
+    @cached_property
+    def stages(self) -> dict[str, Stage]:
+        return review_queries.stages(self.application)
+
+    @cached_property
+    def blocked(self) -> Refusal | None:
+        """Why nothing can be decided now, or None."""
+        window = self.stages.get(Stage.Kind.REVIEW)
+        return rules.review(self.application, self.version.pk, "approve", states.BASE, window, self.at)
+
+    @cached_property
+    def revocable(self) -> Refusal | None:
+        return rules.revocation(self.application, self.version.pk, self.stages.get(Stage.Kind.EXAM), self.at)
+
+    @property
+    def waits(self) -> bool:
+        return self.application.state == states.SUBMITTED
+
+    @property
+    def approved(self) -> bool:
+        return self.application.state == states.APPROVED
+
+    @cached_property
+    def onsite(self) -> OnSiteCheck | None:
+        return review_queries.last_onsite_check(self.application) if self.approved else None

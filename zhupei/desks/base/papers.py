@@ -1,0 +1,141 @@
+"""The files of an application as the viewer shows them: one page after another, with what the machine found."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from zhupei.dossiers.models import Document
+from zhupei.pure.portrait.report import PortraitReport
+from zhupei.pure.scans.results import bytes_in_words
+
+Frozen = Mapping[str, Any]
+
+NAMES = {
+    "file": "文件",
+    "background_white": "白底",
+    "border": "无边框",
+    "face": "人脸",
+    "head_height": "头部高度",
+    "position": "位置",
+    "upright": "正立",
+    "frontal": "正面",
+    "eyes": "眼睛",
+    "sharp": "清晰度",
+    "exposure": "曝光",
+    "face_resolution": "面部像素",
+}
+SHARES = ("background_white", "border")
+TONES = {"pass": "ok", "warn": "warn", "fail": "bad"}
+NOTED = ("shrunk", "renamed", "scripts_removed", "actions_removed", "attachments_removed", "first_frame")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One picture in the viewer. `number` counts the pages of its file, 0 when there is only one."""
+
+    url: str
+    title: str
+    number: int = 0
+    thumbnail: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    tone: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One file. `former` is the file it replaced since the last return, `tag` says what is special about it."""
+
+    id: str
+    slot: str
+    kind: str
+    title: str
+    file: str
+    pages: tuple[Page, ...]
+    findings: tuple[Finding, ...]
+    about: str
+    former: str = ""
+    tag: str = ""
+    measured: str = field(default="", repr=False)
+
+    @property
+    def first(self) -> str:
+        return self.pages[0].url
+
+
+def paper(document: Document, title: str, base_id: UUID, application_id: UUID, **special: str) -> Paper:
+    """A file with its addresses on this desk."""
+    place = [base_id, application_id, document.pk]
+    count = len(document.page_keys)
+    thumbnail = reverse("base:document_thumbnail", args=place) if document.thumbnail_key else ""
+    if count:
+        pages = tuple(
+            Page(
+                reverse("base:document_page", args=[*place, n]),
+                f"{title} {n} / {count}" if count > 1 else title,
+                n if count > 1 else 0,
+                thumbnail if n == 1 else "",
+            )
+            for n in range(1, count + 1)
+        )
+    else:
+        pages = (Page(reverse("base:document", args=place), title, 0, thumbnail),)
+    return Paper(
+        id=str(document.pk),
+        slot=document.slot,
+        kind=document.kind,
+        title=title,
+        file=reverse("base:document", args=place),
+        pages=pages,
+        findings=tuple(findings(document.report)),
+        about=about(document),
+        measured=measured(document.report),
+        **special,
+    )
+
+
+def about(document: Document) -> str:
+    """`PDF · 3 页 · 1.2 MB`, `图片 · 1240×1754 像素 · 318 KB`."""
+    size = bytes_in_words(document.size)
+    if document.page_keys:
+        return f"PDF · {len(document.page_keys)} 页 · {size}"
+    return f"图片 · {document.width}×{document.height} 像素 · {size}"
+
+
+def findings(report: Frozen) -> Iterable[Finding]:
+    """What was measured and noticed when the file was checked."""
+    for check in _checks(report):
+        name = NAMES.get(check.name, check.name)
+        words = f"{name} {_measure(check.name, check.value)}（要求 {_measure(check.name, check.threshold)}）"
+        yield Finding(TONES[check.verdict], f"{words}：{check.advice}" if check.advice else words)
+    for note in report.get("findings", ()):
+        yield Finding("warn" if note["code"] in NOTED else "ok", note["message"])
+
+
+def measured(report: Frozen) -> str:
+    """The measurements in one line for the checklist: `白底 100%，头部高度 0.67`."""
+    return "，".join(
+        f"{NAMES.get(check.name, check.name)} {_measure(check.name, check.value)}"
+        for check in _checks(report)
+        if check.name != "file"
+    )
+
+
+def _checks(report: Frozen) -> tuple[Any, ...]:
+    return PortraitReport.from_json(report["portrait"]).checks if report.get("portrait") else ()
+
+
+def _measure(name: str, value: Any) -> str:
+    if isinstance(value, list):
+        words = " 至 ".join(str(each) for each in value)
+    elif isinstance(value, float):
+        words = f"{round(value * 100)}%" if name in SHARES else f"{value:.2f}"
+    else:
+        words = str(value)
+    return f"{words} KB" if name == "file" and isinstance(value, list) else words

@@ -1,0 +1,181 @@
+"""One application: fields of the version in force beside its documents, checklist, decision, revocation, reveal."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from zhupei.applications import actions, review_queries
+from zhupei.applications.actions.leasing import look
+from zhupei.applications.actions.revealing import reveal
+from zhupei.bases.models import Membership
+from zhupei.desks.base import checklist, forms
+from zhupei.desks.base.case import Case
+from zhupei.desks.base.filters import Chosen
+from zhupei.desks.base.frame import base_of, page
+from zhupei.desks.shared.guards import base_member
+from zhupei.kernel import clock
+from zhupei.kernel.refusals import Refusal, Refused
+
+MARKED = Refusal("review:marked", "您已把部分内容标为“需修改”，不能通过。请改标为“合格”，或选择“退回补正”。")
+DONE = {"approve": "已通过", "return": "已退回补正", "reject": "已审核不通过", "revoke": "已撤销通过，重新待审核"}
+
+
+@never_cache
+@require_safe
+@base_member()
+def application(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpResponse:
+    """The page; from now on the others see that this reviewer is looking."""
+    at = clock.now()
+    case = _case(request, application_id, at)
+    if case.waits:
+        look(application_id=application_id, actor=request.user, at=at)  # type: ignore[arg-type]
+    return _show(request, case)
+
+
+@never_cache
+@require_POST
+@base_member()
+def decision(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpResponse:
+    """通过, 退回补正, 不通过: about exactly the version that was seen; then on to the next of the list."""
+    form = forms.DecisionForm(request.POST)
+    at = clock.now()
+    valid = form.is_valid()
+    found = review_queries.find(base_of(request), application_id, viewer=request.user, at=at)  # type: ignore[arg-type]
+    if found is None:
+        return _gone(request, application_id, form.cleaned_data.get("version_id"))
+    case = Case(base_of(request), found, at, checklist.read(request.POST), {})
+    if not valid:
+        return _show(request, case, form=form, status=422)
+    refusal = _decide(request, case, form.cleaned_data, at)
+    if refusal is None:
+        return _onwards(request, case, form.cleaned_data["verdict"])
+    fresh = review_queries.find(case.base, application_id, viewer=request.user, at=at)
+    if fresh is None:
+        messages.warning(request, f"{case.version.name}：{refusal.message}")
+        return HttpResponseRedirect(_queue(case.base.pk) + Chosen.read(request.GET).address)
+    again = Case(case.base, fresh, at, case.marks, {})
+    return _show(request, again, form=form, refusal=refusal, status=409)
+
+
+@never_cache
+@require_POST
+@base_member(Membership.Role.ADMINISTRATOR)
+def revocation(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpResponse:
+    """撤销通过, by the base administrator, with a reason."""
+    form = forms.RevocationForm(request.POST)
+    at = clock.now()
+    case = _case(request, application_id, at)
+    if not form.is_valid():
+        return _show(request, case, revocation=form, status=422)
+    try:
+        actions.revoke(application_id=application_id, actor=request.user, at=at, **form.cleaned_data)  # type: ignore[arg-type]
+    except Refused as refused:
+        case = _case(request, application_id, at)
+        return _show(request, case, revocation=form, refusal=refused.refusal, status=409)
+    messages.success(request, f"{DONE['revoke']}：{case.version.name}")
+    return HttpResponseRedirect(_address(case) + Chosen.read(request.GET).address)
+
+
+@never_cache
+@require_POST
+@base_member()
+def reveals(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpResponse:
+    """Show one masked number in this answer only: recorded with its reason, limited a day."""
+    form = forms.RevealForm(request.POST)
+    at = clock.now()
+    case = _case(request, application_id, at)
+    if not form.is_valid():
+        refusal = Refusal("reveal:reason", "请写明查看完整号码的原因，会留下记录。")
+        return _show(request, case, reveal_refusal=refusal, status=422)
+    try:
+        value = reveal(application_id=application_id, actor=request.user, at=at, **form.cleaned_data)  # type: ignore[arg-type]
+    except Refused as refused:
+        return _show(request, case, reveal_refusal=refused.refusal, status=409)
+    case.revealed = {form.cleaned_data["what"]: value}
+    return _show(request, case)
+
+
+def _case(request: HttpRequest, application_id: UUID, at: datetime) -> Case:
+    base = base_of(request)
+    found = review_queries.find(base, application_id, viewer=request.user, at=at)  # type: ignore[arg-type]
+    if found is None:
+        raise Http404
+    return Case(base, found, at, {}, {})
+
+
+def _gone(request: HttpRequest, application_id: UUID, version_id: UUID | None) -> HttpResponse:
+    """Whoever had the version on the screen is told that it was withdrawn; everybody else gets the 404."""
+    base = base_of(request)
+    if version_id is None or not review_queries.was_seen_here(base, application_id, version_id):
+        raise Http404
+    messages.warning(request, "学员刚刚取消了这份报名，没有执行任何操作。")
+    return HttpResponseRedirect(_queue(base.pk) + Chosen.read(request.GET).address)
+
+
+def _decide(request: HttpRequest, case: Case, given: dict[str, Any], at: datetime) -> Refusal | None:
+    """Carry the decision out; the reason when it was refused."""
+    verdict, flagged = given["verdict"], checklist.flagged(case.items)
+    seen: dict[str, Any] = {
+        "application_id": case.application.pk,
+        "version_id": given["version_id"],
+        "actor": request.user,
+        "at": at,
+    }
+    try:
+        if verdict == "approve":
+            if flagged:
+                return MARKED
+            actions.approve(**seen)
+        elif verdict == "return":
+            actions.return_for_correction(items=flagged, reason=given["reason"], **seen)
+        else:
+            actions.reject(reason=given["reason"], **seen)
+    except Refused as refused:
+        return refused.refusal
+    return None
+
+
+def _onwards(request: HttpRequest, case: Case, verdict: str) -> HttpResponseRedirect:
+    """To the next of the list one came from, or back to the list when it is done."""
+    chosen = Chosen.read(request.GET)
+    messages.success(request, f"{DONE[verdict]}：{case.version.name}（{case.application.number}）")
+    following = review_queries.next_after(case.base, chosen.wanted, case.place)
+    if following is None or following == case.application.pk:
+        return HttpResponseRedirect(_queue(case.base.pk) + chosen.address)
+    return HttpResponseRedirect(reverse("base:application", args=[case.base.pk, following]) + chosen.address)
+
+
+def _queue(base_id: UUID) -> str:
+    return reverse("base:queue", args=[base_id])
+
+
+def _address(case: Case) -> str:
+    return reverse("base:application", args=[case.base.pk, case.application.pk])
+
+
+def _show(request: HttpRequest, case: Case, *, status: int = 200, **special: Any) -> HttpResponse:
+    """`special`: bound forms and refusals of what was just posted."""
+    chosen = Chosen.read(request.GET)
+    rows = review_queries.around(case.base, chosen.wanted, case.place, viewer=request.user, at=case.at)  # type: ignore[arg-type]
+    ids = [row.id for row in rows]
+    here = ids.index(case.application.pk) if case.application.pk in ids else None
+    later = [row for row in rows if (row.received_at, row.version_id) > case.place]
+    earlier = [row for row in rows if (row.received_at, row.version_id) < case.place]
+    context = {
+        "case": case,
+        "chosen": chosen,
+        "rows": rows,
+        "here": here,
+        "following": later[0].id if later else None,
+        "preceding": earlier[-1].id if earlier else None,
+        "form": forms.DecisionForm(initial={"version_id": case.version.pk}),
+        "revocation": forms.RevocationForm(initial={"version_id": case.version.pk}),
+        **special,
+    }
+    return page(request, "base_desk/application.html", case.at, context, status=status)

@@ -1,0 +1,56 @@
+"""工作人员 of a base: who works here, inviting reviewers, ending their role."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from zhupei.bases import actions, queries
+from zhupei.bases.models import Membership
+from zhupei.desks.base.forms import InvitationForm
+from zhupei.desks.base.frame import base_of, page
+from zhupei.desks.shared.guards import base_member
+from zhupei.kernel import clock
+from zhupei.kernel.refusals import Refused
+
+ROLES = (Membership.Role.REVIEWER.value,)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@base_member(Membership.Role.ADMINISTRATOR)
+def members(request: HttpRequest, base_id: UUID) -> HttpResponse:
+    """POST invites a reviewer; the link is shown once, in the answer, and kept nowhere in plain."""
+    form, link, status = InvitationForm(roles=ROLES), "", 200
+    if request.method == "POST":
+        form, status = InvitationForm(request.POST, roles=ROLES), 422
+    at = clock.now()
+    if form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("login_name", "name", "phone")}
+        try:
+            token = actions.invite_reviewer(actor=request.user, base=base_of(request), at=at, **given)  # type: ignore[arg-type]
+        except Refused as refused:
+            refusal = refused.refusal
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        else:
+            link = request.build_absolute_uri(reverse("public:invitation", args=[token]))
+            form, status = InvitationForm(roles=ROLES), 200
+    context = {"form": form, "link": link, "members": queries.members(base_of(request))}
+    return page(request, "base_desk/members.html", at, context, status=status)
+
+
+@never_cache
+@require_POST
+@base_member(Membership.Role.ADMINISTRATOR)
+def member_ending(request: HttpRequest, base_id: UUID, user_id: UUID) -> HttpResponse:
+    """The reviewer's role ends; the next click finds nothing."""
+    at = clock.now()
+    found = queries.members(base_of(request)).filter(user=user_id, role=Membership.Role.REVIEWER).first()
+    if found is None:
+        raise Http404
+    actions.end_reviewer(actor=request.user, membership_id=found.pk, at=at)  # type: ignore[arg-type]
+    messages.success(request, f"已结束{found.user.get_full_name()}在本基地的审核员角色，立即生效。")
+    return HttpResponseRedirect(reverse("base:members", args=[base_id]))
