@@ -29,6 +29,7 @@ export default class extends Controller {
     this.until = Date.now() + seconds * 1000;
     this.warned = false;
     this.element.hidden = true;
+    this.titleTarget.textContent = "";
   }
 
   share() {
@@ -45,6 +46,7 @@ export default class extends Controller {
     if (!this.warned) {
       this.warned = true;
       this.element.hidden = false;
+      this.titleTarget.textContent = "即将自动退出";
     }
     if (left > 0) this.leftTarget.textContent = spanInWords(left);
     else this.ended();
