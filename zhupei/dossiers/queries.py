@@ -1,6 +1,6 @@
 """Finding dossiers and documents, always within what a person may see, and the bundle that the rules read."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -8,19 +8,39 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, F, Lookup, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import BooleanField, Exists, F, Lookup, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from zhupei.accounts.models import Consent, ConsentText, User
 from zhupei.cycles.models import Cycle, DesignatedPlace, DocumentDemand, PersonCategory
 from zhupei.dossiers.models import Document, Dossier, Education, Employment, Institution, Major, Region
-from zhupei.dossiers.sections import EDUCATION
+from zhupei.dossiers.sections import DOCUMENTS, EDUCATION, WORK
 from zhupei.pure.identity import DocumentType, IdentityCheck, Sex, check
 from zhupei.pure.reference.search import like_pattern, order
 
 IMAGES_CONSENT = "sensitive-images"
 MOST_ANSWERS = 20
+KEPT = "_dossier_policies"
+PARTS = (EDUCATION.key, WORK.key, DOCUMENTS.key)
 ACCEPTED, RECEIVED, REFUSED = Document.State.ACCEPTED, Document.State.RECEIVED, Document.State.REFUSED
 E = TypeVar("E", Institution, Major)
+
+
+class Category(NamedTuple):
+    """人员类型 of the cycle, as far as a dossier is concerned."""
+
+    code: str
+    name: str
+    choice_mode: str
+    needs_employer: bool
+
+
+class Demand(NamedTuple):
+    """One line of the document matrix."""
+
+    kind: str
+    condition: str
+    demand: str
 
 
 @dataclass(frozen=True)
@@ -29,8 +49,8 @@ class Policies:
 
     year: int
     assistant_level: str
-    categories: Mapping[str, PersonCategory]
-    demands: tuple[DocumentDemand, ...]
+    categories: Mapping[str, Category]
+    demands: tuple[Demand, ...]
     cycle_id: UUID
 
 
@@ -73,9 +93,11 @@ class DossierData:
         return self.educations if key == EDUCATION.key else self.employments
 
 
-def load(person: User, *, hold: bool = False) -> DossierData:
-    """The whole bundle in four queries. `hold` locks the dossier until the end of the transaction: nothing of it,
-    documents in force included, can change between the reading and a commit that depends on it.
+def load(person: User, *, hold: bool = False, parts: Collection[str] = PARTS) -> DossierData:
+    """The whole bundle in four queries; a page that needs less names the `parts` (of PARTS) it shows.
+
+    `hold` locks the dossier until the end of the transaction: nothing of it, documents in force included, can change
+    between the reading and a commit that depends on it.
     """
     dossiers = _dossiers()
     if hold:
@@ -85,14 +107,15 @@ def load(person: User, *, hold: bool = False) -> DossierData:
         return DossierData(person, Dossier(person=person))
     documents: dict[str, Document] = {}
     attempts: dict[str, Document] = {}
-    for document in _current_documents(dossier):
+    for document in _current_documents(dossier) if DOCUMENTS.key in parts else ():
         (documents if document.state == ACCEPTED else attempts)[document.slot] = document
     educations = Education.objects.filter(dossier=dossier).select_related("institution", "major")
+    employments = Employment.objects.filter(dossier=dossier)
     return DossierData(
         person=person,
         dossier=dossier,
-        educations=tuple(educations.order_by("created_at", "pk")),
-        employments=tuple(Employment.objects.filter(dossier=dossier).order_by("created_at", "pk")),
+        educations=tuple(educations.order_by("created_at", "pk") if EDUCATION.key in parts else ()),
+        employments=tuple(employments.order_by("created_at", "pk") if WORK.key in parts else ()),
         documents=documents,
         attempts=attempts,
         listed_cycles=frozenset(dossier.listed_cycles),
@@ -115,15 +138,29 @@ def _current_documents(dossier: Dossier) -> QuerySet[Document]:
 
 
 def policies(cycle: Cycle) -> Policies:
-    """Two queries at the first call for this instance of the cycle, none later."""
-    prefetch_related_objects([cycle], "categories", "document_demands")
-    return Policies(
+    """One query at the first call for this instance of the cycle, none later."""
+    if (kept := cycle.__dict__.get(KEPT)) is not None:
+        return kept
+    categories = PersonCategory.objects.filter(cycle=OuterRef("pk")).order_by("position", "pk")
+    demands = DocumentDemand.objects.filter(cycle=OuterRef("pk")).order_by("pk")
+    asked = Cycle.objects.filter(pk=cycle.pk).values_list(
+        _together(categories, Category._fields), _together(demands, Demand._fields)
+    )
+    found = asked.first() or ((), ())
+    kept = Policies(
         year=cycle.year,
         assistant_level=cycle.assistant_level,
-        categories={category.code: category for category in cycle.categories.all()},
-        demands=tuple(sorted(cycle.document_demands.all(), key=lambda demand: demand.pk)),
+        categories={row["code"]: Category(**row) for row in found[0]},
+        demands=tuple(Demand(**row) for row in found[1]),
         cycle_id=cycle.pk,
     )
+    cycle.__dict__[KEPT] = kept
+    return kept
+
+
+def _together(rows: QuerySet[Any], columns: Iterable[str]) -> ArraySubquery:
+    """Rows of another table as a list of dictionaries, within the same query."""
+    return ArraySubquery(rows.values(row=JSONObject(**{column: column for column in columns})))
 
 
 def locked(person: User) -> Dossier:

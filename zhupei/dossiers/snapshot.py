@@ -44,7 +44,7 @@ def freeze(data: DossierData, cycle: Cycle) -> Frozen:
             {
                 "key": section.key,
                 "title": section.title,
-                "fields": _fields(section.fields, data.dossier, data, rules),
+                "fields": fields_of(section.fields, data.dossier, data, rules),
                 "rows": [_row(section.row, row, data, rules) for row in data.rows(section.key)] if section.row else [],
             }
             for section in SECTIONS
@@ -74,12 +74,13 @@ def text(fields: Sequence[Mapping[str, Any]], name: str) -> str:
 
 def _row(fields: Sequence[Field], row: Education | Employment, data: DossierData, rules: Policies) -> Frozen:
     title = education_name(row) if isinstance(row, Education) else row.employer
-    return {"id": str(row.pk), "title": title, "fields": _fields(fields, row, data, rules)}
+    return {"id": str(row.pk), "title": title, "fields": fields_of(fields, row, data, rules)}
 
 
-def _fields(
+def fields_of(
     fields: Sequence[Field], row: Dossier | Education | Employment, data: DossierData, rules: Policies
 ) -> list[Frozen]:
+    """The fields of one row with their words, in order."""
     found = []
     for field in fields:
         if field.name.endswith(FREE_WORDS):

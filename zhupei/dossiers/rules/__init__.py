@@ -5,7 +5,7 @@ Completeness is never a reason not to save: `gaps` says what is missing, `tasks`
 
 from zhupei.dossiers.rules.completeness import ASSISTANT_GP, RESIDENCY, Gap, gaps, likely_kind, warnings
 from zhupei.dossiers.rules.conditions import CONDITIONS, NEEDED, condition
-from zhupei.dossiers.rules.matrix import PER_EDUCATION, Demanded, demanded, slot_of, split_slot
+from zhupei.dossiers.rules.matrix import PER_EDUCATION, Demanded, demanded, education_name, slot_of, split_slot
 from zhupei.dossiers.rules.saving import MOST_ROWS, conflict, room
 from zhupei.dossiers.rules.tasklist import Task, tasks
 from zhupei.dossiers.rules.uploads import (
@@ -38,6 +38,7 @@ __all__ = [
     "conflict",
     "consent",
     "demanded",
+    "education_name",
     "gaps",
     "intake_limits",
     "likely_kind",

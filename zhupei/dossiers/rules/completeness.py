@@ -45,7 +45,7 @@ class Gap:
 
 
 def gaps(data: DossierData, *, cycle: Cycle, kind: str = RESIDENCY) -> list[Gap]:
-    """Everything missing for an application of `kind`, in the order of the pages. Two queries at most (policies)."""
+    """Everything missing for an application of `kind`, in the order of the pages. One query at most (policies)."""
     rules = policies(cycle)
     return [
         *_fields(BASICS, BASICS.fields, data.dossier, data, rules),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from zhupei.cycles.models import PersonCategory
 from zhupei.dossiers.models import Education
 from zhupei.dossiers.options import NO_DEGREE
-from zhupei.dossiers.queries import DossierData, Policies
+from zhupei.dossiers.queries import Category, DossierData, Policies
 
 # Test of a dossier under the policies of a cycle; the row only for what concerns one row of education.
 Test = Callable[[DossierData, Policies, Education | None], bool]
@@ -19,7 +19,7 @@ MAINLAND = ("", "CHN")
 CHINESE = (*MAINLAND, "HKG", "MAC", "TWN")
 
 
-def category_of(data: DossierData, policies: Policies) -> PersonCategory | None:
+def category_of(data: DossierData, policies: Policies) -> Category | None:
     return policies.categories.get(data.dossier.category)
 
 

@@ -1,0 +1,116 @@
+"""What the upload card of one document shows: state, picture, measured reasons."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from zhupei.cycles.models import Round
+from zhupei.dossiers import rules
+from zhupei.dossiers.models import Document
+from zhupei.dossiers.queries import DossierData, ImageConsent
+from zhupei.kernel.refusals import Refusal
+
+PASSED = {
+    "file": "格式、大小和像素符合要求",
+    "background_white": "背景为纯白",
+    "border": "没有边框",
+}
+ACCEPT = {Document.Kind.PORTRAIT: ".jpg,.jpeg,.heic,image/jpeg,image/heic"}
+ANY_ACCEPT = ".pdf,.jpg,.jpeg,.png,.heic,application/pdf,image/*"
+
+
+@dataclass(frozen=True)
+class Reason:
+    tone: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """`fault` is why the last choice of a file was not even kept; `locked` why none may be chosen now."""
+
+    place: rules.Demanded
+    document: Document | None
+    attempt: Document | None
+    limits: str
+    locked: Refusal | None = None
+    fault: Refusal | None = None
+
+    @property
+    def pending(self) -> bool:
+        return self.attempt is not None and self.attempt.state == Document.State.RECEIVED
+
+    @property
+    def refused(self) -> bool:
+        return self.attempt is not None and self.attempt.state == Document.State.REFUSED
+
+    @property
+    def state(self) -> str:
+        if self.fault or self.refused:
+            return "refused"
+        return "accepted" if self.document else "missing"
+
+    @property
+    def help(self) -> str:
+        return f"{self.place.help}。{self.limits}"
+
+    @property
+    def accept(self) -> str:
+        return ACCEPT.get(Document.Kind(self.place.kind), ANY_ACCEPT)
+
+    @property
+    def preview(self) -> str:
+        return reverse("applicant:document_thumbnail", args=[self.document.pk]) if self.document else ""
+
+    @property
+    def url(self) -> str:
+        return reverse("applicant:document_upload", args=[self.place.slot])
+
+    @property
+    def state_url(self) -> str:
+        return reverse("applicant:document_state", args=[self.place.slot])
+
+    @property
+    def reasons(self) -> list[Reason]:
+        """What was measured: of the refused upload, else of the file in force."""
+        found: list[Reason] = []
+        if self.fault:
+            found.append(Reason("bad", f"没有上传：{self.fault.message}{self.fault.remedy}"))
+        judged = self.attempt if self.refused else self.document
+        if self.attempt is not None and self.refused:
+            found += [Reason("bad", words) for words in self.attempt.refusal_message.split("；")]
+        if judged is not None:
+            found += _measured(judged.report)
+        if self.document and (self.refused or self.pending):
+            found.append(Reason("warn", "在新文件通过检查之前，原来的文件仍然有效"))
+        return found
+
+
+def _measured(report: dict[str, Any]) -> list[Reason]:
+    checks = report.get("portrait", {}).get("checks", [])
+    passed = [
+        Reason("ok", PASSED[check["name"]])
+        for check in checks
+        if check["verdict"] == "pass" and check["name"] in PASSED
+    ]
+    warned = [Reason("warn", check["advice"]) for check in checks if check["verdict"] == "warn"]
+    return passed + warned + [Reason("warn", finding["message"]) for finding in report.get("findings", [])]
+
+
+def card(
+    place: rules.Demanded,
+    data: DossierData,
+    round_: Round,
+    consent: ImageConsent | None,
+    locked: Refusal | None,
+    fault: Refusal | None = None,
+) -> Card:
+    return Card(
+        place=place,
+        document=data.documents.get(place.slot),
+        attempt=data.attempts.get(place.slot),
+        limits=rules.limits_in_words(place.kind, round_),
+        locked=locked or rules.consent(place.kind, consent),
+        fault=fault,
+    )

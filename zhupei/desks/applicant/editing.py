@@ -1,0 +1,153 @@
+"""One way to edit any section: show, save as it is being filled, save by the button, refuse, resolve two open tabs."""
+
+import copy
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+
+from zhupei.cycles.models import Cycle
+from zhupei.desks.applicant import locks, standing
+from zhupei.desks.applicant.forms.dossier import Row, SectionForm, words
+from zhupei.desks.shared.wording import clock as written
+from zhupei.dossiers import queries, rules, sections, snapshot
+from zhupei.dossiers.actions.saving import assign
+from zhupei.dossiers.queries import DossierData
+from zhupei.kernel import clock
+from zhupei.kernel.refusals import Refusal, Refused
+
+CONFLICT = "dossier:conflict"
+UNFINISHED = 4
+
+# (values, revision, tab, at): the action behind the page.
+Save = Callable[[dict[str, Any], int, str, Any], object]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What distinguishes one page of editing from another. `item` is what gaps name; `after` is where saving leads."""
+
+    section: sections.Section
+    fields: Sequence[sections.Field]
+    row: Row
+    item: str
+    template: str
+    save: Save
+    after: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+def cycle_of(request: HttpRequest) -> Cycle:
+    """The cycle of the current round; a blank one while the province has entered none."""
+    now = standing.of(request)
+    return now.round.cycle if now.round else Cycle(year=now.at.year)
+
+
+def edit(request: HttpRequest, data: DossierData, page: Page) -> HttpResponse:
+    """GET shows the form, POST saves it."""
+    policies = queries.policies(cycle_of(request))
+    locked = locks.editable(request, page.section.key)
+    if request.method != "POST":
+        return _show(request, data, page, SectionForm(page.fields, page.row, data, policies), locked=locked)
+    if locked is not None:
+        return _refused(request, data, page, SectionForm(page.fields, page.row, data, policies), locked)
+    form = SectionForm(page.fields, page.row, data, policies, request.POST)
+    automatic = "X-Autosave" in request.headers
+    if "find" in request.POST and not automatic:
+        form.find(request.POST["find"])
+        return _show(request, data, page, form, unchecked=True)
+    if not form.is_valid() and not automatic:
+        return _show(request, data, page, form, status=422)
+    at = clock.now()
+    try:
+        page.save(form.values, form.revision, form.token, at)
+    except Refused as refused:
+        return _refused(request, data, page, form, refused.refusal)
+    fresh = queries.load(request.user)
+    gaps = [
+        gap for gap in rules.gaps(fresh, cycle=cycle_of(request), kind=kind_of(request, fresh)) if gap.item == page.item
+    ]
+    if automatic:
+        return JsonResponse(
+            {
+                "saved_at": written(at),
+                "version": fresh.dossier.revision,
+                "errors": words(form.errors),
+                "gaps": [{"field": gap.field, "message": gap.message} for gap in gaps],
+            }
+        )
+    if (step := request.POST.get("step")) in form.fields:
+        return HttpResponseRedirect(f"{request.path}#id_{step}_0")
+    messages.success(request, saved(at, gaps))
+    return HttpResponseRedirect(page.after)
+
+
+def saved(at: Any, gaps: Sequence[rules.Gap]) -> str:
+    """`已保存 14:02:31`, and what this part still lacks."""
+    labels = list(dict.fromkeys(gap.label for gap in gaps))
+    more = f" 等 {len(labels)} 项" if len(labels) > UNFINISHED else ""
+    return f"已保存 {written(at)}" + (f"，还缺：{'、'.join(labels[:UNFINISHED])}{more}" if labels else "")
+
+
+def rows_with_gaps(rows: Sequence[dict[str, Any]], gaps: Sequence[rules.Gap]) -> list[dict[str, Any]]:
+    """Frozen rows, each with its own gaps."""
+    return [{**row, "gaps": [gap for gap in gaps if gap.item.endswith(row["id"])]} for row in rows]
+
+
+def kind_of(request: HttpRequest, data: DossierData) -> str:
+    """What the person applies for; before anything has been chosen, what the education allows."""
+    application = standing.of(request).application
+    return application.kind if application is not None else rules.likely_kind(data, cycle_of(request))
+
+
+def _refused(request: HttpRequest, data: DossierData, page: Page, form: SectionForm, refusal: Refusal) -> HttpResponse:
+    """409: nothing has been saved, nothing overwritten; the page keeps what was typed."""
+    if "X-Autosave" in request.headers:
+        return JsonResponse({"message": " ".join(filter(None, (refusal.message, refusal.remedy)))}, status=409)
+    context: dict[str, Any] = {"locked" if not form.is_bound else "refused": refusal}
+    if refusal.code == CONFLICT:
+        context["differences"] = differences(data, page, form)
+        form.renew(data.dossier.revision)
+    return _show(request, data, page, form, status=409, **context)
+
+
+def _show(
+    request: HttpRequest, data: DossierData, page: Page, form: SectionForm, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    form.draw()
+    everything = {
+        "form": form,
+        "section": page.section,
+        "sections": sections.SECTIONS,
+        "data": data,
+        "row": page.row,
+        "saved_at": data.dossier.saved_at,
+        **page.context,
+        **context,
+    }
+    if context.get("locked"):
+        everything["facts"] = snapshot.fields_of(page.fields, page.row, data, queries.policies(cycle_of(request)))
+    return render(request, page.template, everything, status=status)
+
+
+@dataclass(frozen=True)
+class Difference:
+    label: str
+    stored: str
+    typed: str
+
+
+def differences(data: DossierData, page: Page, form: SectionForm) -> list[Difference]:
+    """What the other tab has saved beside what was typed here, where they are not the same."""
+    typed_row = copy.copy(page.row)
+    assign(typed_row, page.fields, form.values)
+    stored = snapshot.fields_of(page.fields, page.row, data, form.policies)
+    typed = snapshot.fields_of(page.fields, typed_row, data, form.policies)
+    return [
+        Difference(here["label"], there["text"], here["text"])
+        for there, here in zip(stored, typed, strict=True)
+        if there["text"] != here["text"]
+    ]

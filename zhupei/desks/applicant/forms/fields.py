@@ -1,0 +1,172 @@
+"""Form fields by kind of `dossiers.sections`: lenient about how something is written, strict about what it is.
+
+Every field may stay empty: `required` only draws the mark, completeness is the rules' work. What is refused is
+malformed input, in words that name the fault.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+
+from zhupei.pure.identity import check_name, check_phone, normalise, normalise_name, normalise_phone
+from zhupei.pure.identity.characters import UNREADABLE, half_width, is_unreadable
+
+YEARS = range(1900, 2101)
+_DATE = re.compile(r"([0-9]{4})[-./年]?([0-9]{1,2})[-./月]?([0-9]{1,2})日?")
+_HAN_TO_COME = range(0x20000, 0x3FFFE)  # rare characters newer than this Python's tables
+_OTHER_PHONE = re.compile(r"\+?[0-9]{7,20}")
+
+
+def readable(text: str) -> str:
+    """What can neither be stored nor shown (NUL, lone surrogates) becomes U+FFFD, which every field refuses."""
+    return "".join(UNREADABLE if c == "\x00" or unicodedata.category(c) == "Cs" else c for c in text)
+
+
+def tidy(text: str) -> str:
+    """NFC, single spaces, none at the ends, without invisible format and direction marks."""
+    kept = "".join(c for c in unicodedata.normalize("NFC", readable(text)) if unicodedata.category(c) != "Cf")
+    return " ".join(kept.split())
+
+
+def closed(text: str) -> str:
+    """Half width and without any space: addresses of mail, numbers."""
+    return "".join(half_width(tidy(text)).split())
+
+
+class Draft(forms.Field):
+    """A field that may stay empty."""
+
+    def validate(self, value: Any) -> None:
+        if value not in self.empty_values:
+            super().validate(value)
+
+
+class Text(Draft, forms.CharField):
+    """Text of at most `longest` characters; `clean_text` brings it into its stored form, `fault` refuses it."""
+
+    def __init__(
+        self,
+        *,
+        longest: int,
+        clean_text: Callable[[str], str] = tidy,
+        fault: Callable[[str], object | None] | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(**options)
+        self.longest, self.clean_text, self.fault = longest, clean_text, fault
+
+    def to_python(self, value: Any) -> str:
+        return self.clean_text(readable(str(value))) if value else ""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        for place, character in enumerate(value, 1):
+            if is_unreadable(character) and ord(character) not in _HAN_TO_COME:
+                raise ValidationError(f"第 {place} 个字是无法识别的字符，请删除后重新输入")
+        if len(value) > self.longest:
+            raise ValidationError(f"最多 {self.longest} 个字，现在是 {len(value)} 个")
+        if value and self.fault and (fault := self.fault(value)):
+            raise ValidationError(str(fault))
+
+
+class Choice(Draft, forms.ChoiceField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(error_messages={"invalid_choice": "请从列表中选择"}, **options)
+
+
+class YesNo(Draft, forms.TypedChoiceField):
+    """是 / 否; no answer is None."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            choices=[("yes", "是"), ("no", "否")],
+            coerce=lambda value: value == "yes",
+            empty_value=None,
+            widget=forms.RadioSelect,
+            error_messages={"invalid_choice": "请选择“是”或“否”"},
+            **options,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+
+
+class Day(Draft, forms.DateField):
+    """A date written in any of the usual ways: 2025-07-01, 2025.7.1, 20250701, 2025年7月1日, full width."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": "1900-01-01", "max": "2100-12-31"})
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, date) or value in self.empty_values:
+            return value or None
+        text = closed(str(value))
+        if not text:
+            return None
+        found = _DATE.fullmatch(text)
+        if found is None:
+            raise ValidationError("日期应写成“2025-07-01”的样子")
+        year, month, day = map(int, found.groups())
+        if year not in YEARS:
+            raise ValidationError(f"年份应在 {YEARS.start} 至 {YEARS.stop - 1} 之间，现在是 {year}")
+        try:
+            return date(year, month, day)
+        except ValueError:
+            raise ValidationError(f"{year} 年没有 {month} 月 {day} 日") from None
+
+
+def mail_fault(address: str) -> str | None:
+    try:
+        EmailValidator()(address)
+    except ValidationError:
+        return "电子邮箱格式不对，应像“name@example.com”"
+    return None
+
+
+def qq_fault(number: str) -> str | None:
+    return None if re.fullmatch(r"[1-9][0-9]{4,14}", number) else "QQ 号码应为 5 至 15 位数字"
+
+
+def phone_fault(number: str) -> object | None:
+    """A mainland mobile number, or any other with area code: the contact may live abroad or have no mobile."""
+    if re.match(r"1[0-9]", number):
+        return check_phone(number)
+    return None if _OTHER_PHONE.fullmatch(number) else "应为 11 位手机号，或带区号的固定电话"
+
+
+def certificate(text: str) -> str:
+    """Numbers of old certificates contain Chinese characters and brackets."""
+    return closed(text).upper()
+
+
+TEXTS: dict[str, dict[str, Any]] = {
+    "text": {},
+    "long-text": {"widget": forms.Textarea(attrs={"rows": 3})},
+    "person-name": {"clean_text": normalise_name, "fault": check_name},
+    "email": {
+        "clean_text": closed,
+        "fault": mail_fault,
+        "widget": forms.EmailInput(attrs={"type": "text", "inputmode": "email", "autocomplete": "email"}),
+    },
+    "qq": {
+        "clean_text": closed,
+        "fault": qq_fault,
+        "widget": forms.TextInput(attrs={"inputmode": "numeric", "class": "number-input"}),
+    },
+    "phone": {
+        "clean_text": normalise_phone,
+        "fault": phone_fault,
+        "widget": forms.TextInput(attrs={"inputmode": "tel", "class": "number-input"}),
+    },
+    "certificate": {"clean_text": certificate, "widget": forms.TextInput(attrs={"class": "number-input"})},
+    "qualification": {"clean_text": normalise, "widget": forms.TextInput(attrs={"class": "number-input"})},
+    "practising": {
+        "clean_text": normalise,
+        "widget": forms.TextInput(attrs={"inputmode": "numeric", "class": "number-input"}),
+    },
+}

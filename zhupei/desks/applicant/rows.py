@@ -1,0 +1,89 @@
+"""The pages of a section with several rows: a new one, one of them, and the question before one goes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from zhupei.desks.applicant import editing, fresh, locks
+from zhupei.dossiers import queries, sections
+from zhupei.dossiers.models import Education, Employment
+from zhupei.kernel import clock
+from zhupei.kernel.refusals import require
+
+Row = Education | Employment
+
+
+@dataclass(frozen=True)
+class Rows:
+    """`add`, `save` and `remove` are the section's actions with the row's id first; `title` names a row."""
+
+    section: sections.Section
+    model: type[Row]
+    template: str
+    title: Callable[[Any], str]
+    add: Callable[..., object]
+    save: Callable[..., object]
+    remove: Callable[..., None]
+
+    def new(self, request: HttpRequest) -> HttpResponse:
+        """A row is made by its first saving, also by an automatic one; sending the form again saves the same row."""
+        data = queries.load(request.user, parts=(self.section.key,))
+        purpose = self.section.key
+        code = request.POST.get("fresh", "") if request.method == "POST" else fresh.draw(request.user, purpose)
+        row_id = fresh.read(request.user, purpose, code)
+        row = next((each for each in data.rows(purpose) if each.pk == row_id), None) or self.model(pk=row_id)
+
+        def save(values: dict[str, Any], revision: int, tab: str, at: Any) -> object:
+            return self.add(row_id, actor=request.user, at=at, values=values, form=tab)
+
+        return editing.edit(request, data, self._page(row, save, fresh=code))
+
+    def one(self, request: HttpRequest, row_id: UUID) -> HttpResponse:
+        data = queries.load(request.user, parts=(self.section.key,))
+        row = self._find(data, row_id)
+
+        def save(values: dict[str, Any], revision: int, tab: str, at: Any) -> object:
+            return self.save(row.pk, actor=request.user, at=at, values=values, revision=revision, form=tab)
+
+        return editing.edit(request, data, self._page(row, save))
+
+    def removal(self, request: HttpRequest, row_id: UUID) -> HttpResponse:
+        """Asks before the row goes."""
+        data = queries.load(request.user, parts=(self.section.key,))
+        row = self._find(data, row_id)
+        locked = locks.editable(request, self.section.key)
+        if request.method == "POST":
+            require(locked)
+            self.remove(row.pk, actor=request.user, at=clock.now())
+            messages.success(request, f"已删除一条{self.section.row_name}")
+            return HttpResponseRedirect(self.section.path)
+        context = {
+            "section": self.section,
+            "sections": sections.SECTIONS,
+            "title": self.title(row) or f"未填写的{self.section.row_name}",
+            "locked": locked,
+        }
+        return render(request, "applicant/dossier/removal.html", context)
+
+    def _page(self, row: Row, save: editing.Save, **context: Any) -> editing.Page:
+        return editing.Page(
+            section=self.section,
+            fields=self.section.row,
+            row=row,
+            item=f"{self.section.key}:{row.pk}",
+            template=self.template,
+            save=save,
+            after=self.section.path,
+            context=context,
+        )
+
+    def _find(self, data: queries.DossierData, row_id: UUID) -> Row:
+        for row in data.rows(self.section.key):
+            if row.pk == row_id:
+                return row
+        raise Http404

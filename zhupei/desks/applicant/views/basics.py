@@ -1,0 +1,29 @@
+"""个人信息: who one is, where one lives, how one can be reached."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from zhupei.desks.applicant.editing import Page, edit
+from zhupei.desks.shared.guards import applicant_required
+from zhupei.dossiers import actions, queries
+from zhupei.dossiers.sections import BASICS
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@applicant_required
+def basics(request: HttpRequest) -> HttpResponse:
+    data = queries.load(request.user, parts=())
+    page = Page(
+        section=BASICS,
+        fields=BASICS.fields,
+        row=data.dossier,
+        item=BASICS.key,
+        template="applicant/dossier/basics.html",
+        save=lambda values, revision, tab, at: actions.save_basics(
+            actor=request.user, at=at, values=values, revision=revision, form=tab
+        ),
+        after=BASICS.path,
+    )
+    return edit(request, data, page)

@@ -1,0 +1,67 @@
+"""The dossier as a whole, and the lists from which its fields are chosen."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from zhupei.desks.applicant import editing, locks
+from zhupei.desks.shared.guards import applicant_required
+from zhupei.dossiers import queries, rules, sections, snapshot
+
+
+@never_cache
+@require_safe
+@applicant_required
+def dossier(request: HttpRequest) -> HttpResponse:
+    """Everything at a glance: each section with its facts, what it lacks and the button 编辑."""
+    data = queries.load(request.user)
+    cycle = editing.cycle_of(request)
+    frozen = snapshot.freeze(data, cycle)
+    gaps = rules.gaps(data, cycle=cycle, kind=editing.kind_of(request, data))
+    context = {
+        "sections": sections.SECTIONS,
+        "frozen": frozen,
+        "parts": [
+            {
+                "task": task,
+                "facts": next((each for each in frozen["sections"] if each["key"] == task.section), None),
+                "locked": None if task.section == sections.DOCUMENTS.key else locks.editable(request, task.section),
+            }
+            for task in rules.tasks(data, gaps, cycle)
+        ],
+        "missing": len(gaps),
+        "saved_at": data.dossier.saved_at,
+        "portrait": data.documents.get("portrait"),
+    }
+    return render(request, "applicant/dossier/dossier.html", context)
+
+
+@require_safe
+@applicant_required
+def regions(request: HttpRequest, code: str) -> JsonResponse:
+    """What lies below a region: `[{"code", "name"}]`; nothing for an unknown one."""
+    found = queries.region_children(code) if code.isascii() and code.isdigit() else []
+    return JsonResponse([{"code": region.pk, "name": region.name} for region in found], safe=False)
+
+
+@require_safe
+@applicant_required
+def institutions(request: HttpRequest) -> JsonResponse:
+    """The best answers to `?q=`: Chinese, pinyin or initials."""
+    found = queries.find_institutions(request.GET.get("q", ""))
+    return JsonResponse({"results": [{"value": entry.pk, "text": entry.name} for entry in found]})
+
+
+@require_safe
+@applicant_required
+def majors(request: HttpRequest) -> JsonResponse:
+    found = queries.find_majors(request.GET.get("q", ""))
+    return JsonResponse(
+        {"results": [{"value": entry.pk, "text": entry.name, "hint": hint(entry.pk)} for entry in found]}
+    )
+
+
+def hint(code: str) -> str:
+    """Catalogues share names: which one an entry belongs to."""
+    return {"G": "研究生专业", "H": "2012 年前的本科专业"}.get(code[:1], "")

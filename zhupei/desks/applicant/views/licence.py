@@ -1,0 +1,30 @@
+"""执业资格信息: "none yet" is an answer (manual, part 三)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from zhupei.desks.applicant.editing import Page, edit
+from zhupei.desks.shared.guards import applicant_required
+from zhupei.dossiers import actions, queries, rules
+from zhupei.dossiers.sections import LICENCE
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@applicant_required
+def licence(request: HttpRequest) -> HttpResponse:
+    data = queries.load(request.user, parts=())
+    page = Page(
+        section=LICENCE,
+        fields=LICENCE.fields,
+        row=data.dossier,
+        item=LICENCE.key,
+        template="applicant/dossier/licence.html",
+        save=lambda values, revision, tab, at: actions.save_licence(
+            actor=request.user, at=at, values=values, revision=revision, form=tab
+        ),
+        after=LICENCE.path,
+        context={"warnings": rules.warnings(data)},
+    )
+    return edit(request, data, page)
