@@ -1,6 +1,6 @@
 """Addresses of the public desk."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, path
 
 from zhupei.desks.public import urls_accounts
 from zhupei.desks.public.views import plan, portal
@@ -8,7 +8,6 @@ from zhupei.desks.public.views import plan, portal
 app_name = "public"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", portal.home, name="home"),
-    path("", include("zhupei.desks.public.urls_accounts")),
     path("plan/", plan.plan, name="plan"),
     path("plan/<uuid:pk>/", plan.plan_base, name="plan_base"),
     path("announcements/", portal.announcements, name="announcements"),

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from zhupei.desks.shared import demo
+from zhupei.desks.shared import demo, demo_samples
 
 app_name = "demo"
 urlpatterns = [
     path("inbox/", demo.inbox, name="inbox"),
     path("clock/", demo.clock_page, name="clock"),
+    path("samples/", demo_samples.samples, name="samples"),
+    path("samples/<slug:name>.jpg", demo_samples.picture, name="picture"),
     path("styleguide/", demo.styleguide, name="styleguide"),
 ]
