@@ -102,8 +102,10 @@ def test_the_first_visit_stays_within_its_budget() -> None:
 
 # What Chromium 86 or Safari 14 would not understand, and neither esbuild nor the cascade repairs.
 TOO_NEW = {
-    "css": r":(?:is|where|has)\(|[;{]inset:|aspect-ratio|color-mix|@layer|@container|(?:margin|padding)-(?:inline|block):",
-    "js": r"\.(?:at\(-?\d|findLast\(|toSorted\()|structuredClone\(|Object\.hasOwn\(|randomUUID|AbortSignal\.(?:timeout|any)",
+    "css": r":(?:is|where|has)\(|[;{]inset:|aspect-ratio|color-mix|@layer|@container"
+    r"|(?:margin|padding)-(?:inline|block):",
+    "js": r"\.(?:at\(-?\d|findLast\(|toSorted\()|structuredClone\(|Object\.hasOwn\(|randomUUID"
+    r"|AbortSignal\.(?:timeout|any)",
 }
 
 
