@@ -12,6 +12,7 @@ from psycopg_pool import PoolTimeout
 
 from zhupei.accounts import rules
 from zhupei.desks.shared import errors
+from zhupei.kernel import clock
 from zhupei.kernel.locks import BUSY, LOCK_TIMEOUT, sqlstate
 from zhupei.kernel.refusals import Refused
 
@@ -31,6 +32,8 @@ class Observe:
         structlog.contextvars.bind_contextvars(request=uuid.uuid4().hex[:12])
         try:
             response = self.get_response(request)
+            if request.method == "HEAD":  # a page that wakes up sets its countdown by this
+                response["X-Server-Now"] = clock.now().isoformat()
             match = request.resolver_match
             log.info(
                 "request",
@@ -51,11 +54,7 @@ class Sessions:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if (
-            request.session.session_key
-            and "_auth_user_id" in request.session
-            and request.user.is_authenticated
-        ):
+        if request.session.session_key and "_auth_user_id" in request.session and request.user.is_authenticated:
             limits = rules.session_limits(request.user)
             now = int(time.time())
             began, seen = request.session.get("began", now), request.session.get("seen", now)

@@ -25,11 +25,14 @@ def form(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("applicant:form"))
     paper = FormPaper.objects.filter(version=version).first()
     ready = paper is not None and paper.made_at is not None
-    return render(
+    response = render(
         request,
         "applicant/application/form.html",
         {"version": version, "paper": paper, "ready": ready, "application": standing.of(request).application},
     )
+    if paper is not None and not ready:
+        response["Refresh"] = "2"
+    return response
 
 
 @never_cache
