@@ -37,6 +37,5 @@ def run(args: argparse.Namespace) -> int:
             workers_kill_timeout=20,
             websockets=False,
             log_level=LogLevels.warning,
-            process_name="zhupei-web",
         ).serve()
     return 0
