@@ -62,7 +62,7 @@ def _end(membership: Membership, *, actor: User, role: str, at: datetime) -> Mem
     membership.ended_at = at
     membership.save(update_fields=["ended_at"])
     record(
-        verb="end-membership",
+        verb="account.end-membership",
         actor=actor,
         role=role,
         at=at,

@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 import structlog
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from zhupei.accounts import labels, notices, rules, throttles
 from zhupei.accounts.models import User, VerificationCode
@@ -116,17 +117,22 @@ def verify(*, purpose: str, phone_index: str, user: User | None, session_key: st
     raise Refused(refusal)
 
 
+@locks.action
 def consume(*, code_id: UUID, purpose: str, user: User | None, at: datetime) -> None:
     """Use the code up, in the transaction of the act it allows. Raises `Refused` as `verify` does."""
-    take(code_id=code_id, purpose=purpose, user=user, at=at)
+    _use(VerificationCode.objects.filter(pk=code_id, purpose=purpose, user=user), at)
 
 
 @locks.action
-def take(*, code_id: UUID, purpose: str, user: User | None, at: datetime) -> VerificationCode:
-    """As `consume`; returns the row, whose `phone_index` is the phone that has been proved."""
-    row = VerificationCode.objects.select_for_update().filter(pk=code_id, purpose=purpose, user=user).first()
+def consume_for_phone(*, code_id: UUID, purpose: str, user: User | None, phone: str, at: datetime) -> None:
+    """As `consume`, when the act is about the phone itself: the code must have gone to just this number."""
+    rows = VerificationCode.objects.filter(pk=code_id, purpose=purpose, user=user, phone_index=phone_index(phone))
+    _use(rows, at)
+
+
+def _use(rows: QuerySet[VerificationCode], at: datetime) -> None:
+    row = rows.select_for_update().first()
     require(rules.code(row, at))
     assert row is not None
     row.used_at = at
     row.save(update_fields=["used_at"])
-    return row

@@ -17,7 +17,7 @@ def agree(*, actor: User, texts: Sequence[ConsentText], at: datetime) -> None:
         return
     Consent.objects.bulk_create([Consent(user=actor, text=text, at=at) for text in fresh], ignore_conflicts=True)
     record(
-        verb="consent",
+        verb="account.consent",
         actor=actor,
         role=actor.kind,
         at=at,

@@ -84,7 +84,7 @@ def failed(*, user: User | None, address: str, user_agent: str, at: datetime) ->
             address=labels.network(address),
         )
     record(
-        verb="login-refused",
+        verb="account.login-refused",
         actor=None,
         role="stranger",
         at=at,
@@ -109,7 +109,7 @@ def succeeded(*, user: User, device_token: str, address: str, user_agent: str, a
         new_device=known is None,
     )
     record(
-        verb="login",
+        verb="account.login",
         actor=user,
         role=user.kind,
         at=at,

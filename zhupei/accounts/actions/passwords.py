@@ -28,7 +28,7 @@ def reset_password(
         device = devices.remember(user=user, token=device_token, user_agent=user_agent, at=at)
         throttles.clear(rules.LOGIN_KNOWN_DEVICE, str(device.pk))
     throttles.clear(rules.OWN_PASSWORD, str(user.pk))
-    record(verb="reset-password", actor=user, role=user.kind, at=at, object_type="account", object_id=user.pk)
+    record(verb="account.reset-password", actor=user, role=user.kind, at=at, object_type="account", object_id=user.pk)
     notices.password_reset(user, at)
 
 
@@ -45,7 +45,7 @@ def change_password(*, actor: User, old: str, new: str, at: datetime) -> User:
 def _change(*, actor: User, password: str, at: datetime) -> User:
     user = User.objects.select_for_update().get(pk=actor.pk)
     _set(user, password, at)
-    record(verb="change-password", actor=user, role=user.kind, at=at, object_type="account", object_id=user.pk)
+    record(verb="account.change-password", actor=user, role=user.kind, at=at, object_type="account", object_id=user.pk)
     notices.password_changed(user, at)
     return user
 

@@ -9,7 +9,7 @@ from zhupei.accounts.actions.passwords import prove_password
 from zhupei.accounts.models import User
 from zhupei.audit.actions import record
 from zhupei.kernel import locks
-from zhupei.kernel.refusals import Refusal, Refused, require
+from zhupei.kernel.refusals import require
 from zhupei.pure.identity import normalise_phone
 
 
@@ -23,12 +23,10 @@ def change_phone(*, actor: User, phone: str, password: str, code_id: UUID, at: d
 @locks.action
 def _change(*, actor: User, phone: str, code_id: UUID, at: datetime) -> User:
     user = User.objects.select_for_update().get(pk=actor.pk)
-    proved = codes.take(code_id=code_id, purpose="change-phone", user=user, at=at)
-    if proved.phone_index != queries.phone_index(phone):
-        raise Refused(Refusal("code:none", "手机号已改动，请重新获取验证码。", field="code"))
+    codes.consume_for_phone(code_id=code_id, purpose="change-phone", user=user, phone=phone, at=at)
     old = user.phone.plain()
     user.phone, user.phone_index = phone, queries.phone_index(phone)
     user.save(update_fields=["phone", "phone_index"])
-    record(verb="change-phone", actor=user, role=user.kind, at=at, object_type="account", object_id=user.pk)
+    record(verb="account.change-phone", actor=user, role=user.kind, at=at, object_type="account", object_id=user.pk)
     notices.phone_changed(user, old, at)
     return user

@@ -13,7 +13,7 @@ from zhupei.accounts.actions import codes, devices
 from zhupei.accounts.models import Consent, User
 from zhupei.audit.actions import record
 from zhupei.kernel import locks
-from zhupei.kernel.refusals import Refusal, Refused, require
+from zhupei.kernel.refusals import Refused, require
 from zhupei.pure.identity import DocumentType, check, normalise_name, normalise_phone
 
 
@@ -78,9 +78,7 @@ def _register(
     user_agent: str,
     at: datetime,
 ) -> User | None:
-    proved = codes.take(code_id=code_id, purpose="register", user=None, at=at)
-    if proved.phone_index != queries.phone_index(person.phone):
-        raise Refused(Refusal("code:none", "手机号已改动，请重新获取验证码。", field="code"))
+    codes.consume_for_phone(code_id=code_id, purpose="register", user=None, phone=person.phone, at=at)
     user = _create(person, password_hash, at)
     if user is None:
         _tell_owner(person.number, at)
@@ -88,7 +86,7 @@ def _register(
     Consent.objects.bulk_create(Consent(user=user, text_id=text_id, at=at) for text_id in text_ids)
     if device_token:
         devices.remember(user=user, token=device_token, user_agent=user_agent, at=at)
-    record(verb="register", actor=user, role="applicant", at=at, object_type="account", object_id=user.pk)
+    record(verb="account.register", actor=user, role="applicant", at=at, object_type="account", object_id=user.pk)
     notices.registered(user, at)
     return user
 
@@ -120,7 +118,7 @@ def _tell_owner(number: str, at: datetime) -> None:
     owner = User.objects.filter(document_index=queries.number_index(number)).first()
     if owner is None:
         return
-    record(verb="register-again", actor=None, role="stranger", at=at, object_type="account", object_id=owner.pk)
+    record(verb="account.register-again", actor=None, role="stranger", at=at, object_type="account", object_id=owner.pk)
     try:
         throttles.count(rules.OWNER_TOLD, str(owner.pk), at)
     except Refused:

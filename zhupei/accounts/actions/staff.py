@@ -83,7 +83,7 @@ def _open(
         expires_at=at + rules.INVITATION_LIFE,
     )
     record(
-        verb="invite",
+        verb="account.invite",
         actor=actor,
         role=_acting(actor),
         at=at,
@@ -166,7 +166,7 @@ def accept_invitation(*, token: str, code: str, at: datetime) -> Invitation:
     if invitation.role in Post.Role.values:
         _grant(user, invitation, at)
     record(
-        verb="accept-invitation",
+        verb="account.accept-invitation",
         actor=user,
         role=user.kind,
         at=at,
@@ -183,10 +183,11 @@ def _grant(user: User, invitation: Invitation, at: datetime) -> None:
 
 
 def _held(token: str, at: datetime) -> Invitation:
-    invitation = queries.open_invitation(token, at)
-    if invitation is None:
+    found = queries.open_invitation(token, at)
+    held = found and Invitation.objects.select_for_update().filter(pk=found.pk, accepted_at=None).first()
+    if held is None:
         raise Refused(GONE)
-    return Invitation.objects.select_for_update().get(pk=invitation.pk, accepted_at=None)
+    return held
 
 
 @locks.action
@@ -197,7 +198,7 @@ def end_post(*, actor: User, post_id: int, at: datetime) -> Post:
     post.ended_at = at
     post.save(update_fields=["ended_at"])
     record(
-        verb="end-post",
+        verb="account.end-post",
         actor=actor,
         role=Post.Role.SECURITY,
         at=at,

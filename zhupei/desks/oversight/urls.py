@@ -1,6 +1,16 @@
-"""Addresses of the oversight desk."""
+"""Addresses of the oversight desks: system, security and audit administrators."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from zhupei.desks.oversight.views import accounts, home, roles, trail
 
 app_name = "oversight"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/<uuid:user_id>/invitation/", accounts.invitation_again, name="invitation_again"),
+    path("invitations/", accounts.invitations, name="invitations"),
+    path("roles/", roles.roles, name="roles"),
+    path("roles/ending/", roles.ending, name="ending"),
+    path("trail/", trail.trail, name="trail"),
+]

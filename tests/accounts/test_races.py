@@ -1,0 +1,204 @@
+"""Races of accounts, with real threads; each with a control in which the lock is off and the race is lost."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection, models
+
+from tests import factories
+from tests.accounts.people import code_for, guess, register
+from tests.races import failures, together
+from zhupei.accounts import throttles
+from zhupei.accounts.actions import codes
+from zhupei.accounts.actions import login as logins
+from zhupei.accounts.models import Throttle, User
+from zhupei.kernel.refusals import Refused
+from zhupei.notifications.models import Notice
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+REPEATS = 20
+
+
+def refusals(results: list[object]) -> list[str]:
+    """Codes of the refusals; any other exception fails the test."""
+    wrong = [fault for fault in failures(results) if not isinstance(fault, Refused)]
+    assert not wrong, wrong
+    return [fault.refusal.code for fault in failures(results)]  # type: ignore[attr-defined]
+
+
+def register_twice(noon: datetime) -> list[object]:
+    number, phones = factories.number(), [factories.phone(), factories.phone()]
+    ready = [code_for(noon, phone, "register", session_key=phone) for phone in phones]
+    return together(2, lambda i: register(noon, number, phones[i], ready[i]))
+
+
+def test_the_same_number_registered_twice_makes_one_account(noon: datetime) -> None:
+    for turn in range(REPEATS):
+        results = register_twice(noon + timedelta(seconds=turn))
+        assert not failures(results), results
+        assert sorted(result is None for result in results) == [False, True]
+    assert User.objects.count() == REPEATS
+
+
+@pytest.fixture
+def no_unique_number() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
+            " WHERE conrelid = 'accounts_user'::regclass AND contype = 'u'"
+            " AND pg_get_constraintdef(oid) LIKE '%(document_index)%'"
+        )
+        name, definition = cursor.fetchone()
+        cursor.execute(f'ALTER TABLE accounts_user DROP CONSTRAINT "{name}"')
+    yield
+    Notice.objects.all().delete()
+    User.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute(f'ALTER TABLE accounts_user ADD CONSTRAINT "{name}" {definition}')
+
+
+def test_control_without_the_index_there_are_two_accounts(noon: datetime, no_unique_number: None) -> None:
+    results = register_twice(noon)
+    assert [result is None for result in results] == [False, False]
+
+
+def use_twice(noon: datetime) -> list[str]:
+    user = factories.applicant()
+    code_id = code_for(noon, user.phone.plain(), "submit", user=user)
+    results = together(4, lambda _: codes.consume(code_id=code_id, purpose="submit", user=user, at=noon))
+    return refusals(results)
+
+
+def test_a_code_used_by_four_at_once_is_accepted_once(noon: datetime) -> None:
+    for turn in range(REPEATS):
+        assert use_twice(noon + timedelta(seconds=turn)) == ["code:used-up"] * 3
+
+
+@pytest.fixture
+def no_row_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`select_for_update` locks nothing, and whoever has read takes a moment to write."""
+
+    def unlocked(self: models.QuerySet, *args: object, **options: object) -> models.QuerySet:
+        return self.all()
+
+    save = models.Model.save
+
+    def slow(self: models.Model, *args: object, **options: object) -> None:
+        time.sleep(0.02)
+        save(self, *args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(models.QuerySet, "select_for_update", unlocked)
+    monkeypatch.setattr("zhupei.accounts.models.VerificationCode.save", slow)
+
+
+def test_control_without_the_row_lock_a_code_is_used_twice(noon: datetime, no_row_locks: None) -> None:
+    assert any(len(use_twice(noon + timedelta(seconds=turn))) < 3 for turn in range(REPEATS))
+
+
+def wrong_codes(noon: datetime) -> int:
+    """How many of 30 parallel wrong guesses at one code were compared with it."""
+    user = factories.applicant()
+    code_for(noon, user.phone.plain(), "submit", user=user)
+    guesses: dict[str, object] = {
+        "purpose": "submit",
+        "phone_index": user.phone_index,
+        "user": user,
+        "session_key": "s" * 32,
+        "code": "not it",
+        "at": noon,
+    }
+    return refusals(together(30, lambda _: codes.verify(**guesses))).count("code:wrong")  # type: ignore[arg-type]
+
+
+def test_of_thirty_parallel_guesses_at_a_code_five_are_compared(noon: datetime) -> None:
+    assert [wrong_codes(noon + timedelta(seconds=turn)) for turn in range(5)] == [5] * 5
+
+
+def test_control_without_the_row_lock_more_are_compared(noon: datetime, no_row_locks: None) -> None:
+    assert any(wrong_codes(noon + timedelta(seconds=turn)) > 5 for turn in range(5))
+
+
+@pytest.fixture
+def evaluated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every password that was really compared with an account's."""
+    seen: list[str] = []
+    fits = logins.password_fits
+
+    def counted(user: User | None, password: str) -> bool:
+        seen.append(password)
+        return fits(user, password)
+
+    monkeypatch.setattr(logins, "password_fits", counted)
+    return seen
+
+
+def guess_a_hundred_times(noon: datetime, number: str) -> list[object]:
+    """From a hundred addresses, as somebody who has rented them would."""
+    return together(100, lambda i: guess(noon, number, f"guess-{i}!A1", address=f"203.0.113.{i}"))
+
+
+@pytest.mark.slow
+def test_of_a_hundred_parallel_password_guesses_at_most_five_are_evaluated(
+    noon: datetime, evaluated: list[str]
+) -> None:
+    for turn in range(REPEATS):
+        number = factories.applicant().document_number.plain()
+        del evaluated[:]
+        codes_of = refusals(guess_a_hundred_times(noon + timedelta(days=turn * 2), number))
+        assert len(evaluated) <= 5
+        assert codes_of.count("wait:login-account") >= 95
+
+
+def test_an_unknown_number_is_counted_in_the_same_way(noon: datetime, evaluated: list[str]) -> None:
+    refusals(guess_a_hundred_times(noon, factories.number()))
+    assert len(evaluated) <= 5
+
+
+@pytest.fixture
+def careless_counting(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+    """Reads, thinks, writes: the same rule without the atomic statement."""
+
+    def count(limit: throttles.Window | throttles.Delay, subject: str, at: datetime) -> int:
+        row = Throttle.objects.filter(key=f"{limit.name}:{subject}").first()
+        if row and row.blocked_until and row.blocked_until > at:
+            raise Refused(throttles.too_many(limit, 60))
+        time.sleep(0.02)
+        now = (row.count if row else 0) + 1
+        blocked = at + timedelta(minutes=1) if isinstance(limit, throttles.Delay) and now >= limit.free else None
+        Throttle.objects.update_or_create(
+            key=f"{limit.name}:{subject}", defaults={"window_start": at, "count": now, "blocked_until": blocked}
+        )
+        return now
+
+    monkeypatch.setattr(throttles, "count", count)
+    return count
+
+
+def test_control_counting_carelessly_lets_more_guesses_through(
+    noon: datetime, evaluated: list[str], careless_counting: Callable[..., int]
+) -> None:
+    number = factories.applicant().document_number.plain()
+    refusals(guess_a_hundred_times(noon, number))
+    assert len(evaluated) > 5
+
+
+def test_two_invitations_accepted_at_once_by_one_link(noon: datetime) -> None:
+    from django_otp.oath import TOTP
+    from django_otp.plugins.otp_totp.models import TOTPDevice
+
+    from zhupei.accounts.actions import staff
+    from zhupei.accounts.models import Post
+    from zhupei.bases.actions import accept_invitation
+
+    token = staff.invite(
+        actor=None, login_name="province.two", name="吴春兰", phone=factories.phone(), role="province", at=noon
+    )
+    user = staff.set_password(token=token, password=factories.STAFF_PASSWORD, at=noon)
+    device = TOTPDevice.objects.get(user=user)
+    otp = TOTP(device.bin_key)
+    otp.time = time.time()
+    results = together(4, lambda _: accept_invitation(token=token, code=f"{otp.token():06d}", at=noon))
+    assert refusals(results) == ["invitation:gone"] * 3
+    assert Post.objects.filter(user=user, role="province").count() == 1

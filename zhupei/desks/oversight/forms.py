@@ -1,0 +1,38 @@
+"""Inviting staff, searching the trail."""
+
+from typing import Any
+
+from django import forms
+
+from zhupei.accounts import rules
+from zhupei.accounts.models import Post
+from zhupei.bases import queries as bases
+from zhupei.desks.shared.account_fields import ROOM, phone_field
+from zhupei.desks.shared.forms import Concrete
+
+
+class InvitationForm(Concrete):
+    """What is wrong with login name, name or phone the action says."""
+
+    role = forms.ChoiceField(label="角色")
+    base = forms.ModelChoiceField(
+        bases.active(), label="培训基地", required=False, help_text="基地审核员和基地管理员需要选择。"
+    )
+    login_name = forms.CharField(
+        label="登录名", max_length=ROOM, help_text="3 至 40 位小写字母、数字、点、横线或下划线。"
+    )
+    name = forms.CharField(label="姓名", max_length=ROOM)
+    phone = phone_field()
+
+    def __init__(self, *args: Any, posts: set[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = [*rules.BASE_ROLES, *(Post.Role.values if Post.Role.SYSTEM in posts else [])]
+        self.fields["role"].choices = [(role, rules.role_label(role)) for role in roles]  # type: ignore[attr-defined]
+
+
+class TrailForm(forms.Form):
+    """All optional; kept in the address."""
+
+    words = forms.CharField(label="查找", max_length=ROOM, required=False)
+    since = forms.DateField(label="从", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    before = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)

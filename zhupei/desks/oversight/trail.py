@@ -1,0 +1,143 @@
+"""The audit trail in words: what each verb is called, and a search that understands those words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from zhupei.accounts.models import User
+from zhupei.accounts.queries import search_accounts, staff_accounts
+from zhupei.applications import states
+from zhupei.audit.models import Event
+
+PAGE = 50
+
+ACCOUNT_VERBS = {
+    "account.register": "注册账号",
+    "account.register-again": "用已注册的证件号注册",
+    "account.login": "登录",
+    "account.login-refused": "登录失败",
+    "account.reset-password": "找回密码",
+    "account.change-password": "修改密码",
+    "account.change-phone": "更换手机号码",
+    "account.consent": "同意文本",
+    "account.invite": "邀请工作人员",
+    "account.accept-invitation": "接受邀请",
+    "account.end-post": "结束角色",
+    "account.end-membership": "结束基地角色",
+    "dossier.save": "保存个人信息",
+    "document.upload": "上传材料",
+    "document.accept": "材料检查通过",
+    "document.refuse": "材料检查未通过",
+    "application.arrange": "调整志愿",
+    "application.on-site": "现场审核",
+    "application.reveal": "查看完整证件号码",
+    "admin-add": "技术后台新增",
+    "admin-change": "技术后台修改",
+    "admin-delete": "技术后台删除",
+}
+ROLES = {
+    "applicant": "学员",
+    "staff": "工作人员",
+    "technical": "技术超级用户",
+    "stranger": "未登录者",
+    "clock": "系统时钟",
+    "base": "基地审核员",
+    "reviewer": "基地审核员",
+    "administrator": "基地管理员",
+    "province": "省级管理员",
+    "system": "系统管理员",
+    "security": "安全管理员",
+    "audit": "审计管理员",
+}
+OBJECTS = {
+    "account": "账号",
+    "invitation": "邀请",
+    "application": "报名",
+    "dossier": "个人信息",
+    "document": "材料",
+}
+
+
+@lru_cache(maxsize=1)
+def verbs() -> dict[str, str]:
+    moves = {verb: states.MOVES.label(verb) for verb in states.MOVES.verbs}
+    return {**moves, **ACCOUNT_VERBS}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event as a sentence. Applicants are shown by a part of their id only: the auditor reads no dossier."""
+
+    event: Event
+    who: str
+    did: str
+    what: str
+
+
+def search(words: str, since: datetime | None, before: int | None) -> list[Line]:
+    """The latest events that fit every word, at most a page of them and one more, newest first.
+
+    A word may be (a part of) a verb, a role, a kind of object, a member of staff's name or login name, or an id.
+    """
+    events = Event.objects.order_by("-pk")
+    if since is not None:
+        events = events.filter(at__gte=since)
+    if before is not None:
+        events = events.filter(pk__lt=before)
+    for word in words.replace("\x00", "").split()[:5]:
+        events = events.filter(_meaning(word))
+    return _lines(events[: PAGE + 1])
+
+
+def _meaning(word: str) -> Q:
+    def called(names: dict[str, str]) -> list[str]:
+        return [key for key, label in names.items() if word in label or word == key]
+
+    found = Q(verb__in=called(verbs())) | Q(actor_role__in=called(ROLES)) | Q(object_type__in=called(OBJECTS))
+    people = [str(pk) for pk in search_accounts(staff_accounts(), word).values_list("pk", flat=True)[:100]]
+    found |= Q(actor_id__in=people) | Q(object_type="account", object_id__in=people)
+    try:
+        known = str(UUID(word))
+    except ValueError:
+        return found
+    return found | Q(actor_id=known) | Q(object_id=known)
+
+
+def _lines(events: QuerySet[Event]) -> list[Line]:
+    found = list(events)
+    names = _names({event.actor_id for event in found} | {e.object_id for e in found if e.object_type == "account"})
+    return [
+        Line(
+            event,
+            " ".join(filter(None, [role_label(event.actor_role), names.get(event.actor_id, "")])),
+            verbs().get(event.verb, event.verb),
+            " ".join(
+                [
+                    OBJECTS.get(event.object_type, event.object_type),
+                    names.get(event.object_id, event.object_id[:8]),
+                ]
+            ),
+        )
+        for event in found
+    ]
+
+
+def role_label(role: str) -> str:
+    """Several offices at once are joined by a plus sign."""
+    return "、".join(ROLES.get(part, part) for part in role.split("+"))
+
+
+def _names(ids: set[str]) -> dict[str, str]:
+    people = User.objects.filter(pk__in=[pk for pk in ids if _is_uuid(pk)])
+    return {str(p.pk): p.login_name or str(p.pk)[:8] for p in people.only("pk", "login_name")}
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,68 @@
+"""系统管理员: staff accounts and invitations. No applicant, no dossier."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from zhupei.accounts import queries
+from zhupei.accounts.actions import staff
+from zhupei.accounts.models import Post
+from zhupei.desks.oversight.forms import InvitationForm
+from zhupei.desks.shared.account_fields import show
+from zhupei.desks.shared.answers import status_of
+from zhupei.desks.shared.guards import staff_required
+from zhupei.kernel import clock
+from zhupei.kernel.refusals import Refused
+
+PER_PAGE = 50
+
+
+@never_cache
+@require_safe
+@staff_required(Post.Role.SYSTEM)
+def accounts(request: HttpRequest) -> HttpResponse:
+    words = request.GET.get("words", "")[:100]
+    found = queries.search_accounts(queries.staff_accounts(), words)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "oversight/accounts.html", {"page": page, "words": words})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_required(Post.Role.SYSTEM, Post.Role.PROVINCE)
+def invitations(request: HttpRequest) -> HttpResponse:
+    """The link is shown once, to be handed over in person or by a channel one trusts."""
+    posts = queries.posts(request.user)
+    form, status, link = InvitationForm(posts=posts), 200, ""
+    if request.method == "POST":
+        form, status = InvitationForm(request.POST, posts=posts), 422
+        if form.is_valid():
+            try:
+                token = staff.invite(actor=request.user, at=clock.now(), **form.cleaned_data)
+            except Refused as refused:
+                show(form, refused.refusal)
+                status = status_of(refused.refusal)
+            else:
+                link, status = _link(request, token), 200
+    context = {"form": form, "link": link, "login_name": form.data.get("login_name", "")}
+    return render(request, "oversight/invitations.html", context, status=status)
+
+
+@never_cache
+@require_POST
+@staff_required(Post.Role.SYSTEM)
+def invitation_again(request: HttpRequest, user_id: UUID) -> HttpResponse:
+    """For somebody who has lost the password or the authenticator."""
+    user = get_object_or_404(queries.staff_accounts(), pk=user_id)
+    token = staff.invite_again(actor=request.user, user=user, at=clock.now())
+    context = {"form": None, "link": _link(request, token), "login_name": user.login_name}
+    return render(request, "oversight/invitations.html", context)
+
+
+def _link(request: HttpRequest, token: str) -> str:
+    return request.build_absolute_uri(reverse("public:invitation", args=[token]))

@@ -1,0 +1,20 @@
+"""The first page of the three oversight desks (三权分立): straight to the one thing each of them does."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from zhupei.accounts import queries
+from zhupei.accounts.models import Post
+from zhupei.desks.shared.guards import staff_required
+
+FIRST = {Post.Role.SYSTEM: "accounts", Post.Role.SECURITY: "roles", Post.Role.AUDIT: "trail"}
+
+
+@never_cache
+@require_safe
+@staff_required(*FIRST)
+def home(request: HttpRequest) -> HttpResponse:
+    posts = queries.posts(request.user)
+    return HttpResponseRedirect(reverse(next(f"oversight:{page}" for role, page in FIRST.items() if role in posts)))

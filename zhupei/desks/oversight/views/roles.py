@@ -1,0 +1,55 @@
+"""安全管理员: who holds which role, and ending one."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from zhupei.accounts import queries
+from zhupei.accounts.actions import staff
+from zhupei.accounts.models import Post
+from zhupei.bases import actions as base_actions
+from zhupei.bases import queries as bases
+from zhupei.bases.models import Membership
+from zhupei.desks.shared.guards import staff_required
+from zhupei.kernel import clock
+from zhupei.kernel.refusals import Refused
+
+
+@never_cache
+@require_safe
+@staff_required(Post.Role.SECURITY)
+def roles(request: HttpRequest) -> HttpResponse:
+    return render(
+        request, "oversight/roles.html", {"posts": queries.current_posts(), "memberships": bases.staff_of_bases()}
+    )
+
+
+@never_cache
+@require_POST
+@staff_required(Post.Role.SECURITY)
+def ending(request: HttpRequest) -> HttpResponse:
+    """The next click of the holder finds nothing."""
+    at = clock.now()
+    try:
+        if post := _row(request, "post"):
+            staff.end_post(actor=request.user, post_id=post, at=at)
+        elif membership := _row(request, "membership"):
+            base_actions.end_membership(actor=request.user, membership_id=membership, at=at)
+        else:
+            raise Http404
+    except (Post.DoesNotExist, Membership.DoesNotExist):
+        raise Http404
+    except Refused as refused:
+        messages.error(request, refused.refusal.message)
+    else:
+        messages.success(request, "角色已结束，立即生效。")
+    return HttpResponseRedirect(reverse("oversight:roles"))
+
+
+def _row(request: HttpRequest, name: str) -> int:
+    """The number of the row in the form, 0 when there is none that could be one."""
+    raw = request.POST.get(name, "")
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 19 else 0

@@ -1,0 +1,27 @@
+"""审计管理员: searching the trail in words. Reads only."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from zhupei.accounts.models import Post
+from zhupei.desks.oversight import trail as trails
+from zhupei.desks.oversight.forms import TrailForm
+from zhupei.desks.shared.guards import staff_required
+from zhupei.kernel.clock import SHANGHAI
+
+
+@never_cache
+@require_safe
+@staff_required(Post.Role.AUDIT)
+def trail(request: HttpRequest) -> HttpResponse:
+    form = TrailForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    day = asked.get("since")
+    since = datetime(day.year, day.month, day.day, tzinfo=SHANGHAI) if day else None
+    lines = trails.search(asked.get("words", ""), since, asked.get("before"))
+    older = lines[trails.PAGE - 1].event.pk if len(lines) > trails.PAGE else None
+    return render(request, "oversight/trail.html", {"form": form, "lines": lines[: trails.PAGE], "older": older})
