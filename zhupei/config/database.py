@@ -54,6 +54,18 @@ def stop_embedded(data_dir: Path) -> bool:
     return True
 
 
+def disconnect() -> None:
+    """Give back every connection of this process, before it forks: a connection that two processes read from mixes
+    up their answers, one person's page with another's.
+    """
+    from django.db import connections
+
+    for connection in connections.all():
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
+
+
 def django_settings(url: str | None) -> dict[str, Any]:
     """Django's DATABASES entry for a PostgreSQL URL. Without a URL, one that cannot connect (static tools)."""
     parts = urlsplit(url or "postgresql:///unset?host=/nonexistent")
