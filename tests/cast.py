@@ -4,11 +4,17 @@ A `Cast` is one person with his application. Times run on the frozen clock: ever
 before, unless a moment is given.
 """
 
+import io
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from PIL import Image
 
 from tests.dossiers import people
 from tests.world_small import World, later
@@ -23,6 +29,7 @@ from zhupei.dossiers import actions as dossier_actions
 from zhupei.dossiers import queries, rules
 from zhupei.dossiers.models import Document
 from zhupei.dossiers.tasks import check_document
+from zhupei.kernel.refusals import Refused
 from zhupei.pure.scans.drawn import id_card_back, portrait_variant
 
 BLURRED = ("document:portrait", "免冠照片", "照片不清晰")
@@ -91,7 +98,11 @@ def upload(world: World, person: User, slot: str, seed: int = 1) -> Document:
 
 @cache
 def _paper(seed: int) -> bytes:
-    return id_card_back(seed, issuer="大理市公安局", valid_from="2018.03.01", valid_until="2038.03.01")
+    """A drawn card, small: what it shows does not matter here, decoding it takes its time."""
+    drawn = id_card_back(seed, issuer="大理市公安局", valid_from="2018.03.01", valid_until="2038.03.01")
+    out = io.BytesIO()
+    Image.open(io.BytesIO(drawn)).resize((253, 160)).save(out, "JPEG")
+    return out.getvalue()
 
 
 def code(person: User, purpose: str, at: datetime) -> UUID:
@@ -174,3 +185,39 @@ def approved(world: World, **given: Any) -> Cast:
     cast = submitted(world, **given)
     approve(cast)
     return cast
+
+
+def arrange(cast: Cast, plans: list[PlanLine], adjustment: bool | None = True, **given: Any) -> Application:
+    """Put these choices into the draft, as a page that is up to date would."""
+    return actions.arrange(
+        **{
+            "application_id": cast.application.pk,
+            "plan_ids": [plan.pk for plan in plans],
+            "accepts_adjustment": adjustment,
+            "revision": cast.fresh().revision,
+            "actor": cast.person,
+            "at": later(),
+            **given,
+        }
+    )
+
+
+def refused(act: Callable[..., Any], *args: Any, **kwargs: Any) -> str:
+    """The code of the refusal with which `act` answers."""
+    with pytest.raises(Refused) as caught:
+        act(*args, **kwargs)
+    return caught.value.refusal.code
+
+
+def dump(leave_out: Iterable[str] = ("accounts_verificationcode", "kernel_clocksetting")) -> dict[str, list[Any]]:
+    """Every row of every table but the given ones: two dumps are equal when nothing has changed.
+
+    (The helpers here issue SMS codes and move the clock, so these two tables are left out unless asked for.)
+    """
+    tables = set(connection.introspection.table_names()) - set(leave_out)
+    rows = {}
+    with connection.cursor() as cursor:
+        for table in sorted(tables):
+            cursor.execute(f'SELECT t::text FROM "{table}" t ORDER BY 1')
+            rows[table] = cursor.fetchall()
+    return rows

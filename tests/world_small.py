@@ -6,12 +6,22 @@ Everything stands in the middle of the first registration (`AT`), and so does th
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import connection
+
 from tests import factories
 from tests.dossiers import people
 from zhupei.accounts.models import ConsentText, User
 from zhupei.bases.models import Base, ProgrammeKind, Specialty, Track
-from zhupei.cycles.models import Cycle, DesignatedPlace, MajorRule, PersonCategory, PlanLine, Round, Stage
-from zhupei.dossiers import loading
+from zhupei.cycles.models import (
+    Cycle,
+    DesignatedPlace,
+    DocumentDemand,
+    MajorRule,
+    PersonCategory,
+    PlanLine,
+    Round,
+    Stage,
+)
 from zhupei.kernel import clock
 from zhupei.kernel.clock import SHANGHAI
 
@@ -37,6 +47,13 @@ CATEGORIES = (
     ("exempt", "免填学员", "none", False),
 )
 CONSENTS = (("privacy", "个人信息处理告知"), ("sensitive-images", "人像与证件图像单独同意"), ("adjustment", "服从调剂"))
+DEMANDS = (
+    ("portrait", "always"),
+    ("id-front", "always"),
+    ("diploma", "graduated_row"),
+    ("employer-consent", "needs_employer"),
+    ("designation", "designated_unlisted"),
+)
 IMAGING_ONLY = "2300"  # the specialty that the world's usual major may not choose
 
 
@@ -101,9 +118,12 @@ def load() -> World:
 
 def later(**delta: int) -> datetime:
     """Move the frozen clock on (one second unless told otherwise) and read it."""
-    at = clock.now() + timedelta(**(delta or {"seconds": 1}))
-    clock.freeze(at)
-    return at
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE kernel_clocksetting SET frozen_at = frozen_at + %s RETURNING frozen_at",
+            [timedelta(**(delta or {"seconds": 1}))],
+        )
+        return cursor.fetchone()[0].astimezone(SHANGHAI)
 
 
 def _cycle() -> Cycle:
@@ -112,7 +132,9 @@ def _cycle() -> Cycle:
         PersonCategory(cycle=cycle, code=code, name=name, choice_mode=mode, needs_employer=employer, position=n)
         for n, (code, name, mode, employer) in enumerate(CATEGORIES)
     )
-    loading.load_document_matrix(cycle)
+    DocumentDemand.objects.bulk_create(
+        DocumentDemand(cycle=cycle, kind=kind, condition=condition, demand="required") for kind, condition in DEMANDS
+    )
     ConsentText.objects.bulk_create(
         ConsentText(key=key, version=1, title=title, body=f"{title}的全文", published_at=OPENS)
         for key, title in CONSENTS

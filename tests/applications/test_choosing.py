@@ -1,0 +1,136 @@
+"""志愿填报: drafts, their choices, and what a submitted version does not notice."""
+
+from uuid import uuid4
+
+import pytest
+
+from tests import cast, factories
+from tests.world_small import World, later
+from zhupei.accounts.models import User
+from zhupei.applications import actions, states
+from zhupei.applications.models import Application
+from zhupei.audit.models import Event
+from zhupei.cycles.models import PlanLine, Round
+
+
+def draft(world: World, person: User, round_: Round | None = None, track: str = "western") -> Application:
+    return actions.open_draft(actor=person, round_=round_ or world.first, track=track, kind="residency", at=later())
+
+
+def picked(world: World, plans: list[PlanLine]) -> cast.Cast:
+    return cast.drafted(world, factories.applicant(), plans)
+
+
+def ranks(application: Application) -> list[tuple[int, str]]:
+    return list(application.choices.order_by("rank").values_list("rank", "plan__specialty_id"))
+
+
+def test_a_draft_is_opened_once(world: World) -> None:
+    person = factories.applicant()
+    first = draft(world, person)
+    assert (first.state, first.version, first.number) == (states.DRAFT, None, None)
+    assert draft(world, person) == first and Application.objects.count() == 1
+
+
+def test_coming_through_the_other_entry_clears_the_choices_of_this_one(world: World) -> None:
+    chosen = picked(world, [world.line("0100"), world.line("0700")])
+    before = chosen.fresh().revision
+    application = draft(world, chosen.person, track="tcm")
+    assert (application.pk, application.track, application.base) == (chosen.application.pk, "tcm", None)
+    assert ranks(application) == [] and application.accepts_adjustment is None
+    assert application.revision == before + 1
+
+
+def test_the_same_entry_keeps_everything(world: World) -> None:
+    chosen = picked(world, [world.line("0100")])
+    application = draft(world, chosen.person)
+    assert ranks(application) == [(1, "0100")] and application.revision == chosen.fresh().revision
+
+
+def test_a_submitted_application_does_not_follow_the_entry(world: World) -> None:
+    submitted = cast.submitted(world)
+    before = cast.dump()
+    assert draft(world, submitted.person, track="tcm").state == states.SUBMITTED
+    assert cast.dump() == before
+
+
+def test_choices_are_replaced_as_a_whole_and_in_order(world: World) -> None:
+    chosen = picked(world, [world.line("0100"), world.line("0700"), world.line("0900")])
+    assert ranks(chosen.application) == [(1, "0100"), (2, "0700"), (3, "0900")]
+    application = cast.arrange(chosen, [world.line("0900"), world.line("0100")], False)
+    assert ranks(application) == [(1, "0900"), (2, "0100")]
+    assert (application.base, application.accepts_adjustment) == (world.a, False)
+    assert Event.objects.filter(verb="application.arrange", object_id=str(application.pk)).count() == 2
+
+
+def test_another_base_takes_the_place_of_the_first(world: World) -> None:
+    chosen = picked(world, [world.line("0100")])
+    assert cast.arrange(chosen, [world.line("0100", "B")]).base == world.b
+
+
+def test_clearing_keeps_the_base_for_the_page(world: World) -> None:
+    chosen = picked(world, [world.line("0100")])
+    application = cast.arrange(chosen, [])
+    assert ranks(application) == [] and application.base == world.a
+
+
+def test_the_second_tab_does_not_overwrite_the_first(world: World) -> None:
+    chosen = picked(world, [world.line("0100")])
+    seen = chosen.fresh().revision
+    cast.arrange(chosen, [world.line("0700")])
+    before = cast.dump()
+    assert cast.refused(cast.arrange, chosen, [world.line("0900")], revision=seen) == "choice:stale"
+    assert cast.dump() == before
+
+
+@pytest.mark.parametrize("state", ["submitted", "returned", "approved", "rejected", "given_up"])
+def test_nothing_is_rearranged_once_it_is_submitted(world: World, state: str) -> None:
+    submitted = cast.submitted(world)
+    Application.objects.filter(pk=submitted.application.pk).update(state=state)
+    assert cast.refused(cast.arrange, submitted, [world.line("0700")]) == "choice:locked"
+    assert ranks(submitted.fresh()) == [(1, "0100")]
+
+
+def test_unknown_and_impossible_choices_are_refused(world: World) -> None:
+    chosen = picked(world, [world.line("0100")])
+    assert cast.refused(cast.arrange, chosen, [], plan_ids=[uuid4()]) == "choice:unknown"
+    assert cast.refused(cast.arrange, chosen, [world.line(), world.line()]) == "choice:twice"
+    assert cast.refused(cast.arrange, chosen, [world.line(), world.line("0100", "B")]) == "choice:bases"
+    four = [world.line(code) for code in ("0100", "0700", "0900", "2300")]
+    assert cast.refused(cast.arrange, chosen, four) == "choice:many"
+    assert cast.refused(cast.arrange, chosen, [world.line("3500")]) == "choice:track"
+    assert ranks(chosen.fresh()) == [(1, "0100")]
+
+
+def test_the_major_is_judged_at_the_submission(world: World) -> None:
+    """A draft may hold what does not fit yet: the person may still correct the education row."""
+    ready = cast.ready(world, plans=[world.line("2300")])
+    assert cast.refused(cast.submit, ready) == "choice:major"
+
+
+def test_who_is_on_the_list_takes_the_place_of_the_list(world: World) -> None:
+    person = cast.people.filled(category="postgraduate")
+    world.designate(person, world.line("0700"))
+    cast.documented(world, person)
+    chosen = cast.drafted(world, person, [world.line("0100")])
+    assert cast.refused(cast.submit, chosen) == "designated:place"
+    cast.arrange(chosen, [world.line("0700"), world.line("0100")])
+    assert cast.refused(cast.submit, chosen) == "designated:one"
+    cast.arrange(chosen, [world.line("0700")])
+    assert cast.submit(chosen).category == "postgraduate"
+
+
+def test_who_is_on_the_list_says_so(world: World) -> None:
+    ready = cast.ready(world)
+    world.designate(ready.person, world.line("0100"))
+    assert cast.refused(cast.submit, ready) == "category:listed"
+
+
+def test_who_is_designated_but_not_on_the_list_brings_the_proof(world: World) -> None:
+    ready = cast.ready(world, category="postgraduate")
+    version = cast.submit(ready)
+    assert "designation" in version.documents.values_list("slot", flat=True)
+
+
+def test_who_need_not_choose_cannot(world: World) -> None:
+    assert cast.refused(cast.submit, cast.ready(world, category="exempt")) == "category:none"
