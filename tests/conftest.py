@@ -7,7 +7,7 @@ import pytest
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Let the flush after tests with committed data pass the append-only triggers, and only it."""
     from django.db.backends.postgresql.operations import DatabaseOperations
 
