@@ -52,7 +52,7 @@ class Filter:
 
 
 class QueueRow(NamedTuple):
-    """One line of the queue. `lookers`: other reviewers who have it open now."""
+    """One line of the queue, seen `at`. `lookers`: other reviewers who have it open now."""
 
     id: UUID
     version_id: UUID
@@ -64,6 +64,16 @@ class QueueRow(NamedTuple):
     category_name: str
     specialties: list[str]
     lookers: list[str]
+    at: datetime
+
+    @property
+    def waited(self) -> str:
+        """How long ago it was submitted, in one unit: `2 天前`."""
+        seconds = int((self.at - self.received_at).total_seconds())
+        for length, unit in ((86_400, "天"), (3600, "小时"), (60, "分钟")):
+            if seconds >= length:
+                return f"{seconds // length} {unit}前"
+        return "刚刚"
 
     @property
     def state_label(self) -> str:
@@ -147,7 +157,7 @@ def _rows(found: QuerySet[Application], viewer: User, at: datetime) -> QuerySet:
 def queue(base: Base, wanted: Filter, *, viewer: User, at: datetime, offset: int = 0) -> list[QueueRow]:
     """`PAGE` rows from `offset`, oldest first."""
     found = _chosen(base, wanted).order_by(*ORDER)[offset : offset + PAGE]
-    return [QueueRow(*row) for row in _rows(found, viewer, at).order_by(*ORDER)]
+    return [QueueRow._make((*row, at)) for row in _rows(found, viewer, at).order_by(*ORDER)]
 
 
 def around(base: Base, wanted: Filter, place: Place, *, viewer: User, at: datetime) -> list[QueueRow]:
@@ -155,7 +165,7 @@ def around(base: Base, wanted: Filter, place: Place, *, viewer: User, at: dateti
     before, after = _split(base, wanted, place)
     rows = _rows(before.order_by(*NEWEST_FIRST)[: PAGE // 4], viewer, at)
     rows = rows.union(_rows(after.order_by(*ORDER)[:PAGE], viewer, at), all=True)
-    return sorted((QueueRow(*row) for row in rows), key=lambda row: (row.received_at, row.version_id))
+    return sorted((QueueRow._make((*row, at)) for row in rows), key=lambda row: (row.received_at, row.version_id))
 
 
 def next_after(base: Base, wanted: Filter, place: Place) -> UUID | None:

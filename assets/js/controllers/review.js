@@ -7,6 +7,8 @@ export default class extends Controller {
 
   connect() {
     this.findingsTargets.forEach((list, index) => (list.hidden = index > 0));
+    const here = this.element.querySelector(".queue [aria-current]");
+    if (here) here.parentElement.scrollTop = here.offsetTop - here.parentElement.offsetTop - here.offsetHeight;
     this.paint();
   }
 

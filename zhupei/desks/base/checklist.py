@@ -98,6 +98,7 @@ def items(
         Item(
             key=part["key"],
             title=part["title"],
+            note="；".join(row["title"] for row in part["rows"]) or ("" if _answered(part) else "没有填写"),
             blocks=blocks(part, revealed),
             hints=[hint["message"] for hint in content["dossier"]["hints"] if hint["section"] == part["key"]],
             reasons=REASONS.get(part["key"], ()),
@@ -117,6 +118,10 @@ def items(
         for paper in papers
     ]
     return [_filled(item, returned, changed, marks) for item in found]
+
+
+def _answered(part: Frozen) -> bool:
+    return any(answer["text"] for answer in part["fields"])
 
 
 def _filled(item: Item, returned: Mapping[str, str], changed: set[str], marks: Mapping[str, Mark]) -> Item:

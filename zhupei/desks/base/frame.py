@@ -72,7 +72,8 @@ def _menu(request: HttpRequest, base: Base, waiting: int) -> list[Entry]:
 def _me(request: HttpRequest) -> dict[str, Any]:
     membership = request.membership  # type: ignore[attr-defined]
     return {
-        "name": request.user.get_full_name(),  # type: ignore[union-attr]
+        "name": request.user.get_full_name(),
+        "masked": "",
         "role": membership.get_role_display(),
         "links": [{"label": "切换基地", "url": reverse("base:home")}],
     }

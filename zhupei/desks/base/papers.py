@@ -112,7 +112,9 @@ def findings(report: Frozen) -> Iterable[Finding]:
     """What was measured and noticed when the file was checked."""
     for check in _checks(report):
         name = NAMES.get(check.name, check.name)
-        words = f"{name} {_measure(check.name, check.value)}（要求 {_measure(check.name, check.threshold)}）"
+        unit = " KB" if check.name == "file" and isinstance(check.threshold, list) else ""
+        words = f"{name} {_measure(check.name, check.value)}{unit}"
+        words += f"（要求 {_measure(check.name, check.threshold)}{unit}）"
         yield Finding(TONES[check.verdict], f"{words}：{check.advice}" if check.advice else words)
     for note in report.get("findings", ()):
         yield Finding("warn" if note["code"] in NOTED else "ok", note["message"])
@@ -133,9 +135,7 @@ def _checks(report: Frozen) -> tuple[Any, ...]:
 
 def _measure(name: str, value: Any) -> str:
     if isinstance(value, list):
-        words = " 至 ".join(str(each) for each in value)
-    elif isinstance(value, float):
-        words = f"{round(value * 100)}%" if name in SHARES else f"{value:.2f}"
-    else:
-        words = str(value)
-    return f"{words} KB" if name == "file" and isinstance(value, list) else words
+        return " 至 ".join(str(each) for each in value)
+    if isinstance(value, float):
+        return f"{round(value * 100)}%" if name in SHARES else f"{value:.2f}"
+    return str(value)

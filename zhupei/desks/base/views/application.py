@@ -34,7 +34,7 @@ def application(request: HttpRequest, base_id: UUID, application_id: UUID) -> Ht
     at = clock.now()
     case = _case(request, application_id, at)
     if case.waits:
-        look(application_id=application_id, actor=request.user, at=at)  # type: ignore[arg-type]
+        look(application_id=application_id, actor=request.user, at=at)
     return _show(request, case)
 
 
@@ -46,7 +46,7 @@ def decision(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpR
     form = forms.DecisionForm(request.POST)
     at = clock.now()
     valid = form.is_valid()
-    found = review_queries.find(base_of(request), application_id, viewer=request.user, at=at)  # type: ignore[arg-type]
+    found = review_queries.find(base_of(request), application_id, viewer=request.user, at=at)
     if found is None:
         return _gone(request, application_id, form.cleaned_data.get("version_id"))
     case = Case(base_of(request), found, at, checklist.read(request.POST), {})
@@ -74,7 +74,7 @@ def revocation(request: HttpRequest, base_id: UUID, application_id: UUID) -> Htt
     if not form.is_valid():
         return _show(request, case, revocation=form, status=422)
     try:
-        actions.revoke(application_id=application_id, actor=request.user, at=at, **form.cleaned_data)  # type: ignore[arg-type]
+        actions.revoke(application_id=application_id, actor=request.user, at=at, **form.cleaned_data)
     except Refused as refused:
         case = _case(request, application_id, at)
         return _show(request, case, revocation=form, refusal=refused.refusal, status=409)
@@ -94,7 +94,7 @@ def reveals(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpRe
         refusal = Refusal("reveal:reason", "请写明查看完整号码的原因，会留下记录。")
         return _show(request, case, reveal_refusal=refusal, status=422)
     try:
-        value = reveal(application_id=application_id, actor=request.user, at=at, **form.cleaned_data)  # type: ignore[arg-type]
+        value = reveal(application_id=application_id, actor=request.user, at=at, **form.cleaned_data)
     except Refused as refused:
         return _show(request, case, reveal_refusal=refused.refusal, status=409)
     case.revealed = {form.cleaned_data["what"]: value}
@@ -103,7 +103,7 @@ def reveals(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpRe
 
 def _case(request: HttpRequest, application_id: UUID, at: datetime) -> Case:
     base = base_of(request)
-    found = review_queries.find(base, application_id, viewer=request.user, at=at)  # type: ignore[arg-type]
+    found = review_queries.find(base, application_id, viewer=request.user, at=at)
     if found is None:
         raise Http404
     return Case(base, found, at, {}, {})
@@ -162,7 +162,7 @@ def _address(case: Case) -> str:
 def _show(request: HttpRequest, case: Case, *, status: int = 200, **special: Any) -> HttpResponse:
     """`special`: bound forms and refusals of what was just posted."""
     chosen = Chosen.read(request.GET)
-    rows = review_queries.around(case.base, chosen.wanted, case.place, viewer=request.user, at=case.at)  # type: ignore[arg-type]
+    rows = review_queries.around(case.base, chosen.wanted, case.place, viewer=request.user, at=case.at)
     ids = [row.id for row in rows]
     here = ids.index(case.application.pk) if case.application.pk in ids else None
     later = [row for row in rows if (row.received_at, row.version_id) > case.place]

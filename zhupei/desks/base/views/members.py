@@ -31,7 +31,7 @@ def members(request: HttpRequest, base_id: UUID) -> HttpResponse:
     if form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("login_name", "name", "phone")}
         try:
-            token = actions.invite_reviewer(actor=request.user, base=base_of(request), at=at, **given)  # type: ignore[arg-type]
+            token = actions.invite_reviewer(actor=request.user, base=base_of(request), at=at, **given)
         except Refused as refused:
             refusal = refused.refusal
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
@@ -51,6 +51,6 @@ def member_ending(request: HttpRequest, base_id: UUID, user_id: UUID) -> HttpRes
     found = queries.members(base_of(request)).filter(user=user_id, role=Membership.Role.REVIEWER).first()
     if found is None:
         raise Http404
-    actions.end_reviewer(actor=request.user, membership_id=found.pk, at=at)  # type: ignore[arg-type]
+    actions.end_reviewer(actor=request.user, membership_id=found.pk, at=at)
     messages.success(request, f"已结束{found.user.get_full_name()}在本基地的审核员角色，立即生效。")
     return HttpResponseRedirect(reverse("base:members", args=[base_id]))

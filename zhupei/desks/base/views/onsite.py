@@ -87,7 +87,7 @@ def _record(request: HttpRequest, version: Version, form: OnSiteForm, at: dateti
         version_id=version.pk,
         passed=passed,
         note=form.cleaned_data["note"],
-        actor=request.user,  # type: ignore[arg-type]
+        actor=request.user,
         at=at,
     )
     result = "通过" if passed else "不通过"

@@ -35,7 +35,7 @@ class Counted(Paginator):
 @base_member()
 def home(request: HttpRequest) -> HttpResponse:
     """The desk of one's base; a choice for people who work for several."""
-    found = {membership.base_id: membership for membership in bases.current_memberships(request.user)}  # type: ignore[arg-type]
+    found = {membership.base_id: membership for membership in bases.current_memberships(request.user)}
     if len(found) == 1:
         return HttpResponseRedirect(reverse("base:queue", args=[next(iter(found))]))
     return render(request, "base_desk/home.html", {"memberships": found.values()})
