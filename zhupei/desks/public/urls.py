@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from zhupei.desks.public import urls_accounts
+from zhupei.desks.public import urls_accounts, urls_forms
 from zhupei.desks.public.views import plan, portal
 
 app_name = "public"
@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("procedure/", portal.procedure, name="procedure"),
     path("templates/<slug:kind>/", portal.template, name="template"),
     *urls_accounts.urlpatterns,
+    *urls_forms.urlpatterns,
 ]

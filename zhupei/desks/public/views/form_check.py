@@ -1,0 +1,51 @@
+"""The check page behind the QR code of a printed form: whether the paper is genuine and still in force, no more."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from zhupei.accounts import labels, throttles
+from zhupei.applications import queries, review_queries
+from zhupei.applications.models import Version
+from zhupei.bases import queries as bases
+from zhupei.desks.public.views.frame import frame
+from zhupei.desks.shared import client, errors
+from zhupei.desks.shared.guards import verified_staff
+from zhupei.kernel import clock
+from zhupei.kernel.refusals import Refused
+
+# Wrong codes from one network; right ones are given back, so a hospital's counter is never stopped.
+WRONG_CODES = throttles.Window("form-code", 60, 600)
+
+
+@never_cache
+@require_safe
+def form_check(request: HttpRequest, code: str) -> HttpResponse:
+    """Anybody who holds the paper may ask. Members of the base find the way to their desk."""
+    at = clock.now()
+    subject = labels.throttle_subject(client.address(request))
+    try:
+        throttles.count(WRONG_CODES, subject, at)
+    except Refused as refused:
+        return errors.too_many(request, refused.refusal, seconds=throttles.seconds_left(WRONG_CODES, subject, at))
+    version = queries.version_of_code(code)
+    if version is not None:
+        throttles.refund(WRONG_CODES, subject)
+    context = {
+        "version": version,
+        "in_force": version is not None and review_queries.is_in_force(version),
+        "desk": _desk(request, version),
+    }
+    status = 404 if version is None else 200
+    return render(request, "public/form_check.html", {**frame(at), **context}, status=status)
+
+
+def _desk(request: HttpRequest, version: Version | None) -> str:
+    """The on-site page of the base, for those who work there."""
+    if version is None or not request.user.is_authenticated or not verified_staff(request):
+        return ""
+    if not bases.current_memberships(request.user).filter(base=version.base).exists():
+        return ""
+    return reverse("base:onsite_check", args=[version.base_id, version.pk])
