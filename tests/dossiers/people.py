@@ -1,8 +1,11 @@
 """A cycle with its policies, and people whose dossiers are complete, for the tests of dossiers and of the desks."""
 
+import io
 import uuid
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+
+import pikepdf
 
 from tests import factories
 from zhupei.accounts.actions.consents import agree
@@ -150,3 +153,13 @@ def complete(person: User | None = None, *, cycle_: Cycle, **basics: Any) -> Use
         if place.required:
             document(person, place.slot)
     return person
+
+
+def pdf(pages: int = 1) -> bytes:
+    """A small PDF with blank pages."""
+    out = io.BytesIO()
+    with pikepdf.new() as made:
+        for _ in range(pages):
+            made.add_blank_page(page_size=(300, 400))
+        made.save(out)
+    return out.getvalue()

@@ -104,7 +104,7 @@ def load(person: User, *, hold: bool = False, parts: Collection[str] = PARTS) ->
         dossiers = dossiers.select_for_update(of=("self",))
     dossier = dossiers.filter(person=person).first()
     if dossier is None:
-        return DossierData(person, Dossier(person=person))
+        return DossierData(person, Dossier(person_id=person.pk))
     documents: dict[str, Document] = {}
     attempts: dict[str, Document] = {}
     for document in _current_documents(dossier) if DOCUMENTS.key in parts else ():
@@ -168,7 +168,7 @@ def locked(person: User) -> Dossier:
     rows = Dossier.objects.select_for_update(of=("self",))
     dossier = rows.filter(person=person).first()
     if dossier is None:
-        Dossier.objects.bulk_create([Dossier(person=person)], ignore_conflicts=True)
+        Dossier.objects.bulk_create([Dossier(person_id=person.pk)], ignore_conflicts=True)
         dossier = rows.get(person=person)
     return dossier
 

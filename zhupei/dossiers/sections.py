@@ -218,7 +218,7 @@ LICENCE = Section(
             required=NEVER,
             help="15 位；还没有注册的不填",
             where="医师执业证书“执业证书编码”一栏。",
-            longest=40,
+            longest=20,
         ),
         Field("practising_date", "执业证书签发日期", DATE, required="practising"),
         Field(

@@ -8,11 +8,15 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from zhupei.pure.identity import check_name, check_phone, normalise, normalise_name, normalise_phone
 from zhupei.pure.identity.characters import UNREADABLE, half_width, is_unreadable
@@ -75,7 +79,25 @@ class Text(Draft, forms.CharField):
             raise ValidationError(str(fault))
 
 
+class LongSelect(forms.Select):
+    """A select whose options are written once and kept: nationalities and peoples are some three hundred."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        given = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        chosen = "" if value is None else str(value)
+        listed = tuple((str(code), str(label)) for code, label in self.choices)
+        return format_html("<select{}>{}</select>", given, written_options(listed, chosen))
+
+
+@lru_cache(maxsize=512)
+def written_options(listed: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    lines = ((code, mark_safe(" selected" if code == chosen else ""), label) for code, label in listed)  # noqa: S308
+    return format_html_join("", '<option value="{}"{}>{}</option>', lines)
+
+
 class Choice(Draft, forms.ChoiceField):
+    widget = LongSelect
+
     def __init__(self, **options: Any) -> None:
         super().__init__(error_messages={"invalid_choice": "请从列表中选择"}, **options)
 
