@@ -1,16 +1,13 @@
 """The forms of the base desk."""
 
-from typing import Any
-
 from django import forms
 
-from zhupei.accounts.rules import BASE_ROLES, role_label
 from zhupei.applications.models import Review
 from zhupei.applications.review_rules import LONGEST_REASON
+from zhupei.desks.shared.account_fields import ROOM, phone_field
 from zhupei.desks.shared.forms import Concrete
 
 LONGEST_WORDS = 500
-ROOM = 200
 VERDICTS = [
     (verdict.value, verdict.label) for verdict in (Review.Verdict.APPROVE, Review.Verdict.RETURN, Review.Verdict.REJECT)
 ]
@@ -75,26 +72,13 @@ class OnSiteForm(Concrete):
 
 
 class InvitationForm(Concrete):
-    """Invite somebody to work for a base. The rules of accounts say what is wrong with it."""
+    """Invite a reviewer; what is wrong with name, login name or phone the action says."""
 
-    name = forms.CharField(label="姓名", max_length=50)
+    name = forms.CharField(label="姓名", max_length=ROOM)
     login_name = forms.CharField(
         label="登录名",
-        help_text="3 至 40 位小写字母、数字、点、横线或下划线，以后不能修改",
+        help_text="3 至 40 位小写字母、数字、点、横线或下划线",
         max_length=ROOM,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
     )
-    phone = forms.CharField(
-        label="手机号码",
-        help_text="用来通知本人有一份邀请",
-        max_length=ROOM,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off", "class": "number-input"}),
-    )
-    role = forms.ChoiceField(label="角色", choices=[(role, role_label(role)) for role in BASE_ROLES])
-
-    def __init__(self, *args: Any, roles: tuple[str, ...] = BASE_ROLES, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role, role_label(role)) for role in roles]  # type: ignore[attr-defined]
-        if len(roles) == 1:
-            self.fields["role"].initial = roles[0]
-            self.fields["role"].widget = forms.HiddenInput()
+    phone = phone_field()

@@ -1,6 +1,11 @@
 """Addresses of the province desk."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from zhupei.desks.province.views import home, invitations
 
 app_name = "province"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("invitations/", invitations.invitations, name="invitations"),
+]

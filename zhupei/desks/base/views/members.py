@@ -12,11 +12,11 @@ from zhupei.bases import actions, queries
 from zhupei.bases.models import Membership
 from zhupei.desks.base.forms import InvitationForm
 from zhupei.desks.base.frame import base_of, page
+from zhupei.desks.shared.account_fields import show
+from zhupei.desks.shared.answers import status_of
 from zhupei.desks.shared.guards import base_member
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
-
-ROLES = (Membership.Role.REVIEWER.value,)
 
 
 @never_cache
@@ -24,20 +24,19 @@ ROLES = (Membership.Role.REVIEWER.value,)
 @base_member(Membership.Role.ADMINISTRATOR)
 def members(request: HttpRequest, base_id: UUID) -> HttpResponse:
     """POST invites a reviewer; the link is shown once, in the answer, and kept nowhere in plain."""
-    form, link, status = InvitationForm(roles=ROLES), "", 200
+    form, link, status = InvitationForm(), "", 200
     if request.method == "POST":
-        form, status = InvitationForm(request.POST, roles=ROLES), 422
+        form, status = InvitationForm(request.POST), 422
     at = clock.now()
     if form.is_valid():
-        given = {name: form.cleaned_data[name] for name in ("login_name", "name", "phone")}
         try:
-            token = actions.invite_reviewer(actor=request.user, base=base_of(request), at=at, **given)
+            token = actions.invite_reviewer(actor=request.user, base=base_of(request), at=at, **form.cleaned_data)
         except Refused as refused:
-            refusal = refused.refusal
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            show(form, refused.refusal)
+            status = status_of(refused.refusal)
         else:
             link = request.build_absolute_uri(reverse("public:invitation", args=[token]))
-            form, status = InvitationForm(roles=ROLES), 200
+            form, status = InvitationForm(), 200
     context = {"form": form, "link": link, "members": queries.members(base_of(request))}
     return page(request, "base_desk/members.html", at, context, status=status)
 

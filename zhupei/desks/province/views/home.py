@@ -1,0 +1,34 @@
+"""概况: the calendar of the cycle, and how many applications each base has in which state. Nobody's dossier."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from zhupei.accounts.models import Post
+from zhupei.cycles import queries as cycles
+from zhupei.cycles.timetable import Window
+from zhupei.desks.province.frame import page
+from zhupei.desks.shared.guards import staff_required
+from zhupei.kernel import clock
+from zhupei.reports import funnel
+
+
+@never_cache
+@require_safe
+@staff_required(Post.Role.PROVINCE)
+def home(request: HttpRequest) -> HttpResponse:
+    """`?round=2` shows another round of the current cycle."""
+    at = clock.now()
+    calendar = cycles.calendar(at)
+    if calendar is None:
+        return page(request, "province/home.html", at, {"calendar": None})
+    wanted = [each for each in calendar.rounds if str(each.number) == request.GET.get("round", "")]
+    round_ = wanted[0] if wanted else calendar.round
+    context = {
+        "calendar": calendar,
+        "round": round_,
+        "funnel": funnel.of(round_),
+        "labels": funnel.labels(),
+        "stages": [(stage, Window(stage.opens, stage.closes).state(at)) for stage in calendar.of(round_)],
+    }
+    return page(request, "province/home.html", at, context)

@@ -1,0 +1,43 @@
+"""基地工作人员: who works for which base; the province invites their administrators and reviewers."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from zhupei.accounts.actions import staff
+from zhupei.accounts.models import Post
+from zhupei.bases import queries as bases
+from zhupei.desks.province.forms import InvitationForm
+from zhupei.desks.province.frame import page
+from zhupei.desks.shared.account_fields import show
+from zhupei.desks.shared.answers import status_of
+from zhupei.desks.shared.guards import staff_required
+from zhupei.kernel import clock
+from zhupei.kernel.refusals import Refused
+
+PER_PAGE = 50
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_required(Post.Role.PROVINCE)
+def invitations(request: HttpRequest) -> HttpResponse:
+    """POST invites; the link is shown once, in the answer, and kept nowhere in plain."""
+    form, link, status = InvitationForm(), "", 200
+    if request.method == "POST":
+        form, status = InvitationForm(request.POST), 422
+    at = clock.now()
+    if form.is_valid():
+        try:
+            token = staff.invite(actor=request.user, at=at, **form.cleaned_data)
+        except Refused as refused:
+            show(form, refused.refusal)
+            status = status_of(refused.refusal)
+        else:
+            link = request.build_absolute_uri(reverse("public:invitation", args=[token]))
+            form, status = InvitationForm(), 200
+    listed = Paginator(bases.staff_of_bases(), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "link": link, "listed": listed}
+    return page(request, "province/invitations.html", at, context, status=status)
