@@ -24,7 +24,10 @@ def phone_field(label: str = "手机号码", **given: Any) -> forms.CharField:
 
 def password_field(label: str, *, new: bool, **given: Any) -> forms.CharField:
     """Blanks at the ends belong to a password; it is never sent back to the browser."""
-    attrs = {"autocomplete": "new-password" if new else "current-password"}
+    attrs = {
+        "autocomplete": "new-password" if new else "current-password",
+        "data-reveal-password-target": "input",
+    }
     widget = forms.PasswordInput(attrs=attrs, render_value=False)
     return forms.CharField(label=label, max_length=ROOM, strip=False, widget=widget, **given)
 
