@@ -126,12 +126,11 @@ def check_page(cast: Cast) -> dict[str, Any]:
     return {"application_id": application.pk, "token": uuid4(), "shown": seen(application, dossier.revision)}
 
 
-def submit(cast: Cast, at: datetime | None = None, **form: Any) -> Version:
-    """The click on 提交报名, from a fresh check page unless the form is given."""
+def submit(cast: Cast, at: datetime | None = None, code_id: UUID | None = None, **form: Any) -> Version:
+    """The click on 提交报名: of the given form (`check_page`), or of a fresh one."""
     at = at or later()
-    given = {**check_page(cast), "code_id": None, **form}
-    given["code_id"] = given["code_id"] or code(cast.person, "submit", at)
-    return actions.submit(**given, actor=cast.person, at=at)
+    code_id = code_id or code(cast.person, "submit", at)
+    return actions.submit(**(form or check_page(cast)), code_id=code_id, actor=cast.person, at=at)
 
 
 def withdraw(cast: Cast, at: datetime | None = None, code_id: UUID | None = None) -> Application:

@@ -35,6 +35,6 @@ def load(application: Application, *, hold: bool = False) -> tuple[rules.Case, D
         majors=[education.major_id for education in data.educations],
         major_rules=queries.major_rules(cycle),
         submissions=application.versions.count(),
-        elsewhere=queries.in_force_elsewhere(application.person, application.round, hold=hold),
+        elsewhere=queries.in_force_elsewhere(application.person, application.round),
     )
     return case, Dossier(revision=data.dossier.revision, frozen=dossier_snapshot.freeze(data, cycle))

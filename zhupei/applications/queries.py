@@ -71,16 +71,10 @@ def designated_place(person: User, round_: Round) -> DesignatedPlace | None:
     )
 
 
-def in_force_elsewhere(person: User, round_: Round, *, hold: bool = False) -> str:
-    """The name of another round of the cycle in which this person has an application in force; '' when there is none.
-
-    `hold` locks the person's other applications of the cycle, so that the answer stays true until the commit.
-    """
-    others = Application.objects.filter(person=person, cycle=round_.cycle_id).exclude(round=round_)
-    if hold:
-        others = others.select_for_update(of=("self",))
-    rows = others.order_by("pk").values_list("state", "round__name")
-    return next((name for state, name in rows if state in states.IN_FORCE), "")
+def in_force_elsewhere(person: User, round_: Round) -> str:
+    """The name of another round of the cycle in which this person has an application in force; '' if there is none."""
+    others = Application.objects.filter(person=person, cycle=round_.cycle_id, state__in=states.IN_FORCE)
+    return others.exclude(round=round_).values_list("round__name", flat=True).first() or ""
 
 
 def major_rules(cycle: Cycle) -> dict[str, list[str]]:

@@ -53,6 +53,7 @@ def replay(application_id: UUID, token: UUID, shown: str) -> Version | None:
 
 @locks.action
 def _submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, actor: User, at: datetime) -> Version:
+    locks.hold(f"submit:{actor.pk}")  # one after another for each person, in whichever round (one_in_force)
     application = queries.locked(application_id)
     if (earlier := replay(application_id, token, shown)) is not None:
         return earlier

@@ -19,6 +19,10 @@ def states_have_events() -> Iterator[str]:
     ):
         if state != (target or states.DRAFT):
             yield f"application {application_id} is {state}, its last event says {target}"
+    submitted = Transition.objects.filter(application=OuterRef("pk"), verb__in=("submit", "resubmit")).order_by("-pk")
+    lost = Application.objects.exclude(state=states.DRAFT).annotate(last=Subquery(submitted.values("version")[:1]))
+    for application_id in lost.exclude(version=F("last")).values_list("pk", flat=True):
+        yield f"application {application_id} is about another version than the one submitted last"
     rows = Transition.objects.select_related("event").order_by("pk")
     for row in rows.iterator(chunk_size=2000):
         event = row.event
