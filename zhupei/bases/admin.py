@@ -30,8 +30,8 @@ class MembershipAdmin(Audited):
     readonly_fields = ("user", "base", "role", "granted_by", "granted_at")
     list_select_related = ("user", "base")
 
-    def has_add_permission(self, request, obj=None):  # type: ignore[no-untyped-def]
+    def has_add_permission(self, request, obj=None):
         return False
 
-    def has_delete_permission(self, request, obj=None):  # type: ignore[no-untyped-def]
+    def has_delete_permission(self, request, obj=None):
         return False

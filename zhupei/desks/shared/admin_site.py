@@ -29,7 +29,7 @@ class TechnicalSite(AdminSite):
             raise Http404
         return HttpResponseRedirect(f"{reverse('public:staff_login')}?{urlencode({'next': request.get_full_path()})}")
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return HttpResponseRedirect(reverse("public:logout"))
 
 

@@ -32,7 +32,8 @@ class Observe:
         structlog.contextvars.bind_contextvars(request=uuid.uuid4().hex[:12])
         try:
             response = self.get_response(request)
-            if request.method == "HEAD" and response.status_code < 500:  # a page that wakes up sets its countdown by this
+            # A page that wakes up sets its countdown by this.
+            if request.method == "HEAD" and response.status_code < 500:
                 response["X-Server-Now"] = clock.now().isoformat()
             match = request.resolver_match
             log.info(
