@@ -155,7 +155,7 @@ TABLE: dict[str, Row] = {
     "oversight:home": Row(OVERSIGHT),
     "oversight:accounts": Row(SYSTEM),
     "oversight:invitation_again": Row(SYSTEM, {"user_id": "reviewer"}, "POST"),
-    "oversight:invitations": Row(SYSTEM),
+    "oversight:invitations": Row(only("system", "province")),
     "oversight:roles": Row(SECURITY),
     "oversight:ending": Row(SECURITY, method="POST"),
     "oversight:trail": Row(AUDIT),
