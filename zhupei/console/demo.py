@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
 
     from zhupei.config.settings import ENVIRONMENT
     from zhupei.kernel import clock
-    from zhupei.world import loading
+    from zhupei.world import loading, samples
 
     if not ENVIRONMENT.demonstration:
         print("`zhupei demo` is for the demonstration; in production use `zhupei migrate` and `zhupei serve`.")
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     print("Preparing the database ...", flush=True)
     call_command("migrate", interactive=False, verbosity=0)
     print("Loading the demonstration world ...", flush=True)
-    loading.load(clock.now())
+    samples.load(loading.load(clock.now()), clock.now())
     connections.close_all()
     return start(ENVIRONMENT.data_dir, f"http://{_reachable(ENVIRONMENT.bind)}:{ENVIRONMENT.port}")
 
@@ -73,14 +73,18 @@ def start(data_dir: Path, url: str) -> int:
 
 
 def announce(url: str, log_path: Path) -> None:
-    """The address and a login for every role."""
-    from zhupei.world import staff
+    """The address, and a login for every role."""
+    from zhupei.cycles.models import Cycle
+    from zhupei.pure.reference import logins
+    from zhupei.world import loading
 
     print(f"\nReady: {url}\n")
-    for login in staff.logins():
-        print(f"  {login.role:<10}\t{login.name}\t{login.password}\t{login.where}")
-    print(f"\n  SMS messages      {url}/demo/inbox/")
-    print(f"  second factors    {url}/demo/logins/   (the current six digits for every member of staff)")
-    print(f"  clock             {url}/demo/clock/")
-    print(f"  log               {log_path}")
-    print("\nmake stop ends it.")
+    print(f"Staff: {url}/staff/login/ with the password {logins.STAFF_PASSWORD}")
+    for login in logins.staff():
+        print(f"  {login.login_name:<20}{login.words}")
+    print(f"Their second factor: the current six digits of everybody stand on {url}/demo/logins/\n")
+    print(f"Applicants: {url}/login/ with the password {logins.APPLICANT_PASSWORD}")
+    for sample, facts in logins.samples(loading.first_day(Cycle.objects.latest("year"))):
+        print(f"  {facts.document_number:<20}{sample.words}")
+    print(f"\nOr register yourself; SMS arrive at {url}/demo/inbox/, the clock is at {url}/demo/clock/")
+    print(f"Log: {log_path}\n`make stop` ends it.")

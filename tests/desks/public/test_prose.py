@@ -10,7 +10,9 @@ def test_a_numbered_line_alone_is_a_heading():
 
 def test_the_first_words_of_a_numbered_paragraph_are_emphasised():
     step, point, item = paragraphs(
-        "第一步　账号注册。姓名须与证件一致。\n四、人员类型。没有工作单位的选“社会人”。\n（一）住院医师规范化培训：本科及以上。"
+        "第一步　账号注册。姓名须与证件一致。\n"
+        "四、人员类型。没有工作单位的选“社会人”。\n"
+        "（一）住院医师规范化培训：本科及以上。"
     )
     assert (step.lead, step.text) == ("第一步　账号注册。", "姓名须与证件一致。")
     assert (point.lead, point.text) == ("四、人员类型。", "没有工作单位的选“社会人”。")

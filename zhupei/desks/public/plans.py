@@ -7,17 +7,47 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from zhupei.bases.models import ProgrammeKind, Track
 from zhupei.cycles.queries import PlanRow
+from zhupei.desks.shared.templatetags import figures
 from zhupei.pure.reference import search
 
 
 class Line(NamedTuple):
-    """A row of the table; `applicants` is None where the round keeps the figures to itself."""
+    """A row of the table; `applicants` is None where the round keeps the figures to itself.
+
+    Hundreds of rows are shown to thousands of people at once, so the cells are plain text, made here.
+    """
 
     plan: PlanRow
     applicants: int | None
+
+    @property
+    def url(self) -> str:
+        return _base_url(self.plan.base_id)
+
+    @property
+    def seats(self) -> str:
+        return str(self.plan.seats)
+
+    @property
+    def so_far(self) -> str:
+        return str(self.applicants)
+
+    @property
+    def last_year(self) -> str:
+        return figures.known(self.plan.applicants_last_year)
+
+    @property
+    def lowest(self) -> str:
+        return figures.hundredths(self.plan.line_last_year)
+
+
+@lru_cache(maxsize=2000)
+def _base_url(base_id: UUID) -> str:
+    return reverse("public:plan_base", args=[base_id])
 
 
 @dataclass(frozen=True)
@@ -52,6 +82,11 @@ class Filters:
     def active(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self) if field.name != "sort")
 
+    @property
+    def further(self) -> bool:
+        """Whether something behind 更多条件 is in use, so that it is shown."""
+        return bool(self.kind or self.city or self.shortage or self.sort != "base")
+
     def matches(self, row: PlanRow) -> bool:
         return (
             self.track in ("", row.track)
@@ -73,10 +108,16 @@ def _answers(text: str, row: PlanRow) -> bool:
         _Entry(row.city, _indexed(row.city)),
     )
     return all(
-        word == row.specialty_code or any(search.relevance(word, entry) is not None for entry in entries)
+        word == row.specialty_code or any(_found(word, entry) for entry in entries)
         for word in text.split()
         if search.clean(word)
     )
+
+
+def _found(word: str, entry: "_Entry") -> bool:
+    """Two letters stand anywhere in a long pinyin (ek in yixueke): they must begin a name or its initials."""
+    rank = search.relevance(word, entry)
+    return rank is not None and (rank <= 1 or len(word) > 2 or not word.isascii())
 
 
 class _Entry(NamedTuple):
@@ -112,7 +153,7 @@ ORDERS: dict[str, Callable[[Line], object]] = {
 def lines(plan: Iterable[PlanRow], counts: Mapping[UUID, int] | None, filters: Filters) -> list[Line]:
     """The plan lines that answer the filters, in the order asked for. Without `counts`, no figures."""
     found = [Line(row, None if counts is None else counts.get(row.id, 0)) for row in plan if filters.matches(row)]
-    return sorted(found, key=ORDERS[filters.sort])  # type: ignore[arg-type]  each key compares with itself only
+    return sorted(found, key=ORDERS[filters.sort])
 
 
 def choices(plan: Sequence[PlanRow]) -> dict[str, list[tuple[str, str]]]:

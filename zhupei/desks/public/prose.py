@@ -1,6 +1,6 @@
 """Texts of the province as they are typed, one paragraph a line, in a form that reads well on a page.
 
-`一、招收计划` alone is a heading; `第一步　账号注册。…` and `四、人员类型。…` begin with words to emphasise.
+`一、招收计划` alone is a heading; `第一步　账号注册。…`, `四、人员类型。…` and `电话：…` begin with words to emphasise.
 """
 
 import re
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 _NUMBER = r"(?:第[一二三四五六七八九十]+步[　 ]*|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)"
 _HEADING = re.compile(rf"{_NUMBER}[^。；：，,.;:]{{1,24}}")
-_LEAD = re.compile(rf"({_NUMBER}[^。；：，,.;:]{{1,14}}[。：])(.+)", re.DOTALL)
+_LEAD = re.compile(rf"({_NUMBER}[^。；：，,.;:]{{1,14}}[。：]|[^。；：，,.;:]{{2,6}}：)(.+)", re.DOTALL)
 
 
 class Paragraph(NamedTuple):

@@ -1,14 +1,21 @@
-"""Pages of the demonstration: the SMS that would have been sent, the clock, the style guide."""
+"""Pages of the demonstration: who can log in, the SMS that would have been sent, the clock, the style guide."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from zhupei.accounts.models import User
+from zhupei.accounts.queries import number_index
 from zhupei.cycles import queries as cycles
+from zhupei.cycles.models import Stage
 from zhupei.kernel import clock
 from zhupei.notifications import channels
+from zhupei.pure.reference import calendar
+from zhupei.pure.reference import logins as known
 
 
 @never_cache
@@ -31,11 +38,49 @@ def clock_page(request: HttpRequest) -> HttpResponse:
         else:
             clock.move_to(moment)
         return HttpResponseRedirect(reverse("demo:clock"))
-    return render(
-        request, "public/demo_clock.html", {"now": clock.now(), "moments": cycles.demonstration_moments()}
-    )
+    return render(request, "public/demo_clock.html", {"now": clock.now(), "moments": cycles.demonstration_moments()})
 
 
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     return render(request, "public/styleguide.html", {"now": clock.now()})
+
+
+@never_cache
+@require_safe
+def logins(request: HttpRequest) -> HttpResponse:
+    """Staff with the digits their authenticators show now, and the sample applicants with their numbers.
+
+    `?staff=` adds another member of the world's staff by login name.
+    """
+    context = {
+        "staff": _staff(request.GET.get("staff", "")),
+        "samples": _samples(),
+        "staff_password": known.STAFF_PASSWORD,
+        "applicant_password": known.APPLICANT_PASSWORD,
+        "server_now": clock.now(),
+    }
+    return render(request, "public/demo_logins.html", context)
+
+
+def _staff(asked: str) -> list[tuple[known.StaffLogin, str]]:
+    shown = known.staff(asked.strip().lower())
+    devices = TOTPDevice.objects.filter(confirmed=True, user__login_name__in=[login.login_name for login in shown])
+    digits = {device.user.login_name: _digits(device) for device in devices.select_related("user")}
+    return [(login, digits.get(login.login_name, "")) for login in shown]
+
+
+def _digits(device: TOTPDevice) -> str:
+    code = totp(device.bin_key, step=device.step, t0=device.t0, digits=device.digits, drift=device.drift)
+    return str(code).zfill(device.digits)
+
+
+def _samples() -> list[tuple[known.Sample, User]]:
+    """Those of the world's sample applicants who are there; nobody else's number is ever shown."""
+    window = Stage.objects.filter(kind=Stage.Kind.REGISTRATION, round__number=1).order_by("-opens").first()
+    if window is None:
+        return []
+    pairs = known.samples(calendar.counted_from(window.opens))
+    indexes = {number_index(facts.document_number): sample for sample, facts in pairs}
+    users = {user.document_index: user for user in User.objects.filter(document_index__in=indexes)}
+    return [(sample, users[index]) for index, sample in indexes.items() if index in users]

@@ -6,6 +6,7 @@ from zhupei.desks.shared import demo, demo_samples
 
 app_name = "demo"
 urlpatterns = [
+    path("logins/", demo.logins, name="logins"),
     path("inbox/", demo.inbox, name="inbox"),
     path("clock/", demo.clock_page, name="clock"),
     path("samples/", demo_samples.samples, name="samples"),

@@ -52,6 +52,13 @@ def moment(today: date, offset: Offset) -> datetime:
     return datetime.combine(today + timedelta(days=days), time.fromisoformat(clock), zone)
 
 
+def counted_from(opens: datetime) -> date:
+    """The day from which a calendar was counted whose first registration opens at `opens`."""
+    zone = ZoneInfo(document("world", "rounds.json")["timezone"])
+    some_day = date(2000, 1, 1)
+    return opens.astimezone(zone).date() - (rounds(some_day)[0].stage("registration").opens.date() - some_day)
+
+
 def spoken(at: datetime) -> str:
     """`7 月 20 日 22:00`; without the time at midnight. In the zone of rounds.json whatever the zone of `at`."""
     local = at.astimezone(ZoneInfo(document("world", "rounds.json")["timezone"]))

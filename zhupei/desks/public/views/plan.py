@@ -38,6 +38,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "seats": sum(line.plan.seats for line in found),
         "bases": len({line.plan.base_id for line in found}),
+        "names": "group" if filters.sort == "base" else "line",
         "shows_applicants": counts is not None,
         "window": calendar and Window(calendar.registration.opens, calendar.registration.closes).state(at),
     }
