@@ -33,11 +33,11 @@ def draw(text: str) -> bytes:
         tile = tile.rotate(pick.uniform(-24, 24), resample=Image.Resampling.BICUBIC)
         image.paste(INK, (int(10 + place * step + step / 2 - 22), pick.randint(-5, 5)), tile)
     lines = ImageDraw.Draw(image)
-    for _ in range(3):
+    for _ in range(2):
         start, height, phase = pick.uniform(8, HEIGHT - 8), pick.uniform(4, 10), pick.uniform(0, 6)
         points = [(x, start + height * math.sin(x / 22 + phase)) for x in range(0, WIDTH + 4, 4)]
-        lines.line(points, fill=INK, width=2)
-    for _ in range(60):
+        lines.line(points, fill=INK, width=1)
+    for _ in range(40):
         lines.point((pick.randrange(WIDTH), pick.randrange(HEIGHT)), fill=INK)
     out = BytesIO()
     image.save(out, "PNG", compress_level=6)

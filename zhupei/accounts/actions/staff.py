@@ -212,5 +212,5 @@ def end_post(*, actor: User, post_id: int, at: datetime) -> Post:
 def _acting(actor: User | None) -> str:
     """The offices in which somebody acts, for the trail."""
     if actor is None:
-        return "system"
+        return "installation"
     return "+".join(sorted(queries.posts(actor)))[:20] or actor.kind

@@ -44,6 +44,7 @@ ROLES = {
     "technical": "技术超级用户",
     "stranger": "未登录者",
     "clock": "系统时钟",
+    "installation": "系统安装",
     "base": "基地审核员",
     "reviewer": "基地审核员",
     "administrator": "基地管理员",
