@@ -33,7 +33,7 @@ VERBS = (
     Verb("clock", "zhupei.console.clock", "move the demonstration clock"),
     Verb("rotate-keys", "zhupei.console.rotate_keys", "re-seal everything under the active key"),
     Verb("draw-states", "zhupei.console.draw_states", "write docs/states from the tables"),
-    Verb("bench", "zhupei.console.bench", "measure; prints the table of docs/PERFORMANCE.md"),
+    Verb("bench", "zhupei.console.bench", "measure; prints the tables of docs/PERFORMANCE.md", False),
 )
 
 

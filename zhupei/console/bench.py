@@ -1,0 +1,139 @@
+"""`zhupei bench`: measure pages, journeys, submissions, forms, assets and growth; print the tables of
+docs/PERFORMANCE.md.
+
+It makes a system of its own (database, files, port) in `bench/` of the data directory, runs web and worker as `zhupei
+serve` does, talks to 127.0.0.1 only, and removes everything at the end.
+"""
+
+import argparse
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from zhupei.config.environment import ROOT, Environment
+from zhupei.console import processes
+
+PATIENCE_SECONDS = 120
+# A visitor's device solves the puzzle, not the server: the generator gets an easy one.
+CAPTCHA_COST = "500"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--quick", action="store_true", help="a minute instead of five")
+    parser.add_argument("--journeys", type=int, help="whole journeys")
+    parser.add_argument("--together", type=int, default=8, help="people at once (default: 8)")
+    parser.add_argument("--people", type=int, nargs="*", help="sizes of the queue in the growth check")
+    parser.add_argument("--rate", type=float, default=100.0, help="requests a second of the mixed pages (default: 100)")
+    parser.add_argument("--only", nargs="*", metavar="PART", help="these parts only: see docs/PERFORMANCE.md")
+    parser.add_argument("--keep", action="store_true", help="leave the files of the run where they are")
+
+
+def run(args: argparse.Namespace) -> int:
+    if Environment().mode == "production":
+        print("`zhupei bench` makes people who do not exist; it does not run with production settings.")
+        return 1
+    folder = Environment().data_dir / "bench"
+    _separate(folder)
+    from zhupei.console.main import prepare_django
+
+    try:
+        prepare_django()
+        _load()
+        with _serving(folder) as port:
+            return _measure(args, port, folder)
+    finally:
+        _clean_up(folder, keep=args.keep)
+
+
+def _separate(folder: Path) -> None:
+    """Settings of a system of its own, for this process and those it starts."""
+    _clean_up(folder, keep=False)
+    for name in ("DATABASE_URL", "ZHUPEI_SECRET_KEY", "ZHUPEI_FIELD_KEYS", "ZHUPEI_INDEX_KEY"):
+        os.environ.pop(name, None)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    os.environ |= {
+        "ZHUPEI_DATA_DIR": str(folder),
+        "ZHUPEI_MODE": "demonstration",
+        "ZHUPEI_BIND": "127.0.0.1",
+        "PORT": str(port),
+        "ZHUPEI_SMS": "file",
+        "ZHUPEI_FILES": "local",
+        "ZHUPEI_HTTPS": "false",
+        "ZHUPEI_TRUSTED_PROXIES": "1",
+        "ZHUPEI_CAPTCHA_COST": CAPTCHA_COST,
+    }
+
+
+def _load() -> None:
+    from django.core.management import call_command
+
+    from zhupei.kernel import clock
+    from zhupei.world import loading
+
+    print("Preparing a system of its own ...", file=sys.stderr, flush=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    loading.load(clock.now())
+
+
+@contextmanager
+def _serving(folder: Path) -> Iterator[int]:
+    """Web and worker in the background; yields the port."""
+    port = int(os.environ["PORT"])
+    log_path = folder / "serve.log"
+    with log_path.open("wb") as log:
+        server = subprocess.Popen(  # noqa: S603  our own verb
+            processes.command("serve"), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+        )
+    try:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not processes.answers(f"http://127.0.0.1:{port}/readyz"):
+            if server.poll() is not None or time.monotonic() > deadline:
+                end = log_path.read_text("utf-8", "replace").splitlines()[-20:]
+                raise SystemExit("The server did not become ready:\n" + "\n".join(end))
+            time.sleep(0.3)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(processes.STOP_SECONDS + 5)
+
+
+def _measure(args: argparse.Namespace, port: int, folder: Path) -> int:
+    """Print each table as soon as it is there; 1 when something failed on the way."""
+    from zhupei.world.bench import machine, programme
+
+    plan = programme.QUICK if args.quick else programme.FULL
+    given = {"journeys": args.journeys, "people": args.people and tuple(args.people)}
+    plan = replace(
+        plan,
+        together=args.together,
+        rate=args.rate,
+        **{name: value for name, value in given.items() if value is not None},
+    )
+    roots = {name: int((folder / "run" / f"{name}.pid").read_text()) for name in ("web", "worker")}
+    roots["postgres"] = int((folder / "postgres" / "postmaster.pid").read_text().split()[0])
+    print("\n".join(f"{name}: {value}  " for name, value in machine.described(ROOT).items()), flush=True)
+    faults = 0
+    parts = set(args.only or programme.PARTS)
+    for table in programme.tables(plan, parts, port, folder, roots, ROOT / "static" / "dist"):
+        faults += table.faults
+        print("\n" + "\n".join(table.lines()), flush=True)
+    return 1 if faults else 0
+
+
+def _clean_up(folder: Path, *, keep: bool) -> None:
+    """Stop whatever runs in the folder (in a process of its own: this one may have its own server) and remove it."""
+    if folder.exists():
+        own = {**os.environ, "ZHUPEI_DATA_DIR": str(folder)}
+        own.pop("DATABASE_URL", None)
+        subprocess.run(processes.command("stop"), env=own, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        if not keep:
+            shutil.rmtree(folder)
