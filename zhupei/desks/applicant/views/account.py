@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zhupei.accounts import queries, rules
 from zhupei.accounts.actions import codes, consents, passwords, phones
 from zhupei.desks.applicant.forms.account import AskPhoneForm, PasswordForm, PhoneForm
-from zhupei.desks.shared import client
+from zhupei.desks.shared import answers, client
 from zhupei.desks.shared.account_fields import show
-from zhupei.desks.shared.answers import first_fault, in_background, sentence, status_of
+from zhupei.desks.shared.answers import status_of
 from zhupei.desks.shared.guards import applicant_required, safe_next
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
@@ -69,29 +69,21 @@ def phone(request: HttpRequest) -> HttpResponse:
     if "change" in request.POST:
         return _change(request, at)
     form = AskPhoneForm(request.POST)
-    quiet, again = in_background(request), "again" in request.POST
-    if not form.is_valid():
-        if quiet:
-            return first_fault(form)
-        only_captcha = set(form.errors) == {"captcha_answer"}
-        return (_second if again and only_captcha else _first)(request, form, 422)
-    try:
-        codes.send_code(
+    return answers.send_code(
+        request,
+        form,
+        lambda: codes.send_code(
             purpose="change-phone",
             phone=form.cleaned_data["phone"],
             user=request.user,
             session_key=client.session_key(request),
             address=client.address(request),
             at=at,
-        )
-    except Refused as refused:
-        if quiet:
-            return sentence(refused.refusal.message, status=429)
-        form.add_error(None, refused.refusal.message)
-        return (_second if again else _first)(request, form, 429)
-    if quiet:
-        return sentence("验证码已发送，5 分钟内有效。", wait=rules.SMS_GAP.seconds)
-    return _second(request, form)
+        ),
+        first=lambda form, status: _first(request, form, status),
+        second=lambda form, status: _second(request, form, status),
+        said="验证码已发送，5 分钟内有效。",
+    )
 
 
 def _change(request: HttpRequest, at: datetime) -> HttpResponse:

@@ -18,9 +18,9 @@ from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Stage, default_document_types
 from zhupei.desks.public.forms.accounts import AskForm, RegisterForm
 from zhupei.desks.public.views.accounts_frame import account_frame, home_of, keep_track
-from zhupei.desks.shared import client
+from zhupei.desks.shared import answers, client
 from zhupei.desks.shared.account_fields import show
-from zhupei.desks.shared.answers import first_fault, in_background, sentence, status_of
+from zhupei.desks.shared.answers import status_of
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 
@@ -55,29 +55,21 @@ def _allowed_types(at: datetime) -> list[str]:
 
 def _ask(request: HttpRequest, at: datetime) -> HttpResponse:
     form = AskForm(request.POST, **_given(at))
-    quiet, again = in_background(request), "again" in request.POST
-    if not form.is_valid():
-        if quiet:
-            return first_fault(form)
-        only_captcha = set(form.errors) == {"captcha_answer"}
-        return (_second if again and only_captcha else _first)(request, form, at, 422)
-    try:
-        codes.send_code(
+    return answers.send_code(
+        request,
+        form,
+        lambda: codes.send_code(
             purpose="register",
             phone=form.cleaned_data["phone"],
             user=None,
             session_key=client.session_key(request),
             address=client.address(request),
             at=at,
-        )
-    except Refused as refused:
-        if quiet:
-            return sentence(refused.refusal.message, status=429)
-        form.add_error(None, refused.refusal.message)
-        return (_second if again else _first)(request, form, at, 429)
-    if quiet:
-        return sentence("验证码已发送，5 分钟内有效。", wait=rules.SMS_GAP.seconds)
-    return _second(request, form, at)
+        ),
+        first=lambda form, status: _first(request, form, at, status),
+        second=lambda form, status: _second(request, form, at, status),
+        said="验证码已发送，5 分钟内有效。",
+    )
 
 
 def _register(request: HttpRequest, at: datetime) -> HttpResponse:

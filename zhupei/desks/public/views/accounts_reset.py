@@ -14,9 +14,9 @@ from zhupei.accounts.actions import codes, passwords
 from zhupei.accounts.models import User
 from zhupei.desks.public.forms.accounts import ForgotForm, ResetForm
 from zhupei.desks.public.views.accounts_frame import account_frame
-from zhupei.desks.shared import client
+from zhupei.desks.shared import answers, client
 from zhupei.desks.shared.account_fields import show
-from zhupei.desks.shared.answers import first_fault, in_background, sentence, status_of
+from zhupei.desks.shared.answers import status_of
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 
@@ -31,22 +31,14 @@ def forgot(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _first(request, ForgotForm(), at)
     form = ForgotForm(request.POST)
-    quiet, again = in_background(request), "again" in request.POST
-    if not form.is_valid():
-        if quiet:
-            return first_fault(form)
-        only_captcha = set(form.errors) == {"captcha_answer"}
-        return (_second if again and only_captcha else _first)(request, form, at, 422)
-    try:
-        _send(request, form, at)
-    except Refused as refused:
-        if quiet:
-            return sentence(refused.refusal.message, status=429)
-        form.add_error(None, refused.refusal.message)
-        return (_second if again else _first)(request, form, at, 429)
-    if quiet:
-        return sentence(SENT, wait=rules.SMS_GAP.seconds)
-    return _second(request, form, at)
+    return answers.send_code(
+        request,
+        form,
+        lambda: _send(request, form, at),
+        first=lambda form, status: _first(request, form, at, status),
+        second=lambda form, status: _second(request, form, at, status),
+        said=SENT,
+    )
 
 
 def _send(request: HttpRequest, form: ForgotForm, at: datetime) -> None:
