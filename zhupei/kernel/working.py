@@ -29,7 +29,7 @@ def work(*, queues: list[str] | None = None, concurrency: int = CONCURRENCY, wai
     async def run() -> None:
         async with worker_app.open_async():
             await worker_app.run_worker_async(
-                queues=queues,
+                queues=queues,  # type: ignore[arg-type]
                 concurrency=concurrency,
                 wait=wait,
                 listen_notify=wait,

@@ -105,7 +105,7 @@ class Steps:
     def _return(self, application: Application, at: datetime) -> None:
         actions.return_for_correction(
             application_id=application.pk,
-            version_id=application.version_id,
+            version_id=_in_force(application),
             items=[RETURNS[self.applicant.facts.index % len(RETURNS)]],
             actor=self.reviewers.for_(application),
             at=at,
@@ -114,7 +114,7 @@ class Steps:
     def _approve(self, application: Application, at: datetime) -> None:
         actions.approve(
             application_id=application.pk,
-            version_id=application.version_id,
+            version_id=_in_force(application),
             actor=self.reviewers.for_(application),
             at=at,
         )
@@ -122,8 +122,13 @@ class Steps:
     def _reject(self, application: Application, at: datetime) -> None:
         actions.reject(
             application_id=application.pk,
-            version_id=application.version_id,
+            version_id=_in_force(application),
             reason=REJECTION,
             actor=self.reviewers.for_(application),
             at=at,
         )
+
+
+def _in_force(application: Application) -> UUID:
+    assert application.version_id is not None
+    return application.version_id
