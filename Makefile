@@ -13,9 +13,10 @@ demo: setup      ## set everything up and run the demonstration; prints address 
 stop:            ## stop what make demo started
 	@$(Z) stop
 test: setup-test lint ## everything: linters, contracts, unit, races, browser journeys
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -m "not browser" -n 2 --dist loadfile
+	@.venv/bin/python -m pytest -m browser
 test-fast: setup-test ## the parts without a browser and without the slow ones
-	@.venv/bin/python -m pytest -m "not browser and not slow"
+	@.venv/bin/python -m pytest -m "not browser and not slow" -n 2 --dist loadfile
 lint: setup-test
 	@bin/lint
 bench: setup-test ## measure and print the table of docs/PERFORMANCE.md
