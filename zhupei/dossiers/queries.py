@@ -58,6 +58,7 @@ class Policies:
 class DossierData:
     """One person's dossier as it is now. `documents` are those in force by slot; `attempts` newer ones that are being
     checked or were refused. `listed_cycles`: cycles on whose list of designated people the person stands.
+    `images_agreed`: the separate consent to portrait and ID images has been given in its present version.
 
     `dossier` is a blank, unsaved row while nothing has been saved.
     """
@@ -69,6 +70,7 @@ class DossierData:
     documents: Mapping[str, Document] = field(default_factory=dict)
     attempts: Mapping[str, Document] = field(default_factory=dict)
     listed_cycles: frozenset[UUID] = frozenset()
+    images_agreed: bool = False
 
     @cached_property
     def number(self) -> IdentityCheck:
@@ -119,15 +121,20 @@ def load(person: User, *, hold: bool = False, parts: Collection[str] = PARTS) ->
         documents=documents,
         attempts=attempts,
         listed_cycles=frozenset(dossier.listed_cycles),
+        images_agreed=dossier.images_agreed,
     )
 
 
 def _dossiers() -> QuerySet[Any]:
-    """Dossiers with their regions and `listed_cycles`."""
+    """Dossiers with their regions, `listed_cycles` and `images_agreed`."""
     listed = DesignatedPlace.objects.filter(document_index=OuterRef("person__document_index"))
+    text = ConsentText.objects.filter(key=IMAGES_CONSENT).order_by("-version").values("pk")[:1]
     return Dossier.objects.select_related(
         "registered_region__parent__parent", "contact_region__parent__parent"
-    ).annotate(listed_cycles=ArraySubquery(listed.values("round__cycle_id")))
+    ).annotate(
+        listed_cycles=ArraySubquery(listed.values("round__cycle_id")),
+        images_agreed=Exists(Consent.objects.filter(user=OuterRef("person"), text=text)),
+    )
 
 
 def _current_documents(dossier: Dossier) -> QuerySet[Document]:
@@ -200,9 +207,12 @@ def forgotten_checks(before: datetime) -> list[tuple[UUID, UUID]]:
 
 
 class ImageConsent(NamedTuple):
-    """The separate consent to portrait and ID images in its present version, and whether it has been given."""
+    """The separate consent to portrait and ID images in its present version, and whether it has been given.
 
-    text: ConsentText
+    Who has given it need not be shown the text: then it may be None.
+    """
+
+    text: ConsentText | None
     given: bool
 
 

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 
 from zhupei.applications import queries, states
+from zhupei.applications.models import Application
 from zhupei.desks.applicant import standing
 from zhupei.kernel.refusals import Refusal
 
@@ -18,12 +19,19 @@ def editable(request: HttpRequest, item: str) -> Refusal | None:
         return None
     if application.state == states.APPROVED and not item.startswith(("document:diploma:", "document:degree:")):
         return Refusal("dossier:approved", "审核已通过，信息已锁定。", remedy="如确需更正，请联系所报基地。")
-    if application.state == states.RETURNED:
-        corrections = queries.open_corrections(application)
-        if item not in corrections:
-            return Refusal(
-                "dossier:not-returned",
-                "退回补正期间只能修改被退回的内容。",
-                remedy="报名截止前如需修改其他内容，可先“取消报名”。",
-            )
+    if application.state == states.RETURNED and item not in _corrections(request, application):
+        return Refusal(
+            "dossier:not-returned",
+            "退回补正期间只能修改被退回的内容。",
+            remedy="报名截止前如需修改其他内容，可先“取消报名”。",
+        )
     return None
+
+
+def _corrections(request: HttpRequest, application: Application) -> dict[str, str]:
+    """The open items, loaded once per request: a page asks for every section and document it shows."""
+    kept = getattr(request, "_corrections", None)
+    if kept is None:
+        kept = queries.open_corrections(application)
+        request._corrections = kept  # type: ignore[attr-defined]
+    return kept

@@ -37,7 +37,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 def consent(request: HttpRequest) -> HttpResponse:
     """The separate, un-ticked consent to portrait and ID images, before the first of them."""
     asked = queries.image_consent(request.user)
-    if asked is None:
+    if asked is None or asked.text is None:
         raise Http404
     if request.POST.get("agree") != "yes":
         messages.warning(request, "请先勾选同意；不同意则无法上传照片和证件。")
@@ -100,6 +100,10 @@ def _round(request: HttpRequest) -> Round:
     return standing.of(request).round or Round()
 
 
+def _consent(data: DossierData) -> queries.ImageConsent | None:
+    return queries.ImageConsent(None, True) if data.images_agreed else queries.image_consent(data.person)
+
+
 def _find(request: HttpRequest, data: DossierData, slot: str) -> rules.Demanded:
     """The place of that name if it is asked of this person, or Http404."""
     for place in rules.demanded(data, editing.cycle_of(request)):
@@ -124,14 +128,14 @@ def _answer(
     """One card for the script, the whole page without; 422 when the file was not kept."""
     if "HX-Request" not in request.headers:
         return _page(request, data, place, fault)
-    shown = _card(request, data, place, queries.image_consent(request.user), fault)
+    shown = _card(request, data, place, _consent(data), fault)
     return render(request, "applicant/dossier/card.html", {"card": shown}, status=422 if fault else 200)
 
 
 def _page(
     request: HttpRequest, data: DossierData, at_fault: rules.Demanded | None = None, fault: Refusal | None = None
 ) -> HttpResponse:
-    asked = queries.image_consent(request.user)
+    asked = _consent(data)
     cards = [
         _card(request, data, place, asked, fault if place == at_fault else None)
         for place in rules.demanded(data, editing.cycle_of(request))

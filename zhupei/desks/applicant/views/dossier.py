@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from zhupei.desks.applicant import editing, locks
+from zhupei.applications import states
+from zhupei.desks.applicant import editing, standing
 from zhupei.desks.shared.guards import applicant_required
 from zhupei.dossiers import queries, rules, sections, snapshot
 
@@ -14,7 +15,10 @@ from zhupei.dossiers import queries, rules, sections, snapshot
 @require_safe
 @applicant_required
 def dossier(request: HttpRequest) -> HttpResponse:
-    """Everything at a glance: each section with its facts, what it lacks and the button 编辑."""
+    """Everything at a glance: each section with its facts, what it lacks and the button 编辑.
+
+    While correcting and after approval the button says 查看: the section's own page tells what may be changed.
+    """
     data = queries.load(request.user)
     cycle = editing.cycle_of(request)
     frozen = snapshot.freeze(data, cycle)
@@ -26,11 +30,11 @@ def dossier(request: HttpRequest) -> HttpResponse:
             {
                 "task": task,
                 "facts": next((each for each in frozen["sections"] if each["key"] == task.section), None),
-                "locked": None if task.section == sections.DOCUMENTS.key else locks.editable(request, task.section),
             }
             for task in rules.tasks(data, gaps, cycle)
         ],
         "missing": len(gaps),
+        "guarded": standing.of(request).state in (states.RETURNED, states.APPROVED),
         "saved_at": data.dossier.saved_at,
         "portrait": data.documents.get("portrait"),
     }

@@ -1,0 +1,179 @@
+"""The documents page: consent, upload with and without a script, the card while it is being checked."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from tests import factories
+from tests.dossiers import people
+from tests.dossiers.people import AT
+from zhupei.accounts.models import Consent, User
+from zhupei.dossiers import queries, tasks
+from zhupei.dossiers.models import Document
+from zhupei.kernel import clock
+from zhupei.pure.scans.drawn import portrait_jpeg
+
+pytestmark = pytest.mark.django_db
+
+PORTRAIT = portrait_jpeg(1)
+GREY = portrait_jpeg(1, background=231)
+SCRIPT = {"HX-Request": "true"}
+PAGE = "/me/dossier/documents/"
+
+
+@pytest.fixture
+def person(client: Client) -> User:
+    people.cycle()
+    clock.freeze(AT)
+    person = people.filled()
+    factories.login(client, person)
+    return person
+
+
+@pytest.fixture
+def agreed(person: User) -> User:
+    return people.agreed(person)
+
+
+def send(client: Client, slot: str = "portrait", data: bytes = PORTRAIT, name: str = "照片.jpg", **given: Any) -> Any:
+    url = reverse("applicant:document_upload", args=[slot])
+    return client.post(url, {"file": SimpleUploadedFile(name, data)}, **given)
+
+
+def state(client: Client, slot: str = "portrait") -> str:
+    url = reverse("applicant:document_state", args=[slot])
+    return client.get(url, headers=SCRIPT).content.decode()
+
+
+def form(slot: str) -> str:
+    return f'action="{reverse("applicant:document_upload", args=[slot])}"'
+
+
+def check() -> None:
+    for pk in Document.objects.filter(state=Document.State.RECEIVED).values_list("pk", flat=True):
+        tasks.check_document.func(str(pk))
+
+
+def test_the_consent_comes_first_and_is_not_ticked(client: Client, person: User) -> None:
+    page = client.get(PAGE).content.decode()
+    assert '<input type="checkbox" name="agree" value="yes">' in page
+    assert form("portrait") not in page
+    assert form("cet") in page, "only portrait and ID images ask for it"
+    assert send(client).status_code == 422
+    client.post(PAGE + "consent/", {})
+    assert not Consent.objects.exists()
+    client.post(PAGE + "consent/", {"agree": "yes"})
+    client.post(PAGE + "consent/", {"agree": "yes"})
+    assert Consent.objects.get().user == person
+    page = client.get(PAGE).content.decode()
+    assert 'name="agree"' not in page
+    assert form("portrait") in page
+
+
+def test_upload_without_a_script(client: Client, agreed: User) -> None:
+    answer = send(client)
+    assert answer["Location"] == PAGE + "#slot-portrait"
+    page = client.get(PAGE).content.decode()
+    assert "已收到免冠照片，正在检查" in page and "检查中" in page and "刷新查看结果" in page
+    check()
+    page = client.get(PAGE).content.decode()
+    assert "背景为纯白" in page and "检查中" not in page
+    document = queries.load(agreed).documents["portrait"]
+    assert reverse("applicant:document_thumbnail", args=[document.pk]) in page
+
+
+def test_the_script_gets_the_card_until_it_is_settled(client: Client, agreed: User) -> None:
+    answer = send(client, data=GREY, headers=SCRIPT)
+    card = answer.content.decode()
+    assert answer.status_code == 200
+    assert card.lstrip().startswith("<section") and 'data-upload-pending-value="true"' in card
+    assert 'data-upload-pending-value="true"' in state(client)
+    check()
+    card = state(client)
+    assert 'data-upload-pending-value="false"' in card and "未通过" in card
+    assert "背景不够白（最暗处 231，要求 255）" in card
+    send(client, headers=SCRIPT)
+    check()
+    assert "已上传" in state(client)
+
+
+def test_a_refused_new_one_leaves_the_old_in_force_and_says_so(client: Client, agreed: User) -> None:
+    send(client)
+    check()
+    old = queries.load(agreed).documents["portrait"]
+    send(client, data=GREY)
+    assert "原来的文件仍然有效" in state(client)
+    check()
+    card = state(client)
+    assert "231" in card and "原来的文件仍然有效" in card
+    assert reverse("applicant:document_thumbnail", args=[old.pk]) in card
+    assert queries.load(agreed).documents["portrait"] == old
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (PORTRAIT[: 93 * 1024], "a.jpg", "文件 93 KB，要求不小于 150 KB"),
+        (PORTRAIT + b" " * 500 * 1024, "a.jpg", "要求不超过 500 KB"),
+        (b"%PDF-1.7" + b" " * 200_000, "a.jpg", "仅支持 jpg 格式"),
+        (b"PK\x03\x04" + b" " * 200_000, "a.docx", "文件内容是压缩包或 Office 文档"),
+        (b"", "a.jpg", "文件是空的"),
+    ],
+)
+def test_refusals_at_once_name_what_was_measured(
+    data: bytes, name: str, words: str, client: Client, agreed: User
+) -> None:
+    for headers in ({}, SCRIPT):
+        answer = send(client, data=data, name=name, headers=headers)
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+    assert not Document.objects.exists()
+
+
+def test_nothing_chosen_is_said(client: Client, agreed: User) -> None:
+    answer = client.post(reverse("applicant:document_upload", args=["portrait"]), {})
+    assert answer.status_code == 422 and "请先选择文件" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["\x00.jpg", "../../x.jpg", "‮gpj.exe", "😀" * 200 + ".jpg", "", "a" * 3000])
+def test_hostile_names_of_files(name: str, client: Client, agreed: User) -> None:
+    answer = send(client, name=name or "x", headers=SCRIPT)
+    assert answer.status_code in (200, 422)
+    check()
+    for document in Document.objects.all():
+        assert len(document.name) <= 90 and "/" not in document.name
+
+
+def test_what_is_not_asked_of_this_person_does_not_exist(client: Client, agreed: User) -> None:
+    stranger = people.filled()
+    education = stranger.dossier.educations.get()
+    for slot in ("employer-consent", "passport", f"diploma:{education.pk}", "diploma", "%00"):
+        assert send(client, slot).status_code == 404
+        url = reverse("applicant:document_state", args=[slot])
+        assert client.get(url, headers=SCRIPT).status_code == 404
+    assert not Document.objects.exists()
+
+
+def test_each_education_row_has_its_cards(client: Client, agreed: User) -> None:
+    row = agreed.dossier.educations.get()
+    page = client.get(PAGE).content.decode()
+    assert "学历照片（昆明医科大学 大学本科）" in page and f'id="slot-degree-{row.pk}"' in page
+    send(client, f"diploma:{row.pk}", people.pdf(), "毕业证.pdf")
+    check()
+    page = client.get(PAGE).content.decode()
+    assert "毕业证.pdf" in page and "查看第 1 页" in page
+
+
+def test_the_state_without_a_script_is_the_page(client: Client, agreed: User) -> None:
+    answer = client.get(reverse("applicant:document_state", args=["portrait"]))
+    assert answer["Location"] == PAGE
+
+
+def test_double_upload_ends_with_one_in_force(client: Client, agreed: User) -> None:
+    send(client)
+    send(client)
+    check()
+    assert Document.objects.filter(state=Document.State.ACCEPTED, replaced_at=None).count() == 1
