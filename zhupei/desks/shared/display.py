@@ -34,7 +34,5 @@ def display(request: HttpRequest) -> HttpResponse:
     now = {**chosen(request), **{k: v for k in CHOICES if (v := request.POST.get(k, "")) in CHOICES[k]}}
     response = HttpResponseRedirect(back(request))
     value = "&".join(f"{name}={setting}" for name, setting in now.items())
-    response.set_cookie(
-        COOKIE, value, max_age=365 * 86400, samesite="Lax", httponly=True, secure=request.is_secure()
-    )
+    response.set_cookie(COOKIE, value, max_age=365 * 86400, samesite="Lax", httponly=True, secure=request.is_secure())
     return response

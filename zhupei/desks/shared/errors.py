@@ -34,9 +34,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """An action's reason, where no form could show it. 409: nothing has been changed."""
     status = 503 if refusal.code == "busy" else 409
-    response = page(
-        request, status, "errors/refused.html", refusal=refusal, back=request.headers.get("referer", "/")
-    )
+    response = page(request, status, "errors/refused.html", refusal=refusal, back=request.headers.get("referer", "/"))
     if status == 503:
         response["Retry-After"] = "5"
     return response
