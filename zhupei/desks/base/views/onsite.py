@@ -46,7 +46,7 @@ def onsite_check(request: HttpRequest, base_id: UUID, version_id: UUID) -> HttpR
     version = review_queries.paper(base_of(request), version_id)
     if version is None:
         raise Http404
-    refusal, status = _refusal(version), 200
+    refusal, status = None, 200
     if request.method == "POST":
         if form.is_valid():
             try:
@@ -65,13 +65,14 @@ def onsite_check(request: HttpRequest, base_id: UUID, version_id: UUID) -> HttpR
         "portrait": next((paper for paper in case.papers if paper.kind == "portrait"), None),
         "digest": snapshot.short(version.digest),
         "form": form,
+        "blocked": _blocked(version),
         "refusal": refusal,
     }
     return page(request, "base_desk/onsite_check.html", at, context, status=status)
 
 
-def _refusal(version: Version) -> Refusal | None:
-    """Why no result can be recorded for this paper."""
+def _blocked(version: Version) -> Refusal | None:
+    """Why no result can be recorded for this paper, whatever it is."""
     if version.application.state != states.APPROVED:
         label = version.application.get_state_display()
         return Refusal("onsite:state", f"当前状态为“{label}”，审核通过后才能登记现场审核结果。")

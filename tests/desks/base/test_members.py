@@ -1,0 +1,80 @@
+"""工作人员: the administrator of a base invites its reviewers and ends their role, nothing else."""
+
+import pytest
+from django.test import Client
+
+from tests import factories
+from tests.desks.base.desk import Desk, words
+from tests.world_small import World, later
+from zhupei.accounts.models import Invitation
+from zhupei.audit.models import Event
+from zhupei.bases import actions
+from zhupei.bases.models import Membership
+from zhupei.kernel.refusals import Refused
+
+GIVEN = {"name": "杨丽", "login_name": "yangli", "phone": "13812345678"}
+
+
+def test_lists_who_works_here_now(chief: Desk, world: World) -> None:
+    stranger = factories.staff("reviewer", world.b, name="乙院的人")
+    former = factories.staff("reviewer", world.a, name="走了的人")
+    Membership.objects.filter(user=former).update(ended_at=factories.AT)
+    page = words(chief.get("members"))
+    assert str(world.reviewer.login_name) in page
+    assert stranger.name not in page and former.name not in page
+
+
+def test_invites_a_reviewer_and_shows_the_link_once(chief: Desk, world: World) -> None:
+    answer = chief.post("members", **GIVEN)
+    invitation = Invitation.objects.get()
+    assert (invitation.role, invitation.base_id, invitation.invited_by_id) == (
+        "reviewer",
+        world.a.pk,
+        world.administrator.pk,
+    )
+    page = answer.content.decode()
+    link = page.partition('aria-label="邀请链接"')[0].rpartition('value="')[2].partition('"')[0]
+    assert Client().get(link).status_code == 200
+    assert link.rstrip("/").rpartition("/")[2] not in chief.get("members").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("name", ""), ("login_name", "x"), ("login_name", "杨丽"), ("phone", "12345"), ("name", "\x00")],
+)
+def test_says_what_is_wrong_and_keeps_the_rest(chief: Desk, field: str, value: str) -> None:
+    answer = chief.post("members", **{**GIVEN, field: value})
+    assert answer.status_code == 422
+    assert "error-summary" in answer.content.decode()
+    assert not Invitation.objects.exists()
+
+
+def test_ends_a_reviewer_at_once(chief: Desk, desk: Desk, world: World) -> None:
+    assert desk.get("queue").status_code == 200
+    answer = chief.post("member_ending", world.reviewer.pk)
+    assert answer["Location"] == chief.address("members")
+    assert desk.get("queue").status_code == 404
+    event = Event.objects.get(verb="account.end-membership")
+    assert (event.actor_role, event.object_id) == ("administrator", str(world.reviewer.pk))
+    assert chief.post("member_ending", world.reviewer.pk).status_code == 404
+
+
+def test_does_not_end_administrators_or_people_of_another_base(chief: Desk, world: World) -> None:
+    other = factories.staff("reviewer", world.b)
+    for user in (world.administrator, other):
+        assert chief.post("member_ending", user.pk).status_code == 404
+    assert Membership.objects.filter(ended_at=None).count() == 4
+
+
+def test_the_actions_ask_themselves_too(world: World) -> None:
+    membership = Membership.objects.get(user=world.reviewer)
+    with pytest.raises(Refused) as refused:
+        actions.end_reviewer(actor=world.colleague, membership_id=membership.pk, at=later())
+    assert refused.value.refusal.code == "member:forbidden"
+    with pytest.raises(Refused) as refused:
+        actions.invite_reviewer(actor=world.administrator, base=world.b, at=later(), **GIVEN)
+    assert refused.value.refusal.code == "member:forbidden"
+    own = Membership.objects.get(user=world.administrator)
+    with pytest.raises(Refused) as refused:
+        actions.end_reviewer(actor=world.administrator, membership_id=own.pk, at=later())
+    assert refused.value.refusal.code == "member:administrator"

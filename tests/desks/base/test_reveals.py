@@ -1,0 +1,95 @@
+"""A masked number in full: one answer only, with a reason, recorded, and fifty times a day."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from tests.cast import Cast
+from tests.desks.base.desk import Desk, words
+from tests.world_small import World, later
+from zhupei.accounts.models import Reveal
+from zhupei.applications.review_rules import REVEALS_A_DAY
+from zhupei.audit.models import Event
+
+Apply = Callable[..., Cast]
+
+
+def reveal(desk: Desk, cast: Cast, what: str = "document_number", reason: str = "与证件照片核对"):  # type: ignore[no-untyped-def]
+    return desk.post("reveals", cast.application.pk, query="?state=submitted", what=what, reason=reason)
+
+
+def test_shows_it_once_and_records_who_saw_what_of_whom_and_why(desk: Desk, world: World, apply: Apply) -> None:
+    cast = apply()
+    number, phone = cast.person.document_number.plain(), cast.person.phone.plain()
+    answer = reveal(desk, cast)
+    assert answer.status_code == 200
+    assert number in words(answer)
+    assert phone not in words(answer)
+    assert "no-store" in answer["Cache-Control"]
+    assert number not in words(desk.get("application", cast.application.pk))
+    row = Reveal.objects.get()
+    assert (row.actor_id, row.person_id, row.what) == (world.reviewer.pk, cast.person.pk, "document_number")
+    assert row.reason == "与证件照片核对"
+    event = Event.objects.get(verb="application.reveal")
+    assert event.object_id == str(cast.application.pk)
+    assert number not in event.detail
+
+
+def test_leaves_no_number_in_the_session(desk: Desk, apply: Apply) -> None:
+    cast = apply()
+    reveal(desk, cast)
+    kept = "".join(str(session.get_decoded()) for session in Session.objects.all())
+    assert cast.person.document_number.plain() not in kept
+    assert cast.person.document_number.plain() not in str(desk.client.cookies)
+
+
+def test_the_phone_is_shown_in_the_same_way(desk: Desk, apply: Apply) -> None:
+    cast = apply()
+    assert cast.person.phone.plain() in words(reveal(desk, cast, "phone"))
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "\x00"])
+def test_without_a_reason_nothing_is_shown(desk: Desk, apply: Apply, reason: str) -> None:
+    cast = apply()
+    answer = reveal(desk, cast, reason=reason)
+    assert answer.status_code == 422
+    assert "请写明查看完整号码的原因" in words(answer)
+    assert cast.person.document_number.plain() not in answer.content.decode()
+    assert not Reveal.objects.exists()
+
+
+def test_only_masked_fields_can_be_asked_for(desk: Desk, apply: Apply) -> None:
+    cast = apply()
+    assert reveal(desk, cast, "registered_detail").status_code == 409
+    assert not Reveal.objects.exists()
+
+
+def test_the_limit_of_a_day_holds_and_begins_anew_at_midnight(desk: Desk, world: World, apply: Apply) -> None:
+    cast = apply()
+    at = later()
+    Reveal.objects.bulk_create(
+        Reveal(actor=world.reviewer, person=cast.person, what="phone", reason="核对", at=at)
+        for _ in range(REVEALS_A_DAY - 1)
+    )
+    assert reveal(desk, cast).status_code == 200
+    answer = reveal(desk, cast)
+    assert answer.status_code == 409
+    assert f"今天已查看 {REVEALS_A_DAY} 次完整号码" in words(answer)
+    assert cast.person.document_number.plain() not in answer.content.decode()
+    assert Reveal.objects.count() == REVEALS_A_DAY
+    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    later(seconds=int((midnight - at).total_seconds()) - 1)
+    assert reveal(desk, cast).status_code == 409
+    later()
+    assert reveal(desk, cast).status_code == 200
+
+
+def test_one_persons_limit_is_not_anothers(chief: Desk, world: World, apply: Apply) -> None:
+    cast = apply()
+    Reveal.objects.bulk_create(
+        Reveal(actor=world.reviewer, person=cast.person, what="phone", reason="核对", at=later())
+        for _ in range(REVEALS_A_DAY)
+    )
+    assert reveal(chief, cast).status_code == 200
