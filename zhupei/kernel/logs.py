@@ -51,3 +51,5 @@ def configure(options: dict[str, Any]) -> None:
     root.setLevel(options.get("level", "INFO"))
     for noisy in ("procrastinate", "psycopg.pool", "fontTools", "PIL"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # Its warnings about 4xx name the path, and a path may hold the token of an invitation; Observe logs the route.
+    logging.getLogger("django.request").setLevel(logging.ERROR)

@@ -176,3 +176,13 @@ def test_pictures_of_the_qr_code_use_no_style(client: Client, noon: datetime) ->
     page = client.get(f"/invitation/{token}/code/").content.decode()
     assert "<svg" in page and " style=" not in page
     assert BytesIO(page.encode()).read(15) == b"<!doctype html>"
+
+
+def test_the_token_of_an_invitation_reaches_no_log(client: Client, noon: datetime, caplog: Any) -> None:
+    token = staff.invite(
+        actor=None, login_name="new.one", name="木婷婷", phone=factories.phone(), role="province", at=noon
+    )
+    client.get(f"/invitation/{token}/")
+    client.post(f"/invitation/{token}/", {"password": "short-1", "again": "short-1"})
+    client.get(f"/invitation/{token}x/")
+    assert "invitation/<str:token>/" in caplog.text and token not in caplog.text
