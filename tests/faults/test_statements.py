@@ -1,0 +1,181 @@
+"""Failure at the N-th statement of an act, N = 1, 2, … until one passes: old state whole, or new state whole.
+
+"Whole" is every row of every table, compared byte for byte; so what the invariants say of the old state they say of
+it still, and they are asked before and after. In between, every retry is rehearsed and undone.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, OperationalError, connection, transaction
+
+from tests import cast, world_small
+from tests.cast import Cast
+from tests.world_small import CLOSES, World, later
+from zhupei.accounts.models import VerificationCode
+from zhupei.applications import states
+from zhupei.applications.models import Application, RefusedAttempt, Review, Transition, Version
+from zhupei.kernel.refusals import Refused
+from zhupei.notifications.models import Delivery, Notice
+from zhupei.reports import invariants
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+Act = Callable[[], Any]
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    return world_small.load()
+
+
+class Broken(Exception):
+    """The process dies here."""
+
+
+def breaks(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+    raise Broken
+
+
+def loses_the_connection(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+    return execute("SELECT pg_terminate_backend(pg_backend_pid())", None, False, context)
+
+
+class At:
+    """Does `harm` instead of the statement number `n`, and counts all of them."""
+
+    def __init__(self, n: int, harm: Callable[..., Any]) -> None:
+        self.n, self.harm, self.count = n, harm, 0
+
+    def __call__(self, execute: Any, *statement: Any) -> Any:
+        self.count += 1
+        return self.harm(execute, *statement) if self.count == self.n else execute(*statement)
+
+
+def until_clean(act: Act, harm: Callable[..., Any], step: int = 1) -> int:
+    """Run `act` with the harm at statement 1, 1 + step, …; returns at how many statements it has failed."""
+    assert invariants.findings() == []
+    before = cast.dump([])
+    failures = 0
+    while True:
+        fault = At(1 + failures * step, harm)
+        try:
+            with connection.execute_wrapper(fault):
+                act()
+        except (Broken, OperationalError):
+            connection.close()
+            assert fault.count >= fault.n
+            assert cast.dump([]) == before, f"statement {fault.n} leaves a part behind"
+            rehearse(act)
+            failures += 1
+        else:
+            assert fault.count < fault.n, "the act has passed, not swallowed a failure"
+            assert invariants.findings() == []
+            return failures
+
+
+def rehearse(act: Act) -> None:
+    """The retry succeeds up to its commit, deferred triggers included; then it is undone."""
+    with transaction.atomic():
+        act()
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        transaction.set_rollback(True)
+
+
+def submission(world: World) -> tuple[Cast, Act]:
+    ready = cast.ready(world)
+    form, at = cast.check_page(ready), later()
+    code_id = cast.code(ready.person, "submit", at)
+    return ready, lambda: cast.submit(ready, at, code_id, **form)
+
+
+def withdrawal(world: World) -> tuple[Cast, Act]:
+    submitted = cast.submitted(world)
+    at = later()
+    code_id = cast.code(submitted.person, "withdraw", at)
+    return submitted, lambda: cast.withdraw(submitted, at, code_id)
+
+
+def approval(world: World) -> tuple[Cast, Act]:
+    submitted = cast.submitted(world)
+    version_id, at = submitted.version_id, later()
+    return submitted, lambda: cast.approve(submitted, version_id=version_id, at=at)
+
+
+ACTS = {
+    "submit": (submission, states.SUBMITTED, 25),
+    "withdraw": (withdrawal, states.DRAFT, 12),
+    "approve": (approval, states.APPROVED, 12),
+}
+
+
+def whole(person: Cast, verb: str, state: str) -> None:
+    """The new state with everything that belongs to it."""
+    assert person.fresh().state == state
+    assert Transition.objects.filter(verb=verb).count() == 1
+    assert Notice.objects.filter(kind__contains=verb[:6]).count() == 1
+    assert Delivery.objects.filter(purpose__contains=verb[:6]).count() == 1
+    if verb == "approve":
+        assert Review.objects.get().transition.verb == verb
+    else:
+        assert VerificationCode.objects.get(purpose=verb).used_at is not None
+    assert Version.objects.count() == 1 and Application.objects.count() == 1
+
+
+@pytest.mark.parametrize("verb", ACTS)
+def test_an_act_that_breaks_anywhere_leaves_nothing(world: World, verb: str) -> None:
+    prepare, state, least = ACTS[verb]
+    person, act = prepare(world)
+    assert until_clean(act, breaks) >= least
+    whole(person, verb, state)
+
+
+@pytest.mark.parametrize("verb", ACTS)
+def test_a_lost_connection_leaves_nothing(world: World, verb: str) -> None:
+    prepare, state, least = ACTS[verb]
+    person, act = prepare(world)
+    assert until_clean(act, loses_the_connection, step=3) >= least // 3
+    whole(person, verb, state)
+
+
+@pytest.mark.parametrize("verb", ACTS)
+def test_a_commit_that_fails_leaves_nothing(world: World, verb: str) -> None:
+    """The chain of the audit trail is written by the commit itself; here it cannot be."""
+    prepare, state, _ = ACTS[verb]
+    person, act = prepare(world)
+    before = cast.dump([])
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_link ADD CONSTRAINT no_more CHECK (sequence < 0) NOT VALID")
+        with pytest.raises(DatabaseError, match="no_more"):
+            act()
+        cursor.execute("ALTER TABLE audit_link DROP CONSTRAINT no_more")
+    assert cast.dump([]) == before
+    act()
+    whole(person, verb, state)
+    assert invariants.findings() == []
+
+
+def test_evidence_of_a_late_attempt_is_whole_too(world: World) -> None:
+    ready = cast.ready(world)
+    form = cast.check_page(ready)
+    code_id = cast.code(ready.person, "submit", CLOSES)
+
+    def late() -> None:
+        with pytest.raises(Refused):
+            cast.submit(ready, CLOSES, code_id, **form)
+
+    assert until_clean(late, breaks) >= 10
+    assert RefusedAttempt.objects.get().code == "window:closed"
+
+
+def test_control_two_transactions_are_found_out(world: World) -> None:
+    """An act that commits in between is not whole; this is how the tests above would tell."""
+    (_, first), (_, second) = approval(world), approval(world)
+
+    def both() -> None:
+        first()
+        second()
+
+    with pytest.raises(AssertionError, match="leaves a part behind"):
+        until_clean(both, breaks)

@@ -1,0 +1,220 @@
+"""Violations of the promises about the trail, files, jobs, personal numbers and offices."""
+
+import os
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+
+from tests import factories
+from tests.reports.seeds_of_applications import Seed, last_move, version_of
+from tests.reports.standing import Standing, change, drop_unique, sealed_file, sql, stored
+from zhupei.accounts.models import Post
+from zhupei.applications.models import FormPaper, Review
+from zhupei.audit.models import Anchor, Link
+from zhupei.dossiers.models import Education
+from zhupei.kernel import clock
+from zhupei.kernel.crypto import vault
+from zhupei.notifications.models import Delivery, Notice
+
+DOCUMENT, JOBS = "dossiers_document", "procrastinate_jobs"
+LONG = timedelta(minutes=11)
+
+
+def an_altered_event(s: Standing) -> str:
+    event = last_move(s.approved).event_id
+    change("audit_event", "detail = '{}'", event)
+    return f"event {event} (link {Link.objects.get(event=event).sequence}) was altered"
+
+
+def a_dropped_link(s: Standing) -> str:
+    sql("DELETE FROM audit_link WHERE sequence = 3")
+    return "links 3 to 3 are missing"
+
+
+def an_event_outside_the_chain(s: Standing) -> str:
+    last = Link.objects.latest("sequence")
+    sql("DELETE FROM audit_link WHERE sequence = %s", last.sequence)
+    return f"event {last.event_id} is not in the chain"
+
+
+def a_chain_cut_before_its_anchor(s: Standing) -> str:
+    last = Anchor.objects.get().sequence
+    sql("DELETE FROM audit_event WHERE id = (SELECT event_id FROM audit_link WHERE sequence = %s)", last)
+    sql("DELETE FROM audit_link WHERE sequence = %s", last)
+    return f"does not match link {last}"
+
+
+def file_of(fault: Callable[[Path, str], None], words: str) -> Seed:
+    """Do something to the file of a submitted portrait."""
+
+    def seed(s: Standing) -> str:
+        document = s.document()
+        fault(stored(document.clean_key), document.clean_key)
+        return f"document {document.pk}: {words}"
+
+    return seed
+
+
+def replace(path: Path, key: str) -> None:
+    path.write_bytes(sealed_file(b"another picture", key))
+
+
+def flip(path: Path, key: str) -> None:
+    data = bytearray(path.read_bytes())
+    data[-20] ^= 1
+    path.write_bytes(data)
+
+
+def a_thumbnail_missing(s: Standing) -> str:
+    stored(s.document().thumbnail_key).unlink()
+    return f"document {s.document().pk}: a picture of it is missing"
+
+
+def a_form_missing(s: Standing) -> str:
+    paper = FormPaper.objects.get()
+    stored(paper.key).unlink()
+    return f"form of version {paper.version_id}: its file is missing"
+
+
+def an_upload_without_its_file(s: Standing) -> str:
+    document = s.document()
+    stored(document.original_key).unlink()
+    change(DOCUMENT, "state = 'received'", document.pk)
+    return f"document {document.pk}: its file is missing"
+
+
+def an_unchecked_one_before_a_reviewer(s: Standing) -> str:
+    change(DOCUMENT, "state = 'refused'", s.document().pk)
+    return f"version {version_of(s.submitted).pk} shows portrait unchecked or with another digest"
+
+
+def an_old_orphan(s: Standing) -> str:
+    key = vault.put(b"nobody's")
+    day_ago = time.time() - 25 * 3600
+    os.utime(stored(key), (day_ago, day_ago))
+    return f"file {key} belongs to no row"
+
+
+def a_failed_job(s: Standing) -> str:
+    (job,) = sql(f"SELECT min(id) FROM {JOBS}")[0]
+    change(JOBS, "status = 'failed'", job)
+    return f"job {job} ("
+
+
+def a_forgotten_job(s: Standing) -> str:
+    (job,) = sql(f"SELECT min(id) FROM {JOBS}")[0]
+    change(JOBS, "status = 'todo'", job)
+    sql("UPDATE procrastinate_events SET at = clock_timestamp() - interval '11 minutes' WHERE job_id = %s", job)
+    return f"job {job} ("
+
+
+def an_upload_nobody_checks(s: Standing) -> str:
+    document = s.document()
+    change(DOCUMENT, "state = 'received', uploaded_at = %s", document.pk, clock.now() - LONG)
+    return f"document {document.pk} has waited for its check"
+
+
+def an_sms_nobody_sends(s: Standing) -> str:
+    sms = Delivery.objects.latest("created_at")
+    change("notifications_delivery", "state = 'queued', created_at = %s", sms.pk, clock.now() - LONG)
+    return f"delivery {sms.pk} has waited"
+
+
+def two_documents_in_force(s: Standing) -> str:
+    drop_unique(DOCUMENT, "dossier_id", "slot")
+    document = s.document()
+    other = document.dossier.documents.get(slot="id-front")
+    change(DOCUMENT, "slot = 'portrait'", other.pk)
+    return f"dossier {document.dossier_id} has 2 documents in force for portrait"
+
+
+def told_twice(s: Standing) -> str:
+    notice = Notice.objects.get(recipient=s.approved.person, kind="application.approve")
+    notice.pk = None
+    notice.save(force_insert=True)
+    return f"person {s.approved.person.pk} was told application.approve 2 times"
+
+
+def written_into(table: str, column: str, text: Callable[[Standing], str], json: str = "") -> Seed:
+    """A plain text in the first row of a column."""
+
+    def seed(s: Standing) -> str:
+        value = json % text(s) if json else text(s)
+        sql(f"UPDATE {table} SET {column} = %s WHERE ctid = (SELECT min(ctid) FROM {table})", value)
+        return f"column {table}.{column} holds a plain ID number or phone"
+
+    return seed
+
+
+def number(s: Standing) -> str:
+    return s.submitted.person.document_number.plain()
+
+
+def phone(s: Standing) -> str:
+    return s.submitted.person.phone.plain()
+
+
+def in_a_diploma(s: Standing) -> str:
+    change("dossiers_education", "diploma_number = %s", Education.objects.first().pk, number(s))  # type: ignore[union-attr]
+    return "column dossiers_education.diploma_number holds"
+
+
+def in_a_session(s: Standing) -> str:
+    session = SessionStore()
+    session["phone"] = phone(s)
+    session.save()
+    assert session.session_key
+    return f"session {session.session_key[:6]}… holds"
+
+
+def in_a_log(s: Standing) -> str:
+    log = Path(settings.DATA_DIR) / "logs" / "worker.log"
+    log.write_text('{"event": "ok"}\n' + f'{{"event": "sent to {phone(s)}"}}\n')
+    return "log file worker.log holds"
+
+
+def two_oversight_offices(s: Standing) -> str:
+    auditor = factories.staff("audit")
+    drop_unique("accounts_post", "user_id")
+    Post.objects.create(user=auditor, role="security", granted_at=clock.now())
+    return f"person {auditor.pk} holds 2 oversight roles"
+
+
+REASON = Review._meta.db_table
+SEEDS: dict[str, tuple[int, Seed]] = {
+    "an altered event": (5, an_altered_event),
+    "a dropped link": (5, a_dropped_link),
+    "an event outside the chain": (5, an_event_outside_the_chain),
+    "a chain cut before its anchor": (5, a_chain_cut_before_its_anchor),
+    "a missing file": (10, file_of(lambda path, key: path.unlink(), "its file is missing")),
+    "another file": (10, file_of(replace, "its file has another digest")),
+    "a flipped bit": (10, file_of(flip, "its file cannot be read")),
+    "a missing thumbnail": (10, a_thumbnail_missing),
+    "a missing form": (10, a_form_missing),
+    "an upload without its file": (10, an_upload_without_its_file),
+    "an unchecked one before a reviewer": (10, an_unchecked_one_before_a_reviewer),
+    "an old orphan": (10, an_old_orphan),
+    "a failed job": (11, a_failed_job),
+    "a forgotten job": (11, a_forgotten_job),
+    "an upload nobody checks": (11, an_upload_nobody_checks),
+    "an SMS nobody sends": (11, an_sms_nobody_sends),
+    "two documents in force": (11, two_documents_in_force),
+    "told twice": (11, told_twice),
+    "a number in a reason": (14, written_into(REASON, "reason", lambda s: f"证号 {number(s)} 有误")),
+    "a small x": (14, written_into(REASON, "reason", lambda s: "11010519491231002x")),
+    "a phone in a reason": (14, written_into(REASON, "reason", lambda s: f"请致电 {phone(s)}。")),
+    "a phone with the country": (14, written_into(REASON, "reason", lambda s: f"+86{phone(s)}")),
+    "behind 5000 characters": (14, written_into(REASON, "reason", lambda s: "长" * 5000 + number(s))),
+    "in a job argument": (14, written_into(JOBS, "args", phone, '{"phone": "%s"}')),
+    "in an audit detail": (14, written_into("audit_event", "detail", number, '{"number":"%s"}')),
+    "in a list": (14, written_into("cycles_cycle", "document_types", number, "{%s}")),
+    "in a public text": (14, written_into("bases_base", "brochure", phone)),
+    "in a diploma number": (14, in_a_diploma),
+    "in a session": (14, in_a_session),
+    "in a log": (14, in_a_log),
+    "two oversight offices": (15, two_oversight_offices),
+}
