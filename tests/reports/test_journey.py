@@ -1,4 +1,4 @@
-"""What is told from the facts: the timeline, who acts next, and how many have chosen a line."""
+"""Where am I? The timeline told from the facts, and who acts next."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from tests.world_small import AT, CLOSES
 from zhupei.applications import states
 from zhupei.applications.models import Application
 from zhupei.cycles.models import Stage
-from zhupei.reports import competition, journey
+from zhupei.reports import journey
 
 pytestmark = pytest.mark.django_db
 
@@ -55,21 +55,3 @@ def test_who_acts_next(world: Standing, who: str, at: datetime, expected: tuple[
     else:
         assert step is not None
         assert (step.who, step.until) == (expected[0].replace("base", world.world.a.name), expected[1])
-
-
-def test_applicants_are_counted_where_they_are_in_force(world: Standing) -> None:
-    first, line = world.world.first, world.world.line
-    expected = {line("0100").pk: 3, line("0700").pk: 1, line("0900").pk: 1}
-    assert competition.count(first) == expected
-    assert competition.count(world.world.second) == {}
-
-
-def test_the_figures_are_kept_for_a_while(touched: Standing) -> None:
-    competition.forget()
-    first, line = touched.world.first, touched.world.line("0700").pk
-    assert competition.counts(first)[line] == 1
-    Application.objects.filter(pk=touched.corrected.application.pk).update(state="rejected")
-    assert competition.counts(first)[line] == 1
-    competition.forget()
-    assert line not in competition.counts(first)
-    competition.forget()
