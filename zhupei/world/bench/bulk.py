@@ -14,8 +14,8 @@ BATCH = 20_000
 # Overridden columns of each copied table; every other column is the template's. {n} is the running number.
 PERSON, VERSION = "md5('bench person ' || n)::uuid", "md5('bench version ' || n)::uuid"
 APPLICATION = "md5('bench application ' || n)::uuid"
-NAME = f"substr('{SURNAMES}', 1 + n % {len(SURNAMES)}, 1) || '测' || chr(19968 + n % 2000)"
-STATE = "(ARRAY['submitted','submitted','submitted','approved','approved','returned'])[1 + n % 6]"
+NAME = f"substr('{SURNAMES}', 1 + mod(n, {len(SURNAMES)}), 1) || '测' || chr(19968 + mod(n, 2000))"
+STATE = "(ARRAY['submitted','submitted','submitted','approved','approved','returned'])[1 + mod(n, 6)]"
 COPIED: dict[str, dict[str, str]] = {
     "accounts_user": {
         "id": PERSON,
@@ -37,12 +37,12 @@ COPIED: dict[str, dict[str, str]] = {
         "receipt_number": "'2000-B1-' || lpad(n::text, 7, '0') || '-1'",
         "received_at": "t.received_at - n * interval '1 second'",
         "name": NAME,
-        "category": "(ARRAY['own_employee','entrusted','unaffiliated'])[1 + n % 3]",
+        "category": "(ARRAY['own_employee','entrusted','unaffiliated'])[1 + mod(n, 3)]",
     },
 }
 PREFERENCES = """
     INSERT INTO applications_preference (version_id, rank, plan_id)
-    SELECT md5('bench version ' || n)::uuid, 1 + k, (%(plans)s::uuid[])[1 + (n + k) %% %(lines)s]
+    SELECT md5('bench version ' || n)::uuid, 1 + k, (%(plans)s::uuid[])[1 + mod(n + k, %(lines)s)]
     FROM generate_series(%(first)s::int, %(last)s::int) n, generate_series(0, 2) k
     WHERE k < %(lines)s
 """

@@ -1,7 +1,10 @@
 """The five sections of the dossier over HTTP, without a script: regions level by level, schools by the button."""
 
+from functools import cache
+
 from zhupei.pure.reference import schools
 from zhupei.pure.reference.people import PersonFacts
+from zhupei.pure.reference.regions import regions
 from zhupei.world.bench import people
 from zhupei.world.bench.journey.walker import Walker
 
@@ -33,14 +36,17 @@ def _down_to(facts: PersonFacts, level: int) -> dict[str, str]:
 
 
 def _ancestor(county: str, depth: int) -> str:
-    from zhupei.pure.reference.regions import regions
-
-    chain, wanted = [], county
-    by_code = {region.code: region for region in regions()}
-    while wanted:
-        chain.insert(0, wanted)
-        wanted = by_code[wanted].parent or ""
+    chain: list[str] = []
+    code: str | None = county
+    while code:
+        chain.insert(0, code)
+        code = _parents()[code]
     return chain[depth]
+
+
+@cache
+def _parents() -> dict[str, str | None]:
+    return {region.code: region.parent for region in regions()}
 
 
 def educations(walker: Walker) -> None:

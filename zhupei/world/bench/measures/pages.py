@@ -1,6 +1,7 @@
 """Latencies of the main pages: one after the other, and mixed at a steady rate."""
 
 import os
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from random import Random
@@ -42,13 +43,15 @@ def steady(scene: Scene, visits: Sequence[tuple[Browser, Sequence[Entry]]], rate
     samples = Samples()
     asks = [_asker(scene, visits, place, samples) for place in range(WIDTH)]
     meter = Meter(scene.roots)
+    began = time.perf_counter()
     waited = crowd.arriving(rate, seconds, asks, WIDTH, samples)
-    used = meter.stop()
+    took, used = time.perf_counter() - began, meter.stop()
     table = Table(f"The same pages, mixed, {rate:.0f} requests/s (ms)", ("page", *SPREAD))
     table.add("all, from when they were due", *spread_cells(Spread.of(waited)))
     for kind, spread in samples.by_kind().items():
         table.add(kind, *spread_cells(spread))
-    table.notes.append(f"processor shares: {shares(used, seconds, os.cpu_count() or 1)}")
+    table.notes.append(f"{samples.requests / took:.0f} requests/s answered")
+    table.notes.append(f"processor shares: {shares(used, took, os.cpu_count() or 1)}")
     _note_errors(table, samples)
     return table
 
