@@ -1,6 +1,7 @@
 """Resetting and changing the password, changing the phone: what they need, whom they tell, what they end."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -41,9 +42,11 @@ def change(at: datetime, person: User, old: str, new: str) -> str | None:
     return None
 
 
-def change_phone(at: datetime, person: User, phone: str, password: str, code_id: object) -> str | None:
+def change_phone(at: datetime, person: User, phone: str, password: str, code_id: UUID, present: UUID) -> str | None:
     try:
-        phones.change_phone(actor=person, phone=phone, password=password, code_id=code_id, at=at)  # type: ignore[arg-type]
+        phones.change_phone(
+            actor=person, phone=phone, password=password, code_id=code_id, present_code_id=present, at=at
+        )
     except Refused as refused:
         return refused.refusal.code
     return None
@@ -103,20 +106,44 @@ def test_guessing_the_old_password_is_counted_first(noon: datetime, person: User
     assert change(noon, person, factories.PASSWORD, FRESH) == "wait:own-password"
 
 
-def test_the_phone_changes_with_password_and_code_to_the_new_number_and_both_are_told(
+def test_the_phone_changes_with_password_and_codes_to_both_numbers_and_both_are_told(
     noon: datetime, person: User
 ) -> None:
     old, new = person.phone.plain(), factories.phone()
-    code_id = code_for(noon, new, "change-phone", user=person)
-    assert change_phone(noon, person, "12345", factories.PASSWORD, code_id) == "phone:length"
-    assert change_phone(noon, person, new, "wrong-1!", code_id) == "password:wrong"
-    assert change_phone(noon, person, factories.phone(), factories.PASSWORD, code_id) == "code:none"
-    assert change_phone(noon, person, f"+86{new}", factories.PASSWORD, code_id) is None
+    code_id = code_for(noon, new, phones.ARRIVE, user=person)
+    present = code_for(noon, old, phones.LEAVE, user=person)
+    assert change_phone(noon, person, "12345", factories.PASSWORD, code_id, present) == "phone:length"
+    assert change_phone(noon, person, new, "wrong-1!", code_id, present) == "password:wrong"
+    assert change_phone(noon, person, f"+86{new}", factories.PASSWORD, code_id, present) is None
     person.refresh_from_db()
     assert person.phone.plain() == new and person.phone_index == phone_index(new)
     assert told("account.phone-changed") == sorted([old, new])
 
 
+def test_a_code_sent_to_another_new_number_does_not_change_it(noon: datetime, person: User) -> None:
+    code_id = code_for(noon, factories.phone(), phones.ARRIVE, user=person)
+    present = code_for(noon, person.phone.plain(), phones.LEAVE, user=person)
+    assert change_phone(noon, person, factories.phone(), factories.PASSWORD, code_id, present) == "code:none"
+
+
 def test_a_code_sent_to_the_old_phone_does_not_change_it(noon: datetime, person: User) -> None:
-    code_id = code_for(noon, person.phone.plain(), "change-phone", user=person)
-    assert change_phone(noon, person, factories.phone(), factories.PASSWORD, code_id) == "code:none"
+    present = code_for(noon, person.phone.plain(), phones.LEAVE, user=person)
+    assert change_phone(noon, person, factories.phone(), factories.PASSWORD, present, present) == "code:none"
+
+
+def test_who_knows_the_password_cannot_move_the_account_to_a_phone_of_his_own(noon: datetime, person: User) -> None:
+    own = factories.phone()
+    code_id = code_for(noon, own, phones.ARRIVE, user=person)
+    for present in (code_id, code_for(noon, own, phones.LEAVE, user=person), uuid4()):
+        assert change_phone(noon, person, own, factories.PASSWORD, code_id, present) == "code:none"
+    other = code_for(noon, person.phone.plain(), "submit", user=person)
+    assert change_phone(noon, person, own, factories.PASSWORD, code_id, other) == "code:none"
+
+
+def test_both_codes_are_sent_or_none(noon: datetime, person: User) -> None:
+    new, send = factories.phone(), {"actor": person, "session_key": "s" * 32, "address": "192.0.2.1"}
+    phones.send_codes(phone=new, at=noon, **send)
+    assert told(phones.LEAVE) == [person.phone.plain()] and told(phones.ARRIVE) == [new]
+    with pytest.raises(Refused):
+        phones.send_codes(phone=factories.phone(), at=noon + timedelta(seconds=1), **send)
+    assert len(told(phones.LEAVE)) == len(told(phones.ARRIVE)) == 1

@@ -135,6 +135,7 @@ class VerificationCode(models.Model):
         WITHDRAW = "withdraw", "取消报名"
         GIVE_UP = "give-up", "放弃报名"
         CHANGE_PHONE = "change-phone", "更换手机号码"
+        LEAVE_PHONE = "leave-phone", "把账号换到另一个手机号"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     purpose = models.CharField(max_length=20, choices=Purpose)

@@ -58,14 +58,17 @@ def test_changing_the_password_keeps_this_session_and_ends_the_others(client: Cl
     assert elsewhere.get("/me/account/").status_code == 302
 
 
-def test_changing_the_phone_needs_a_code_to_the_new_one_and_the_password(client: Client, person: User) -> None:
+def test_changing_the_phone_needs_codes_to_both_numbers_and_the_password(client: Client, person: User) -> None:
     new, old = factories.phone(), person.phone.plain()
     page = post(client, "/me/account/phone/", phone=f"+86 {new}")
     assert page.status_code == 200 and "登录密码" in page.content.decode()
-    given = {"phone": new, "code": latest_code(new), "old": factories.PASSWORD, "change": "1"}
+    codes = {"code": latest_code(new), "present_code": latest_code(old)}
+    given = {"phone": new, **codes, "old": factories.PASSWORD, "change": "1"}
     for over, words in (
         ({"old": "wrong-1!"}, "原密码不正确"),
         ({"code": "12"}, "6 位数字"),
+        ({"present_code": ""}, "请填写原号码收到的验证码"),
+        ({"present_code": f"{(int(codes['present_code']) + 1) % 10**6:06d}"}, "验证码不对"),
         ({"phone": old}, "请先获取手机验证码"),
     ):
         answer = client.post("/me/account/phone/", {**given, **over})

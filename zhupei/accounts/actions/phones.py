@@ -1,4 +1,8 @@
-"""更换手机号码: the password and a code sent to the new number (domain section 4)."""
+"""更换手机号码: the password, a code sent to the new number and one sent to the present number (domain section 4).
+
+Who has only guessed the password must not be able to move the account, and with it every later code, to a phone of
+his own. Somebody who has lost the present number is helped by support, which sees the person.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,19 +16,32 @@ from zhupei.kernel import locks
 from zhupei.kernel.refusals import require
 from zhupei.pure.identity import normalise_phone
 
-
-def change_phone(*, actor: User, phone: str, password: str, code_id: UUID, at: datetime) -> User:
-    """Both numbers are told. Call it outside a transaction (the password is counted first); raises `Refused`."""
-    require(rules.phone(phone))
-    prove_password(user=actor, password=password, at=at)
-    return _change(actor=actor, phone=normalise_phone(phone), code_id=code_id, at=at)
+ARRIVE, LEAVE = "change-phone", "leave-phone"
 
 
 @locks.action
-def _change(*, actor: User, phone: str, code_id: UUID, at: datetime) -> User:
+def send_codes(*, actor: User, phone: str, session_key: str, address: str, at: datetime) -> None:
+    """One code to each number, or none at all. Raises `Refused` as `codes.send_code` does."""
+    for purpose, number in ((LEAVE, actor.phone.plain()), (ARRIVE, phone)):
+        codes.send_code(purpose=purpose, phone=number, user=actor, session_key=session_key, address=address, at=at)
+
+
+def change_phone(*, actor: User, phone: str, password: str, code_id: UUID, present_code_id: UUID, at: datetime) -> User:
+    """`present_code_id` is the code of the number the account has now. Both numbers are told.
+
+    Call it outside a transaction (the password is counted first); raises `Refused`.
+    """
+    require(rules.phone(phone))
+    prove_password(user=actor, password=password, at=at)
+    return _change(actor=actor, phone=normalise_phone(phone), code_id=code_id, present_code_id=present_code_id, at=at)
+
+
+@locks.action
+def _change(*, actor: User, phone: str, code_id: UUID, present_code_id: UUID, at: datetime) -> User:
     user = User.objects.select_for_update().get(pk=actor.pk)
-    codes.consume_for_phone(code_id=code_id, purpose="change-phone", user=user, phone=phone, at=at)
     old = user.phone.plain()
+    codes.consume_for_phone(code_id=present_code_id, purpose=LEAVE, user=user, phone=old, at=at)
+    codes.consume_for_phone(code_id=code_id, purpose=ARRIVE, user=user, phone=phone, at=at)
     user.phone, user.phone_index = phone, queries.phone_index(phone)
     user.save(update_fields=["phone", "phone_index"])
     record(verb="account.change-phone", actor=user, role=user.kind, at=at, object_type="account", object_id=user.pk)

@@ -3,7 +3,14 @@
 from django import forms
 
 from zhupei.accounts import rules
-from zhupei.desks.shared.account_fields import CodeMixin, PasswordTwice, password_field, phone_field
+from zhupei.desks.shared.account_fields import (
+    CodeMixin,
+    PasswordTwice,
+    code_field,
+    password_field,
+    phone_field,
+    six_digits,
+)
 from zhupei.desks.shared.captcha import CaptchaMixin
 from zhupei.desks.shared.forms import Concrete
 from zhupei.pure.identity import normalise_phone
@@ -27,12 +34,17 @@ class PhoneMixin(forms.Form):
 
 
 class AskPhoneForm(CaptchaMixin, PhoneMixin, Concrete):
-    """Step one: the code goes to the new number."""
+    """Step one: a code goes to each number."""
 
 
 class PhoneForm(CodeMixin, PhoneMixin, Concrete):
-    """Step two: the code and the password."""
+    """Step two: the codes of both numbers and the password."""
 
+    code = code_field("新号码收到的验证码")
+    present_code = code_field("原号码收到的验证码")
     old = password_field("登录密码", new=False)
 
-    field_order = ("phone", "code", "old")
+    field_order = ("phone", "present_code", "code", "old")
+
+    def clean_present_code(self) -> str:
+        return six_digits(self.cleaned_data["present_code"])

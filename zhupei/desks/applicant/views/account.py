@@ -1,6 +1,8 @@
 """账号与安全: login history, password, phone, consents."""
 
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -62,7 +64,7 @@ def password(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_required
 def phone(request: HttpRequest) -> HttpResponse:
-    """更换手机号码 in two steps: a code to the new number, then code and password."""
+    """更换手机号码 in two steps: a code to the new number and one to the present one, then both and the password."""
     at = clock.now()
     if request.method != "POST":
         return _first(request, AskPhoneForm())
@@ -72,17 +74,16 @@ def phone(request: HttpRequest) -> HttpResponse:
     return answers.send_code(
         request,
         form,
-        lambda: codes.send_code(
-            purpose="change-phone",
+        lambda: phones.send_codes(
+            actor=request.user,
             phone=form.cleaned_data["phone"],
-            user=request.user,
             session_key=client.session_key(request),
             address=client.address(request),
             at=at,
         ),
         first=lambda form, status: _first(request, form, status),
         second=lambda form, status: _second(request, form, status),
-        said="验证码已发送，5 分钟内有效。",
+        said="两个号码的验证码都已发送，5 分钟内有效。",
     )
 
 
@@ -91,19 +92,14 @@ def _change(request: HttpRequest, at: datetime) -> HttpResponse:
     if not form.is_valid():
         return _second(request, form, 422) if "phone" not in form.errors else _first(request, AskPhoneForm())
     try:
-        code_id = codes.verify(
-            purpose="change-phone",
-            phone_index=queries.phone_index(form.cleaned_data["phone"]),
-            user=request.user,
-            session_key=client.session_key(request),
-            code=form.cleaned_data["code"],
-            at=at,
-        )
+        present_code_id = _verified(request, form, phones.LEAVE, "present_code", request.user.phone_index, at)
+        new_index = queries.phone_index(form.cleaned_data["phone"])
         phones.change_phone(
             actor=request.user,
             phone=form.cleaned_data["phone"],
             password=form.cleaned_data["old"],
-            code_id=code_id,
+            code_id=_verified(request, form, phones.ARRIVE, "code", new_index, at),
+            present_code_id=present_code_id,
             at=at,
         )
     except Refused as refused:
@@ -111,6 +107,21 @@ def _change(request: HttpRequest, at: datetime) -> HttpResponse:
         return _second(request, form, status_of(refused.refusal))
     messages.success(request, "手机号码已更换，今后的验证码和通知发到新号码。")
     return HttpResponseRedirect(reverse("applicant:account"))
+
+
+def _verified(request: HttpRequest, form: PhoneForm, purpose: str, field: str, index: str, at: datetime) -> UUID:
+    """The id of the code in this field; a refusal is shown beside it."""
+    try:
+        return codes.verify(
+            purpose=purpose,
+            phone_index=index,
+            user=request.user,
+            session_key=client.session_key(request),
+            code=form.cleaned_data[field],
+            at=at,
+        )
+    except Refused as refused:
+        raise Refused(replace(refused.refusal, field=field)) from None
 
 
 def _first(request: HttpRequest, form: AskPhoneForm, status: int = 200) -> HttpResponse:
@@ -124,6 +135,7 @@ def _second(request: HttpRequest, form: AskPhoneForm | PhoneForm, status: int = 
         "asked": form if isinstance(form, AskPhoneForm) else None,
         "faulty": form,
         "phone": request.POST.get("phone", ""),
+        "present": request.user.phone.masked(),
         "sent": status == 200,
         "wait": rules.SMS_GAP.seconds if status == 200 else 0,
     }
