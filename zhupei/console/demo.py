@@ -5,6 +5,7 @@ the data.
 """
 
 import argparse
+import logging
 import subprocess
 import time
 from pathlib import Path
@@ -30,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
     if not ENVIRONMENT.demonstration:
         print("`zhupei demo` is for the demonstration; in production use `zhupei migrate` and `zhupei serve`.")
         return 1
+    logging.getLogger().setLevel(logging.WARNING)
     stop_processes(ENVIRONMENT.data_dir)
     if not processes.port_is_free(ENVIRONMENT.bind, ENVIRONMENT.port):
         print(f"Port {ENVIRONMENT.port} is taken by another program. Choose another one: PORT=8001 make demo")

@@ -5,6 +5,7 @@ Many applicants are shared out among as many processes as the machine has proces
 
 import argparse
 import json
+import logging
 import os
 import subprocess
 from collections import Counter
@@ -34,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
     from zhupei.kernel import clock
     from zhupei.world import loading
 
+    logging.getLogger().setLevel(logging.WARNING)
     if not settings.DEMONSTRATION:
         print("Fictional people belong into a demonstration only.")
         return 1

@@ -12,21 +12,46 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def stop_processes(data_dir: Path) -> list[str]:
-    """End the processes whose ids `serve` wrote down; returns their names."""
+    """End the processes whose ids were written down; returns their names. A process that does not end in half a
+    minute is killed; an id that belongs to another program by now is left alone."""
     stopped = []
     for path in sorted((data_dir / "run").glob("*.pid")):
-        pid = int(path.read_text().strip() or 0)
-        try:
-            os.kill(pid, signal.SIGTERM)
+        pid = _written_id(path)
+        if pid and _is_ours(pid):
+            _end(pid)
             stopped.append(path.stem)
-            for _ in range(100):
-                os.kill(pid, 0)
-                time.sleep(0.1)
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         path.unlink(missing_ok=True)
     return stopped
+
+
+def _written_id(path: Path) -> int:
+    """0 when the process has just taken its file away, or the file is damaged."""
+    try:
+        return int(path.read_text().strip() or 0)
+    except (FileNotFoundError, ValueError):
+        return 0
+
+
+def _is_ours(pid: int) -> bool:
+    """After a crash the system may have given the id to somebody else."""
+    try:
+        os.kill(pid, 0)
+        return b"zhupei" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return not Path("/proc").is_dir()
+
+
+def _end(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGTERM)
+        for _ in range(300):
+            time.sleep(0.1)
+            os.kill(pid, 0)
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
 
 
 def run(args: argparse.Namespace) -> int:

@@ -4,6 +4,8 @@ import asyncio
 import time
 import warnings
 
+from asgiref.sync import sync_to_async
+from django.db import connections
 from django.db.models import Q
 from django.db.models.functions import Now
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -38,6 +40,8 @@ def work(*, queues: list[str] | None = None, concurrency: int = CONCURRENCY, wai
                 shutdown_graceful_timeout=GRACE_SECONDS,
                 delete_jobs="successful",
             )
+        # The thread in which procrastinate asks Django on behalf of the event loop keeps a connection of its own.
+        await sync_to_async(connections.close_all)()
 
     asyncio.run(run())
 
