@@ -4,63 +4,31 @@ Forms, completeness, snapshot and the pages of applicant and reviewer read the s
 by itself; `required` names a condition of `rules.NEEDED`, so a draft may have gaps and still be saved.
 """
 
-from dataclasses import dataclass
-
-ALWAYS, NEVER = "always", "never"
-
-# The kinds of fields: how a value is asked for, cleaned, stored and written out.
-ACCOUNT = "account"  # belongs to the account, shown only
-TEXT, LONG_TEXT, PERSON_NAME = "text", "long-text", "person-name"
-EMAIL, QQ, PHONE = "email", "qq", "phone"
-CERTIFICATE, QUALIFICATION, PRACTISING = "certificate", "qualification", "practising"
-CHOICE, YES_NO, TICK, DATE = "choice", "yes-no", "tick", "date"
-REGION, INSTITUTION, MAJOR = "region", "institution", "major"
-SEARCHED = (INSTITUTION, MAJOR)
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """`options` names a list of `options.py`; `where` answers "where do I find this"; `group` titles a block."""
-
-    name: str
-    label: str
-    kind: str = TEXT
-    options: str = ""
-    required: str = ALWAYS
-    help: str = ""
-    where: str = ""
-    group: str = ""
-    longest: int = 0
-
-    @property
-    def attribute(self) -> str:
-        """The column that holds the value: the key where it refers to another table."""
-        return f"{self.name}_id" if self.kind in (REGION, *SEARCHED) else self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """`fields` belong to the dossier; `row` to each row of a section with several rows.
-
-    `key` is what a review item names; `path` is its page.
-    """
-
-    key: str
-    title: str
-    path: str
-    fields: tuple[Field, ...] = ()
-    row: tuple[Field, ...] = ()
-    row_name: str = ""
-
-    def field(self, name: str) -> Field:
-        """Raises KeyError."""
-        for field in (*self.fields, *self.row):
-            if field.name == name:
-                return field
-        raise KeyError(name)
-
+from zhupei.dossiers.fields import (
+    ACCOUNT,
+    CERTIFICATE,
+    CHOICE,
+    DATE,
+    EMAIL,
+    INSTITUTION,
+    LONG_TEXT,
+    MAJOR,
+    NEVER,
+    PERSON_NAME,
+    PHONE,
+    PRACTISING,
+    QQ,
+    QUALIFICATION,
+    REGION,
+    TICK,
+    YES_NO,
+    Field,
+    Section,
+)
 
 _IDENTITY, _HOME, _WORK, _REACH, _EMERGENCY = "身份", "住址", "人员类型", "联系方式", "紧急联系人"
+_LEVEL, _SCHOOL, _TIME, _PAPERS = "学历和学位", "院校和专业", "起止日期", "证书"
+_QUALIFIED, _REGISTERED = "医师资格", "医师执业注册"
 
 BASICS = Section(
     key="basics",
@@ -110,7 +78,7 @@ BASICS = Section(
             "employer",
             "工作单位",
             required="employer",
-            help="与公章上的全称一致",
+            help="本单位人和外单位委培人员填写，与公章上的全称一致",
             where="单位同意培训证明上的公章。",
             group=_WORK,
             longest=80,
@@ -135,20 +103,46 @@ EDUCATION = Section(
             "是否在读",
             YES_NO,
             help="今年毕业的应届生选“否”，按已毕业填写；正在读研究生的选“是”，并另填已毕业的本科",
+            group=_LEVEL,
         ),
-        Field("level", "学历", CHOICE, "education_levels", where="毕业证书正文。"),
-        Field("degree", "学位", CHOICE, "degrees", "graduated", help="没有学位的选“无学位”", where="学位证书正文。"),
-        Field("institution", "毕业院校", INSTITUTION, help="输入名称、拼音或首字母，如 kmykdx", where="毕业证书落款。"),
-        Field("institution_other", "其他院校", required=NEVER, help="列表里没有时填全称", longest=60),
-        Field("major", "所学专业", MAJOR, help="输入名称、拼音或首字母，如 lcyx", where="毕业证书正文。"),
-        Field("major_other", "其他专业", required=NEVER, help="列表里没有时填全称", longest=60),
-        Field("started", "入学日期", DATE, help="只知道月份的填当月 1 日"),
+        Field("level", "学历", CHOICE, "education_levels", where="毕业证书正文。", group=_LEVEL),
+        Field(
+            "degree",
+            "学位",
+            CHOICE,
+            "degrees",
+            "graduated",
+            help="没有学位的选“无学位”",
+            where="学位证书正文。",
+            group=_LEVEL,
+        ),
+        Field(
+            "institution",
+            "毕业院校",
+            INSTITUTION,
+            help="输入名称、拼音或首字母，如 kmykdx；列表里没有的选“其他”",
+            where="毕业证书落款。",
+            group=_SCHOOL,
+        ),
+        Field("institution_other", "其他院校", required=NEVER, help="列表里没有时填全称", group=_SCHOOL, longest=60),
+        Field(
+            "major",
+            "所学专业",
+            MAJOR,
+            help="输入名称、拼音或首字母，如 lcyx；列表里没有的选“其他”",
+            where="毕业证书正文。",
+            group=_SCHOOL,
+        ),
+        Field("major_other", "其他专业", required=NEVER, help="列表里没有时填全称", group=_SCHOOL, longest=60),
+        Field("started", "入学日期", DATE, help="只知道月份的填当月 1 日", group=_TIME),
         Field(
             "graduated",
             "毕业日期",
             DATE,
             required="graduated",
+            help="在读的可不填",
             where="毕业证书上的日期；证书待发的填毕业证明上的日期。",
+            group=_TIME,
         ),
         Field(
             "certificate_pending",
@@ -157,14 +151,23 @@ EDUCATION = Section(
             required=NEVER,
             help="已符合毕业条件但证书还没有发放：下载“毕业证明（模板）”请学校盖章，"
             "在学历照片和学位照片两处上传，取得证书后再替换",
+            group=_PAPERS,
         ),
-        Field("certificate_promised", "预计取得证书的日期", DATE, required="pending"),
+        Field(
+            "certificate_promised",
+            "预计取得证书的日期",
+            DATE,
+            required="pending",
+            help="勾选“证书待取得”时填写，编号可以不填",
+            group=_PAPERS,
+        ),
         Field(
             "diploma_number",
             "毕业证书编号",
             CERTIFICATE,
             required="diploma",
             where="毕业证书“证书编号”一栏，一般为 17 或 18 位，也可在学信网查询。",
+            group=_PAPERS,
             longest=40,
         ),
         Field(
@@ -173,6 +176,7 @@ EDUCATION = Section(
             CERTIFICATE,
             required="degree-certificate",
             where="学位证书“证书编号”一栏，一般为 16 位，也可在学信网查询。",
+            group=_PAPERS,
             longest=40,
         ),
     ),
@@ -198,7 +202,13 @@ LICENCE = Section(
     title="执业资格信息",
     path="/me/dossier/licence/",
     fields=(
-        Field("licence_held", "是否已取得医师资格", YES_NO, help="没有取得的选“否”即可，不影响报名"),
+        Field(
+            "licence_held",
+            "是否已取得医师资格",
+            YES_NO,
+            help="没有取得的选“否”即可，以下不填，不影响报名",
+            group=_QUALIFIED,
+        ),
         Field(
             "qualification_number",
             "医师资格证书编码",
@@ -207,10 +217,26 @@ LICENCE = Section(
             help="24 位或 27 位",
             where="医师资格证书“证书编码”一栏，第 10 位起是本人身份证号；"
             "也可在国家卫生健康委员会网站“医生执业注册信息”查询。",
+            group=_QUALIFIED,
             longest=40,
         ),
-        Field("qualification_date", "取得资格日期", DATE, required="licence", where="医师资格证书的签发日期。"),
-        Field("licence_category", "类别", CHOICE, "licence_categories", "licence", where="医师资格证书“类别”一栏。"),
+        Field(
+            "qualification_date",
+            "取得资格日期",
+            DATE,
+            required="licence",
+            where="医师资格证书的签发日期。",
+            group=_QUALIFIED,
+        ),
+        Field(
+            "licence_category",
+            "类别",
+            CHOICE,
+            "licence_categories",
+            "licence",
+            where="医师资格证书“类别”一栏。",
+            group=_QUALIFIED,
+        ),
         Field(
             "practising_number",
             "医师执业证书编码",
@@ -218,14 +244,16 @@ LICENCE = Section(
             required=NEVER,
             help="15 位；还没有注册的不填",
             where="医师执业证书“执业证书编码”一栏。",
+            group=_REGISTERED,
             longest=20,
         ),
-        Field("practising_date", "执业证书签发日期", DATE, required="practising"),
+        Field("practising_date", "执业证书签发日期", DATE, required="practising", group=_REGISTERED),
         Field(
             "licence_scope",
             "执业范围",
             required="practising",
             where="医师执业证书“执业范围”一栏，如“内科专业”。",
+            group=_REGISTERED,
             longest=60,
         ),
     ),

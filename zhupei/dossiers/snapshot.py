@@ -19,11 +19,12 @@ from typing import Any
 
 from zhupei.cycles.models import Cycle
 from zhupei.dossiers import options
+from zhupei.dossiers.fields import ACCOUNT, CHOICE, REGION, SEARCHED, Field
 from zhupei.dossiers.models import Document, Dossier, Education, Employment, Region
 from zhupei.dossiers.queries import DossierData, Policies, policies
 from zhupei.dossiers.rules import demanded, warnings
 from zhupei.dossiers.rules.matrix import education_name
-from zhupei.dossiers.sections import ACCOUNT, CHOICE, DOCUMENTS, REGION, SEARCHED, SECTIONS, Field
+from zhupei.dossiers.sections import DOCUMENTS, SECTIONS
 from zhupei.kernel.crypto.sealed import Sealed
 from zhupei.pure.identity import DocumentType
 from zhupei.pure.reference.regions import spoken

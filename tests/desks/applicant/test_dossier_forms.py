@@ -15,6 +15,7 @@ from tests.dossiers.people import AT
 from zhupei.desks.applicant.forms import fields
 from zhupei.desks.applicant.forms.dossier import SectionForm
 from zhupei.dossiers import actions, queries, sections
+from zhupei.dossiers.fields import REGION, Field
 from zhupei.dossiers.models import Dossier, Education, Employment
 from zhupei.dossiers.queries import Policies
 from zhupei.kernel.crypto import codes
@@ -111,7 +112,7 @@ def policies() -> Policies:
     return Policies(2026, "30", {"unaffiliated": category}, (), uuid.uuid4())
 
 
-FORMS: dict[str, tuple[tuple[sections.Field, ...], Any]] = {
+FORMS: dict[str, tuple[tuple[Field, ...], Any]] = {
     "basics": (sections.BASICS.fields, Dossier),
     "education": (sections.EDUCATION.row, Education),
     "work": (sections.WORK.fields, Dossier),
@@ -120,10 +121,10 @@ FORMS: dict[str, tuple[tuple[sections.Field, ...], Any]] = {
 }
 
 
-def names(asked: tuple[sections.Field, ...]) -> list[str]:
+def names(asked: tuple[Field, ...]) -> list[str]:
     found = ["version", "tab", "step", "find"]
     for field in asked:
-        if field.kind == sections.REGION:
+        if field.kind == REGION:
             found += [f"{field.name}_{level}" for level in range(3)]
         else:
             found += [field.name, f"{field.name}_q"]

@@ -81,6 +81,28 @@ def test_the_hub_shows_what_is_there_and_what_is_missing(client: Client, person:
     assert "水族" in page and "云南省昆明市五华区" in page
 
 
+def test_the_hub_shows_numbers_in_part_only(client: Client, person: User) -> None:
+    held = {"licence_held": True, "qualification_number": "202453110" + person.document_number.plain()}
+    actions.save_licence(actor=person, at=AT, values=held)
+    page = client.get(address("dossier")).content.decode()
+    for hidden in (person.document_number.plain(), person.phone.plain(), people.BASICS["emergency_phone"]):
+        assert hidden not in page
+    assert person.document_number.masked() in page and "138****5678" in page
+
+
+def label(page: str, name: str) -> str:
+    """The label of a field with its mark."""
+    return page.split(f'<label for="id_{name}">')[1].split("</label>")[0]
+
+
+def test_the_mark_of_a_required_field_follows_the_answers(client: Client, person: User) -> None:
+    page = client.get(address("basics")).content.decode()
+    assert "（必填）" in label(page, "email") and "选填" in label(page, "qq")
+    assert "必填" not in label(page, "employer") and "选填" not in label(page, "employer")
+    actions.save_basics(actor=person, at=AT, values={"category": "entrusted"})
+    assert "（必填）" in label(client.get(address("basics")).content.decode(), "employer")
+
+
 def test_the_account_is_shown_masked_and_sex_is_not_asked(client: Client, person: User) -> None:
     page = client.get(address("basics")).content.decode()
     assert person.document_number.plain() not in page

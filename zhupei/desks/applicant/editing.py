@@ -15,12 +15,14 @@ from zhupei.desks.applicant.forms.dossier import Row, SectionForm, words
 from zhupei.desks.shared.wording import clock as written
 from zhupei.dossiers import queries, rules, sections, snapshot
 from zhupei.dossiers.actions.saving import assign
+from zhupei.dossiers.fields import LONG_TEXT, REGION, TICK, Field, Section
 from zhupei.dossiers.queries import DossierData
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refusal, Refused
 
 CONFLICT = "dossier:conflict"
 UNFINISHED = 4
+WIDE = (REGION, LONG_TEXT, TICK)
 
 # (values, revision, tab, at): the action behind the page.
 Save = Callable[[dict[str, Any], int, str, Any], object]
@@ -30,8 +32,8 @@ Save = Callable[[dict[str, Any], int, str, Any], object]
 class Page:
     """What distinguishes one page of editing from another. `item` is what gaps name; `after` is where saving leads."""
 
-    section: sections.Section
-    fields: Sequence[sections.Field]
+    section: Section
+    fields: Sequence[Field]
     row: Row
     item: str
     template: str
@@ -122,6 +124,7 @@ def _show(
         "form": form,
         "section": page.section,
         "sections": sections.SECTIONS,
+        "wide": WIDE,
         "data": data,
         "row": page.row,
         "saved_at": data.dossier.saved_at,

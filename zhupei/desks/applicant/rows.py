@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from zhupei.desks.applicant import editing, fresh, locks
 from zhupei.dossiers import queries, sections
+from zhupei.dossiers.fields import Section
 from zhupei.dossiers.models import Education, Employment
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import require
@@ -22,7 +23,7 @@ Row = Education | Employment
 class Rows:
     """`add`, `save` and `remove` are the section's actions with the row's id first; `title` names a row."""
 
-    section: sections.Section
+    section: Section
     model: type[Row]
     template: str
     title: Callable[[Any], str]
@@ -41,7 +42,7 @@ class Rows:
         def save(values: dict[str, Any], revision: int, tab: str, at: Any) -> object:
             return self.add(row_id, actor=request.user, at=at, values=values, form=tab)
 
-        return editing.edit(request, data, self._page(row, save, fresh=code))
+        return editing.edit(request, data, self._page(row, save, action="添加", fresh=code))
 
     def one(self, request: HttpRequest, row_id: UUID) -> HttpResponse:
         data = queries.load(request.user, parts=(self.section.key,))
@@ -50,7 +51,7 @@ class Rows:
         def save(values: dict[str, Any], revision: int, tab: str, at: Any) -> object:
             return self.save(row.pk, actor=request.user, at=at, values=values, revision=revision, form=tab)
 
-        return editing.edit(request, data, self._page(row, save))
+        return editing.edit(request, data, self._page(row, save, action="编辑"))
 
     def removal(self, request: HttpRequest, row_id: UUID) -> HttpResponse:
         """Asks before the row goes."""
@@ -65,6 +66,7 @@ class Rows:
         context = {
             "section": self.section,
             "sections": sections.SECTIONS,
+            "action": "删除",
             "title": self.title(row) or f"未填写的{self.section.row_name}",
             "locked": locked,
         }

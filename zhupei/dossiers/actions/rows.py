@@ -7,8 +7,9 @@ from uuid import UUID
 from zhupei.accounts.models import User
 from zhupei.dossiers import queries, rules
 from zhupei.dossiers.actions.saving import Values, assign, settle
+from zhupei.dossiers.fields import Section
 from zhupei.dossiers.models import Education, Employment
-from zhupei.dossiers.sections import EDUCATION, WORK, Section
+from zhupei.dossiers.sections import EDUCATION, WORK
 from zhupei.kernel import locks
 from zhupei.kernel.refusals import require
 

@@ -11,8 +11,9 @@ from typing import Any
 from zhupei.accounts.models import User
 from zhupei.audit.actions import record
 from zhupei.dossiers import queries, rules
+from zhupei.dossiers.fields import ACCOUNT, Field, Section
 from zhupei.dossiers.models import Dossier, Education, Employment
-from zhupei.dossiers.sections import ACCOUNT, BASICS, LICENCE, WORK, Field, Section
+from zhupei.dossiers.sections import BASICS, LICENCE, WORK
 from zhupei.kernel import locks
 from zhupei.kernel.crypto.sealed import Sealed
 from zhupei.kernel.refusals import require

@@ -5,25 +5,12 @@ from dataclasses import dataclass
 
 from zhupei.cycles.models import Cycle
 from zhupei.dossiers import options
+from zhupei.dossiers.fields import ACCOUNT, CHOICE, DATE, REGION, SEARCHED, YES_NO, Field, Section
 from zhupei.dossiers.models import Document, Dossier, Education, Employment
 from zhupei.dossiers.queries import DossierData, Policies, policies
 from zhupei.dossiers.rules.conditions import NEEDED, graduated, pending
 from zhupei.dossiers.rules.matrix import demanded, education_name
-from zhupei.dossiers.sections import (
-    ACCOUNT,
-    BASICS,
-    CHOICE,
-    DATE,
-    DOCUMENTS,
-    EDUCATION,
-    LICENCE,
-    REGION,
-    SEARCHED,
-    WORK,
-    YES_NO,
-    Field,
-    Section,
-)
+from zhupei.dossiers.sections import BASICS, DOCUMENTS, EDUCATION, LICENCE, WORK
 from zhupei.pure.identity import check_qualification
 
 RESIDENCY, ASSISTANT_GP = "residency", "assistant_gp"

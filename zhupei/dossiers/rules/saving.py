@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from zhupei.dossiers.fields import Section
 from zhupei.dossiers.models import Dossier
-from zhupei.dossiers.sections import BY_KEY, Section
+from zhupei.dossiers.sections import BY_KEY
 from zhupei.kernel.clock import SHANGHAI
 from zhupei.kernel.refusals import Refusal
 

@@ -11,20 +11,33 @@ from django.http import QueryDict
 from zhupei.desks.applicant.forms import fields as kinds
 from zhupei.desks.applicant.forms.places import OTHER, RegionField, SearchField
 from zhupei.desks.shared.forms import Concrete
-from zhupei.dossiers import options, queries, rules, sections
+from zhupei.dossiers import options, queries, rules
+from zhupei.dossiers.fields import (
+    ACCOUNT,
+    CHOICE,
+    DATE,
+    INSTITUTION,
+    MAJOR,
+    PRACTISING,
+    QUALIFICATION,
+    REGION,
+    SEARCHED,
+    TICK,
+    YES_NO,
+    Field,
+)
 from zhupei.dossiers.models import Dossier, Education, Employment, Institution, Major
 from zhupei.dossiers.queries import DossierData, Policies
-from zhupei.dossiers.sections import ACCOUNT, CHOICE, DATE, REGION, SEARCHED, TICK, YES_NO
 from zhupei.kernel.crypto.sealed import Sealed
 from zhupei.pure.identity import check_practising, check_qualification
 
 Row = Dossier | Education | Employment
 FINDERS: dict[str, Callable[[str], list[Any]]] = {
-    sections.INSTITUTION: queries.find_institutions,
-    sections.MAJOR: queries.find_majors,
+    INSTITUTION: queries.find_institutions,
+    MAJOR: queries.find_majors,
 }
-MODELS: dict[str, type[Institution] | type[Major]] = {sections.INSTITUTION: Institution, sections.MAJOR: Major}
-URLS = {sections.INSTITUTION: "applicant:institutions", sections.MAJOR: "applicant:majors"}
+MODELS: dict[str, type[Institution] | type[Major]] = {INSTITUTION: Institution, MAJOR: Major}
+URLS = {INSTITUTION: "applicant:institutions", MAJOR: "applicant:majors"}
 
 
 class SectionForm(Concrete):
@@ -39,7 +52,7 @@ class SectionForm(Concrete):
 
     def __init__(
         self,
-        asked: Sequence[sections.Field],
+        asked: Sequence[Field],
         row: Row,
         data: DossierData,
         policies: Policies,
@@ -76,9 +89,9 @@ class SectionForm(Concrete):
         return tab if re.fullmatch(r"[0-9a-f]{16}", tab) else ""
 
     @property
-    def groups(self) -> list[tuple[str, list[tuple[Any, sections.Field]]]]:
+    def groups(self) -> list[tuple[str, list[tuple[Any, Field]]]]:
         """The fields under their titles, in order."""
-        found: dict[str, list[tuple[Any, sections.Field]]] = {}
+        found: dict[str, list[tuple[Any, Field]]] = {}
         for field in self.asked:
             found.setdefault(field.group, []).append((self[field.name], field))
         return list(found.items())
@@ -97,25 +110,28 @@ class SectionForm(Concrete):
                 built.offer([*self._chosen(field), *FINDERS[field.kind](query)])
                 built.widget.query, built.widget.searched = query, True
 
-    def _is_asked(self, field: sections.Field) -> bool:
+    def _is_asked(self, field: Field) -> bool:
         """Shown to everybody, but for what belongs to the account or follows from the number."""
         if field.kind == ACCOUNT:
             return False
-        if field.name in ("sex", "birth_date"):
-            return rules.NEEDED[field.required](self.dossier, self.policies, None)
-        return True
+        return field.name not in ("sex", "birth_date") or self._needed(field)
 
-    def _initial(self, field: sections.Field) -> Any:
+    def _needed(self, field: Field) -> bool:
+        """By the answers stored so far; the mark of a required field follows them."""
+        row = self.row if isinstance(self.row, Education) else None
+        return rules.NEEDED[field.required](self.dossier, self.policies, row)
+
+    def _initial(self, field: Field) -> Any:
         value = getattr(self.row, field.name)
         if field.kind in SEARCHED and value is None and getattr(self.row, f"{field.name}_other"):
             return OTHER
         return value.plain() if isinstance(value, Sealed) else value
 
-    def _built(self, field: sections.Field) -> forms.Field:
+    def _built(self, field: Field) -> forms.Field:
         shared: dict[str, Any] = {
             "label": field.label,
             "help_text": field.help,
-            "required": field.required != sections.NEVER,
+            "required": self._needed(field),
         }
         if field.kind == CHOICE:
             return kinds.Choice(choices=self._choices(field), **shared)
@@ -136,13 +152,13 @@ class SectionForm(Concrete):
     def _checked(self, kind: str) -> dict[str, Any]:
         """Numbers whose check needs the person."""
         holder = self.dossier.person.document_number
-        if kind == sections.QUALIFICATION:
+        if kind == QUALIFICATION:
             return {"fault": lambda number: check_qualification(number, holder.plain()).fault}
-        if kind == sections.PRACTISING:
+        if kind == PRACTISING:
             return {"fault": lambda number: check_practising(number).fault}
         return {}
 
-    def _choices(self, field: sections.Field) -> list[tuple[str, str]]:
+    def _choices(self, field: Field) -> list[tuple[str, str]]:
         """The list, with the present value even when it is no longer offered."""
         if field.options == "categories":
             listed = [(category.code, category.name) for category in self.policies.categories.values()]
@@ -191,7 +207,7 @@ class SectionForm(Concrete):
                 built.known = {entry.pk: entry for entry in chosen}
                 built.offer(chosen)
 
-    def _chosen(self, field: sections.Field) -> list[Institution | Major]:
+    def _chosen(self, field: Field) -> list[Institution | Major]:
         """The posted entry if it exists, else the stored one."""
         stored = getattr(self.row, field.name)
         if not self.is_bound:

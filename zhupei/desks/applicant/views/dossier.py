@@ -9,6 +9,7 @@ from zhupei.applications import states
 from zhupei.desks.applicant import editing, standing
 from zhupei.desks.shared.guards import applicant_required
 from zhupei.dossiers import queries, rules, sections, snapshot
+from zhupei.pure.identity import mask, mask_phone
 
 
 @never_cache
@@ -21,7 +22,7 @@ def dossier(request: HttpRequest) -> HttpResponse:
     """
     data = queries.load(request.user)
     cycle = editing.cycle_of(request)
-    frozen = snapshot.freeze(data, cycle)
+    frozen = masked(snapshot.freeze(data, cycle))
     gaps = rules.gaps(data, cycle=cycle, kind=editing.kind_of(request, data))
     context = {
         "sections": sections.SECTIONS,
@@ -39,6 +40,23 @@ def dossier(request: HttpRequest) -> HttpResponse:
         "portrait": data.documents.get("portrait"),
     }
     return render(request, "applicant/dossier/dossier.html", context)
+
+
+MASKS = {
+    "document_number": mask,
+    "qualification_number": mask,
+    "phone": mask_phone,
+    "emergency_phone": mask_phone,
+}
+
+
+def masked(frozen: snapshot.Frozen) -> snapshot.Frozen:
+    """Numbers that somebody looking over one's shoulder could use are shown in part."""
+    for section in frozen["sections"]:
+        for field in section["fields"]:
+            if hide := MASKS.get(field["name"]):
+                field["text"] = hide(field["text"])
+    return frozen
 
 
 @require_safe
