@@ -94,17 +94,16 @@ class Decision(NamedTuple):
     items: list[dict[str, str]]
 
 
-def _narrowed(base: Base, wanted: Filter) -> QuerySet[Application]:
-    found = queries.at_bases([base.pk])
+def _narrowed(found: QuerySet[Application], base: Base, wanted: Filter) -> QuerySet[Application]:
     if wanted.specialty:
         plans = PlanLine.objects.filter(base=base, specialty=wanted.specialty).values("pk")
         found = found.filter(Exists(Preference.objects.filter(version=OuterRef("version"), plan__in=plans)))
     if wanted.category:
-        found = found.filter(version__category=wanted.category)
+        found = found.filter(version__base=base, version__category=wanted.category)
     if wanted.again:
-        found = found.filter(version__ordinal__gt=1)
+        found = found.filter(version__base=base, version__ordinal__gt=1)
     if wanted.text:
-        found = found.filter(_text(wanted.text))
+        found = found.filter(_text(wanted.text), version__base=base)
     return found
 
 
@@ -116,16 +115,17 @@ def _text(text: str) -> Q:
 
 
 def _chosen(base: Base, wanted: Filter) -> QuerySet[Application]:
-    found = _narrowed(base, wanted)
+    found = _narrowed(queries.at_bases([base.pk]), base, wanted)
     return found.filter(state=wanted.state) if wanted.state else found
 
 
 def counts(base: Base, wanted: Filter) -> dict[str, int]:
-    """State → how many, with every other condition of the filter. Without one, an index answers alone."""
-    found = (
-        _narrowed(base, wanted) if wanted.narrow else Application.objects.filter(base=base).exclude(state=states.DRAFT)
-    )
-    return dict(found.order_by().values_list("state").annotate(Count("pk")))
+    """State → how many, with every other condition of the filter.
+
+    Counts by the application's own base, which is that of its version from the submission on: an index answers alone.
+    """
+    here = Application.objects.filter(base=base).exclude(state=states.DRAFT)
+    return dict(_narrowed(here, base, wanted).order_by().values_list("state").annotate(Count("pk")))
 
 
 def waiting(base: Base) -> int:
