@@ -8,7 +8,10 @@ import pytest
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Let the flush after tests with committed data pass the append-only triggers, and only it."""
+    """Let the flush after tests with committed data pass the append-only triggers, and only it.
+
+    It takes the queue along, whose tables Django does not manage: jobs of one test are not the next one's.
+    """
     from django.db.backends.postgresql.operations import DatabaseOperations
 
     flush = DatabaseOperations.sql_flush
@@ -17,7 +20,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         statements = flush(self, style, tables, **options)
         if not statements:
             return statements
-        return ["SET session_replication_role = replica;", *statements, "SET session_replication_role = DEFAULT;"]
+        return [
+            "SET session_replication_role = replica;",
+            *statements,
+            "TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers;",
+            "SET session_replication_role = DEFAULT;",
+        ]
 
     DatabaseOperations.sql_flush = sql_flush
 
