@@ -11,10 +11,10 @@ import time
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.db.models import Count, F
+from django.db.models import Count
 
 from zhupei.applications import states
-from zhupei.applications.models import Preference
+from zhupei.applications.models import Application, Preference
 from zhupei.cycles.models import Round
 
 KEPT_SECONDS = 10.0
@@ -43,16 +43,8 @@ def counts(round_: Round) -> Mapping[UUID, int]:
 
 def count(round_: Round) -> Mapping[UUID, int]:
     """The figures of this moment: one query."""
-    rows = (
-        Preference.objects.filter(
-            version__application__version_id=F("version_id"),
-            version__application__round=round_,
-            version__application__state__in=states.IN_FORCE,
-        )
-        .order_by()
-        .values_list("plan_id")
-        .annotate(Count("pk"))
-    )
+    in_force = Application.objects.filter(round=round_, state__in=states.IN_FORCE).values("version")
+    rows = Preference.objects.filter(version__in=in_force).order_by().values_list("plan_id").annotate(Count("pk"))
     return dict(rows)
 
 
