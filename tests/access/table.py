@@ -58,11 +58,12 @@ OVERSIGHT = only("system", "security", "audit")
 
 @dataclass(frozen=True)
 class Row:
-    """`about` names the objects of the cast that fill the address; `method` is how it is used first."""
+    """`about` and `body` name the objects of the scene that fill address and form; `method` is how it is used first."""
 
     policy: Policy
     about: dict[str, str] = field(default_factory=dict)
     method: str = "GET"
+    body: dict[str, str] = field(default_factory=dict)
 
 
 APPLICATION = {"base_id": "base", "application_id": "application"}
@@ -157,6 +158,6 @@ TABLE: dict[str, Row] = {
     "oversight:invitation_again": Row(SYSTEM, {"user_id": "reviewer"}, "POST"),
     "oversight:invitations": Row(only("system", "province")),
     "oversight:roles": Row(SECURITY),
-    "oversight:ending": Row(SECURITY, method="POST"),
+    "oversight:ending": Row(SECURITY, method="POST", body={"membership": "membership"}),
     "oversight:trail": Row(AUDIT),
 }

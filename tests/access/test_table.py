@@ -88,6 +88,7 @@ class Scene:
             **{role: factories.staff(role) for role in ("province", "system", "security", "audit", "technical")},
         }
         self.objects["reviewer"] = self.people["reviewer"].pk
+        self.objects["membership"] = self.people["other_reviewer"].memberships.get().pk
 
     def _paged(self, version: Any) -> Any:
         """A submitted PDF: one of the documents gets a page, as the decoder would give it."""
@@ -104,6 +105,10 @@ class Scene:
         user = factories.staff("reviewer", base)
         Membership.objects.filter(user=user).update(ended_at=clock.now())
         return user
+
+    def ask(self, role: str, method: str, address: str, body: dict[str, Any]) -> Any:
+        client = self.client(role)
+        return client.post(address, body) if method == "POST" else client.generic(method, address)
 
     def client(self, role: str) -> Client:
         client = Client(HTTP_HOST="localhost")
@@ -138,7 +143,8 @@ def faults_of_pages(scene: Scene, role: str) -> Iterator[str]:
     for name, row in TABLE.items():
         address = reverse(name, kwargs={key: scene.objects[value] for key, value in row.about.items()})
         with transaction.atomic():
-            response = scene.client(role).generic(row.method, address)
+            body = {key: scene.objects[value] for key, value in row.body.items()}
+            response = scene.ask(role, row.method, address, body)
             transaction.set_rollback(True)
         found, expected = category(response), row.policy.answer(role)
         if name == "public:logout" and found == "login":

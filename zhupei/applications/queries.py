@@ -5,11 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet, Subquery
 
 from zhupei.accounts.models import User
 from zhupei.applications import states
-from zhupei.applications.models import Application, Choice, Preference, Review, Version
+from zhupei.applications.models import Application, Choice, Preference, Review, ReviewItem, Version, VersionDocument
 from zhupei.bases.models import Membership
 from zhupei.cycles.models import Cycle, DesignatedPlace, MajorRule, PersonCategory, Round, Stage
 from zhupei.kernel.crypto import codes
@@ -31,15 +31,19 @@ def at_bases(base_ids: Iterable[UUID]) -> QuerySet[Application]:
 
 
 def of_person(person: User, round_: Round) -> Application | None:
-    """The person's application of a round with choices and the version in force."""
+    """The person's application of a round with the version in force."""
     return (
         Application.objects.filter(person=person, round=round_)
         .select_related("base", "version__base", "round__cycle")
-        .prefetch_related(
-            Prefetch("choices", Choice.objects.select_related("plan__specialty", "plan__base").order_by("rank"))
-        )
         .first()
     )
+
+
+def choices(application: Application | None) -> list[Choice]:
+    """The draft's choices in order; none without an application."""
+    if application is None:
+        return []
+    return list(application.choices.select_related("plan__specialty", "plan__base").order_by("rank"))
 
 
 def locked(application_id: UUID) -> Application:
@@ -92,11 +96,16 @@ def last_review(application: Application) -> Review | None:
 
 
 def open_corrections(application: Application) -> dict[str, str]:
-    """Item → reason of the return that is waiting for correction; empty in any other state."""
+    """Item → reason of the return that is waiting for correction; empty in any other state. One query."""
     if application.state != states.RETURNED:
         return {}
-    review = last_review(application)
-    return {item.item: item.reason for item in review.items.all()} if review else {}
+    latest = Review.objects.filter(application=application).order_by("-at").values("pk")[:1]
+    return dict(ReviewItem.objects.filter(review=Subquery(latest)).values_list("item", "reason"))
+
+
+def submitted_slots(application: Application) -> set[str]:
+    """The document slots of the version in force."""
+    return set(VersionDocument.objects.filter(version=application.version_id).values_list("slot", flat=True))
 
 
 def overdue_corrections(at: datetime) -> QuerySet[Application]:

@@ -267,7 +267,10 @@ def _supplied(application: Application, slots: list[str]) -> Q:
 
 
 def last_onsite_check(application: Application) -> OnSiteCheck | None:
-    return application.onsite_checks.select_related("checker").order_by("-at", "-pk").first()
+    """The latest one since the approval in force: a revoked approval takes its on-site check with it."""
+    checks = application.onsite_checks.select_related("checker").order_by("-at", "-pk")
+    revoked = application.transitions.filter(verb="revoke").order_by("-pk").first()
+    return checks.filter(at__gt=revoked.at).first() if revoked else checks.first()
 
 
 def paper(base: Base, version_id: UUID) -> Version | None:

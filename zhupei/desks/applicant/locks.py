@@ -19,13 +19,29 @@ def editable(request: HttpRequest, item: str) -> Refusal | None:
         return None
     if application.state == states.APPROVED and not item.startswith(("document:diploma:", "document:degree:")):
         return Refusal("dossier:approved", "审核已通过，信息已锁定。", remedy="如确需更正，请联系所报基地。")
-    if application.state == states.RETURNED and item not in _corrections(request, application):
+    if application.state == states.RETURNED and not _in_correction(request, application, item):
         return Refusal(
             "dossier:not-returned",
             "退回补正期间只能修改被退回的内容。",
             remedy="报名截止前如需修改其他内容，可先“取消报名”。",
         )
     return None
+
+
+def _in_correction(request: HttpRequest, application: Application, item: str) -> bool:
+    """A returned item; or a document that the submitted version lacks: correcting a section may ask for a new one."""
+    if item in _corrections(request, application):
+        return True
+    slot = item.removeprefix("document:")
+    return slot != item and slot not in _submitted_slots(request, application)
+
+
+def _submitted_slots(request: HttpRequest, application: Application) -> set[str]:
+    kept = getattr(request, "_submitted_slots", None)
+    if kept is None:
+        kept = queries.submitted_slots(application)
+        request._submitted_slots = kept  # type: ignore[attr-defined]
+    return kept
 
 
 def _corrections(request: HttpRequest, application: Application) -> dict[str, str]:

@@ -36,7 +36,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     track, kind = _entry(request, application)
     data = dossiers.load(request.user)
     category = queries.category(now.round.cycle, data.dossier.category)
-    chosen = list(application.choices.all()) if application else []
+    chosen = queries.choices(application)
     base_id = _uuid(request.GET.get("base", "")) or (chosen[0].plan.base_id if chosen else None)
     lines = cycles.plan_lines(now.round, track=track, kind=kind)
     context: dict[str, Any] = {

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from zhupei.applications import states
+from zhupei.applications import queries, states
+from zhupei.applications.models import Choice
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.timetable import Step
 from zhupei.desks.applicant import standing
@@ -30,16 +31,17 @@ def home(request: HttpRequest) -> HttpResponse:
         kind = now.application.kind if now.application else dossier_rules.likely_kind(data, cycle)
         gaps = dossier_rules.gaps(data, cycle=cycle, kind=kind)
         tasks = dossier_rules.tasks(data, gaps, cycle)
+        choices = queries.choices(now.application)
         missing = [task for task in tasks if not task.done]
         context |= {
             "tasks": tasks,
             "missing": missing,
             "done_count": len(tasks) - len(missing),
             "next_task": missing[0] if missing else None,
-            "choices": list(now.application.choices.all()) if now.application else [],
+            "choices": choices,
             "choices_open": not missing and now.open and now.state == states.DRAFT,
             "steps": _steps(request),
-            "primary": _primary(request, missing),
+            "primary": _primary(request, missing, choices),
         }
     return render(request, "applicant/home.html", context)
 
@@ -50,7 +52,9 @@ def _steps(request: HttpRequest) -> Sequence[Step]:
     return calendar.steps(now.at) if calendar else []
 
 
-def _primary(request: HttpRequest, missing: Sequence[dossier_rules.Task]) -> tuple[str, str] | None:
+def _primary(
+    request: HttpRequest, missing: Sequence[dossier_rules.Task], choices: Sequence[Choice]
+) -> tuple[str, str] | None:
     """The one thing to do next: words and address."""
     now = standing.of(request)
     if now.state == states.RETURNED:
@@ -63,6 +67,6 @@ def _primary(request: HttpRequest, missing: Sequence[dossier_rules.Task]) -> tup
         return f"继续：{missing[0].title}", missing[0].url
     if not now.open:
         return None
-    if now.application and now.application.choices.all():
+    if choices:
         return "核对并提交", reverse("applicant:check")
     return "填报志愿", reverse("applicant:choices")
