@@ -18,12 +18,13 @@ def run(args: argparse.Namespace) -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    from zhupei.config import database
+    from zhupei.config import database, warm
     from zhupei.config.settings import ENVIRONMENT
 
     if refuse_to_run():
         return 1
     prepare()
+    warm.warm_up()
     database.disconnect()
     with written_down("web"):
         Granian(

@@ -14,6 +14,7 @@ from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Round, Stage
 from zhupei.kernel import clock
 from zhupei.notifications import queries as notifications
+from zhupei.portal import queries as portal
 
 TRACK_COOKIE = "track"
 
@@ -101,6 +102,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "track": SimpleLazyObject(lambda: track_of(request)),
         "unread": SimpleLazyObject(lambda: notifications.unread(request.user)),
         "home_url": reverse("applicant:home"),
+        "support": SimpleLazyObject(lambda: portal.support(track_of(request))),
     }
 
 

@@ -1,27 +1,36 @@
 """Django's admin for the technical superuser: the ordinary staff login with its second factor, then nothing else.
 
-Installed in place of `django.contrib.admin`, so that every `@admin.register` lands here.
+Installed in place of `django.contrib.admin`, so that every `@admin.register` lands here. Not offered at all: groups
+(nobody's rights come from them) and authenticators, whose keys would open other people's accounts.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.base import ModelBase
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
+
+KEPT_OUT = ("auth.group", "otp_totp.totpdevice")
 
 
 class TechnicalSite(AdminSite):
     site_header = "技术后台"
     site_title = "住培招录"
     index_title = "数据"
-    enable_nav_sidebar = True
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        several: Iterable[Any] = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
+        offered = [model for model in several if model._meta.label_lower not in KEPT_OUT]
+        super().register(offered, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Only a technical superuser whose session has passed the second factor."""
         user: Any = request.user
-        return user.is_authenticated and user.is_superuser and user.is_verified()
+        return bool(user.is_authenticated and user.is_superuser and user.is_verified())
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """There is one door for staff; a person who is already in and may not enter sees nothing here."""

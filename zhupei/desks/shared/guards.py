@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -95,7 +96,9 @@ def verified_staff(request: HttpRequest) -> bool:
 
 
 def to_login(request: HttpRequest, name: str) -> HttpResponseRedirect:
-    """To the login page, and from there back to where the person was."""
+    """To the login page, and from there back to where the person was; it says so when the session has ended."""
+    if getattr(request, "session_ended", False):
+        messages.warning(request, "已自动退出：太久没有操作。已保存的内容都在，请重新登录。")
     if request.method in ("GET", "HEAD"):
         target = request.get_full_path()
     else:

@@ -72,7 +72,7 @@ def tables(
         yield papers.printing(versions, PATIENCE)
     if parts & {"pages", "growth"}:
         yield from _pages(scene, plan, parts, ready)
-    yield memory.peaks(roots)
+    yield memory.held(roots)
     if "assets" in parts:
         yield assets.sizes(built)
 

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -54,16 +54,18 @@ def machine_seconds() -> tuple[float, float]:
     return sum(fields) - fields[3] - fields[4], sum(fields)
 
 
-def peak_megabytes(pids: Iterable[int]) -> float:
-    """The largest resident memory that one of the processes has had (VmHWM)."""
-    peaks = [0]
-    for pid in pids:
-        try:
-            lines = (PROC / str(pid) / "status").read_text().splitlines()
-        except OSError:
-            continue
-        peaks += [int(line.split()[1]) for line in lines if line.startswith("VmHWM")]
-    return max(peaks) / 1024
+def memory(pid: int) -> tuple[float, float, float]:
+    """(proportional share, resident, largest resident so far) in MB; zeros when the process is gone."""
+    share = _kilobytes(pid, "smaps_rollup", "Pss:")
+    return share / 1024, _kilobytes(pid, "status", "VmRSS:") / 1024, _kilobytes(pid, "status", "VmHWM:") / 1024
+
+
+def _kilobytes(pid: int, file: str, name: str) -> int:
+    try:
+        lines = (PROC / str(pid) / file).read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith(name)), 0)
 
 
 class Meter:

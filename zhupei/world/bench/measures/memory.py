@@ -1,4 +1,4 @@
-"""The largest memory a process of each kind has had."""
+"""How much memory a process of each kind holds: what is its own, with its share of what it has in common."""
 
 from collections.abc import Mapping
 
@@ -6,13 +6,16 @@ from zhupei.world.bench import usage
 from zhupei.world.bench.report import Table
 
 
-def peaks(roots: Mapping[str, int]) -> Table:
-    """Megabytes of the largest single process below each root; the worker's own and its decoding child apart."""
-    table = Table("Memory (largest process, MB)", ("process", "MB"))
+def held(roots: Mapping[str, int]) -> Table:
+    """Megabytes of the largest process at and below each root. `share`: proportional set size (what forked processes
+    share is divided among them); `resident` counts the shared part in full; `peak` is the largest it has been.
+    """
+    table = Table("Memory (largest process, MB)", ("process", "share", "resident", "peak"))
     family = usage.children()
     for name, root in roots.items():
         below = [pid for pid in usage.tree(root, family) if pid != root]
-        table.add(name, usage.peak_megabytes([root]))
-        if below:
-            table.add(f"{name}: below it", usage.peak_megabytes(below))
+        for words, pids in ((name, [root]), (f"{name}: below it", below)):
+            if pids:
+                found = [usage.memory(pid) for pid in pids]
+                table.add(words, *(max(values) for values in zip(*found, strict=True)))
     return table

@@ -1,0 +1,76 @@
+"""The running system, a browser, and people to send through it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.journeys.browser import launch
+from tests.journeys.house import House
+from tests.journeys.looking import Looker
+from tests.journeys.people import Company
+from tests.journeys.visitor import Visitor
+
+Somebody = TypeVar("Somebody", bound=Visitor)
+Arrive = Callable[..., Any]
+
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any, worker_id: str) -> Iterator[House]:
+    """One for all journeys of a session: they leave each other's people alone."""
+    found = House(tmp_path_factory.mktemp("house"), f"zhupei_journeys_{worker_id}")
+    with django_db_blocker.unblock():
+        found.build()
+        found.open()
+        yield found
+        found.close()
+        found.raze()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def looker() -> Looker:
+    return Looker()
+
+
+@pytest.fixture
+def quick_passwords() -> None:
+    """The web server knows the real hasher only."""
+
+
+@pytest.fixture(autouse=True)
+def own_files(house: House, django_db_blocker: Any) -> Iterator[None]:
+    """Instead of a folder of its own each journey works in the house; the clock is set back afterwards."""
+    with django_db_blocker.unblock(), house.lived_in():
+        yield
+        house.back_to_now()
+
+
+@pytest.fixture(scope="session")
+def company() -> Company:
+    return Company()
+
+
+@pytest.fixture
+def arrive(house: House, chromium: Browser, looker: Looker) -> Iterator[Arrive]:
+    """`arrive(Applicant, facts, screen=PHONE)`: somebody opens a browser; at the end nothing may be wrong in it."""
+    present: list[Visitor] = []
+
+    def open_browser(kind: type[Somebody], *who: Any, **how: Any) -> Somebody:
+        found = kind(house, chromium, looker, *who, **how)
+        present.append(found)
+        return found
+
+    yield open_browser
+    for visitor in present:
+        visitor.leave()

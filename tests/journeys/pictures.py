@@ -1,0 +1,96 @@
+"""Draws the pictures of the README afresh into docs/pictures: `bin/pictures`.
+
+Builds a house of its own, brings people where the pictures need them, takes the pictures, tears the house down again.
+"""
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.journeys.applicant import Applicant
+from tests.journeys.browser import launch
+from tests.journeys.house import House
+from tests.journeys.looking import Looker
+from tests.journeys.people import Company
+from tests.journeys.reviewer import Reviewer
+from tests.journeys.visitor import PHONE
+
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+WIDE = {"viewport": {"width": 1280, "height": 800}}
+NO_DEMONSTRATION = ".demo-bar { display: none !important }"
+COLOURS = 192
+LARGEST = 200_000
+QUEUE = 5
+Subject = Callable[[House, Browser, Company], Page]
+
+
+class Blind(Looker):
+    """Pictures are not judged."""
+
+    def look(self, page: Page, name: str = "", *, script: bool = True) -> list[str]:
+        return []
+
+
+def home(house: House, browser: Browser, company: Company) -> Page:
+    """The next unfinished thing: everything written, documents missing."""
+    doctor = Applicant(house, browser, Blind(), company.filled(), screen=WIDE)
+    doctor.comes_home()
+    return doctor.page
+
+
+def home_phone(house: House, browser: Browser, company: Company) -> Page:
+    doctor = Applicant(house, browser, Blind(), company.filled(), screen=PHONE)
+    doctor.comes_home()
+    return doctor.page
+
+
+def choices(house: House, browser: Browser, company: Company) -> Page:
+    """Three specialties of one base, in order."""
+    facts = company.ready(lambda facts: facts.accepts_adjustment)
+    doctor = Applicant(house, browser, Blind(), facts, screen=WIDE)
+    doctor.comes_home()
+    doctor.open("/me/choices/")
+    return doctor.page
+
+
+def review(house: House, browser: Browser, company: Company) -> Page:
+    """The oldest of a handful that wait, beside the first document."""
+    waiting = [company.submitted() for _ in range(QUEUE)]
+    reviewer = Reviewer(house, browser, Blind(), screen=WIDE)
+    reviewer.comes_to_work("yn001.review")
+    reviewer.takes_up(waiting[0].name)
+    expect(reviewer.page.locator(".viewer-canvas img")).to_be_visible()
+    return reviewer.page
+
+
+SUBJECTS: dict[str, Subject] = {"home": home, "home-phone": home_phone, "choices": choices, "review": review}
+
+
+def small(png: bytes) -> bytes:
+    """With few colours, which is enough for letters and planes."""
+    out = BytesIO()
+    picture = Image.open(BytesIO(png)).convert("RGB")
+    picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def draw(folder: Path) -> None:
+    """All subjects; AssertionError for one that would be too large for a README."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    house = House(folder, "zhupei_pictures")
+    house.build()
+    house.open()
+    try:
+        with sync_playwright() as playwright, house.lived_in():
+            browser, company = launch(playwright), Company()
+            for name, subject in SUBJECTS.items():
+                picture = small(subject(house, browser, company).screenshot(style=NO_DEMONSTRATION))
+                assert len(picture) < LARGEST, f"{name}: {len(picture)} bytes"
+                (PICTURES / f"{name}.png").write_bytes(picture)
+            browser.close()
+    finally:
+        house.close()
+        house.raze()

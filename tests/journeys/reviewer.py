@@ -1,0 +1,52 @@
+"""A reviewer of a base at work: the door for staff, the queue, the application beside its documents."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, expect
+
+from tests.journeys.visitor import Visitor
+from zhupei.accounts.models import User
+from zhupei.pure.reference.logins import STAFF_PASSWORD
+from zhupei.world.staff import digits
+
+
+class Reviewer(Visitor):
+    """Somebody with a login name and an authenticator."""
+
+    def comes_to_work(self, login_name: str) -> None:
+        """工作人员登录 with password and second factor, ending at the queue of the base."""
+        self.open("/staff/login/")
+        self.fill("登录名", login_name)
+        self.fill("密码", STAFF_PASSWORD)
+        self.press("下一步")
+        self.stands_on("动态验证码")
+        device = User.objects.get(login_name=login_name).totpdevice_set.get(confirmed=True)
+        self.fill("动态验证码", digits(device))
+        self.press("登录", within=self.page.get_by_role("main"))
+        self.stands_on("资格审核")
+
+    def takes_up(self, name: str) -> None:
+        """The application of this person, from the queue."""
+        self.open("/base/")
+        self.follow(name)
+        self.stands_on(re.compile(f"^{name}"))
+
+    def item(self, title: str) -> Locator:
+        return self.page.get_by_role("listitem").filter(has=self.page.get_by_role("group", name=title, exact=True))
+
+    def finds_fault(self, title: str, reason: str) -> None:
+        row = self.item(title)
+        row.get_by_text("需修改", exact=True).click()
+        row.get_by_role("checkbox", name=reason, exact=True).check()
+
+    def decides(self, verdict: str) -> None:
+        self.button(verdict).click()
+
+    def button(self, verdict: str) -> Any:
+        """The buttons carry a count and the key that presses them."""
+        decision = self.page.get_by_role("group", name="审核决定")
+        return decision.get_by_role("button", name=re.compile(rf"^{verdict}(\s|\d|$)"))
+
+    def is_told(self, words: str) -> None:
+        expect(self.page.get_by_role("status").filter(has_text=words).first).to_be_visible()
