@@ -6,6 +6,7 @@ from itertools import count
 
 from django.db import connection
 
+from tests.journeys.house import until
 from zhupei.applications.models import Application, RefusedAttempt
 from zhupei.cycles.models import Cycle
 from zhupei.kernel import clock
@@ -64,7 +65,9 @@ class Company:
     def complete(self, wanted: Wanted = simple) -> PersonFacts:
         """Dossier and documents without a gap; nothing chosen."""
         facts = self.filled(wanted)
-        _played(facts).upload(clock.now() - EARLIER)
+        played = _played(facts)
+        played.upload(clock.now() - EARLIER)
+        until(lambda: not played.gaps(), f"the checks of {facts.name}'s documents")
         return facts
 
     def ready(self, wanted: Wanted = simple) -> PersonFacts:
