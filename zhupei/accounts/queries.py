@@ -1,6 +1,6 @@
 """Finding people: by number or phone through the blind index, by office, by what may be shown to whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from zhupei.accounts.models import Consent, ConsentText, Device, Invitation, LoginRecord, Post, User
 from zhupei.kernel.crypto.index import blind_index
+from zhupei.kernel.settled import settled
 from zhupei.pure.identity import DocumentType, check, normalise, normalise_phone
 
 
@@ -82,11 +83,18 @@ def login_history(user: User, limit: int = 50) -> QuerySet[LoginRecord]:
 
 def consent_texts(keys: Iterable[str]) -> list[ConsentText]:
     """The version in force of each text, in the order of the keys."""
-    latest = {
-        text.key: text
-        for text in ConsentText.objects.filter(key__in=list(keys)).order_by("key", "-version").distinct("key")
-    }
+    latest = _texts_in_force()
     return [latest[key] for key in keys if key in latest]
+
+
+def adjustment_text() -> ConsentText | None:
+    """What 服从调剂 means, as the province has published it."""
+    return _texts_in_force().get("adjustment")
+
+
+@settled
+def _texts_in_force() -> Mapping[str, ConsentText]:
+    return {text.key: text for text in ConsentText.objects.order_by("key", "-version").distinct("key")}
 
 
 def missing_consents(user: User, keys: Iterable[str]) -> list[ConsentText]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from zhupei.applications import queries, rules
 from zhupei.applications.models import Application
+from zhupei.cycles import queries as cycles
 from zhupei.dossiers import queries as dossiers
 from zhupei.dossiers import rules as dossier_rules
 from zhupei.dossiers import snapshot as dossier_snapshot
@@ -23,17 +24,15 @@ def load(application: Application, *, hold: bool = False) -> tuple[rules.Case, D
     data = dossiers.load(application.person, hold=hold)
     cycle = application.round.cycle
     category = queries.category(cycle, data.dossier.category)
-    plans = [
-        choice.plan for choice in application.choices.select_related("plan__base", "plan__specialty").order_by("rank")
-    ]
+    listed = cycle.pk in data.listed_cycles
     case = rules.Case(
         application=application,
         category=category,
-        place=queries.designated_place(application.person, application.round),
-        plans=plans,
+        place=queries.designated_place(application.person, application.round) if listed else None,
+        plans=[choice.plan for choice in queries.choices(application)],
         gaps=[gap.message for gap in dossier_rules.gaps(data, cycle=cycle, kind=application.kind)],
         majors=[education.major_id for education in data.educations],
-        major_rules=queries.major_rules(cycle),
+        major_rules=cycles.major_rules(cycle.pk),
         submissions=application.versions.count(),
         elsewhere=queries.in_force_elsewhere(application.person, application.round),
     )

@@ -10,8 +10,10 @@ from django.db.models import QuerySet, Subquery
 from zhupei.accounts.models import User
 from zhupei.applications import states
 from zhupei.applications.models import Application, Choice, Preference, Review, ReviewItem, Version, VersionDocument
+from zhupei.bases import queries as bases
 from zhupei.bases.models import Membership
-from zhupei.cycles.models import Cycle, DesignatedPlace, MajorRule, PersonCategory, Round, Stage
+from zhupei.cycles import queries as cycles
+from zhupei.cycles.models import Cycle, DesignatedPlace, PersonCategory, Round, Stage
 from zhupei.kernel.crypto import codes
 
 
@@ -32,18 +34,26 @@ def at_bases(base_ids: Iterable[UUID]) -> QuerySet[Application]:
 
 def of_person(person: User, round_: Round) -> Application | None:
     """The person's application of a round with the version in force."""
-    return (
-        Application.objects.filter(person=person, round=round_)
-        .select_related("base", "version__base", "round__cycle")
-        .first()
-    )
+    found = Application.objects.filter(person=person, round=round_).select_related("version").first()
+    if found is not None:
+        found.round, found.person = round_, person
+        if found.version is not None:
+            found.version.application = found
+        for each in (found, found.version):
+            if each is not None and each.base_id is not None:
+                each.base = bases.known()[each.base_id]
+    return found
 
 
 def choices(application: Application | None) -> list[Choice]:
     """The draft's choices in order; none without an application."""
     if application is None:
         return []
-    return list(application.choices.select_related("plan__specialty", "plan__base").order_by("rank"))
+    found = list(application.choices.order_by("rank"))
+    plan = cycles.plan(application.round_id)
+    for choice in found:
+        choice.plan = plan[choice.plan_id]
+    return found
 
 
 def locked(application_id: UUID) -> Application:
@@ -58,12 +68,8 @@ def held_window(round_: Round, kind: str) -> Stage | None:
     return Stage.objects.filter(round=round_, kind=kind).first()
 
 
-def window(round_: Round, kind: str) -> Stage | None:
-    return Stage.objects.filter(round=round_, kind=kind).first()
-
-
 def category(cycle: Cycle, code: str) -> PersonCategory | None:
-    return PersonCategory.objects.filter(cycle=cycle, code=code).first() if code else None
+    return cycles.categories(cycle.pk).get(code)
 
 
 def designated_place(person: User, round_: Round) -> DesignatedPlace | None:
@@ -81,13 +87,13 @@ def in_force_elsewhere(person: User, round_: Round) -> str:
     return others.exclude(round=round_).values_list("round__name", flat=True).first() or ""
 
 
-def major_rules(cycle: Cycle) -> dict[str, list[str]]:
-    """Specialty code → codes of the majors that may choose it."""
-    return dict(MajorRule.objects.filter(cycle=cycle).values_list("specialty_id", "major_codes"))
-
-
 def preferences(version: Version) -> list[Preference]:
-    return list(version.preferences.select_related("plan__specialty", "plan__base").order_by("rank"))
+    """What a version asks for, in order, with specialties and bases."""
+    found = list(version.preferences.order_by("rank"))
+    plan = cycles.plan(version.application.round_id)
+    for preference in found:
+        preference.plan = plan[preference.plan_id]
+    return found
 
 
 def last_review(application: Application) -> Review | None:

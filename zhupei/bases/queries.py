@@ -1,9 +1,13 @@
 """Finding bases and who works for them."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from zhupei.accounts.models import User
 from zhupei.bases.models import Base, Membership
+from zhupei.kernel.settled import settled
 
 
 def current_memberships(user: User) -> QuerySet[Membership]:
@@ -24,6 +28,12 @@ def members(base: Base) -> QuerySet[Membership]:
 def staff_of_bases() -> QuerySet[Membership]:
     """Everybody who works for a base now."""
     return Membership.objects.filter(ended_at=None).select_related("base", "user").order_by("base__code", "role")
+
+
+@settled
+def known() -> Mapping[UUID, Base]:
+    """Every base, former ones included."""
+    return Base.objects.in_bulk()
 
 
 def active() -> QuerySet[Base]:

@@ -1,15 +1,14 @@
 """Finding rounds, windows and plan lines."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Sum
-
-from zhupei.cycles.models import Cycle, PlanLine, Round, Stage
+from zhupei.cycles.models import Cycle, MajorRule, PersonCategory, PlanLine, Round, Stage
 from zhupei.cycles.timetable import Step, Window, steps
+from zhupei.kernel.settled import settled
 
 # What the portal's row of steps tells, and of which only the first day matters to people.
 TOLD = (
@@ -28,9 +27,18 @@ def current_registration(at: datetime) -> Stage:
 
     Raises `Stage.DoesNotExist` when the province has entered none.
     """
-    return _current(
-        Stage.objects.filter(kind=Stage.Kind.REGISTRATION).select_related("round__cycle").order_by("opens"), at
-    )
+    return _current((stage for stage in stages() if stage.kind == Stage.Kind.REGISTRATION), at)
+
+
+@settled
+def stages() -> Sequence[Stage]:
+    """Every stage of every round, with its round and cycle, in order of time."""
+    return tuple(Stage.objects.select_related("round__cycle").order_by("opens", "closes"))
+
+
+def stage(round_: Round, kind: str) -> Stage | None:
+    """The dates of a stage, or None while the province has not entered them."""
+    return next((each for each in stages() if each.round_id == round_.pk and each.kind == kind), None)
 
 
 def _current(windows: Iterable[Stage], at: datetime) -> Stage:
@@ -48,26 +56,22 @@ def current_round(at: datetime) -> Round:
 
 
 def window(round_: Round, kind: str) -> Window | None:
-    """The dates of a stage, or None while the province has not entered them. Uses prefetched stages."""
-    for stage in round_.stages.all():
-        if stage.kind == kind:
-            return Window(stage.opens, stage.closes)
-    return None
+    """The same as an interval."""
+    found = stage(round_, kind)
+    return Window(found.opens, found.closes) if found else None
 
 
 def next_registration(round_: Round, at: datetime) -> Stage | None:
     """A later round of the same cycle that still takes applications: what remains possible after a deadline."""
-    return (
-        Stage.objects.filter(
-            kind=Stage.Kind.REGISTRATION,
-            round__cycle_id=round_.cycle_id,
-            round__number__gt=round_.number,
-            closes__gt=at,
-        )
-        .select_related("round")
-        .order_by("opens")
-        .first()
+    later = (
+        each
+        for each in stages()
+        if each.kind == Stage.Kind.REGISTRATION
+        and each.round.cycle_id == round_.cycle_id
+        and each.round.number > round_.number
+        and each.closes > at
     )
+    return next(later, None)
 
 
 @dataclass(frozen=True)
@@ -103,9 +107,8 @@ class Calendar:
 
 
 def calendar(at: datetime) -> Calendar | None:
-    """The whole calendar in one query; None while the province has entered no registration window."""
-    stages = list(Stage.objects.select_related("round__cycle").order_by("opens", "closes"))
-    windows = [stage for stage in stages if stage.kind == Stage.Kind.REGISTRATION]
+    """The whole calendar; None while the province has entered no registration window."""
+    windows = [stage for stage in stages() if stage.kind == Stage.Kind.REGISTRATION]
     if not windows:
         return None
     cycle = _current(windows, at).round.cycle
@@ -113,7 +116,7 @@ def calendar(at: datetime) -> Calendar | None:
     begun = [stage for stage in windows if stage.opens <= at]
     shown = begun[-1] if begun else windows[0]
     following = next((stage for stage in windows if stage.opens > shown.opens), None)
-    own = [stage for stage in stages if stage.round.cycle_id == cycle.pk]
+    own = [stage for stage in stages() if stage.round.cycle_id == cycle.pk]
     return Calendar(cycle, shown.round, shown, following, own)
 
 
@@ -135,21 +138,34 @@ class PlanRow(NamedTuple):
     line_last_year: int | None
 
 
-PLAN_FIELDS = (
-    "id",
-    "base_id",
-    "base__name",
-    "base__short_name",
-    "base__city",
-    "specialty_id",
-    "specialty__name",
-    "specialty__track",
-    "specialty__kind",
-    "specialty__shortage",
-    "seats",
-    "applicants_last_year",
-    "line_last_year",
-)
+@settled
+def plan(round_id: UUID) -> Mapping[UUID, PlanLine]:
+    """The plan of a round with bases and specialties, ordered by base and specialty; inactive bases included."""
+    lines = PlanLine.objects.filter(round=round_id).select_related("base", "specialty")
+    return {line.pk: line for line in lines.order_by("base__code", "specialty_id")}
+
+
+@settled
+def _open_plan(round_id: UUID) -> Sequence[PlanRow]:
+    return tuple(
+        PlanRow(
+            id=line.pk,
+            base_id=line.base_id,
+            base_name=line.base.name,
+            base_short_name=line.base.short_name,
+            city=line.base.city,
+            specialty_code=line.specialty_id,
+            specialty_name=line.specialty.name,
+            track=line.specialty.track,
+            kind=line.specialty.kind,
+            shortage=line.specialty.shortage,
+            seats=line.seats,
+            applicants_last_year=line.applicants_last_year,
+            line_last_year=line.line_last_year,
+        )
+        for line in plan(round_id).values()
+        if line.base.active
+    )
 
 
 def plan_lines(
@@ -162,19 +178,17 @@ def plan_lines(
     base: UUID | None = None,
     shortage: bool = False,
 ) -> list[PlanRow]:
-    """The plan of a round at active bases, ordered by base and specialty. One query, whatever the number of lines."""
+    """The plan of a round at active bases, ordered by base and specialty."""
     wanted = {
-        "specialty__track": track,
-        "specialty__kind": kind,
-        "specialty": specialty,
-        "base__city": city,
-        "base": base,
-        "specialty__shortage": shortage,
+        "track": track,
+        "kind": kind,
+        "specialty_code": specialty,
+        "city": city,
+        "base_id": base,
+        "shortage": shortage,
     }
-    lines = PlanLine.objects.filter(
-        round=round_, base__active=True, **{name: value for name, value in wanted.items() if value}
-    ).order_by("base__code", "specialty_id")
-    return [PlanRow(*values) for values in lines.values_list(*PLAN_FIELDS)]
+    asked = [(name, value) for name, value in wanted.items() if value]
+    return [row for row in _open_plan(round_.pk) if all(getattr(row, name) == value for name, value in asked)]
 
 
 class Totals(NamedTuple):
@@ -185,27 +199,34 @@ class Totals(NamedTuple):
 
 def plan_totals(round_: Round) -> dict[str, Totals]:
     """Track → how many bases, specialties and seats the plan of a round has."""
-    groups = (
-        PlanLine.objects.filter(round=round_, base__active=True)
-        .order_by()
-        .values("specialty__track")
-        .annotate(
-            bases=Count("base", distinct=True), specialties=Count("specialty", distinct=True), all_seats=Sum("seats")
-        )
-    )
-    return {g["specialty__track"]: Totals(g["bases"], g["specialties"], g["all_seats"]) for g in groups}
+    rows = _open_plan(round_.pk)
+    found = {}
+    for track in dict.fromkeys(row.track for row in rows):
+        own = [row for row in rows if row.track == track]
+        bases, specialties = {row.base_id for row in own}, {row.specialty_code for row in own}
+        found[track] = Totals(len(bases), len(specialties), sum(row.seats for row in own))
+    return found
+
+
+@settled
+def categories(cycle_id: UUID) -> Mapping[str, PersonCategory]:
+    """The cycle's 人员类型 by code, in order."""
+    return {each.code: each for each in PersonCategory.objects.filter(cycle=cycle_id).order_by("position", "pk")}
+
+
+@settled
+def major_rules(cycle_id: UUID) -> Mapping[str, Sequence[str]]:
+    """Specialty code → codes of the majors that may choose it."""
+    return dict(MajorRule.objects.filter(cycle=cycle_id).values_list("specialty_id", "major_codes"))
 
 
 def demonstration_moments() -> dict[str, datetime]:
     """Moments to which the demonstration clock can be moved, by name."""
-    stages = {
-        (stage.round.number, stage.kind): stage
-        for stage in Stage.objects.select_related("round").order_by("round__number")
-    }
+    known = {(each.round.number, each.kind): each for each in stages()}
     moments = {}
-    if first := stages.get((1, Stage.Kind.REGISTRATION)):
+    if first := known.get((1, Stage.Kind.REGISTRATION)):
         moments["报名截止前一分钟"] = first.closes - timedelta(minutes=1)
         moments["报名刚刚截止"] = first.closes + timedelta(minutes=1)
-    if second := stages.get((2, Stage.Kind.REGISTRATION)):
+    if second := known.get((2, Stage.Kind.REGISTRATION)):
         moments["补录报名开始"] = second.opens + timedelta(minutes=1)
     return moments

@@ -9,18 +9,19 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Exists, F, Lookup, OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject
 
+from zhupei.accounts import queries as accounts
 from zhupei.accounts.models import Consent, ConsentText, User
-from zhupei.cycles.models import Cycle, DesignatedPlace, DocumentDemand, PersonCategory
+from zhupei.cycles import queries as cycles
+from zhupei.cycles.models import Cycle, DesignatedPlace, DocumentDemand
 from zhupei.dossiers.models import Document, Dossier, Education, Employment, Institution, Major, Region
 from zhupei.dossiers.sections import DOCUMENTS, EDUCATION, WORK
+from zhupei.kernel.settled import settled
 from zhupei.pure.identity import DocumentType, IdentityCheck, Sex, check
 from zhupei.pure.reference.search import like_pattern, order
 
 IMAGES_CONSENT = "sensitive-images"
 MOST_ANSWERS = 20
-KEPT = "_dossier_policies"
 PARTS = (EDUCATION.key, WORK.key, DOCUMENTS.key)
 ACCEPTED, RECEIVED, REFUSED = Document.State.ACCEPTED, Document.State.RECEIVED, Document.State.REFUSED
 E = TypeVar("E", Institution, Major)
@@ -107,6 +108,8 @@ def load(person: User, *, hold: bool = False, parts: Collection[str] = PARTS) ->
     dossier = dossiers.filter(person=person).first()
     if dossier is None:
         return DossierData(person, Dossier(person_id=person.pk))
+    dossier.registered_region = regions().get(dossier.registered_region_id or "")
+    dossier.contact_region = regions().get(dossier.contact_region_id or "")
     documents: dict[str, Document] = {}
     attempts: dict[str, Document] = {}
     for document in _current_documents(dossier) if DOCUMENTS.key in parts else ():
@@ -126,14 +129,12 @@ def load(person: User, *, hold: bool = False, parts: Collection[str] = PARTS) ->
 
 
 def _dossiers() -> QuerySet[Any]:
-    """Dossiers with their regions, `listed_cycles` and `images_agreed`."""
+    """Dossiers with `listed_cycles` and `images_agreed`."""
     listed = DesignatedPlace.objects.filter(document_index=OuterRef("person__document_index"))
-    text = ConsentText.objects.filter(key=IMAGES_CONSENT).order_by("-version").values("pk")[:1]
-    return Dossier.objects.select_related(
-        "registered_region__parent__parent", "contact_region__parent__parent"
-    ).annotate(
+    texts = accounts.consent_texts((IMAGES_CONSENT,))
+    return Dossier.objects.annotate(
         listed_cycles=ArraySubquery(listed.values("round__cycle_id")),
-        images_agreed=Exists(Consent.objects.filter(user=OuterRef("person"), text=text)),
+        images_agreed=Exists(Consent.objects.filter(user=OuterRef("person"), text__in=texts)),
     )
 
 
@@ -145,29 +146,22 @@ def _current_documents(dossier: Dossier) -> QuerySet[Document]:
 
 
 def policies(cycle: Cycle) -> Policies:
-    """One query at the first call for this instance of the cycle, none later."""
-    if (kept := cycle.__dict__.get(KEPT)) is not None:
-        return kept
-    categories = PersonCategory.objects.filter(cycle=OuterRef("pk")).order_by("position", "pk")
-    demands = DocumentDemand.objects.filter(cycle=OuterRef("pk")).order_by("pk")
-    asked = Cycle.objects.filter(pk=cycle.pk).values_list(
-        _together(categories, Category._fields), _together(demands, Demand._fields)
-    )
-    found = asked.first() or ((), ())
-    kept = Policies(
+    return Policies(
         year=cycle.year,
         assistant_level=cycle.assistant_level,
-        categories={row["code"]: Category(**row) for row in found[0]},
-        demands=tuple(Demand(**row) for row in found[1]),
+        categories={
+            code: Category(code, each.name, each.choice_mode, each.needs_employer)
+            for code, each in cycles.categories(cycle.pk).items()
+        },
+        demands=_demands(cycle.pk),
         cycle_id=cycle.pk,
     )
-    cycle.__dict__[KEPT] = kept
-    return kept
 
 
-def _together(rows: QuerySet[Any], columns: Iterable[str]) -> ArraySubquery:
-    """Rows of another table as a list of dictionaries, within the same query."""
-    return ArraySubquery(rows.values(row=JSONObject(**{column: column for column in columns})))
+@settled
+def _demands(cycle_id: UUID) -> tuple[Demand, ...]:
+    rows = DocumentDemand.objects.filter(cycle=cycle_id).order_by("pk")
+    return tuple(Demand(each.kind, each.condition, each.demand) for each in rows)
 
 
 def locked(person: User) -> Dossier:
@@ -217,10 +211,9 @@ class ImageConsent(NamedTuple):
 
 
 def image_consent(person: User) -> ImageConsent | None:
-    """One query; None while no text has been published."""
-    agreed = Consent.objects.filter(user=person, text=OuterRef("pk"))
-    text = ConsentText.objects.filter(key=IMAGES_CONSENT).annotate(given=Exists(agreed)).order_by("-version").first()
-    return ImageConsent(text, text.given) if text else None
+    """At most one query; None while no text has been published."""
+    text = next(iter(accounts.consent_texts((IMAGES_CONSENT,))), None)
+    return ImageConsent(text, Consent.objects.filter(user=person, text=text).exists()) if text else None
 
 
 def find_institutions(text: str) -> list[Institution]:
@@ -251,18 +244,41 @@ def _found(entries: QuerySet[E], text: str) -> list[E]:
     return order(text, entries.filter(Like(F("search_text"), pattern)).order_by("pk"))[:MOST_ANSWERS]
 
 
-def region_children(code: str) -> QuerySet[Region]:
+@settled
+def regions() -> Mapping[str, Region]:
+    """All divisions by code, former ones included, each with its parent."""
+    found: dict[str, Region] = {}
+    for region in Region.objects.order_by("level", "code"):
+        region.parent = found.get(region.parent_id or "")
+        found[region.pk] = region
+    return found
+
+
+@settled
+def _present_regions() -> Mapping[str, Sequence[Region]]:
+    """Code ('' for the country) → the present divisions below it, in order of their codes."""
+    found: dict[str, list[Region]] = {}
+    for region in sorted(regions().values(), key=lambda each: each.pk):
+        if region.valid_to is None:
+            found.setdefault(region.parent_id or "", []).append(region)
+    return found
+
+
+def region_children(code: str) -> Sequence[Region]:
     """The present divisions below a region; the provinces for an empty code."""
-    return Region.objects.filter(parent_id=code or None, valid_to=None).order_by("code")
+    return _present_regions().get(code, ())
 
 
 def region_choices(chosen: Iterable[Region | None]) -> list[Region]:
-    """In one query: all provinces, and what lies below each chosen region and its parents."""
-    parents = {code for region in chosen if region for code in (region.pk, region.parent_id) if code}
-    parents |= {region.parent.parent_id for region in chosen if region and region.parent and region.parent.parent_id}
-    return list(Region.objects.filter(Q(level=1) | Q(parent__in=parents), valid_to=None).order_by("code"))
+    """All provinces, and what lies below each chosen region and its parents."""
+    parents = {"": None}
+    for region in chosen:
+        while region is not None:
+            parents |= {region.parent_id or "": None, region.pk: None}
+            region = region.parent
+    return sorted((each for code in parents for each in region_children(code)), key=lambda each: each.pk)
 
 
 def region_by_code(codes: Iterable[str]) -> dict[str, Region]:
-    """Known regions by code, with their parents. One query."""
-    return {region.pk: region for region in Region.objects.filter(pk__in=set(codes)).select_related("parent__parent")}
+    """Known regions by code, with their parents."""
+    return {code: regions()[code] for code in set(codes) if code in regions()}

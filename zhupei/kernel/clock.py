@@ -11,16 +11,19 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from zhupei.kernel import settled
 from zhupei.kernel.models import ClockSetting
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def now() -> datetime:
-    """The system's time, aware, in Asia/Shanghai. One query."""
+    """The system's time, aware, in Asia/Shanghai. One query, which also tells whether anything settled has changed."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT zhupei_now()")
-        return cursor.fetchone()[0].astimezone(SHANGHAI)
+        cursor.execute(f"SELECT zhupei_now(), {settled.TOKEN}")
+        moment, token = cursor.fetchone()
+    settled.seen(token)
+    return moment.astimezone(SHANGHAI)
 
 
 def skew() -> timedelta:

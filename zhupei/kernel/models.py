@@ -1,4 +1,4 @@
-"""The kernel's one table: the demonstration clock."""
+"""The kernel's tables: the demonstration clock, and the token of what has been settled."""
 
 from django.db import models
 
@@ -15,3 +15,13 @@ class ClockSetting(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="kernel_one_clock")]
+
+
+class Settlement(models.Model):
+    """A new token with every change of a settled table; only triggers write it (`kernel.settled`). One row at most."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    token = models.UUIDField(editable=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="kernel_one_settlement")]

@@ -18,3 +18,15 @@ def append_only(table: str, *, sealed: str = "") -> migrations.RunSQL:
         DROP TRIGGER {table}_no_truncate ON {table};
         """,
     )
+
+
+def settled(*tables: str) -> migrations.RunSQL:
+    """A change of these tables makes every process read them anew (`kernel.settled`)."""
+    return migrations.RunSQL(
+        "".join(
+            f"CREATE TRIGGER {table}_settled AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION zhupei_settle();\n"
+            for table in tables
+        ),
+        "".join(f"DROP TRIGGER {table}_settled ON {table};\n" for table in tables),
+    )

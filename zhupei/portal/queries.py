@@ -1,11 +1,13 @@
 """Finding what everybody may read."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from zhupei.bases.models import Track
+from zhupei.kernel.settled import settled
 from zhupei.portal.models import Announcement, Page, SupportContact, Template
 
 
@@ -25,6 +27,28 @@ def pages(*slugs: str) -> list[Page]:
     return [found[slug] for slug in slugs if slug in found]
 
 
+def latest(at: datetime, count: int) -> list[Announcement]:
+    """The first of the announcements, without their texts."""
+    return [each for each in _headlines() if each.published_at and each.published_at <= at][:count]
+
+
+@settled
+def _headlines() -> Sequence[Announcement]:
+    return tuple(Announcement.objects.defer("body"))
+
+
+@settled
+def blanks() -> Sequence[Template]:
+    """The templates for the portal's list."""
+    return tuple(templates())
+
+
+@settled
+def _contacts() -> Sequence[SupportContact]:
+    order = list(Track)
+    return sorted(SupportContact.objects.all(), key=lambda contact: order.index(Track(contact.track)))
+
+
 class Support(NamedTuple):
     """Whom to call when the system does not work, as one line of the footer."""
 
@@ -35,7 +59,7 @@ class Support(NamedTuple):
 
 def support(track: str = "") -> Support | None:
     """Technical support of a track, or of all tracks in one line where no track is chosen."""
-    contacts = sorted(SupportContact.objects.all(), key=lambda contact: list(Track).index(Track(contact.track)))
+    contacts = _contacts()
     chosen = [contact for contact in contacts if contact.track == track] or contacts
     if not chosen:
         return None

@@ -127,6 +127,7 @@ def test_many_lines_come_in_pages(client, world):
 @pytest.mark.parametrize("path", ["/plan/", "/plan/?text=wk&sort=applicants", "base"])
 def test_few_queries_whatever_the_number_of_lines_and_applications(client, world, path):
     address = f"/plan/{world.a.pk}/" if path == "base" else path
+    client.get(address)
     counts = []
     for people in (1, 2, 1000):
         crowd.apply(world.first, [world.line("0900"), world.line("0100")], people)

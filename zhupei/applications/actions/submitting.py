@@ -11,6 +11,7 @@ from zhupei.accounts.models import ConsentText, User
 from zhupei.applications import cases, notices, queries, rules, snapshot, states
 from zhupei.applications.actions.moving import move
 from zhupei.applications.models import Application, Preference, RefusedAttempt, Version, VersionDocument
+from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Stage
 from zhupei.kernel import locks
 from zhupei.kernel.refusals import Refusal, Refused, require
@@ -157,7 +158,7 @@ def _number(application: Application) -> str:
 @locks.action
 def _keep_evidence(*, application_id: UUID, code: str, actor: User, at: datetime) -> None:
     application = Application.objects.select_related("round").get(pk=application_id)
-    window = queries.window(application.round, Stage.Kind.REGISTRATION)
+    window = cycles.stage(application.round, Stage.Kind.REGISTRATION)
     RefusedAttempt.objects.create(
         person=actor,
         round=application.round,

@@ -12,7 +12,7 @@ from psycopg_pool import PoolTimeout
 
 from zhupei.accounts import rules
 from zhupei.desks.shared import errors
-from zhupei.kernel import clock
+from zhupei.kernel import clock, settled
 from zhupei.kernel.locks import BUSY, LOCK_TIMEOUT, sqlstate
 from zhupei.kernel.refusals import Refused
 
@@ -31,7 +31,8 @@ class Observe:
         started = time.perf_counter()
         structlog.contextvars.bind_contextvars(request=uuid.uuid4().hex[:12])
         try:
-            response = self.get_response(request)
+            with settled.one_request():
+                response = self.get_response(request)
             # A page that wakes up sets its countdown by this.
             if request.method == "HEAD" and response.status_code < 500:
                 response["X-Server-Now"] = clock.now().isoformat()

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from zhupei.accounts.models import ConsentText
+from zhupei.accounts import queries as accounts
 from zhupei.applications import actions, queries, rules, states
 from zhupei.applications.models import Application
 from zhupei.bases.models import ProgrammeKind, Track
@@ -18,6 +18,7 @@ from zhupei.cycles.models import PersonCategory
 from zhupei.desks.applicant import arranging, standing
 from zhupei.desks.shared.guards import applicant_required
 from zhupei.dossiers import queries as dossiers
+from zhupei.dossiers.sections import EDUCATION
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 from zhupei.reports import competition
@@ -34,20 +35,21 @@ def choices(request: HttpRequest) -> HttpResponse:
         return _change(request)
     application = now.application
     track, kind = _entry(request, application)
-    data = dossiers.load(request.user)
+    data = dossiers.load(request.user, parts=(EDUCATION.key,))
     category = queries.category(now.round.cycle, data.dossier.category)
+    listed = now.round.cycle_id in data.listed_cycles
     chosen = queries.choices(application)
     base_id = _uuid(request.GET.get("base", "")) or (chosen[0].plan.base_id if chosen else None)
     lines = cycles.plan_lines(now.round, track=track, kind=kind)
     context: dict[str, Any] = {
         "application": application,
         "category": category,
-        "place": queries.designated_place(request.user, now.round),
+        "place": queries.designated_place(request.user, now.round) if listed else None,
         "chosen": chosen,
         "ranks": {choice.plan_id: choice.rank for choice in chosen},
         "entry": {"track": track, "kind": kind},
         "entries": arranging.entries(track, kind),
-        "adjustment": ConsentText.objects.filter(key="adjustment").order_by("-version").first(),
+        "adjustment": accounts.adjustment_text(),
         "editable": application is None or application.state == states.DRAFT,
         "window_refusal": rules.open_window(now.window, now.at, "网上报名"),
         "category_refusal": rules.category_may_choose(category),
@@ -60,7 +62,7 @@ def choices(request: HttpRequest) -> HttpResponse:
         if not own:
             raise Http404
         majors = [education.major_id for education in data.educations]
-        context["lines"] = arranging.rows(own, context, majors, queries.major_rules(now.round.cycle))
+        context["lines"] = arranging.rows(own, context, majors, cycles.major_rules(now.round.cycle_id))
         context["other_base"] = bool(chosen) and chosen[0].plan.base_id != base_id
     return render(request, "applicant/application/choices.html", context)
 
@@ -96,7 +98,7 @@ def _change(request: HttpRequest) -> HttpResponse:
 
 
 def _is_designated(request: HttpRequest, cycle: object) -> bool:
-    data = dossiers.load(request.user)
+    data = dossiers.load(request.user, parts=())
     category = queries.category(cycle, data.dossier.category)
     return category is not None and category.choice_mode == PersonCategory.ChoiceMode.DESIGNATED
 

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from zhupei.accounts.models import ConsentText
+from zhupei.accounts import queries as accounts
 from zhupei.applications import actions, cases, queries, rules, snapshot, states
 from zhupei.applications.actions import submitting
 from zhupei.applications.models import Application, Version
+from zhupei.cycles import queries as cycles
 from zhupei.desks.applicant import ics, standing
 from zhupei.desks.applicant.forms.submission import SubmissionForm
 from zhupei.desks.applicant.sms import verified
@@ -42,7 +43,7 @@ def _page(
     again = application.state == states.RETURNED
     refusal = (rules.resubmission if again else rules.submission)(case, now.window, now.at)
     shown = submitting.seen(application, dossier.revision)
-    consent = ConsentText.objects.filter(key="adjustment").order_by("-version").first()
+    consent = accounts.adjustment_text()
     context: dict[str, Any] = {
         "application": application,
         "case": case,
@@ -102,8 +103,8 @@ def receipt(request: HttpRequest, version_id: UUID) -> HttpResponse:
             "preferences": queries.preferences(version),
             "digest": snapshot.short(version.digest),
             "in_force": version.application.version_id == version.pk,
-            "review": queries.window(version.application.round, "review"),
-            "exam": queries.window(version.application.round, "exam"),
+            "review": cycles.stage(version.application.round, "review"),
+            "exam": cycles.stage(version.application.round, "exam"),
         },
     )
 

@@ -30,8 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "steps": calendar.steps(at) if calendar else [],
         "window": calendar and Window(calendar.registration.opens, calendar.registration.closes).state(at),
         "tracks": _tracks(cycles.plan_totals(calendar.round) if calendar else {}),
-        "announcements": list(queries.announcements(at)[:LATEST]),
-        "templates": list(queries.templates()),
+        "announcements": queries.latest(at, LATEST),
+        "templates": queries.blanks(),
     }
     return render(request, "public/home.html", {**frame(at), **context})
 
