@@ -18,9 +18,17 @@ def world(db: None) -> World:
 
 @pytest.mark.parametrize(
     ("at", "number"),
-    [(OPENS - timedelta(days=90), 1), (AT, 1), (CLOSES - INSTANT, 1), (CLOSES, 2), (SECOND_CLOSES, 2)],
+    [
+        (OPENS - timedelta(days=90), 1),
+        (AT, 1),
+        (CLOSES - INSTANT, 1),
+        (CLOSES, 1),
+        (SECOND_OPENS - INSTANT, 1),
+        (SECOND_OPENS, 2),
+        (SECOND_CLOSES, 2),
+    ],
 )
-def test_people_apply_in_the_round_that_is_open_or_comes_next(world, at, number):
+def test_a_round_concerns_people_until_the_next_one_begins(world, at, number):
     assert queries.current_round(at).number == number
 
 

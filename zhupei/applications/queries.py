@@ -35,14 +35,37 @@ def at_bases(base_ids: Iterable[UUID]) -> QuerySet[Application]:
 def of_person(person: User, round_: Round) -> Application | None:
     """The person's application of a round with the version in force."""
     found = Application.objects.filter(person=person, round=round_).select_related("version").first()
-    if found is not None:
-        found.round, found.person = round_, person
-        if found.version is not None:
-            found.version.application = found
-        for each in (found, found.version):
-            if each is not None and each.base_id is not None:
-                each.base = bases.known()[each.base_id]
-    return found
+    return _furnished(found, person, round_) if found else None
+
+
+def concerning(person: User, current: Round) -> Application | None:
+    """The application that matters to the person now: the one in force in this cycle, else that of the current round.
+
+    Whoever has been approved in an earlier round stays so while the next one takes applications.
+    """
+    rounds = {stage.round_id: stage.round for stage in cycles.stages()} | {current.pk: current}
+    own = Application.objects.filter(person=person, cycle=current.cycle_id).select_related("version")
+    found = {each.round_id: each for each in own}
+    in_force = next((each for each in found.values() if each.state in states.IN_FORCE), None)
+    chosen = in_force or found.get(current.pk)
+    return _furnished(chosen, person, rounds[chosen.round_id]) if chosen else None
+
+
+def _furnished(application: Application, person: User, round_: Round) -> Application:
+    """With what is known already, so that nothing is asked twice."""
+    application.round, application.person = round_, person
+    if application.version is not None:
+        application.version.application = application
+    for each in (application, application.version):
+        if each is not None and each.base_id is not None:
+            each.base = bases.known()[each.base_id]
+    return application
+
+
+def earlier(person: User, now: Application | None) -> list[Application]:
+    """What the person has submitted in other rounds, newest first."""
+    submitted = Application.objects.filter(person=person, number__isnull=False).select_related("round")
+    return [each for each in submitted.order_by("-created_at") if now is None or each.pk != now.pk]
 
 
 def choices(application: Application | None) -> list[Choice]:

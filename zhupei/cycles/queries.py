@@ -1,6 +1,6 @@
 """Finding rounds, windows and plan lines."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -23,11 +23,16 @@ FIRST_DAY_ONLY = (Stage.Kind.SCORES, Stage.Kind.ADMISSION, Stage.Kind.REPORT_IN)
 
 
 def current_registration(at: datetime) -> Stage:
-    """The registration window that matters at `at`: the one that is open, else the next, else the last one.
+    """The registration window that concerns people at `at`: the last one that has begun, else the first.
 
-    Raises `Stage.DoesNotExist` when the province has entered none.
+    Between two registrations the reviews, corrections and exams of the earlier round go on, so it stays the current
+    one until the next begins. Raises `Stage.DoesNotExist` when the province has entered none.
     """
-    return _current((stage for stage in stages() if stage.kind == Stage.Kind.REGISTRATION), at)
+    windows = [stage for stage in stages() if stage.kind == Stage.Kind.REGISTRATION]
+    if not windows:
+        raise Stage.DoesNotExist("no registration window")
+    begun = [stage for stage in windows if stage.opens <= at]
+    return begun[-1] if begun else windows[0]
 
 
 @settled
@@ -39,16 +44,6 @@ def stages() -> Sequence[Stage]:
 def stage(round_: Round, kind: str) -> Stage | None:
     """The dates of a stage, or None while the province has not entered them."""
     return next((each for each in stages() if each.round_id == round_.pk and each.kind == kind), None)
-
-
-def _current(windows: Iterable[Stage], at: datetime) -> Stage:
-    last = None
-    for last in windows:
-        if at < last.closes:
-            return last
-    if last is None:
-        raise Stage.DoesNotExist("no registration window")
-    return last
 
 
 def current_round(at: datetime) -> Round:
@@ -78,8 +73,7 @@ def next_registration(round_: Round, at: datetime) -> Stage | None:
 class Calendar:
     """A cycle with all stages of its rounds in order of time, and the round that concerns people now.
 
-    `round` is the last one whose registration has begun (else the first): between two registrations the reviews and
-    exams of the earlier round go on. `registration` is its window; `following` the next round's, if there is one.
+    `registration` is the window of `round` (see `current_registration`); `following` the next round's, if there is one.
     """
 
     cycle: Cycle
@@ -108,14 +102,13 @@ class Calendar:
 
 def calendar(at: datetime) -> Calendar | None:
     """The whole calendar; None while the province has entered no registration window."""
-    windows = [stage for stage in stages() if stage.kind == Stage.Kind.REGISTRATION]
-    if not windows:
+    try:
+        shown = current_registration(at)
+    except Stage.DoesNotExist:
         return None
-    cycle = _current(windows, at).round.cycle
-    windows = [stage for stage in windows if stage.round.cycle_id == cycle.pk]
-    begun = [stage for stage in windows if stage.opens <= at]
-    shown = begun[-1] if begun else windows[0]
-    following = next((stage for stage in windows if stage.opens > shown.opens), None)
+    cycle = shown.round.cycle
+    later = (stage for stage in stages() if stage.kind == Stage.Kind.REGISTRATION and stage.opens > shown.opens)
+    following = next((stage for stage in later if stage.round.cycle_id == cycle.pk), None)
     own = [stage for stage in stages() if stage.round.cycle_id == cycle.pk]
     return Calendar(cycle, shown.round, shown, following, own)
 

@@ -1,4 +1,4 @@
-"""Where this person stands right now: the round, its window and the application. Loaded once per request."""
+"""Where this person stands right now: the round that concerns him, its window and the application."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,9 @@ TRACK_COOKIE = "track"
 
 @dataclass(frozen=True)
 class Standing:
-    """`window` is the registration window of `round`; both None while the province has entered none."""
+    """`round` is that of the application in force, else the current one, and `window` its registration window; both
+    None while the province has entered none.
+    """
 
     at: datetime
     window: Stage | None
@@ -72,7 +74,7 @@ class Standing:
 
 
 def of(request: HttpRequest) -> Standing:
-    """Loads on first use: clock, windows, application with choices (4 queries)."""
+    """Loads on first use: clock and application (2 queries)."""
     kept = getattr(request, "_standing", None)
     if kept is None:
         at = clock.now()
@@ -80,7 +82,9 @@ def of(request: HttpRequest) -> Standing:
             window = cycles.current_registration(at)
         except Stage.DoesNotExist:
             window = None
-        application = queries.of_person(request.user, window.round) if window else None
+        application = queries.concerning(request.user, window.round) if window else None
+        if application is not None and window is not None and application.round_id != window.round_id:
+            window = cycles.stage(application.round, Stage.Kind.REGISTRATION)
         kept = Standing(at, window, application)
         request._standing = kept  # type: ignore[attr-defined]
     return kept

@@ -1,5 +1,7 @@
 """招收查询: where am I, who acts next, what was returned and why."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -17,12 +19,14 @@ from zhupei.reports import journey
 def progress(request: HttpRequest) -> HttpResponse:
     now = standing.of(request)
     application = now.application
-    if application is None or not application.versions.exists():
-        return render(request, "applicant/application/progress.html", {"application": application, "empty": True})
+    earlier = [(each, queries.last_review(each)) for each in queries.earlier(request.user, application)]
+    if application is None or application.number is None:
+        empty = {"application": application, "empty": True, "earlier": earlier}
+        return render(request, "applicant/application/progress.html", empty)
     version = application.version or application.versions.order_by("-ordinal").first()
     assert version is not None
     review = queries.last_review(application)
-    context = {
+    context: dict[str, Any] = {
         "application": application,
         "version": version,
         "in_force": application.state in states.IN_FORCE,
@@ -34,6 +38,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "withdrawal_refusal": rules.withdrawal(application, now.window, now.at),
         "giving_up_refusal": rules.giving_up(application, now.window, now.at, "放弃报名"),
         "labels": dict(states.MOVES.labels),
+        "earlier": earlier,
         "onsite": application.onsite_checks.order_by("-at").first(),
     }
     return render(request, "applicant/application/progress.html", context)

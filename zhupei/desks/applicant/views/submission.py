@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -82,6 +83,9 @@ def submission(request: HttpRequest) -> HttpResponse:
         standing.forget(request)
         application = _application(request)
         assert application is not None
+        if application.state == states.SUBMITTED:  # another tab, or an answer that was lost
+            messages.info(request, "报名已经提交，回执如下，无需再次提交。")
+            return HttpResponseRedirect(reverse("applicant:receipt", args=[application.version_id]))
         if refused.refusal.code.startswith("code:"):
             form.add_error("code", refused.refusal.message)
             return _page(request, application, form)
