@@ -16,7 +16,12 @@ SEARCHED = (INSTITUTION, MAJOR)
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`options` names a list of `options.py`; `where` answers "where do I find this"; `group` titles a block."""
+    """`options` names a list of `options.py`; `where` answers "where do I find this"; `group` titles a block.
+
+    `required` names the condition under which the field must be filled in. `asked` names that under which what it
+    holds counts at all: the same one unless it says otherwise. What was typed stays stored, so that nobody who changes
+    an answer back has to type again.
+    """
 
     name: str
     label: str
@@ -27,6 +32,12 @@ class Field:
     where: str = ""
     group: str = ""
     longest: int = 0
+    asked: str = ""
+
+    @property
+    def condition(self) -> str:
+        """Under which condition the field counts."""
+        return self.asked or (ALWAYS if self.required == NEVER else self.required)
 
     @property
     def attribute(self) -> str:

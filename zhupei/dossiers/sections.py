@@ -1,11 +1,12 @@
 """The five sections of a dossier as data (domain section 5; manual, part 三).
 
 Forms, completeness, snapshot and the pages of applicant and reviewer read the same fields from here. A section saves
-by itself; `required` names a condition of `rules.NEEDED`, so a draft may have gaps and still be saved.
+by itself; `required` and `asked` name conditions of `rules.NEEDED`, so a draft may have gaps and still be saved.
 """
 
 from zhupei.dossiers.fields import (
     ACCOUNT,
+    ALWAYS,
     CERTIFICATE,
     CHOICE,
     DATE,
@@ -50,6 +51,7 @@ BASICS = Section(
             "mainland",
             where="居民身份证人像面“民族”一栏。",
             group=_IDENTITY,
+            asked="chinese",
         ),
         Field("military", "是否军队人员", YES_NO, group=_IDENTITY),
         Field(
@@ -143,6 +145,7 @@ EDUCATION = Section(
             help="在读的可不填",
             where="毕业证书上的日期；证书待发的填毕业证明上的日期。",
             group=_TIME,
+            asked=ALWAYS,
         ),
         Field(
             "certificate_pending",
@@ -152,6 +155,7 @@ EDUCATION = Section(
             help="已符合毕业条件但证书还没有发放：下载“毕业证明（模板）”请学校盖章，"
             "在学历照片和学位照片两处上传，取得证书后再替换",
             group=_PAPERS,
+            asked="graduated",
         ),
         Field(
             "certificate_promised",
@@ -169,6 +173,7 @@ EDUCATION = Section(
             where="毕业证书“证书编号”一栏，一般为 17 或 18 位，也可在学信网查询。",
             group=_PAPERS,
             longest=40,
+            asked="graduated",
         ),
         Field(
             "degree_number",
@@ -178,6 +183,7 @@ EDUCATION = Section(
             where="学位证书“证书编号”一栏，一般为 16 位，也可在学信网查询。",
             group=_PAPERS,
             longest=40,
+            asked="degree",
         ),
     ),
 )
@@ -206,7 +212,7 @@ LICENCE = Section(
             "licence_held",
             "是否已取得医师资格",
             YES_NO,
-            help="没有取得的选“否”即可，以下不填，不影响报名",
+            help="没有取得的选“否”即可，以下不填，填过的也不会提交；不影响报名",
             group=_QUALIFIED,
         ),
         Field(
@@ -246,6 +252,7 @@ LICENCE = Section(
             where="医师执业证书“执业证书编码”一栏。",
             group=_REGISTERED,
             longest=20,
+            asked="licence",
         ),
         Field("practising_date", "执业证书签发日期", DATE, required="practising", group=_REGISTERED),
         Field(

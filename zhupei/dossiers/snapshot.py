@@ -10,7 +10,8 @@
      "hints": [{"section": "licence", "field": "qualification_number", "message": "…"}]}
 
 Order is that of the sections, of the rows by their making, and of the document matrix; the same dossier gives the same
-value. `value` is the code or plain value, `text` what people read.
+value. `value` is the code or plain value, `text` what people read; both are empty where the field is not asked of this
+person, whatever is stored in it (`rules.asked`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,10 +20,10 @@ from typing import Any
 
 from zhupei.cycles.models import Cycle
 from zhupei.dossiers import options
-from zhupei.dossiers.fields import ACCOUNT, CHOICE, REGION, SEARCHED, Field
+from zhupei.dossiers.fields import ACCOUNT, CHOICE, DATE, REGION, SEARCHED, TICK, YES_NO, Field
 from zhupei.dossiers.models import Document, Dossier, Education, Employment, Region
 from zhupei.dossiers.queries import DossierData, Policies, policies
-from zhupei.dossiers.rules import demanded, warnings
+from zhupei.dossiers.rules import asked, demanded, warnings
 from zhupei.dossiers.rules.matrix import education_name
 from zhupei.dossiers.sections import DOCUMENTS, SECTIONS
 from zhupei.kernel.crypto.sealed import Sealed
@@ -96,7 +97,7 @@ def _value(field: Field, row: Dossier | Education | Employment, data: DossierDat
     if field.kind == ACCOUNT:
         return _of_account(field.name, data)
     known: dict[str, Any] = {"sex": data.sex, "birth_date": data.birth_date}
-    value = known[field.name] if field.name in known else getattr(row, field.name)
+    value = known[field.name] if field.name in known else _counting(field, row, data, rules)
     if field.kind == REGION:
         return (value.pk, region_name(value)) if value else ("", "")
     if field.kind in SEARCHED:
@@ -108,6 +109,13 @@ def _value(field: Field, row: Dossier | Education | Employment, data: DossierDat
     plain = value.plain() if isinstance(value, Sealed) else value
     words = plain.isoformat() if isinstance(plain, date) else str(plain)
     return words, words
+
+
+def _counting(field: Field, row: Dossier | Education | Employment, data: DossierData, rules: Policies) -> Any:
+    """What is stored, or as good as nothing where the field is not asked."""
+    if asked(field, data, rules, row if isinstance(row, Education) else None):
+        return getattr(row, field.name)
+    return None if field.kind in (YES_NO, TICK, DATE) else ""
 
 
 def _label(name: str, code: str, rules: Policies) -> str:

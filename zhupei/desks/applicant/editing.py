@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +16,7 @@ from zhupei.desks.shared.wording import clock as written
 from zhupei.dossiers import queries, rules, sections, snapshot
 from zhupei.dossiers.actions.saving import assign
 from zhupei.dossiers.fields import LONG_TEXT, REGION, TICK, Field, Section
+from zhupei.dossiers.models import Dossier
 from zhupei.dossiers.queries import DossierData
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refusal, Refused
@@ -148,7 +149,8 @@ def differences(data: DossierData, page: Page, form: SectionForm) -> list[Differ
     typed_row = copy.copy(page.row)
     assign(typed_row, page.fields, form.values)
     stored = snapshot.fields_of(page.fields, page.row, data, form.policies)
-    typed = snapshot.fields_of(page.fields, typed_row, data, form.policies)
+    typed_data = replace(data, dossier=typed_row) if isinstance(typed_row, Dossier) else data
+    typed = snapshot.fields_of(page.fields, typed_row, typed_data, form.policies)
     return [
         Difference(here["label"], there["text"], here["text"])
         for there, here in zip(stored, typed, strict=True)

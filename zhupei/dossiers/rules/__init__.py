@@ -4,7 +4,7 @@ Completeness is never a reason not to save: `gaps` says what is missing, `tasks`
 """
 
 from zhupei.dossiers.rules.completeness import ASSISTANT_GP, RESIDENCY, Gap, gaps, likely_kind, warnings
-from zhupei.dossiers.rules.conditions import CONDITIONS, NEEDED, condition
+from zhupei.dossiers.rules.conditions import CONDITIONS, NEEDED, asked, condition
 from zhupei.dossiers.rules.matrix import PER_EDUCATION, Demanded, demanded, education_name, slot_of, split_slot
 from zhupei.dossiers.rules.saving import MOST_ROWS, conflict, room
 from zhupei.dossiers.rules.tasklist import Task, tasks
@@ -34,6 +34,7 @@ __all__ = [
     "Demanded",
     "Gap",
     "Task",
+    "asked",
     "condition",
     "conflict",
     "consent",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from zhupei.cycles.models import PersonCategory
+from zhupei.dossiers.fields import Field
 from zhupei.dossiers.models import Education
 from zhupei.dossiers.options import NO_DEGREE
 from zhupei.dossiers.queries import Category, DossierData, Policies
@@ -78,10 +79,16 @@ NEEDED: dict[str, Test] = {
     "graduated": _of_row(graduated),
     "pending": _of_row(pending),
     "diploma": _of_row(lambda row: graduated(row) and not row.certificate_pending),
+    "degree": _of_row(has_degree),
     "degree-certificate": _of_row(lambda row: has_degree(row) and not row.certificate_pending),
     "licence": lambda data, policies, row: data.dossier.licence_held is True,
     "practising": _practising,
 }
+
+
+def asked(field: Field, data: DossierData, policies: Policies, row: Education | None = None) -> bool:
+    """Whether what the field holds counts; a field that is not asked is as good as empty, wherever it is read."""
+    return NEEDED[field.condition](data, policies, row)
 
 
 @dataclass(frozen=True)
