@@ -158,6 +158,14 @@ def test_the_budget_of_the_day_is_kept_with_an_alarm(noon: datetime, settings, c
     assert Delivery.objects.count() == 5
 
 
+def test_a_flood_of_registrations_keeps_nobody_from_submitting(noon: datetime, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.SMS_DAILY_BUDGET = 5
+    for _ in range(4):
+        send(noon, phone=factories.phone(), purpose="register")
+    assert refused(send, noon, phone=factories.phone(), purpose="register") == "wait:sms-budget-open"
+    send(noon, phone=factories.phone(), purpose="submit")
+
+
 def test_a_withheld_code_answers_like_a_real_one_and_nothing_leaves(noon: datetime) -> None:
     codes.withhold_code(purpose="reset", phone=PHONE, session_key=SESSION, address="192.0.2.1", at=noon)
     assert not Delivery.objects.exists()

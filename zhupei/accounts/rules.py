@@ -52,6 +52,15 @@ def purposes_counted_with(purpose: str) -> frozenset[str]:
     return OPEN_PURPOSES if purpose in OPEN_PURPOSES else OWN_PURPOSES
 
 
+def sms_budget(purpose: str, a_day: int) -> Window:
+    """What the whole province sends: strangers have a budget of their own, so a flood of registrations cannot keep
+    anybody from submitting.
+    """
+    if purpose in OPEN_PURPOSES:
+        return Window("sms-budget-open", max(1, a_day * 4 // 5), 86_400)
+    return Window("sms-budget", a_day, 86_400)
+
+
 def sending(sent: Sequence[datetime], at: datetime) -> Refusal | None:
     """`sent`: when the latest codes went to this number, newest first, at least `SMS_PER_DAY` of them."""
     if sent and at - sent[0] < SMS_GAP:

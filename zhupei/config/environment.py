@@ -73,6 +73,8 @@ class Environment(BaseSettings):
                 faults.append("allowed_hosts: must name the hosts in production")
             if not self.https:
                 faults.append("https: must be on in production")
+        elif "mode" not in self.model_fields_set and self._looks_real:
+            faults.append("mode: say demonstration or production; the demonstration shows every code to everybody")
         if self.sms == "http" and not self.sms_url:
             faults.append("sms_url: needed for the http channel")
         if self.files == "s3" and not (self.s3_bucket and self.s3_endpoint):
@@ -80,6 +82,12 @@ class Environment(BaseSettings):
         if faults:
             raise ValueError("; ".join(faults))
         return self
+
+    @property
+    def _looks_real(self) -> bool:
+        """Settings that nobody needs for trying the system out on his own machine."""
+        behind_proxy = self.https or self.trusted_proxies > 0 or self.allowed_hosts != "*"
+        return behind_proxy or self.sms == "http" or self.files == "s3"
 
     @property
     def demonstration(self) -> bool:

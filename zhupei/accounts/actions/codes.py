@@ -58,7 +58,7 @@ def _issue(
     require(rules.sending(list(sent.order_by("-sent_at").values_list("sent_at", flat=True)[:10]), at))
     if purpose in rules.OPEN_PURPOSES:
         throttles.count(rules.SMS_PER_ADDRESS, labels.throttle_subject(address), at)
-    _count_against_budget(at)
+    _count_against_budget(purpose, at)
     code_id = uuid4()
     VerificationCode.objects.create(
         id=code_id,
@@ -73,9 +73,9 @@ def _issue(
     return code_id
 
 
-def _count_against_budget(at: datetime) -> None:
+def _count_against_budget(purpose: str, at: datetime) -> None:
     """Fail closed when the day's budget is gone; say so in the log at four fifths and at the end."""
-    budget = throttles.Window("sms-budget", settings.SMS_DAILY_BUDGET, 86_400)
+    budget = rules.sms_budget(purpose, settings.SMS_DAILY_BUDGET)
     try:
         used = throttles.count(budget, "all", at)
     except Refused:

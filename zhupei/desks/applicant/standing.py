@@ -58,9 +58,9 @@ class Standing:
             return {"tone": "warn", "title": "尚未提交", "words": words, "counts": True}
         receipt = f"回执号 {version.receipt_number}" if version else ""
         title, tone, words = {
-            states.SUBMITTED: ("已提交，待审核", "done", receipt),
+            states.SUBMITTED: ("已提交，待审核", "ok", receipt),
             states.RETURNED: ("已退回，需要补正", "warn", "请按退回原因修改后重新提交。"),
-            states.APPROVED: ("审核通过", "done", "请打印报名表，按基地简章参加现场审核。"),
+            states.APPROVED: ("审核通过", "ok", "请打印报名表，按基地简章参加现场审核。"),
             states.REJECTED: ("审核不通过", "bad", "原因见招收查询。"),
             states.GIVEN_UP: ("已放弃本轮报名", "warn", ""),
         }[self.state]
