@@ -124,6 +124,7 @@ TABLE: dict[str, Row] = {
     "applicant:institutions": Row(APPLICANTS),
     "applicant:majors": Row(APPLICANTS),
     "applicant:account": Row(APPLICANTS),
+    "applicant:own_data": Row(APPLICANTS, method="POST"),
     "applicant:account_password": Row(APPLICANTS),
     "applicant:account_phone": Row(APPLICANTS),
     "applicant:agreement": Row(APPLICANTS),

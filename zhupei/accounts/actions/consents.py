@@ -1,4 +1,4 @@
-"""Agreeing to a text in its version."""
+"""Agreeing to a text in its version; taking one's own data."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,3 +25,9 @@ def agree(*, actor: User, texts: Sequence[ConsentText], at: datetime) -> None:
         object_id=actor.pk,
         texts=[f"{text.key}:{text.version}" for text in fresh],
     )
+
+
+@locks.action
+def own_data_taken(*, actor: User, at: datetime) -> None:
+    """The trail knows that a person has taken everything known about him, and when."""
+    record(verb="account.own-data", actor=actor, role=actor.kind, at=at, object_type="account", object_id=actor.pk)

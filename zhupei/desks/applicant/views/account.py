@@ -8,11 +8,13 @@ from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhupei.accounts import queries, rules
 from zhupei.accounts.actions import codes, consents, passwords, phones
+from zhupei.desks.applicant.editing import cycle_of
 from zhupei.desks.applicant.forms.account import AskPhoneForm, PasswordForm, PhoneForm
 from zhupei.desks.shared import answers, client
 from zhupei.desks.shared.account_fields import show
@@ -20,6 +22,7 @@ from zhupei.desks.shared.answers import status_of
 from zhupei.desks.shared.guards import applicant_required, safe_next
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
+from zhupei.reports import own_data as own_data_report
 
 
 @never_cache
@@ -32,6 +35,19 @@ def account(request: HttpRequest) -> HttpResponse:
         "person": request.user,
     }
     return render(request, "applicant/account/account.html", context)
+
+
+@never_cache
+@require_POST
+@applicant_required
+def own_data(request: HttpRequest) -> HttpResponse:
+    """下载本人信息: everything the system knows about this person; taking it is written into the trail."""
+    at = clock.now()
+    found = own_data_report.collect(request.user, cycle_of(request), at)
+    consents.own_data_taken(actor=request.user, at=at)
+    response = HttpResponse(own_data_report.written(found), content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, "本人信息.json") or "attachment"
+    return response
 
 
 @never_cache
