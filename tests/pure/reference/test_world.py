@@ -122,6 +122,8 @@ def test_dates_in_words() -> None:
     assert spoken(first.stage("registration").closes) == "7 月 20 日 22:00"
     assert spoken(first.stage("registration").closes.astimezone(ZoneInfo("UTC"))) == "7 月 20 日 22:00"
     assert spoken(first.stage("registration").opens.replace(hour=0)) == "6 月 21 日"
+    assert spoken(first.stage("registration").closes, first.stage("registration").closes.year) == "7 月 20 日 22:00"
+    assert spoken(first.stage("registration").closes, 2000).endswith(" 年 7 月 20 日 22:00")
 
 
 def test_announcements_are_published_and_complete() -> None:

@@ -59,8 +59,13 @@ def counted_from(opens: datetime) -> date:
     return opens.astimezone(zone).date() - (rounds(some_day)[0].stage("registration").opens.date() - some_day)
 
 
-def spoken(at: datetime) -> str:
-    """`7 月 20 日 22:00`; without the time at midnight. In the zone of rounds.json whatever the zone of `at`."""
+def spoken(at: datetime, year: int | None = None) -> str:
+    """`7 月 20 日 22:00`; without the time at midnight, with the year when it is another than `year`.
+
+    In the zone of rounds.json whatever the zone of `at`.
+    """
     local = at.astimezone(ZoneInfo(document("world", "rounds.json")["timezone"]))
     day = f"{local.month} 月 {local.day} 日"
+    if year is not None and local.year != year:
+        day = f"{local.year} 年 {day}"
     return day if local.time() == time() else f"{day} {local:%H:%M}"

@@ -64,13 +64,13 @@ def text_facts(today: date, year: int) -> dict[str, str]:
         "seats": f"{seats_of('western') + seats_of('tcm'):,}",
         "western_seats": f"{seats_of('western'):,}",
         "tcm_seats": f"{seats_of('tcm'):,}",
-        "supplementary_opens": spoken(second.stage("registration").opens),
-        "supplementary_closes": spoken(second.stage("registration").closes),
+        "supplementary_opens": spoken(second.stage("registration").opens, year),
+        "supplementary_closes": spoken(second.stage("registration").closes, year),
     }
     for stage in first.stages:
         key = stage.kind.replace("-", "_")
-        facts[f"{key}_opens"] = spoken(stage.opens)
-        facts[f"{key}_closes"] = spoken(stage.closes)
+        facts[f"{key}_opens"] = spoken(stage.opens, year)
+        facts[f"{key}_closes"] = spoken(stage.closes, year)
     return facts
 
 
