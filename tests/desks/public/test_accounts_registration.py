@@ -221,3 +221,12 @@ def test_the_session_holds_nothing_personal(client: Client, person: dict[str, An
 def test_signed_in_people_are_led_home(client: Client) -> None:
     factories.login(client, factories.applicant())
     assert client.get("/register/").url == "/me/"
+
+
+def test_the_second_step_shows_what_will_be_stored(client: Client, person: dict[str, Any]) -> None:
+    phone = person["phone"]
+    spaced = f"{phone[:3]} {phone[3:7]}-{phone[7:]}"
+    wide = person["number"].translate(str.maketrans("0123456789X", "０１２３４５６７８９ｘ"))
+    page = ask(client, {**person, "number": f" {wide} ", "phone": spaced}).content.decode()
+    assert f"{phone[:3]}****{phone[7:]}" in page
+    assert f'<dd class="num">{person["number"]}' in page or f">{person['number']}<" in page

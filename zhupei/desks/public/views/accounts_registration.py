@@ -129,11 +129,17 @@ def _second(request: HttpRequest, form: AskForm | RegisterForm, at: datetime, st
         "form": RegisterForm(**_given(at)) if asked else form,
         "asked": asked,
         "faulty": form,
-        "person": form,
+        "carried": form.carried,
+        "person": {name: _understood(form, name) for name in ("name", "number", "phone")},
         "sent": status == 200,
         "wait": rules.SMS_GAP.seconds if status == 200 else 0,
     }
     return render(request, "public/accounts/registration_code.html", context, status=status)
+
+
+def _understood(form: AskForm | RegisterForm, name: str) -> str:
+    """As it will be stored: without the spaces, full-width digits and small letters of what was typed."""
+    return getattr(form, "cleaned_data", {}).get(name) or form[name].value() or ""
 
 
 @never_cache
