@@ -131,7 +131,7 @@ EDUCATION_CASES: list[tuple[dict[str, Any], list[str]]] = [
     ({"degree_number": ""}, ["请填写学位证书编号"]),
     ({"started": None}, ["请选择入学日期"]),
     ({"graduated": None}, ["请选择毕业日期"]),
-    ({"graduated": date(2018, 9, 1)}, ["毕业日期应晚于入学日期"]),
+    ({"graduated": date(2018, 9, 1)}, ["毕业日期（2018 年 9 月 1 日）应晚于入学日期（2018 年 9 月 1 日）"]),
     ({"graduated": date(2018, 9, 2)}, []),
 ]
 PENDING = {
@@ -200,7 +200,10 @@ def test_work_is_optional_but_not_half_told(cycle: Cycle) -> None:
     assert messages(person, cycle) == ["请至少填写一条工作经历，或改选“没有”"]
     values = {"employer": "玉溪市人民医院", "post": "", "started": date(2024, 7, 1), "ended": date(2024, 6, 1)}
     job = actions.add_employment(actor=person, at=AT, employment_id=uuid.uuid4(), values=values)
-    assert messages(person, cycle) == ["玉溪市人民医院：请填写岗位或职务", "玉溪市人民医院：结束日期应晚于开始日期"]
+    assert messages(person, cycle) == [
+        "玉溪市人民医院：请填写岗位或职务",
+        "玉溪市人民医院：结束日期（2024 年 6 月 1 日）不应早于开始日期（2024 年 7 月 1 日）",
+    ]
     fixed = {"post": "住院医师", "ended": None}
     actions.save_employment(actor=person, at=AT, employment_id=job.pk, values=fixed)
     assert messages(person, cycle) == []

@@ -1,6 +1,7 @@
 """An applicant on the way from 账号注册 to the receipt, in the words of the pages."""
 
 import re
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -157,7 +158,7 @@ class Applicant(Visitor):
         self.follow("添加工作经历")
         self.fill("工作单位", self.facts.employer)
         self.fill("岗位或职务", "住院医师")
-        self.fill("开始日期", f"{self.facts.educations[0].graduated}")
+        self.fill("开始日期", f"{min(self.facts.educations[0].graduated, date.today())}")
         self.saves()
 
     def answers_about_licence(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, F, Lookup, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, DateTimeField, Exists, F, Func, Lookup, OuterRef, Q, QuerySet
 
 from zhupei.accounts import queries as accounts
 from zhupei.accounts.models import Consent, ConsentText, User
@@ -61,7 +61,8 @@ class DossierData:
     checked or were refused. `listed_cycles`: cycles on whose list of designated people the person stands.
     `images_agreed`: the separate consent to portrait and ID images has been given in its present version.
 
-    `dossier` is a blank, unsaved row while nothing has been saved.
+    `dossier` is a blank, unsaved row while nothing has been saved. `read_at` is the system's time then, for rules that
+    speak of today; None for the blank one, which has no date to be judged.
     """
 
     person: User
@@ -72,6 +73,7 @@ class DossierData:
     attempts: Mapping[str, Document] = field(default_factory=dict)
     listed_cycles: frozenset[UUID] = frozenset()
     images_agreed: bool = False
+    read_at: datetime | None = None
 
     @cached_property
     def number(self) -> IdentityCheck:
@@ -125,16 +127,18 @@ def load(person: User, *, hold: bool = False, parts: Collection[str] = PARTS) ->
         attempts=attempts,
         listed_cycles=frozenset(dossier.listed_cycles),
         images_agreed=dossier.images_agreed,
+        read_at=dossier.read_at,
     )
 
 
 def _dossiers() -> QuerySet[Any]:
-    """Dossiers with `listed_cycles` and `images_agreed`."""
+    """Dossiers with `listed_cycles`, `images_agreed` and the system's time of reading."""
     listed = DesignatedPlace.objects.filter(document_index=OuterRef("person__document_index"))
     texts = accounts.consent_texts((IMAGES_CONSENT,))
     return Dossier.objects.annotate(
         listed_cycles=ArraySubquery(listed.values("round__cycle_id")),
         images_agreed=Exists(Consent.objects.filter(user=OuterRef("person"), text__in=texts)),
+        read_at=Func(function="zhupei_now", output_field=DateTimeField()),
     )
 
 

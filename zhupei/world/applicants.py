@@ -5,7 +5,7 @@ Each step may be run again: what has been done already is found and left alone, 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
@@ -134,7 +134,7 @@ class Applicant:
             )
         if self.facts.employer:
             dossiers.add_employment(
-                actor=self.user, at=at, employment_id=self._id("employment", 0), values=self._employment()
+                actor=self.user, at=at, employment_id=self._id("employment", 0), values=self._employment(at.date())
             )
         else:
             dossiers.save_work(actor=self.user, at=at, values={"has_work": False})
@@ -168,8 +168,9 @@ class Applicant:
             "emergency_phone": facts.emergency_phone,
         }
 
-    def _employment(self) -> dict[str, object]:
-        started = max(row.graduated for row in self.facts.educations if not row.studying)
+    def _employment(self, today: date) -> dict[str, object]:
+        """Since graduation; this year's graduates may register before that day."""
+        started = min(today, max(row.graduated for row in self.facts.educations if not row.studying))
         return {"employer": self.facts.employer, "post": "住院医师", "started": started, "ended": None, "note": ""}
 
     def _licence(self) -> dict[str, object]:

@@ -90,9 +90,10 @@ def edit(request: HttpRequest, data: DossierData, page: Page) -> HttpResponse:
 
 def saved(at: Any, gaps: Sequence[rules.Gap]) -> str:
     """`已保存 14:02:31`, and what this part still lacks."""
-    labels = list(dict.fromkeys(gap.label for gap in gaps))
+    labels = list(dict.fromkeys(gap.label for gap in gaps if not gap.fault))
+    faults = "".join(f"；{gap.message}" for gap in gaps if gap.fault)
     more = f" 等 {len(labels)} 项" if len(labels) > UNFINISHED else ""
-    return f"已保存 {written(at)}" + (f"，还缺：{'、'.join(labels[:UNFINISHED])}{more}" if labels else "")
+    return f"已保存 {written(at)}" + (f"，还缺：{'、'.join(labels[:UNFINISHED])}{more}" if labels else "") + faults
 
 
 def rows_with_gaps(rows: Sequence[dict[str, Any]], gaps: Sequence[rules.Gap]) -> list[dict[str, Any]]:
@@ -129,6 +130,7 @@ def _show(
         "data": data,
         "row": page.row,
         "saved_at": data.dossier.saved_at,
+        "impossible": () if form.is_bound else rules.impossible_dates(page.section, page.row, data, cycle_of(request)),
         **page.context,
         **context,
     }

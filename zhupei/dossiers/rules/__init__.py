@@ -3,7 +3,15 @@
 Completeness is never a reason not to save: `gaps` says what is missing, `tasks` says it as a list for people.
 """
 
-from zhupei.dossiers.rules.completeness import ASSISTANT_GP, RESIDENCY, Gap, gaps, likely_kind, warnings
+from zhupei.dossiers.rules.completeness import (
+    ASSISTANT_GP,
+    RESIDENCY,
+    Gap,
+    gaps,
+    impossible_dates,
+    likely_kind,
+    warnings,
+)
 from zhupei.dossiers.rules.conditions import CONDITIONS, NEEDED, asked, condition
 from zhupei.dossiers.rules.matrix import PER_EDUCATION, Demanded, demanded, education_name, slot_of, split_slot
 from zhupei.dossiers.rules.saving import MOST_ROWS, conflict, room
@@ -41,6 +49,7 @@ __all__ = [
     "demanded",
     "education_name",
     "gaps",
+    "impossible_dates",
     "intake_limits",
     "likely_kind",
     "limits_in_words",

@@ -9,6 +9,7 @@ from zhupei.dossiers.fields import ACCOUNT, CHOICE, DATE, REGION, SEARCHED, YES_
 from zhupei.dossiers.models import Document, Dossier, Education, Employment
 from zhupei.dossiers.queries import DossierData, Policies, policies
 from zhupei.dossiers.rules.conditions import NEEDED, graduated, pending
+from zhupei.dossiers.rules.dates import impossible
 from zhupei.dossiers.rules.matrix import demanded, education_name
 from zhupei.dossiers.sections import BASICS, DOCUMENTS, EDUCATION, LICENCE, WORK
 from zhupei.pure.identity import check_qualification
@@ -22,6 +23,7 @@ COUNTY = 3
 class Gap:
     """One missing thing. `message` stands alone; `label` is the few words for a list; `item` is what a review item
     would name ("basics", "document:portrait"), with the row's id where it concerns one row; `field` names the input.
+    `fault`: something is there, but it cannot be.
     """
 
     section: str
@@ -29,6 +31,7 @@ class Gap:
     message: str
     field: str = ""
     label: str = ""
+    fault: bool = False
 
 
 def gaps(data: DossierData, *, cycle: Cycle, kind: str = RESIDENCY) -> list[Gap]:
@@ -40,6 +43,7 @@ def gaps(data: DossierData, *, cycle: Cycle, kind: str = RESIDENCY) -> list[Gap]
         *_education(data, rules, kind),
         *_work(data, rules),
         *_fields(LICENCE, LICENCE.fields, data.dossier, data, rules),
+        *_dates(LICENCE, data.dossier, data, rules),
         *_documents(data, cycle),
     ]
 
@@ -83,6 +87,21 @@ def _fields(
             yield Gap(section.key, item, prefix + message, field.name, prefix + field.label)
 
 
+def impossible_dates(
+    section: Section, row: Dossier | Education | Employment, data: DossierData, cycle: Cycle
+) -> list[Gap]:
+    """The dates of one page that were saved but cannot be."""
+    return list(_dates(section, row, data, policies(cycle)))
+
+
+def _dates(
+    section: Section, row: Dossier | Education | Employment, data: DossierData, rules: Policies, prefix: str = ""
+) -> Iterator[Gap]:
+    item = section.key if isinstance(row, Dossier) else f"{section.key}:{row.pk}"
+    for field, words in impossible(section, row, data, rules):
+        yield Gap(section.key, item, prefix + words, field.name, prefix + field.label, fault=True)
+
+
 def _missing(field: Field, row: Dossier | Education | Employment) -> str:
     value = getattr(row, field.name)
     if field.kind == REGION and value is not None and value.level < COUNTY:
@@ -107,8 +126,7 @@ def _education(data: DossierData, rules: Policies, kind: str) -> Iterator[Gap]:
         prefix = f"{education_name(row)}：" if len(data.educations) > 1 else ""
         yield from _fields(EDUCATION, EDUCATION.row, row, data, rules, prefix)
         item = f"{EDUCATION.key}:{row.pk}"
-        if row.started and row.graduated and row.graduated <= row.started:
-            yield Gap(EDUCATION.key, item, f"{prefix}毕业日期应晚于入学日期", "graduated", f"{prefix}毕业日期")
+        yield from _dates(EDUCATION, row, data, rules, prefix)
         if pending(row) and row.graduated and row.graduated.year != rules.year:
             words = f"{prefix}“证书待取得”只适用于 {rules.year} 年毕业的应届毕业生，请填写证书编号"
             yield Gap(EDUCATION.key, item, words, "certificate_pending", f"{prefix}证书待取得")
@@ -139,9 +157,7 @@ def _work(data: DossierData, rules: Policies) -> Iterator[Gap]:
     for row in data.employments:
         prefix = f"{row.employer}：" if row.employer else ""
         yield from _fields(WORK, WORK.row, row, data, rules, prefix)
-        if row.started and row.ended and row.ended < row.started:
-            words = f"{prefix}结束日期应晚于开始日期"
-            yield Gap(WORK.key, f"{WORK.key}:{row.pk}", words, "ended", f"{prefix}结束日期")
+        yield from _dates(WORK, row, data, rules, prefix)
 
 
 def _documents(data: DossierData, cycle: Cycle) -> Iterator[Gap]:

@@ -50,9 +50,15 @@ def tasks(data: DossierData, gaps: Sequence[Gap], cycle: Cycle) -> list[Task]:
 
 
 def _missing(gaps: tuple[Gap, ...]) -> str:
-    labels = list(dict.fromkeys(gap.label for gap in gaps))
-    named = "、".join(labels[:MOST_NAMED])
-    return f"还缺：{named}{f' 等 {len(labels)} 项' if len(labels) > MOST_NAMED else ''}"
+    return "；".join(
+        filter(None, (_named("还缺", gaps, fault=False), _named("请核对", gaps, fault=True))),
+    )
+
+
+def _named(title: str, gaps: tuple[Gap, ...], *, fault: bool) -> str:
+    labels = list(dict.fromkeys(gap.label for gap in gaps if gap.fault is fault))
+    more = f" 等 {len(labels)} 项" if len(labels) > MOST_NAMED else ""
+    return f"{title}：{'、'.join(labels[:MOST_NAMED])}{more}" if labels else ""
 
 
 def _because(data: DossierData, cycle: Cycle) -> str:
