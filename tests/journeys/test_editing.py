@@ -82,3 +82,25 @@ def let_sessions_grow_old() -> None:
         if "seen" in data:
             row.session_data = Session.objects.encode({**data, "seen": data["seen"] - LONG_AGO})
             row.save()
+
+
+def test_somebody_finds_the_major_with_enter_and_not_other(company: Company, arrive: Arrive) -> None:
+    doctor = arrive(Applicant, company.registered(), screen=DESK)
+    doctor.comes_home()
+    doctor.open("/me/dossier/educations/")
+    doctor.follow("添加学历")
+    for label, typed, wanted, slow in (
+        ("所学专业", "lcyx", "临床医学", False),
+        ("毕业院校", "kmykdx", "昆明医科大学", True),
+    ):
+        doctor.field(label).click()
+        box = doctor.page.get_by_role("combobox", name=re.compile(f"^{label}")).filter(visible=True)
+        box.press_sequentially(typed)
+        if slow:
+            options = doctor.page.get_by_role("option").filter(visible=True)
+            expect(options.first).to_have_text(wanted)
+            expect(options.last).to_have_text("其他（自己填写）")
+            expect(doctor.page.locator(".ts-dropdown .active:visible")).to_have_text(wanted)
+        box.press("Enter")
+        expect(doctor.page.locator(".ts-control .item", has_text=wanted)).to_be_visible()
+    expect(doctor.page.locator(".ts-control .item", has_text="其他")).to_have_count(0)

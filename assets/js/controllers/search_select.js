@@ -1,6 +1,7 @@
 /* A select with search at the server: Chinese, pinyin and initials. tom-select is fetched when the field is first used.
    data-search-select-url-value answers {"results": [{"value", "text", "hint"}]} to ?q=. Until an input method has
-   finished composing nothing is asked. The option data-search-select-other-value (其他) is always offered last. */
+   finished composing nothing is asked. The option data-search-select-other-value (其他) is always offered last, and never
+   before the server has answered: whoever presses Enter earlier gets the first match when it comes. */
 import { Controller } from "@hotwired/stimulus";
 import { loadScript } from "../http.js";
 
@@ -28,7 +29,11 @@ export default class extends Controller {
     const { default: TomSelect } = await loadScript("tom-select");
     if (!this.element.isConnected) return;
     this.select = new TomSelect(this.element, this.options());
+    this.found = new Set();
+    this.answered = "";
+    if (this.select.options[this.otherValue]) this.select.options[this.otherValue].$order = Number.MAX_SAFE_INTEGER;
     this.guardComposition(this.select.control_input);
+    this.guardEnter(this.select.control_input);
     this.select.focus();
   }
 
@@ -41,7 +46,7 @@ export default class extends Controller {
       placeholder: this.placeholderValue || "输入名称、拼音或首字母",
       maxOptions: 60,
       loadThrottle: 250,
-      score: remote ? () => () => 1 : undefined,
+      score: remote ? (query) => (option) => this.rank(query.trim(), option.value) : undefined,
       shouldLoad: (query) => remote && !this.composing && query.trim().length >= LEAST,
       load: (query, done) => this.load(query.trim(), done),
       render: {
@@ -58,11 +63,56 @@ export default class extends Controller {
     try {
       const response = await fetch(`${this.urlValue}?q=${encodeURIComponent(query)}`, { credentials: "same-origin" });
       const { results } = await response.json();
-      this.select.clearOptions((option) => option.value === this.otherValue || option.value === this.element.value);
-      done(results);
+      this.show(query, results, done);
     } catch {
-      done([]);
+      this.show(query, [], done);
     }
+  }
+
+  /* An answer to words that have been changed meanwhile is of no use; it may be asked for again. */
+  show(query, results, done) {
+    if (!this.select) return;
+    if (query !== this.typed) {
+      done([]);
+      delete this.select.loadedSearches[query];
+      return;
+    }
+    this.answered = query;
+    this.found = new Set(results.map((result) => result.value));
+    this.select.clearOptions((option) => option.value === this.otherValue || option.value === this.element.value);
+    done(results);
+    const first = this.select.selectable()[0];
+    if (first) this.select.setActiveOption(first);
+    if (this.entered && results.length) {
+      this.select.addItem(results[0].value);
+      this.select.setTextboxValue("");
+      this.select.close();
+    }
+    this.entered = false;
+  }
+
+  get typed() {
+    return this.select.control_input.value.trim();
+  }
+
+  rank(query, value) {
+    if (query !== this.answered) return 0;
+    return this.found.has(value) ? 2 : Number(value === this.otherValue);
+  }
+
+  guardEnter(input) {
+    const waiting = () => Boolean(this.urlValue && this.typed && this.typed !== this.answered);
+    input.addEventListener("input", () => (this.entered = false));
+    input.addEventListener(
+      "keydown",
+      (event) => {
+        if (event.key !== "Enter" || event.isComposing || !waiting()) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        this.entered = true;
+      },
+      true,
+    );
   }
 
   guardComposition(input) {
