@@ -7,6 +7,7 @@ import Captcha from "./controllers/captcha.js";
 import Copy from "./controllers/copy.js";
 import Countdown from "./controllers/countdown.js";
 import Crop from "./controllers/crop.js";
+import Decision from "./controllers/decision.js";
 import Dismiss from "./controllers/dismiss.js";
 import Display from "./controllers/display.js";
 import Focus from "./controllers/focus.js";
@@ -29,6 +30,7 @@ const CONTROLLERS = {
   copy: Copy,
   countdown: Countdown,
   crop: Crop,
+  decision: Decision,
   dismiss: Dismiss,
   display: Display,
   focus: Focus,

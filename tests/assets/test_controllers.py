@@ -315,20 +315,43 @@ COUNT_PRESSES = """() => {
   document.querySelector('[data-key="2"]').addEventListener("click", () => (window.pressed += 1));
 }"""
 
+BURST = """text => {
+  for (const key of text) document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+}"""
+
 
 class TestReviewDesk:
     def test_keys_press_the_buttons_but_never_while_typing(self, guide: Guide) -> None:
         page = guide.open()
         page.evaluate(COUNT_PRESSES)
         page.keyboard.press("2")
-        assert page.evaluate("window.pressed") == 1
+        page.wait_for_function("() => window.pressed === 1")
         page.locator("#address").focus()
         page.keyboard.press("2")
+        page.wait_for_timeout(120)
         assert page.evaluate("window.pressed") == 1
         page.locator("body").press("?")
         page.evaluate("document.activeElement.blur()")
         page.keyboard.press("?")
         expect(page.locator(".hotkeys")).to_be_visible()
+
+    def test_a_burst_of_keys_is_a_scanner_and_presses_nothing(self, guide: Guide) -> None:
+        page = guide.open()
+        page.evaluate(COUNT_PRESSES)
+        page.evaluate(BURST, "2026-W1-000008-2")
+        page.wait_for_timeout(200)
+        assert page.evaluate("window.pressed") == 0
+        page.keyboard.press("2")
+        page.wait_for_function("() => window.pressed === 1")
+
+    def test_a_key_never_sends_a_form_that_does_not_ask_first(self, guide: Guide) -> None:
+        guide.html = guide.html.replace(
+            "</body>", '<form action="/sent/" method="post"><button data-key="9" id="nine">发送</button></form></body>'
+        )
+        page = guide.open()
+        page.keyboard.press("9")
+        expect(page.locator("#nine")).to_be_focused()
+        assert page.url.endswith("/")
 
     def test_keys_can_be_switched_off(self, guide: Guide) -> None:
         page = guide.open()
@@ -336,6 +359,7 @@ class TestReviewDesk:
         page.get_by_role("button", name="快捷键：已开").click()
         page.evaluate("document.activeElement.blur()")
         page.keyboard.press("2")
+        page.wait_for_timeout(120)
         assert page.evaluate("window.pressed") == 0
         expect(page.get_by_role("button", name="快捷键：已关")).to_be_visible()
 

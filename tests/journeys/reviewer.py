@@ -10,6 +10,15 @@ from zhupei.accounts.models import User
 from zhupei.pure.reference.logins import STAFF_PASSWORD
 from zhupei.world.staff import digits
 
+READING = 250
+SCANNER = """keys => {
+  for (const key of keys) {
+    const pressed = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+    const goes = (document.activeElement || document.body).dispatchEvent(pressed);
+    if (goes && key === "Enter" && document.activeElement.matches("a, button")) document.activeElement.click();
+  }
+}"""
+
 
 class Reviewer(Visitor):
     """Somebody with a login name and an authenticator."""
@@ -41,7 +50,31 @@ class Reviewer(Visitor):
         row.get_by_role("checkbox", name=reason, exact=True).check()
 
     def decides(self, verdict: str) -> None:
+        """The button, and then the question whether it is meant."""
+        self.chooses(verdict)
+        self.is_asked(verdict)
+        self.look("asked")
+        self.confirms()
+
+    def chooses(self, verdict: str) -> None:
         self.button(verdict).click()
+
+    @property
+    def question(self) -> Locator:
+        return self.page.get_by_role("alertdialog")
+
+    def is_asked(self, words: str) -> None:
+        expect(self.question).to_contain_text(words)
+        expect(self.question.get_by_role("button", name=re.compile("^确认"))).to_be_focused()
+
+    def confirms(self) -> None:
+        """By the key, after a moment: an answer that comes at once is no answer."""
+        self.page.wait_for_timeout(READING)
+        self.page.keyboard.press("Enter")
+
+    def scans(self, code: str) -> None:
+        """A barcode scanner is a very fast keyboard that ends with Enter."""
+        self.page.evaluate(SCANNER, [*code, "Enter"])
 
     def button(self, verdict: str) -> Any:
         """The buttons carry a count and the key that presses them."""

@@ -10,9 +10,10 @@ from tests.journeys.conftest import Arrive
 from tests.journeys.house import House
 from tests.journeys.papers import codes_on, words_on
 from tests.journeys.people import BASE_NAME, Company, application, wish
-from tests.journeys.reviewer import Reviewer
+from tests.journeys.reviewer import READING, Reviewer
 from tests.journeys.visitor import DESK, PHONE
 from zhupei.applications import states
+from zhupei.applications.models import OnSiteCheck
 from zhupei.pure.scans.drawn import portrait_jpeg
 
 pytestmark = pytest.mark.browser
@@ -29,7 +30,7 @@ def test_returned_corrected_approved_and_printed(house: House, company: Company,
         reviewer.sees(words)
     expect(reviewer.page.get_by_role("img", name=re.compile("免冠照片")).first).to_be_visible()
 
-    reviewer.decides("退回补正")
+    reviewer.chooses("退回补正")
     reviewer.sees("请先把需要修改的内容标为“需修改”，并选择原因。")
     reviewer.finds_fault("免冠照片", BLURRED)
     reviewer.page.get_by_label("给学员的说明").fill("请上传证件照原图。")
@@ -73,6 +74,7 @@ def test_returned_corrected_approved_and_printed(house: House, company: Company,
     assert version is not None and version.receipt_number == number
     check = next(code for code in codes if code.startswith(house.url))
     reviewer.open(check.removeprefix(house.url))
+    reviewer.follow("到基地工作台核验")
     reviewer.stands_on(name)
     reviewer.sees("报名表有效")
 
@@ -89,7 +91,63 @@ def test_a_reviewer_works_with_keys(house: House, company: Company, arrive: Arri
     reviewer.page.keyboard.press("?")
     expect(reviewer.page.get_by_role("dialog", name="快捷键")).to_be_visible()
     reviewer.page.keyboard.press("?")
+    reviewer.page.wait_for_timeout(READING)
     reviewer.page.keyboard.press("1")
+    reviewer.is_asked(f"通过{first.name}的报名？")
+    reviewer.confirms()
     house.message(first.phone, "已通过您的报名审核")
     assert application(first).state == states.APPROVED
     assert application(second).state == states.SUBMITTED
+
+
+def test_a_key_alone_decides_nothing(house: House, company: Company, arrive: Arrive) -> None:
+    """Neither a scanner that types into the page nor a slip of the finger: only the answer to the question does."""
+    doctor = company.submitted()
+    number = application(doctor).number
+    reviewer = arrive(Reviewer, screen=DESK)
+    reviewer.comes_to_work("yn001.admin")
+    reviewer.takes_up(doctor.name)
+    page = reviewer.page
+    here = page.url
+    for code in (f"{number}-1.IH5XTCT5F723", f"{number}-1.IH5XTCT5F721", "1"):
+        reviewer.scans(code)
+        page.wait_for_timeout(READING)
+        expect(reviewer.question).to_be_hidden()
+    page.keyboard.type(f"{number}-1.IH5XTCT5F721\n", delay=70)
+    page.wait_for_timeout(READING)
+    assert page.url == here
+
+    reviewer.takes_up(doctor.name)
+    page.keyboard.press("1")
+    reviewer.is_asked(f"通过{doctor.name}的报名？")
+    expect(reviewer.question).to_contain_text(re.compile(r"还有 \d+ 项没有标记是否合格"))
+    page.wait_for_timeout(READING)
+    page.keyboard.press("Escape")
+    expect(reviewer.question).to_be_hidden()
+    page.keyboard.press("1")
+    reviewer.is_asked("通过")
+    reviewer.item("免冠照片").get_by_text("需修改", exact=True).click()
+    expect(reviewer.question).to_be_hidden()
+    page.keyboard.press("1")
+    reviewer.sees("有 1 项标为“需修改”，不能通过。")
+    expect(reviewer.question).to_be_hidden()
+    assert application(doctor).state == states.SUBMITTED
+
+    reviewer.item("免冠照片").get_by_text("合格", exact=True).click()
+    page.keyboard.press("1")
+    reviewer.is_asked("通过")
+    reviewer.confirms()
+    house.message(doctor.phone, "已通过您的报名审核")
+    assert application(doctor).state == states.APPROVED
+
+    version = application(doctor).version
+    assert version is not None
+    reviewer.open(f"/base/{version.application.base_id}/on-site/{version.pk}/")
+    reviewer.scans(f"{number}-1.IH5XTCT5F721")
+    page.wait_for_timeout(READING)
+    page.keyboard.press("1")
+    expect(reviewer.question).to_contain_text(f"{doctor.name}现场审核通过？")
+    assert not OnSiteCheck.objects.filter(version=version).exists()
+    reviewer.confirms()
+    reviewer.is_told(f"现场审核通过：{doctor.name}")
+    assert OnSiteCheck.objects.get(version=version).passed

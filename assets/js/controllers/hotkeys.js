@@ -1,8 +1,10 @@
 /* Single keys for practised people: any element with data-key="J" is clicked when that key is pressed; "?" shows the
-   list. Never while typing, never while an input method composes, and everybody can switch them off. */
+   list. Never while typing, never while an input method composes, never for what a barcode scanner types, and everybody
+   can switch them off. A key sends no form: a button that would is clicked only when it asks first (`decision`). */
 import { Controller } from "@hotwired/stimulus";
 
 const OFF = "zhupei-hotkeys-off";
+const SCANNER = 50; // milliseconds between two keys that no hand presses; scanners need 5 to 35
 const TYPING = "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable]";
 
 export default class extends Controller {
@@ -10,12 +12,27 @@ export default class extends Controller {
 
   connect() {
     this.press = (event) => this.pressed(event);
+    this.weigh = (event) => this.weighed(event);
+    document.addEventListener("keydown", this.weigh, true);
     document.addEventListener("keydown", this.press);
     this.paint();
   }
 
   disconnect() {
+    clearTimeout(this.waiting);
+    document.removeEventListener("keydown", this.weigh, true);
     document.removeEventListener("keydown", this.press);
+  }
+
+  /* Before anything else hears the key: of a burst none counts, neither the first (it waits) nor a final Enter. */
+  weighed(event) {
+    if (event.repeat || (event.key.length > 1 && event.key !== "Enter")) return;
+    const burst = event.timeStamp - this.last < SCANNER;
+    this.last = event.timeStamp;
+    clearTimeout(this.waiting);
+    if (!burst || event.target.closest(TYPING)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
   }
 
   get off() {
@@ -37,7 +54,13 @@ export default class extends Controller {
     const target = [...document.querySelectorAll("[data-key]")].find(fits);
     if (!target) return;
     event.preventDefault();
-    target.click();
+    this.waiting = setTimeout(() => this.act(target), SCANNER);
+  }
+
+  act(target) {
+    const sends = target.form && target.type === "submit" && !/decision#ask/.test(target.dataset.action);
+    if (sends) target.focus();
+    else target.click();
   }
 
   help() {

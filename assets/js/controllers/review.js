@@ -3,7 +3,7 @@
 import { Controller } from "@hotwired/stimulus";
 
 export default class extends Controller {
-  static targets = ["item", "looking", "findings", "count", "reason", "fault", "compare"];
+  static targets = ["item", "looking", "findings", "count", "reason", "fault", "compare", "summary"];
 
   connect() {
     this.findingsTargets.forEach((list, index) => (list.hidden = index > 0));
@@ -58,8 +58,7 @@ export default class extends Controller {
   paint() {
     let faults = 0;
     for (const item of this.itemTargets) {
-      const chosen = item.querySelector("input[type=radio]:checked");
-      const verdict = chosen ? chosen.value : "";
+      const verdict = this.verdict(item);
       item.classList.toggle("done", verdict === "ok");
       item.classList.toggle("fault", verdict === "fix");
       if (verdict === "fix") faults += 1;
@@ -67,6 +66,11 @@ export default class extends Controller {
     for (const count of this.countTargets) count.textContent = faults ? ` ${faults} 项` : "";
     this.faults = faults;
     if (this.hasFaultTarget) this.faultTarget.hidden = true;
+  }
+
+  verdict(item) {
+    const chosen = item.querySelector("input[type=radio]:checked");
+    return chosen ? chosen.value : "";
   }
 
   decide(event) {
@@ -78,7 +82,22 @@ export default class extends Controller {
       this.refuse(event, "请先把需要修改的内容标为“需修改”，并选择原因。");
     } else if (verdict === "approve" && this.faults) {
       this.refuse(event, `有 ${this.faults} 项标为“需修改”，不能通过。`);
+    } else {
+      this.faultTarget.hidden = true;
+      this.summaryTarget.textContent = this.summary(verdict);
     }
+  }
+
+  /* What stands beside the question whether the decision is meant. */
+  summary(verdict) {
+    if (verdict === "reject") return `原因：${this.reasonTarget.value.trim()}`;
+    const marked = this.itemTargets.filter((item) => item.querySelector("input[type=radio]"));
+    if (verdict === "return") {
+      const faults = marked.filter((item) => this.verdict(item) === "fix");
+      return `需要修改：${faults.map((item) => item.querySelector("b").textContent).join("、")}。`;
+    }
+    const open = marked.filter((item) => !this.verdict(item)).length;
+    return open ? `还有 ${open} 项没有标记是否合格。` : `${marked.length} 项都已标为“合格”。`;
   }
 
   refuse(event, words) {

@@ -156,5 +156,10 @@ def flagged(listed: Sequence[Item]) -> list[tuple[str, str, str]]:
     ]
 
 
+def faulty(listed: Sequence[Item]) -> bool:
+    """Whether anything is marked 需修改, even what a correction cannot change: then nobody approves."""
+    return any(item.mark.verdict == FIX for item in listed)
+
+
 def _plain(text: str) -> str:
     return " ".join(text.replace("\x00", "").split())

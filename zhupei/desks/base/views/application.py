@@ -129,7 +129,7 @@ def _decide(request: HttpRequest, case: Case, given: dict[str, Any], at: datetim
     }
     try:
         if verdict == "approve":
-            if flagged:
+            if checklist.faulty(case.items):
                 return MARKED
             actions.approve(**seen)
         elif verdict == "return":
