@@ -72,7 +72,9 @@ def test_a_failure_needs_its_reason(desk: Desk, approved: Cast) -> None:
 
 def test_not_before_the_approval(desk: Desk, apply: Apply) -> None:
     cast = apply()
-    assert "审核通过后才能登记现场审核结果" in words(desk.get("onsite_check", cast.version_id))
+    page = desk.get("onsite_check", cast.version_id)
+    assert "审核通过后才能登记现场审核结果" in words(page)
+    assert 'name="result"' not in page.content.decode() and "data-key" not in page.content.decode()
     assert desk.post("onsite_check", cast.version_id, result="passed").status_code == 409
     assert not OnSiteCheck.objects.exists()
 
