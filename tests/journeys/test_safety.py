@@ -74,9 +74,9 @@ def test_an_acquaintance_cannot_submit_what_he_has_changed(company: Company, arr
     for _ in range(5):
         thief.tick("本人承诺")
         thief.fill("短信验证码", other_than(code))
-        thief.press("提交报名")
-        thief.sees("验证码")
-    thief.sees("验证码输错 5 次，已作废，请重新获取。")
+        with thief.page.expect_navigation():
+            thief.press("提交报名")
+        thief.sees(re.compile(WRONG))
     thief.fill("短信验证码", code)
     thief.press("提交报名")
     thief.sees("验证码输错 5 次，已作废，请重新获取。")

@@ -103,6 +103,26 @@ def test_whoever_was_rejected_applies_in_the_next_round_and_still_reads_why(clie
     assert "第 2 批次" in get(client, "choices")
 
 
+def test_whoever_has_missed_the_deadline_reads_what_remains_possible(client: Client, world: World) -> None:
+    factories.login(client, cast.ready(world).person)
+    assert "可以填报志愿" in get(client, "home")
+    clock.freeze(CLOSES)
+    page = get(client, "home")
+    assert "本轮报名已截止，没有提交" in page
+    assert "可参加第 2 批次" in page
+    assert "可以填报志愿" not in page
+
+
+def test_whoever_has_given_up_is_not_asked_to_apply(client: Client, world: World) -> None:
+    person = cast.submitted(world)
+    clock.freeze(CLOSES)
+    cast.give_up(person, CLOSES)
+    factories.login(client, person.person)
+    page = get(client, "home")
+    assert "已放弃本轮报名" in page
+    assert "可以填报志愿" not in page
+
+
 def test_submitting_after_the_deadline_says_so_and_leaves_evidence(client: Client, world: World, coded: None) -> None:
     person = cast.ready(world)
     factories.login(client, person.person)

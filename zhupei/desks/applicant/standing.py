@@ -38,6 +38,11 @@ class Standing:
         return self.window is not None and self.window.opens <= self.at < self.window.closes
 
     @property
+    def over(self) -> bool:
+        """Registration has closed."""
+        return self.window is not None and self.at >= self.window.closes
+
+    @property
     def state(self) -> str:
         return self.application.state if self.application else states.DRAFT
 
@@ -52,9 +57,9 @@ class Standing:
             return {}
         version = self.application.version if self.application else None
         if self.state == states.DRAFT:
-            words = "保存不等于提交；提交后会得到带编号的回执。"
-            if not self.open:
-                words = "" if self.at < self.window.opens else "本轮报名已截止，没有提交。"
+            if self.over:
+                return {"tone": "warn", "title": "尚未提交", "words": "本轮报名已截止，没有提交。", "counts": False}
+            words = "保存不等于提交；提交后会得到带编号的回执。" if self.open else ""
             return {"tone": "warn", "title": "尚未提交", "words": words, "counts": True}
         receipt = f"回执号 {version.receipt_number}" if version else ""
         title, tone, words = {

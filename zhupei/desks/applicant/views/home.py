@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from zhupei.applications import queries, states
 from zhupei.applications.models import Choice
 from zhupei.cycles import queries as cycles
+from zhupei.cycles import rules as cycle_rules
 from zhupei.cycles.timetable import Step
 from zhupei.desks.applicant import standing
 from zhupei.desks.shared.guards import applicant_required
@@ -39,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "done_count": len(tasks) - len(missing),
             "next_task": missing[0] if missing else None,
             "choices": choices,
+            "closed": cycle_rules.registration_open(now.round, now.at) if now.over else None,
             "choices_open": not missing and now.open and now.state == states.DRAFT,
             "steps": _steps(request),
             "primary": _primary(request, missing, choices),
@@ -63,7 +65,7 @@ def _primary(
         return "查看报名进度", reverse("applicant:progress")
     if now.state != states.DRAFT:
         return None
-    if missing:
+    if missing and not now.over:
         return f"继续：{missing[0].title}", missing[0].url
     if not now.open:
         return None
