@@ -1,14 +1,19 @@
 /* Saves a section of a form while it is being filled.
    POST of the whole form to its own address with the header X-Autosave: 1. Answers:
-     200 {saved_at: "14:02:31", version: 8, errors: {name: "..."}}  saved, gaps allowed
+     200 {saved_at: "14:02:31", version: 8, errors: {name: "..."}, faults: {name: "..."}}
+                                                                    saved, gaps allowed; what is in `errors` was not,
+                                                                    what is in `faults` was, but wants another look
      409 {message}                                                  changed elsewhere: nothing is overwritten, saving stops
      422 {errors: {name: "..."}}                                    not saved, faults shown beside the fields
-   The hidden field `version` of the form takes the new number. The save button keeps working as an ordinary POST. */
+   The hidden field `version` of the form takes the new number. The save button keeps working as an ordinary POST.
+   When the network is gone it is tried again and again, and at once when the browser says that it is back. */
 import { Controller } from "@hotwired/stimulus";
 import { postJson } from "../http.js";
 
 const WAIT = 1200;
-const RETRY = 8000;
+const FIRST_RETRY = 1000;
+const SLOWEST_RETRY = 5000;
+const PATIENCE = 15000;
 
 export default class extends Controller {
   static targets = ["state"];
@@ -25,6 +30,7 @@ export default class extends Controller {
     this.element.addEventListener("compositionstart", (this.begin = () => (this.composing = true)));
     this.element.addEventListener("compositionend", (this.end = (event) => ((this.composing = false), this.note(event))));
     window.addEventListener("beforeunload", this.leaving);
+    window.addEventListener("online", (this.back = () => this.retry && this.later(0)));
   }
 
   disconnect() {
@@ -35,6 +41,7 @@ export default class extends Controller {
     this.element.removeEventListener("compositionstart", this.begin);
     this.element.removeEventListener("compositionend", this.end);
     window.removeEventListener("beforeunload", this.leaving);
+    window.removeEventListener("online", this.back);
   }
 
   note(event) {
@@ -55,22 +62,33 @@ export default class extends Controller {
     this.busy = true;
     const changes = this.changes;
     this.show("saving", "正在保存…");
-    const { status, data } = await postJson(this.element.action, new FormData(this.element), { "X-Autosave": "1" });
+    const { status, data } = await Promise.race([
+      postJson(this.element.action, new FormData(this.element), { "X-Autosave": "1" }),
+      new Promise((give) => setTimeout(give, PATIENCE, { status: 0, data: {} })),
+    ]);
     this.busy = false;
+    const wait = this.retry || FIRST_RETRY;
+    this.retry = 0;
     if (status === 200 && data.saved_at) return this.saved(data, changes);
     if (status === 409) return this.conflict(data);
     if (status === 422) return this.refuse(data);
     if (status === 401 || status === 403 || status === 200) return this.show("failed", "未保存：登录已过期，请在新窗口登录后点“保存”");
     this.show("failed", "未保存：网络不通，正在重试");
-    this.later(RETRY);
+    this.retry = Math.min(SLOWEST_RETRY, wait * 2);
+    this.later(wait);
   }
 
   saved(data, changes) {
-    this.dirty = changes !== this.changes;
+    const unsaved = Object.keys(data.errors || {}).length;
+    const odd = Object.keys(data.faults || {}).length;
+    this.dirty = changes !== this.changes || unsaved > 0;
     const version = this.element.elements.namedItem("version");
     if (version && data.version !== undefined) version.value = data.version;
-    this.mark(data.errors || {});
-    this.show("saved", `已保存 ${data.saved_at}`);
+    this.mark({ ...data.faults, ...data.errors });
+    const words = [`已保存 ${data.saved_at}`];
+    if (unsaved) words.push(`${unsaved} 项有误，尚未保存`);
+    if (odd) words.push(`${odd} 项请核对`);
+    this.show(unsaved ? "failed" : "saved", words.join("；"));
     this.dispatch("saved", { detail: data });
   }
 
@@ -85,14 +103,18 @@ export default class extends Controller {
   }
 
   mark(errors) {
-    for (const old of this.element.querySelectorAll("[data-autosave-error]")) old.remove();
+    for (const old of this.element.querySelectorAll(".errorlist")) old.remove();
+    for (const old of this.element.querySelectorAll("[aria-invalid]")) old.removeAttribute("aria-invalid");
+    for (const old of this.element.querySelectorAll(".field.wrong")) old.classList.remove("wrong");
     for (const [name, message] of Object.entries(errors)) {
-      const input = this.element.elements.namedItem(name);
-      const field = input && (input.closest ? input : input[0]).closest(".field");
+      const input = this.element.elements.namedItem(name) || this.element.elements.namedItem(`${name}_0`);
+      const first = input && (input.closest ? input : input[0]);
+      const field = first && first.closest(".field");
       if (!field) continue;
+      field.classList.add("wrong");
+      first.setAttribute("aria-invalid", "true");
       const list = document.createElement("ul");
       list.className = "errorlist";
-      list.setAttribute("data-autosave-error", "");
       list.append(Object.assign(document.createElement("li"), { textContent: [].concat(message).join("；") }));
       field.append(list);
     }

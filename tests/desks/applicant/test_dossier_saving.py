@@ -19,6 +19,7 @@ from zhupei.kernel import clock
 pytestmark = pytest.mark.django_db
 
 BASICS = "/me/dossier/basics/"
+LICENCE = "/me/dossier/licence/"
 AUTOSAVE = {"X-Autosave": "1"}
 ROW = {
     "studying": "no",
@@ -95,6 +96,16 @@ def test_autosave_keeps_what_is_well_formed_and_names_the_rest(client: Client, p
     assert answer.status_code == 200
     assert answer.json()["errors"] == {"email": "电子邮箱格式不对，应像“name@example.com”"}
     assert (dossier(person).qq, dossier(person).email) == ("10001", "")
+
+
+def test_autosave_says_which_stored_dates_cannot_be(client: Client, person: User) -> None:
+    form = hidden(client, LICENCE)
+    posted = {"licence_held": "yes", "qualification_date": "2031-01-01", **form}
+    answer = client.post(LICENCE, posted, headers=AUTOSAVE).json()
+    assert answer["errors"] == {}
+    assert answer["faults"] == {
+        "qualification_date": "取得资格日期（2031 年 1 月 1 日）不应晚于今天（2026 年 7 月 1 日）"
+    }
 
 
 def test_a_form_goes_on_saving_even_when_an_answer_was_lost(client: Client, person: User) -> None:

@@ -79,6 +79,7 @@ def edit(request: HttpRequest, data: DossierData, page: Page) -> HttpResponse:
                 "saved_at": written(at),
                 "version": fresh.dossier.revision,
                 "errors": words(form.errors),
+                "faults": {gap.field: gap.message for gap in gaps if gap.fault},
                 "gaps": [{"field": gap.field, "message": gap.message} for gap in gaps],
             }
         )
