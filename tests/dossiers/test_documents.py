@@ -1,6 +1,7 @@
 """Uploads from the person to a document in force: the real decoder, the real vault, the real job function."""
 
 import hashlib
+import io
 import os
 import time
 from datetime import timedelta
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from PIL import Image
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.dossiers import people
@@ -96,6 +98,29 @@ def test_a_grey_background_is_refused_with_what_was_measured(person: User) -> No
     notice = Notice.objects.get(recipient=person)
     assert document.refusal_message in notice.body
     assert notice.path == "/me/dossier/documents/#slot-portrait"
+
+
+def padded(size: int) -> bytes:
+    """A portrait of few bytes that carries metadata up to `size`, as a camera's own files do."""
+    out = io.BytesIO()
+    Image.new("RGB", (480, 640), "white").save(out, "JPEG", quality=60)
+    plain = out.getvalue()
+    segments, rest = b"", size - len(plain)
+    while rest:
+        length = min(rest, 60_000)
+        segments += b"\xff\xfe" + (length - 2).to_bytes(2, "big") + b"x" * (length - 4)
+        rest -= length
+    return plain[:2] + segments + plain[2:]
+
+
+def test_the_size_of_a_portrait_is_that_of_the_file_that_was_sent(person: User) -> None:
+    sent = padded(160_000)
+    assert len(sent) == 160_000
+    document = checked(upload(person, data=sent))
+    assert document.state == Document.State.ACCEPTED, document.refusal_message
+    assert document.size < 150 * 1024, "what is kept has no metadata"
+    measured = document.report["portrait"]["checks"][0]
+    assert (measured["name"], measured["value"], measured["verdict"]) == ("file", 156, "pass")
 
 
 def test_a_pdf_gets_a_picture_of_each_page(person: User) -> None:

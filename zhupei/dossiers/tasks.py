@@ -19,6 +19,7 @@ from zhupei.kernel.crypto import vault
 from zhupei.kernel.crypto.ring import Unreadable
 from zhupei.kernel.refusals import Refusal
 from zhupei.pure.scans.results import Accepted, Rejected
+from zhupei.pure.scans.sniff import sniff
 
 log = structlog.get_logger("zhupei.dossiers")
 LATE = timedelta(minutes=2)
@@ -45,7 +46,7 @@ def check_document(document_id: str) -> None:
         _refuse(document, Refusal(answer.code, answer.message), {}, at)
         return
     report: dict[str, Any] = {"findings": [{"code": f.code, "message": f.message} for f in answer.findings]}
-    if kind == "portrait" and (refusal := _portrait(answer, round_, report)):
+    if kind == "portrait" and (refusal := _portrait(answer, original, round_, report)):
         _refuse(document, refusal, report, at)
         return
     _accept(document, answer, report, at)
@@ -59,9 +60,12 @@ def _limits(at: datetime) -> Round:
         return Round()
 
 
-def _portrait(clean: Accepted, round_: Round, report: dict[str, Any]) -> Refusal | None:
-    """Measure the portrait; adds the measurements to the report."""
-    measured = decoder().verify(clean.content, rules.portrait_limits(round_))
+def _portrait(clean: Accepted, original: bytes, round_: Round, report: dict[str, Any]) -> Refusal | None:
+    """Measure the portrait; adds the measurements to the report. Its size is that of the file the person has sent, but
+    for a HEIC photograph, which is converted into the range.
+    """
+    size = None if sniff(original[:64]) == "heic" else len(original)
+    measured = decoder().verify(clean.content, rules.portrait_limits(round_), size=size)
     if isinstance(measured, Rejected):
         return Refusal(measured.code, measured.message)
     report["portrait"] = measured.as_json()

@@ -186,3 +186,12 @@ def test_a_photo_turned_by_exif_is_measured_upright():
     exif = Image.Exif()
     exif[0x0112] = 6
     assert check(jpeg(white(526, 413), exif=exif), "file").verdict == "pass"
+
+
+def test_the_size_may_be_that_of_the_file_it_was_made_from(portrait):
+    """What is kept of an upload has lost its metadata; the manual's 150 to 500 KB speak of the upload."""
+    small = PortraitLimits(min_bytes=len(portrait) + 1, max_bytes=len(portrait) + 2048)
+    assert verify(portrait, small).verdict == "fail"
+    assert verify(portrait, small, size=len(portrait) + 1024).verdict == "pass"
+    failed = verify(portrait, small, size=700_000).checks[0]
+    assert (failed.value, failed.verdict) == (684, "fail")

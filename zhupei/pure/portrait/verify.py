@@ -17,12 +17,15 @@ from zhupei.pure.portrait.report import Check, PortraitReport
 CHECKS: tuple[Callable[[Photograph, PortraitLimits], Check], ...] = (checks.background_white, checks.border)
 
 
-def verify(image_bytes: bytes, limits: PortraitLimits) -> PortraitReport:
+def verify(image_bytes: bytes, limits: PortraitLimits, *, size: int | None = None) -> PortraitReport:
     """Check a portrait. A file without readable pixels gets the `file` check only.
+
+    `size` is that of the file the person has, where `image_bytes` is what was made of it (metadata stripped): the
+    manual's 150 to 500 KB speak of the person's file.
 
     Pure and deterministic; decodes the picture, so strangers' bytes belong into `scans.child.Decoder.verify`.
     """
-    photo = checks.photograph(image_bytes, limits)
+    photo = checks.photograph(image_bytes, limits, size=size)
     report = [checks.file(photo, limits)]
     if photo.darkest is not None:
         report += [check(photo, limits) for check in CHECKS]

@@ -80,9 +80,9 @@ class Decoder:
         except (KeyError, TypeError, ValueError):
             return CRASHED
 
-    def verify(self, data: bytes, limits: PortraitLimits) -> PortraitReport | Rejected:
+    def verify(self, data: bytes, limits: PortraitLimits, *, size: int | None = None) -> PortraitReport | Rejected:
         """`portrait.verify` inside the child; a refusal only when the child could not answer."""
-        answer = self._ask({"operation": "verify", "limits": asdict(limits)}, data)
+        answer = self._ask({"operation": "verify", "limits": asdict(limits), "size": size}, data)
         if isinstance(answer, Rejected):
             return answer
         try:

@@ -45,7 +45,7 @@ def main() -> None:
 def _handle(header: dict[str, Any], blobs: list[bytes]) -> Answer:
     if header["operation"] == "verify":
         limits = PortraitLimits(**header["limits"])
-        return {"report": verify(blobs[0], limits).as_json()}, []
+        return {"report": verify(blobs[0], limits, size=header.get("size")).as_json()}, []
     fields = dict(header["limits"])
     fields["fit_bytes"] = tuple(fields["fit_bytes"]) if fields["fit_bytes"] else None
     result = accept(blobs[0], declared_name=header["name"], limits=Limits(**fields), kind=header["kind"])
