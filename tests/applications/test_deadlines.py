@@ -156,3 +156,17 @@ def test_the_job_leaves_others_alone(late: cast.Cast) -> None:
     lapse(timestamp=0)
     assert late.fresh().state == states.RETURNED, "the window has been extended"
     assert [each.fresh().state for each in others] == ["submitted", "returned", "approved"]
+
+
+def test_a_correction_that_arrives_after_the_review_can_still_be_decided_but_not_returned(world: World) -> None:
+    late = cast.submitted(world)
+    cast.send_back(late, at=REVIEW_CLOSES - MOMENT)
+    until = late.fresh().correction_until
+    assert until == REVIEW_CLOSES - MOMENT + world.first.correction_grace
+    cast.submit(late, at=until - MOMENT)
+    assert cast.refused(cast.send_back, late, at=until) == "window:closed"
+    over = until + world.first.correction_grace
+    for act in (cast.approve, cast.reject):
+        assert cast.refused(act, late, at=over) == "window:closed"
+    cast.approve(late, at=over - MOMENT)
+    assert late.fresh().state == states.APPROVED

@@ -8,6 +8,7 @@ from tests.applications import given
 from tests.applications.given import EDGES, MOMENT, STATES, WINDOW
 from tests.world_small import AT, CLOSES, EXAM, OPENS, REVIEW_CLOSES
 from zhupei.applications import rules
+from zhupei.applications.models import Version
 from zhupei.cycles.models import Stage
 
 REVIEW = Stage(round=given.ROUND, kind="review", opens=OPENS, closes=REVIEW_CLOSES)
@@ -115,7 +116,7 @@ def test_no_window_no_submission_but_giving_up_stays_possible() -> None:
 )
 def test_reviewing(state: str, verb: str, at: datetime, expected: str | None) -> None:
     wanted = expected if state == "submitted" else f"move:{state}:{verb}"
-    reviewed = given.application(state, version=None, version_id=V1)
+    reviewed = given.application(state, version=Version(pk=V1))
     assert given.code(rules.review(reviewed, V1, verb, "base", REVIEW, at)) == wanted
 
 

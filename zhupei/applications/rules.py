@@ -172,13 +172,23 @@ def giving_up(application: Application, stage: Stage | None, at: datetime, typed
 def review(
     application: Application, version_id: object, verb: str, role: str, stage: Stage | None, at: datetime
 ) -> Refusal | None:
-    """A decision concerns exactly the version that the reviewer has seen, while the review is open."""
+    """A decision concerns exactly the version that the reviewer has seen, while the review is open.
+
+    A correction may arrive in the last minute of its grace, when the review is over: as much time again remains to
+    approve or reject it, so that nobody waits for ever. It cannot be returned once more.
+    """
     refusal = states.MOVES.refusal(application.state, verb, role)
     if refusal:
         return refusal
     if str(application.version_id) != str(version_id):
         return Refusal("review:version", "学员刚刚重新提交了材料，请刷新后审核最新版本。")
-    return open_window(stage, at, "资格审核")
+    refusal = open_window(stage, at, "资格审核")
+    return None if refusal and verb != "return" and _still_to_decide(application, at) else refusal
+
+
+def _still_to_decide(application: Application, at: datetime) -> bool:
+    until = application.version.grace_until if application.version else None
+    return until is not None and at < until + application.round.correction_grace
 
 
 def revocation(application: Application, version_id: object, exam: Stage | None, at: datetime) -> Refusal | None:
