@@ -133,6 +133,20 @@ def test_refusals_at_once_name_what_was_measured(
     assert not Document.objects.exists()
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_file_refused_at_once_shows_nothing_of_the_one_before(kept: bool, client: Client, agreed: User) -> None:
+    if kept:
+        send(client)
+        check()
+    send(client, data=GREY)
+    check()
+    assert "背景不够白" in state(client)
+    card = send(client, data=b"PK" + b" " * 200_000, headers=SCRIPT).content.decode()
+    assert "没有上传：文件内容是" in card
+    assert "背景不够白" not in card and "背景为纯白" not in card
+    assert ("原来的文件仍然有效" in card) is kept
+
+
 def test_nothing_chosen_is_said(client: Client, agreed: User) -> None:
     answer = client.post(reverse("applicant:document_upload", args=["portrait"]), {})
     assert answer.status_code == 422 and "请先选择文件" in answer.content.decode()

@@ -244,3 +244,30 @@ def test_after_submitting_the_pages_say_that_changes_do_not_reach_the_base(clien
     assert "基地审核的仍是已提交的内容" in client.get(address("basics")).content.decode()
     cast.send_back(who)
     assert "退回补正" in client.get(address("documents")).content.decode()
+
+
+def test_the_reason_of_a_return_stands_where_it_is_corrected(client: Client) -> None:
+    who = cast.submitted(world_small.load())
+    cast.send_back(
+        who,
+        items=[("document:portrait", "免冠照片", "头发遮住眼睛"), ("basics", "个人信息", "紧急联系人电话是空号")],
+    )
+    factories.login(client, who.person)
+    card = documents_card(client)
+    assert "退回原因：头发遮住眼睛" in card and "需修改" in card and "已上传" not in card
+    assert "退回原因：紧急联系人电话是空号" in client.get(address("basics")).content.decode()
+    for other in ("educations", "employments", "licence"):
+        assert "退回原因：" not in client.get(address(other)).content.decode()
+    whole = client.get(address("dossier")).content.decode()
+    assert whole.count("需修改") == 1 and "退回原因：紧急联系人电话是空号" in whole
+
+    Document.objects.filter(slot="portrait").update(replaced_at=clock.now())
+    people.document(who.person, "portrait", uploaded_at=clock.now(), checked_at=clock.now())
+    card = documents_card(client)
+    assert "已上传" in card and "需修改" not in card
+    assert "退回原因：头发遮住眼睛（已换成新文件" in card
+
+
+def documents_card(client: Client) -> str:
+    url = address("document_state", "portrait")
+    return client.get(url, headers={"HX-Request": "true"}).content.decode()

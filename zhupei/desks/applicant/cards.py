@@ -1,6 +1,7 @@
 """What the upload card of one document shows: state, picture, measured reasons."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -18,6 +19,7 @@ PASSED = {
 }
 ACCEPT = {Document.Kind.PORTRAIT: ".jpg,.jpeg,.heic,image/jpeg,image/heic"}
 ANY_ACCEPT = ".pdf,.jpg,.jpeg,.png,.heic,application/pdf,image/*"
+KEPT = "在新文件通过检查之前，原来的文件仍然有效"
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,9 @@ class Reason:
 
 @dataclass(frozen=True)
 class Card:
-    """`fault` is why the last choice of a file was not even kept; `locked` why none may be chosen now."""
+    """`fault` is why the last choice of a file was not even kept; `locked` why none may be chosen now; `returned` what
+    the reviewer wants changed, until another file has been accepted.
+    """
 
     place: rules.Demanded
     document: Document | None
@@ -36,6 +40,13 @@ class Card:
     limits: str
     locked: Refusal | None = None
     fault: Refusal | None = None
+    returned: str = ""
+    received_at: datetime | None = None
+
+    @property
+    def corrected(self) -> bool:
+        """Another file has been accepted since the submission that was returned."""
+        return bool(self.document and self.received_at and self.document.uploaded_at > self.received_at)
 
     @property
     def pending(self) -> bool:
@@ -49,6 +60,8 @@ class Card:
     def state(self) -> str:
         if self.fault or self.refused:
             return "refused"
+        if self.returned and not self.corrected:
+            return "returned"
         return "accepted" if self.document else "missing"
 
     @property
@@ -73,18 +86,29 @@ class Card:
 
     @property
     def reasons(self) -> list[Reason]:
-        """What was measured: of the refused upload, else of the file in force."""
+        """What belongs to the newest attempt: the file that was not kept, else the refused one, else the one in force."""
         found: list[Reason] = []
         if self.fault:
             found.append(Reason("bad", f"没有上传：{self.fault.message}{self.fault.remedy}"))
+            if self.document:
+                found.append(Reason("warn", KEPT))
+            return self._with_return(found)
         judged = self.attempt if self.refused else self.document
         if self.attempt is not None and self.refused:
             found += [Reason("bad", words) for words in self.attempt.refusal_message.split("；")]
         if judged is not None:
             found += _measured(judged.report)
         if self.document and (self.refused or self.pending):
-            found.append(Reason("warn", "在新文件通过检查之前，原来的文件仍然有效"))
-        return found
+            found.append(Reason("warn", KEPT))
+        return self._with_return(found)
+
+    def _with_return(self, found: list[Reason]) -> list[Reason]:
+        """The reviewer's words stand first; once followed they are history."""
+        if not self.returned:
+            return found
+        if self.corrected:
+            return [Reason("warn", f"退回原因：{self.returned}（已换成新文件，请到“招收查询”重新提交）"), *found]
+        return [Reason("bad", f"退回原因：{self.returned}"), *found]
 
 
 def _measured(report: dict[str, Any]) -> list[Reason]:
@@ -105,6 +129,8 @@ def card(
     consent: ImageConsent | None,
     locked: Refusal | None,
     fault: Refusal | None = None,
+    returned: str = "",
+    received_at: datetime | None = None,
 ) -> Card:
     return Card(
         place=place,
@@ -113,4 +139,6 @@ def card(
         limits=rules.limits_in_words(place.kind, round_),
         locked=locked or rules.consent(place.kind, consent),
         fault=fault,
+        returned=returned,
+        received_at=received_at,
     )

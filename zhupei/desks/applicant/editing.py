@@ -131,6 +131,7 @@ def _show(
         "data": data,
         "row": page.row,
         "saved_at": data.dossier.saved_at,
+        "returned": locks.reason(request, page.section.key),
         "impossible": () if form.is_bound else rules.impossible_dates(page.section, page.row, data, cycle_of(request)),
         **page.context,
         **context,

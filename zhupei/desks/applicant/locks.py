@@ -28,6 +28,12 @@ def editable(request: HttpRequest, item: str) -> Refusal | None:
     return None
 
 
+def reason(request: HttpRequest, item: str) -> str:
+    """Why the reviewer has returned this item; '' when it was not, or nothing is waiting for correction."""
+    application = standing.of(request).application
+    return _corrections(request, application).get(item, "") if application is not None else ""
+
+
 def _in_correction(request: HttpRequest, application: Application, item: str) -> bool:
     """A returned item; or a document that the submitted version lacks: correcting a section may ask for a new one."""
     if item in _corrections(request, application):

@@ -119,7 +119,17 @@ def _card(
     consented: queries.ImageConsent | None,
     fault: Refusal | None = None,
 ) -> Card:
-    return card(place, data, _round(request), consented, locks.editable(request, place.item), fault)
+    application = standing.of(request).application
+    return card(
+        place,
+        data,
+        _round(request),
+        consented,
+        locks.editable(request, place.item),
+        fault,
+        returned=locks.reason(request, place.item),
+        received_at=application.version.received_at if application and application.version else None,
+    )
 
 
 def _answer(

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhupei.applications import states
-from zhupei.desks.applicant import editing, standing
+from zhupei.desks.applicant import editing, locks, standing
 from zhupei.desks.shared.guards import applicant_required
 from zhupei.dossiers import queries, rules, sections, snapshot
 from zhupei.pure.identity import mask, mask_phone
@@ -30,6 +30,7 @@ def dossier(request: HttpRequest) -> HttpResponse:
         "parts": [
             {
                 "task": task,
+                "returned": locks.reason(request, task.section),
                 "facts": next((each for each in frozen["sections"] if each["key"] == task.section), None),
             }
             for task in rules.tasks(data, gaps, cycle)

@@ -40,6 +40,7 @@ def educations(request: HttpRequest) -> HttpResponse:
         "sections": sections.SECTIONS,
         "rows": editing.rows_with_gaps(frozen["rows"], gaps),
         "gaps": [gap for gap in gaps if gap.item == EDUCATION.key],
+        "returned": locks.reason(request, EDUCATION.key),
         "locked": locks.editable(request, EDUCATION.key),
         "full": rules.room(EDUCATION, len(data.educations)),
     }
