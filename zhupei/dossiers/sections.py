@@ -90,7 +90,9 @@ BASICS = Section(
         Field("qq", "QQ 号码", QQ, required=NEVER, group=_REACH, longest=15),
         Field("emergency_name", "紧急联系人姓名", PERSON_NAME, group=_EMERGENCY, longest=50),
         Field("emergency_relation", "与本人关系", help="如父亲、母亲、配偶", group=_EMERGENCY, longest=20),
-        Field("emergency_phone", "紧急联系人电话", PHONE, group=_EMERGENCY, longest=20),
+        Field(
+            "emergency_phone", "紧急联系人电话", PHONE, help="手机，或带区号的固定电话", group=_EMERGENCY, longest=20
+        ),
     ),
 )
 

@@ -20,6 +20,8 @@ from zhupei.dossiers.models import Dossier, Education, Employment
 from zhupei.dossiers.queries import Policies
 from zhupei.kernel.crypto import codes
 
+LANDLINE = "固定电话请加区号，如 0871-65331234"
+PHONES = "请填 11 位手机号、带区号的固定电话（如 0871-65331234），或以 + 开头的境外号码"
 FAULT = "第 1 个字是无法识别的字符，请删除后重新输入"
 
 
@@ -77,8 +79,16 @@ def text_field(kind: str, longest: int = 120) -> fields.Text:
         ("phone", "１３８１２３４５６７８", "13812345678"),
         ("phone", "0871-65331234", "087165331234"),
         ("phone", "+852 2345 6789", "+85223456789"),
-        ("phone", "1381234567", ("refused", "手机号应为 11 位，现在是 10 位")),
-        ("phone", "打给我爸", ("refused", "应为 11 位手机号，或带区号的固定电话")),
+        ("phone", "0871-6533 1234-801", "087165331234801"),
+        ("phone", "（010）65331234", "01065331234"),
+        ("phone", "+86 10 6533 1234", "01065331234"),
+        ("phone", "0086-871-65331234", "087165331234"),
+        ("phone", "+86 0871 65331234", "087165331234"),
+        ("phone", "00852 2345 6789", "0085223456789"),
+        ("phone", "1381234567", ("refused", f"手机号应为 11 位，现在是 10 位；{LANDLINE}")),
+        ("phone", "12345678901", ("refused", PHONES)),
+        ("phone", "65331234", ("refused", PHONES)),
+        ("phone", "打给我爸", ("refused", PHONES)),
         ("person-name", " 阿依·古丽 ", "阿依·古丽"),
         ("person-name", "张　三", "张三"),
         ("certificate", " 1067 8120 2305 ", "106781202305"),

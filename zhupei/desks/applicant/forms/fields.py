@@ -24,7 +24,10 @@ from zhupei.pure.identity.characters import UNREADABLE, half_width, is_unreadabl
 YEARS = range(1900, 2101)
 _DATE = re.compile(r"([0-9]{4})[-./年]?([0-9]{1,2})[-./月]?([0-9]{1,2})日?")
 _HAN_TO_COME = range(0x20000, 0x3FFFE)  # rare characters newer than this Python's tables
-_OTHER_PHONE = re.compile(r"\+?[0-9]{7,20}")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_LANDLINE = re.compile(r"0[1-9][0-9]{8,15}")  # area code, number and perhaps an extension
+_ABROAD = re.compile(r"(?:\+|00)[1-9][0-9]{6,14}")
+_CHINA = re.compile(r"(?:\+|00)86")
 
 
 def readable(text: str) -> str:
@@ -154,11 +157,20 @@ def qq_fault(number: str) -> str | None:
     return None if re.fullmatch(r"[1-9][0-9]{4,14}", number) else "QQ 号码应为 5 至 15 位数字"
 
 
-def phone_fault(number: str) -> object | None:
+def phone_number(text: str) -> str:
+    """As it is dialled in China: `+86 10 …` becomes `010…`."""
+    number = normalise_phone(text)
+    home = _CHINA.match(normalise(text)) and not _MOBILE.fullmatch(number)
+    return f"0{number}" if home and number[:1] not in ("", "0") else number
+
+
+def phone_fault(number: str) -> str | None:
     """A mainland mobile number, or any other with area code: the contact may live abroad or have no mobile."""
-    if re.match(r"1[0-9]", number):
-        return check_phone(number)
-    return None if _OTHER_PHONE.fullmatch(number) else "应为 11 位手机号，或带区号的固定电话"
+    if any(kind.fullmatch(number) for kind in (_MOBILE, _LANDLINE, _ABROAD)):
+        return None
+    if re.match(r"1[3-9]", number) and (fault := check_phone(number)):
+        return f"{fault}；固定电话请加区号，如 0871-65331234"
+    return "请填 11 位手机号、带区号的固定电话（如 0871-65331234），或以 + 开头的境外号码"
 
 
 def certificate(text: str) -> str:
@@ -181,7 +193,7 @@ TEXTS: dict[str, dict[str, Any]] = {
         "widget": forms.TextInput(attrs={"inputmode": "numeric", "class": "number-input"}),
     },
     "phone": {
-        "clean_text": normalise_phone,
+        "clean_text": phone_number,
         "fault": phone_fault,
         "widget": forms.TextInput(attrs={"inputmode": "tel", "class": "number-input"}),
     },
