@@ -3,6 +3,7 @@
 import os
 import platform
 import subprocess
+import time
 from pathlib import Path
 
 from django.db import connection
@@ -19,9 +20,21 @@ def described(root: Path) -> dict[str, str]:
         "system": f"{platform.system()} {platform.release()}",
         "Python": platform.python_version(),
         "PostgreSQL": _postgresql(),
+        "yardstick": f"{yardstick():.0f} ns for a step of an empty Python loop",
         "commit": _commit(root),
         "load before": f"{os.getloadavg()[0]:.2f}",
     }
+
+
+def yardstick(steps: int = 3_000_000) -> float:
+    """Nanoseconds: what to divide by when two machines are compared."""
+    best = float("inf")
+    for _ in range(3):
+        started = time.perf_counter()
+        for _ in range(steps):
+            pass
+        best = min(best, time.perf_counter() - started)
+    return best / steps * 1e9
 
 
 def _postgresql() -> str:
