@@ -93,6 +93,7 @@ TABLE: dict[str, Row] = {
     "public:staff_login": Row(EVERYBODY),
     "public:staff_code": Row(Policy(rest="login")),
     "public:invitation": Row(Policy(stranger="404"), {"token": "word"}),
+    "public:invitation_password": Row(Policy(stranger="404"), {"token": "word"}),
     "public:invitation_code": Row(Policy(stranger="404"), {"token": "word"}),
     "public:plan": Row(EVERYBODY),
     "public:plan_base": Row(EVERYBODY, {"pk": "base"}),

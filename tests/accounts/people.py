@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from tests import factories
-from zhupei.accounts.actions import codes, registration
+from zhupei.accounts import queries
+from zhupei.accounts.actions import codes, registration, staff
 from zhupei.accounts.actions.login import login
 from zhupei.accounts.models import User
 from zhupei.accounts.queries import phone_index
@@ -25,6 +26,13 @@ def code_for(at: datetime, phone: str, purpose: str, user: User | None = None, s
     return codes.verify(
         purpose=purpose, phone_index=phone_index(phone), user=user, session_key=session_key, code=digits, at=at
     )
+
+
+def invitation_code(at: datetime, token: str) -> UUID:
+    """The code that goes to the telephone behind this link, verified."""
+    invitation = queries.open_invitation(token, at)
+    assert invitation is not None
+    return code_for(at, staff.phone_of(invitation).plain(), staff.PURPOSE, invitation.user)
 
 
 def register(at: datetime, number: str, phone: str, code_id: UUID, **over: Any) -> User | None:

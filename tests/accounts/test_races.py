@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, models
 
 from tests import factories
-from tests.accounts.people import code_for, guess, register
+from tests.accounts.people import code_for, guess, invitation_code, register
 from tests.races import failures, together
 from zhupei.accounts import throttles
 from zhupei.accounts.actions import codes
@@ -195,7 +195,8 @@ def test_two_invitations_accepted_at_once_by_one_link(noon: datetime) -> None:
     token = staff.invite(
         actor=None, login_name="province.two", name="吴春兰", phone=factories.phone(), role="province", at=noon
     )
-    user = staff.set_password(token=token, password=factories.STAFF_PASSWORD, at=noon)
+    proved = invitation_code(noon, token)
+    user = staff.set_password(token=token, password=factories.STAFF_PASSWORD, code_id=proved, at=noon)
     device = TOTPDevice.objects.get(user=user)
     otp = TOTP(device.bin_key)
     otp.time = time.time()

@@ -3,6 +3,7 @@
 import time
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,15 +11,17 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests import factories
+from tests.accounts.people import code_for, invitation_code
 from zhupei.accounts import queries, rules
 from zhupei.accounts.actions import staff
 from zhupei.accounts.actions.staff_login import second_factor, staff_password
 from zhupei.accounts.models import Invitation, Post, User
+from zhupei.audit.models import Event
 from zhupei.bases import queries as bases
 from zhupei.bases.actions import accept_invitation, end_membership
 from zhupei.bases.models import Membership
 from zhupei.kernel.refusals import Refused
-from zhupei.notifications.models import Delivery
+from zhupei.notifications.models import Delivery, Notice
 
 pytestmark = pytest.mark.django_db
 PASSWORD = factories.STAFF_PASSWORD
@@ -44,8 +47,12 @@ def invite(at: datetime, role: str = "province", actor: User | None = None, **ov
     return staff.invite(actor=actor, at=at, **given)
 
 
+def set_password(token: str, at: datetime, password: str = PASSWORD) -> User:
+    return staff.set_password(token=token, password=password, code_id=invitation_code(at, token), at=at)
+
+
 def accept(at: datetime, token: str) -> User:
-    user = staff.set_password(token=token, password=PASSWORD, at=at)
+    user = set_password(token, at)
     accept_invitation(token=token, code=digits(TOTPDevice.objects.get(user=user, confirmed=False)), at=at)
     user.refresh_from_db()
     return user
@@ -66,7 +73,7 @@ def test_from_invitation_to_office(noon: datetime) -> None:
     token = invite(noon, name="木婷婷", login_name=" New.One ")
     assert "省级管理员" in Delivery.objects.get().body.plain() and token not in Delivery.objects.get().body.plain()
     assert token not in str(Invitation.objects.values())
-    user = staff.set_password(token=token, password=PASSWORD, at=noon)
+    user = set_password(token, noon)
     assert not user.is_active and not queries.posts(user)
     accept_invitation(token=token, code=digits(TOTPDevice.objects.get(user=user)), at=noon)
     user.refresh_from_db()
@@ -84,29 +91,29 @@ def test_base_staff_get_their_role_at_the_base(noon: datetime) -> None:
 def test_a_link_works_once_and_for_a_week(noon: datetime) -> None:
     token = invite(noon)
     late = noon + rules.INVITATION_LIFE
-    assert refused(staff.set_password, token=token, password=PASSWORD, at=late) == "invitation:gone"
+    assert refused(staff.set_password, token=token, password=PASSWORD, code_id=uuid4(), at=late) == "invitation:gone"
     accept(late - timedelta(seconds=1), token)
-    assert refused(staff.set_password, token=token, password=PASSWORD, at=noon) == "invitation:gone"
+    assert refused(staff.set_password, token=token, password=PASSWORD, code_id=uuid4(), at=noon) == "invitation:gone"
     assert refused(accept_invitation, token=token, code="123456", at=noon) == "invitation:gone"
-    assert refused(staff.set_password, token="other", password=PASSWORD, at=noon) == "invitation:gone"
+    assert refused(staff.set_password, token="other", password=PASSWORD, code_id=uuid4(), at=noon) == "invitation:gone"
 
 
 def test_the_account_sleeps_until_the_authenticator_works(noon: datetime) -> None:
     token = invite(noon)
     assert refused(accept_invitation, token=token, code="123456", at=noon) == "invitation:gone"
-    user = staff.set_password(token=token, password=PASSWORD, at=noon)
+    user = set_password(token, noon)
     device = TOTPDevice.objects.get(user=user)
     wrong = f"{(int(digits(device)) + 1) % 10**6:06d}"
     assert refused(accept_invitation, token=token, code=wrong, at=noon) == "second-factor:wrong"
     assert refused(password_step, at=noon, login_name="new.one") == "login:wrong"
-    staff.set_password(token=token, password=PASSWORD, at=noon)
+    set_password(token, noon + timedelta(minutes=2))
     assert TOTPDevice.objects.get(user=user).key == device.key
 
 
 @pytest.mark.parametrize("weak", ["Ab1-efghijk", "abcdefghijkl", "Mutingting-1", "木婷婷-Abc12345"])
 def test_staff_passwords_have_twelve_characters_and_no_name(noon: datetime, weak: str) -> None:
     token = invite(noon)
-    code = refused(staff.set_password, token=token, password=weak, at=noon)
+    code = refused(set_password, token=token, password=weak, at=noon)
     assert code is None if weak == "Mutingting-1" else code is not None and code.startswith("password:")
 
 
@@ -163,13 +170,50 @@ def test_a_second_link_sets_password_and_authenticator_anew(noon: datetime) -> N
     user = factories.staff("province")
     old = TOTPDevice.objects.get(user=user)
     token = staff.invite_again(actor=factories.staff("system"), user=user, at=noon)
-    staff.set_password(token=token, password="Erhai-8paddle-boats", at=noon)
+    set_password(token, noon, "Erhai-8paddle-boats")
     accept_invitation(token=token, code=digits(TOTPDevice.objects.get(user=user, confirmed=False)), at=noon)
     assert TOTPDevice.objects.get(user=user).key != old.key
     assert queries.posts(user) == {"province"}
     assert refused(staff.invite_again, actor=factories.staff("security"), user=user, at=noon) == "invitation:forbidden"
     applicant = factories.applicant()
     assert refused(staff.invite_again, actor=factories.staff("system"), user=applicant, at=noon) is not None
+
+
+def test_a_second_link_tells_the_owner_and_the_trail(noon: datetime) -> None:
+    user, system = factories.staff("audit"), factories.staff("system")
+    token = staff.invite_again(actor=system, user=user, at=noon)
+    sent = Delivery.objects.get(recipient=user)
+    assert sent.phone.plain() == user.phone.plain() and "重发了启用链接" in sent.body.plain()
+    assert token not in sent.body.plain() and Notice.objects.get(recipient=user).kind == "account.invited-again"
+    event = Event.objects.get(verb="account.invite-again")
+    assert (event.actor_id, event.object_type, event.object_id) == (str(system.pk), "account", str(user.pk))
+    assert queries.reissued_invitations().get().user == user
+
+
+def test_a_link_opens_nothing_without_the_telephone_of_the_account(noon: datetime) -> None:
+    user, thief = factories.staff("security"), factories.staff("system")
+    token, before = staff.invite_again(actor=thief, user=user, at=noon), user.password
+    other = code_for(noon, thief.phone.plain(), staff.PURPOSE, user)
+    code = refused(staff.set_password, token=token, password="Erhai-8paddle-boats", code_id=other, at=noon)
+    assert code == "code:none"
+    device = staff.enrolment(user)
+    assert refused(accept_invitation, token=token, code=digits(device), at=noon) == "invitation:gone"
+    given = {"token": token, "session_key": "t" * 32, "code": "000000", "at": noon}
+    assert refused(staff.verify_code, **given) == "code:none"
+    user.refresh_from_db()
+    assert user.password == before
+
+
+def test_the_code_of_a_second_link_goes_to_the_account_and_not_to_the_invitation(noon: datetime) -> None:
+    user = factories.staff("province")
+    token = staff.invite_again(actor=factories.staff("system"), user=user, at=noon)
+    Invitation.objects.update(phone=factories.phone())
+    staff.send_code(token=token, session_key="s" * 32, address="192.0.2.9", at=noon)
+    assert Delivery.objects.get(purpose=staff.PURPOSE).phone.plain() == user.phone.plain()
+    User.objects.filter(pk=user.pk).update(phone="")
+    user.refresh_from_db()
+    code = refused(staff.invite_again, actor=factories.staff("system"), user=user, at=noon)
+    assert code == "invitation:phone"
 
 
 def test_password_and_second_factor(noon: datetime) -> None:

@@ -109,7 +109,11 @@ class Post(models.Model):
 
 
 class Invitation(models.Model):
-    """Staff accounts begin here. The link's token is stored hashed; used once; expires."""
+    """Staff accounts begin here. The link's token is stored hashed; used once; expires.
+
+    Without a role it was issued again for the account `user`. `proved_at`: when a code sent to the telephone of the
+    account (of the invitation, while there is none) was typed in: without it the link opens nothing.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     token_hash = models.CharField(max_length=64, unique=True)
@@ -121,6 +125,7 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    proved_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -136,6 +141,7 @@ class VerificationCode(models.Model):
         GIVE_UP = "give-up", "放弃报名"
         CHANGE_PHONE = "change-phone", "更换手机号码"
         LEAVE_PHONE = "leave-phone", "把账号换到另一个手机号"
+        INVITATION = "invitation", "启用工作人员账号"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     purpose = models.CharField(max_length=20, choices=Purpose)

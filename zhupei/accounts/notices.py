@@ -95,6 +95,18 @@ def invited(phone: str, role: str, at: datetime) -> None:
     send_sms(phone=phone, body=body, purpose="account.invited", at=at)
 
 
+def invited_again(user: User, at: datetime) -> None:
+    """At once to the owner: a link that sets his password and authenticator anew is in somebody's hands."""
+    tell(
+        recipient=user,
+        kind="account.invited-again",
+        title="您的账号被重发了邀请",
+        body=f"{_moment(at)}，系统管理员为您的账号重发了启用链接，可重设密码和验证器，须用您手机收到的验证码。"
+        "如不是您要求的，不要把验证码告诉任何人，并立即联系安全管理员。",
+        at=at,
+    )
+
+
 def joined(user: User, at: datetime) -> None:
     notify(
         recipient=user,

@@ -115,6 +115,12 @@ def open_invitation(token: str, at: datetime) -> Invitation | None:
     ).first()
 
 
+def reissued_invitations(limit: int = 50) -> QuerySet[Invitation]:
+    """Links that were issued again for an account that exists, latest first, for the security administrator."""
+    found = Invitation.objects.filter(role="").select_related("user", "invited_by")
+    return found.order_by("-created_at")[:limit]
+
+
 def staff_accounts() -> QuerySet[User]:
     """What the system administrator may see: staff and their offices, nobody's dossier."""
     return User.objects.exclude(kind=User.Kind.APPLICANT).order_by("login_name")

@@ -45,11 +45,12 @@ SMS_PER_ADDRESS = Window("sms-address", 20, 86_400)
 # for: an enemy who uses up the first kind cannot keep the owner from submitting. For the same reason the limit per
 # address holds for the first kind only: a whole hospital submits from one address in the last hour.
 OPEN_PURPOSES = frozenset({"register", "reset", "change-phone"})
-OWN_PURPOSES = frozenset(VerificationCode.Purpose.values) - OPEN_PURPOSES
+LINK_PURPOSES = frozenset({"invitation"})  # needs the link of an invitation
+OWN_PURPOSES = frozenset(VerificationCode.Purpose.values) - OPEN_PURPOSES - LINK_PURPOSES
 
 
 def purposes_counted_with(purpose: str) -> frozenset[str]:
-    return OPEN_PURPOSES if purpose in OPEN_PURPOSES else OWN_PURPOSES
+    return next(group for group in (OPEN_PURPOSES, LINK_PURPOSES, OWN_PURPOSES) if purpose in group)
 
 
 def sms_budget(purpose: str, a_day: int) -> Window:
@@ -199,6 +200,8 @@ def inviting_again(inviter_posts: set[str], user: User) -> Refusal | None:
         return Refusal("invitation:forbidden", "只有系统管理员可以重发邀请。")
     if user.is_applicant:
         return Refusal("invitation:applicant", "学员用手机验证码找回密码。")
+    if not user.phone.plain():
+        return Refusal("invitation:phone", "这个账号没有手机号，无法核验本人。请由安全管理员结束原角色，再重新邀请。")
     return None
 
 

@@ -11,7 +11,7 @@ from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from zhupei.accounts.actions import staff as accounts
-from zhupei.accounts.models import User
+from zhupei.accounts.models import User, VerificationCode
 from zhupei.accounts.queries import phone_index
 from zhupei.audit.actions import record
 from zhupei.bases.actions import accept_invitation
@@ -19,6 +19,8 @@ from zhupei.bases.models import Base
 from zhupei.pure.reference.logins import STAFF_PASSWORD
 from zhupei.pure.reference.world import StaffFacts
 from zhupei.pure.reference.world import staff as everybody
+
+SESSION = "world-staff"
 
 
 def load(at: datetime) -> None:
@@ -38,7 +40,10 @@ def _join(facts: StaffFacts, base: Base | None, at: datetime) -> None:
     token = accounts.invite(
         actor=None, login_name=facts.login_name, name=facts.name, phone=facts.phone, role=facts.role, base=base, at=at
     )
-    user = accounts.set_password(token=token, password=STAFF_PASSWORD, at=at)
+    accounts.send_code(token=token, session_key=SESSION, address="", at=at)
+    sent = VerificationCode.objects.filter(purpose=accounts.PURPOSE, phone_index=phone_index(facts.phone))
+    code = sent.latest("sent_at")
+    user = accounts.set_password(token=token, password=STAFF_PASSWORD, code_id=code.pk, at=at)
     accept_invitation(token=token, code=digits(accounts.enrolment(user)), at=at)
 
 

@@ -78,9 +78,18 @@ def test_inviting_from_the_page_gives_a_link_that_works(enter: Any) -> None:
 def test_inviting_again_is_for_staff_only(enter: Any) -> None:
     client, member, person = enter("system"), factories.staff("reviewer"), factories.applicant()
     page = client.post(f"/oversight/accounts/{member.pk}/invitation/").content.decode()
-    assert re.search(r"/invitation/[\w-]+/", page)
+    assert re.search(r"/invitation/[\w-]+/", page) and member.phone.masked() in page
     assert client.post(f"/oversight/accounts/{person.pk}/invitation/").status_code == 404
     assert client.get(f"/oversight/accounts/{member.pk}/invitation/").status_code == 405
+
+
+def test_the_security_administrator_sees_whose_links_were_issued_again(enter: Any) -> None:
+    member = factories.staff("audit", name="高开云")
+    enter("system").post(f"/oversight/accounts/{member.pk}/invitation/")
+    page = enter("security").get("/oversight/roles/").content.decode().partition("重发的邀请")[2]
+    assert member.login_name in page and "system" in page and "未使用" in page
+    found = enter("audit").get("/oversight/trail/", {"words": "重发邀请"}).content.decode()
+    assert f"账号 {member.login_name}" in found
 
 
 def test_the_security_administrator_ends_roles(enter: Any) -> None:

@@ -16,11 +16,12 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from PIL import Image, ImageDraw
 
 from tests import factories
-from tests.desks.public.accounts import post
+from tests.desks.public.accounts import latest_code, post
 from zhupei.accounts.actions import staff
-from zhupei.accounts.models import Post, User
+from zhupei.accounts.models import Post, User, VerificationCode
 from zhupei.bases.models import Membership
 from zhupei.kernel import clock
+from zhupei.notifications.models import Delivery
 
 pytestmark = pytest.mark.django_db
 PASSWORD = factories.STAFF_PASSWORD
@@ -137,15 +138,30 @@ def drawn(svg: str) -> Image.Image:
     return image.resize((image.width * 6, image.height * 6), Image.Resampling.NEAREST)
 
 
+def invited(at: datetime, phone: str) -> str:
+    return staff.invite(actor=None, login_name="new.one", name="木婷婷", phone=phone, role="province", at=at)
+
+
+def with_password(client: Client, link: str, phone: str, password: str = PASSWORD) -> Any:
+    """Link, code from the telephone, password."""
+    assert post(client, link).status_code == 200
+    return client.post(link + "password/", {"code": latest_code(phone), "password": password, "again": password})
+
+
 def test_accepting_an_invitation_with_the_key_of_the_qr_code(client: Client, noon: datetime) -> None:
-    token = staff.invite(
-        actor=None, login_name="new.one", name="木婷婷", phone=factories.phone(), role="province", at=noon
-    )
+    phone = factories.phone()
+    token = invited(noon, phone)
     link = f"/invitation/{token}/"
     assert "省级管理员" in client.get(link).content.decode()
     assert client.get(link + "code/").status_code == 404
-    assert client.post(link, {"password": "short-1", "again": "short-1"}).status_code == 422
-    assert client.post(link, {"password": PASSWORD, "again": PASSWORD}).url == link + "code/"
+    assert client.get(link + "password/").url == link
+    assert client.post(link).status_code == 422 and not VerificationCode.objects.exists()
+    assert with_password(client, link, phone, "short-1").status_code == 422
+    given = {"password": PASSWORD, "again": PASSWORD}
+    assert client.post(link + "password/", {**given, "code": "abc"}).status_code == 422
+    stranger = Client().post(link + "password/", {**given, "code": latest_code(phone)})
+    assert stranger.status_code == 422 and "请先获取手机验证码" in stranger.content.decode()
+    assert client.post(link + "password/", {**given, "code": latest_code(phone)}).url == link + "code/"
     assert Client().get(link + "code/").url == link
     page = client.get(link + "code/").content.decode()
     secret = re.search(r'<code class="num">([A-Z2-7]+)', page)[1]  # type: ignore[index]
@@ -168,21 +184,38 @@ def test_any_other_link_is_unknown(client: Client, token: str) -> None:
     assert client.post(f"/invitation/{token}/code/").status_code == 404
 
 
+def test_the_administrator_cannot_use_the_link_he_has_issued_again(client: Client, noon: datetime) -> None:
+    """He holds the link, not the telephone of the owner; his own gets nothing."""
+    system, owner = factories.staff("system"), factories.staff("audit")
+    factories.login(client, system)
+    page = client.post(f"/oversight/accounts/{owner.pk}/invitation/").content.decode()
+    link = re.search(r"/invitation/[\w-]+/", page)[0]  # type: ignore[index]
+    assert owner.phone.masked() in client.get(link).content.decode()
+    assert client.get(link + "code/").url == link
+    assert post(client, link).status_code == 200
+    given = {"password": PASSWORD, "again": PASSWORD, "code": "123456"}
+    wrong = "654321" if latest_code(owner.phone.plain()) == "123456" else "123456"
+    assert client.post(link + "password/", {**given, "code": wrong}).status_code == 422
+    assert not any(sent.phone.plain() == system.phone.plain() for sent in Delivery.objects.all())
+    assert client.get(link + "code/").url == link
+    owner.refresh_from_db()
+    clock.freeze(noon + timedelta(minutes=2))
+    assert with_password(Client(), link, owner.phone.plain()).url == link + "code/"
+
+
 def test_pictures_of_the_qr_code_use_no_style(client: Client, noon: datetime) -> None:
-    token = staff.invite(
-        actor=None, login_name="new.one", name="木婷婷", phone=factories.phone(), role="province", at=noon
-    )
-    client.post(f"/invitation/{token}/", {"password": PASSWORD, "again": PASSWORD})
+    phone = factories.phone()
+    token = invited(noon, phone)
+    with_password(client, f"/invitation/{token}/", phone)
     page = client.get(f"/invitation/{token}/code/").content.decode()
     assert "<svg" in page and " style=" not in page
     assert BytesIO(page.encode()).read(15) == b"<!doctype html>"
 
 
 def test_the_token_of_an_invitation_reaches_no_log(client: Client, noon: datetime, caplog: Any) -> None:
-    token = staff.invite(
-        actor=None, login_name="new.one", name="木婷婷", phone=factories.phone(), role="province", at=noon
-    )
+    phone = factories.phone()
+    token = invited(noon, phone)
     client.get(f"/invitation/{token}/")
-    client.post(f"/invitation/{token}/", {"password": "short-1", "again": "short-1"})
+    with_password(client, f"/invitation/{token}/", phone, "short-1")
     client.get(f"/invitation/{token}x/")
     assert "invitation/<str:token>/" in caplog.text and token not in caplog.text

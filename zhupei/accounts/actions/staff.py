@@ -1,21 +1,27 @@
-"""Staff accounts: by invitation only, with a second factor; offices are ended, never deleted."""
+"""Staff accounts: by invitation only, with a second factor; offices are ended, never deleted.
+
+Whoever hands out a link holds it, too. So it opens nothing without a code that goes to the telephone of the account.
+"""
 
 import secrets
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from zhupei.accounts import notices, queries, rules
+from zhupei.accounts.actions import codes
 from zhupei.accounts.actions.staff_login import token_fits
-from zhupei.accounts.models import Invitation, Post, User
+from zhupei.accounts.models import Invitation, Post, User, VerificationCode
 from zhupei.audit.actions import record
 from zhupei.kernel import locks
 from zhupei.kernel.refusals import Refusal, Refused, require
 from zhupei.pure.identity import normalise_name, normalise_phone
 
+PURPOSE = VerificationCode.Purpose.INVITATION
 GONE = Refusal("invitation:gone", "邀请链接无效、已使用或已过期，请联系邀请人重新发送。")
 
 
@@ -49,7 +55,10 @@ def open_invitation(
 
 @locks.action
 def invite_again(*, actor: User | None, user: User, at: datetime) -> str:
-    """A fresh link for somebody who has lost password or authenticator: sets both anew, changes no office."""
+    """A fresh link for somebody who has lost password or authenticator: sets both anew, changes no office.
+
+    The owner of the account is told at once. Raises `Refused`.
+    """
     if actor is not None:
         require(rules.inviting_again(queries.posts(actor), user))
     assert user.login_name is not None
@@ -82,37 +91,61 @@ def _open(
         created_at=at,
         expires_at=at + rules.INVITATION_LIFE,
     )
-    record(
-        verb="account.invite",
-        actor=actor,
-        role=_acting(actor),
-        at=at,
-        object_type="invitation",
-        object_id=invitation.pk,
-        granted=role,
-        account=str(user.pk) if user else "",
-    )
+    trail: dict[str, Any] = {"actor": actor, "role": _acting(actor), "at": at}
     if user is None:
+        record(verb="account.invite", object_type="invitation", object_id=invitation.pk, granted=role, **trail)
         notices.invited(normalise_phone(phone), rules.role_label(role), at)
+    else:
+        trail["invitation"] = str(invitation.pk)
+        record(verb="account.invite-again", object_type="account", object_id=user.pk, **trail)
+        notices.invited_again(user, at)
     return token
 
 
-@locks.action
-def set_password(*, token: str, password: str, at: datetime) -> User:
-    """The first step of accepting: who has the link chooses a password; the account sleeps until the second step.
+def phone_of(invitation: Invitation) -> Any:
+    """Where the code goes: never to a number that only the inviter knows when there is an account already."""
+    return (invitation.user or invitation).phone
 
-    Repeating it replaces the password; the key for the authenticator stays the same. Raises `Refused`.
+
+def send_code(*, token: str, session_key: str, address: str, at: datetime) -> None:
+    """The first step of accepting. Raises `Refused` as `codes.send_code` does; the caller has checked a captcha."""
+    invitation = _open_by(token, at)
+    phone = phone_of(invitation).plain()
+    codes.send_code(purpose=PURPOSE, phone=phone, user=invitation.user, session_key=session_key, address=address, at=at)
+
+
+def verify_code(*, token: str, session_key: str, code: str, at: datetime) -> UUID:
+    """The id of the code, for `set_password`. Raises `Refused`; call it outside a transaction."""
+    invitation = _open_by(token, at)
+    index = queries.phone_index(phone_of(invitation).plain())
+    return codes.verify(
+        purpose=PURPOSE, phone_index=index, user=invitation.user, session_key=session_key, code=code, at=at
+    )
+
+
+def _open_by(token: str, at: datetime) -> Invitation:
+    found = queries.open_invitation(token, at)
+    if found is None:
+        raise Refused(GONE)
+    return found
+
+
+@locks.action
+def set_password(*, token: str, password: str, code_id: UUID, at: datetime) -> User:
+    """The second step: who has link and telephone chooses a password; the account sleeps until the last step.
+
+    Repeating it, with another code, replaces the password; the key for the authenticator stays the same. Raises
+    `Refused`.
     """
     invitation = _held(token, at)
     user = invitation.user
-    require(
-        rules.password(
-            password, name=invitation.name, number=invitation.login_name, phone=invitation.phone.plain(), staff=True
-        )
-    )
+    phone = phone_of(invitation).plain()
+    require(rules.password(password, name=invitation.name, number=invitation.login_name, phone=phone, staff=True))
+    codes.consume_for_phone(code_id=code_id, purpose=PURPOSE, user=user, phone=phone, at=at)
     if user is None:
         user = invitation.user = _sleeping_account(invitation, at)
-        invitation.save(update_fields=["user"])
+    invitation.proved_at = at
+    invitation.save(update_fields=["user", "proved_at"])
     user.password = make_password(password)
     user.password_changed_at = at
     user.save(update_fields=["password", "password_changed_at"])
@@ -144,14 +177,14 @@ def enrolment(user: User) -> TOTPDevice:
 
 @locks.action
 def accept_invitation(*, token: str, code: str, at: datetime) -> Invitation:
-    """The second step: the authenticator works, so the account wakes up and the link is used up.
+    """The last step: the authenticator works, so the account wakes up and the link is used up.
 
     A province or oversight office begins here; a base role is added by `bases.actions.accept_invitation`, which
     calls this in its transaction. Raises `Refused`.
     """
     invitation = _held(token, at)
     user = invitation.user
-    if user is None or not user.has_usable_password():
+    if user is None or invitation.proved_at is None or not user.has_usable_password():
         raise Refused(GONE)
     device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
     if device is None or not token_fits(device, code):

@@ -24,6 +24,7 @@ ACCOUNT_VERBS = {
     "account.change-phone": "更换手机号码",
     "account.consent": "同意文本",
     "account.invite": "邀请工作人员",
+    "account.invite-again": "重发邀请",
     "account.accept-invitation": "接受邀请",
     "account.end-post": "结束角色",
     "account.end-membership": "结束基地角色",

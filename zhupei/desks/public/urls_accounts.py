@@ -23,5 +23,6 @@ urlpatterns = [
     path("staff/login/", accounts_staff.staff_login, name="staff_login"),
     path("staff/login/code/", accounts_staff.staff_code, name="staff_code"),
     path("invitation/<str:token>/", accounts_staff.invitation, name="invitation"),
+    path("invitation/<str:token>/password/", accounts_staff.invitation_password, name="invitation_password"),
     path("invitation/<str:token>/code/", accounts_staff.invitation_code, name="invitation_code"),
 ]

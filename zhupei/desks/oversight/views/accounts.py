@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -57,10 +58,19 @@ def invitations(request: HttpRequest) -> HttpResponse:
 @require_POST
 @staff_required(Post.Role.SYSTEM)
 def invitation_again(request: HttpRequest, user_id: UUID) -> HttpResponse:
-    """For somebody who has lost the password or the authenticator."""
+    """For somebody who has lost password or authenticator; without the owner's telephone the link opens nothing."""
     user = get_object_or_404(queries.staff_accounts(), pk=user_id)
-    token = staff.invite_again(actor=request.user, user=user, at=clock.now())
-    context = {"form": None, "link": _link(request, token), "login_name": user.login_name}
+    try:
+        token = staff.invite_again(actor=request.user, user=user, at=clock.now())
+    except Refused as refused:
+        messages.error(request, refused.refusal.message)
+        return HttpResponseRedirect(reverse("oversight:accounts"))
+    context = {
+        "form": None,
+        "link": _link(request, token),
+        "login_name": user.login_name,
+        "owner": user.phone.masked(),
+    }
     return render(request, "oversight/invitations.html", context)
 
 

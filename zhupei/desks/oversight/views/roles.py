@@ -1,4 +1,4 @@
-"""安全管理员: who holds which role, and ending one."""
+"""安全管理员: who holds which role, ending one, and whose links were issued again."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,9 +22,12 @@ from zhupei.kernel.refusals import Refused
 @require_safe
 @staff_required(Post.Role.SECURITY)
 def roles(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "oversight/roles.html", {"posts": queries.current_posts(), "memberships": bases.staff_of_bases()}
-    )
+    context = {
+        "posts": queries.current_posts(),
+        "memberships": bases.staff_of_bases(),
+        "reissued": queries.reissued_invitations(),
+    }
+    return render(request, "oversight/roles.html", context)
 
 
 @never_cache

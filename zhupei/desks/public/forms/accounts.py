@@ -135,8 +135,8 @@ class ResetForm(PasswordTwice, CodeMixin, OwnerForm):
     """Step two: number and phone again (hidden), the code and a new password."""
 
 
-class StaffPasswordForm(PasswordTwice, Concrete):
-    """The first step of accepting an invitation."""
+class StaffPasswordForm(PasswordTwice, CodeMixin, Concrete):
+    """Accepting an invitation: the code from the telephone and a password."""
 
     staff = True
     password = password_field("设置密码", new=True, help_text="至少 12 位，同时包含字母、数字和特殊字符。")

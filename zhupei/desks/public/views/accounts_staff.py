@@ -2,6 +2,7 @@
 
 import time
 from base64 import b32encode
+from datetime import datetime
 
 import django_otp
 import segno
@@ -16,14 +17,15 @@ from django.views.decorators.http import require_http_methods
 from zhupei.accounts import queries, rules
 from zhupei.accounts.actions import staff
 from zhupei.accounts.actions.staff_login import second_factor, staff_password
-from zhupei.accounts.models import User
+from zhupei.accounts.models import Invitation, User
 from zhupei.bases import actions as bases
 from zhupei.desks.public.forms.accounts import StaffLoginForm, StaffPasswordForm, TokenForm
 from zhupei.desks.public.views.accounts_frame import account_frame, home_of
 from zhupei.desks.public.views.accounts_login import begin_session
-from zhupei.desks.shared import client
+from zhupei.desks.shared import answers, client
 from zhupei.desks.shared.account_fields import show
 from zhupei.desks.shared.answers import status_of
+from zhupei.desks.shared.captcha import CaptchaForm
 from zhupei.desks.shared.guards import safe_next
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
@@ -106,30 +108,80 @@ def _enter(request: HttpRequest, user: User, token: str, target: str) -> HttpRes
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """The link of an invitation: choose a password."""
+    """The link of an invitation: a code goes to the telephone of the account, whoever holds the link."""
     at = clock.now()
+    found = _found(token, at)
+    if request.method != "POST":
+        return _ask(request, found, CaptchaForm(), at)
+    key, address = client.session_key(request), client.address(request)
+    return answers.send_code(
+        request,
+        CaptchaForm(request.POST),
+        lambda: staff.send_code(token=token, session_key=key, address=address, at=at),
+        first=lambda form, status: _ask(request, found, form, at, status),
+        second=lambda form, status: _choose(request, found, form, at, status),
+        said=f"验证码已发送至 {staff.phone_of(found).masked()}，5 分钟内有效。",
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation_password(request: HttpRequest, token: str) -> HttpResponse:
+    """The code from the telephone and a password."""
+    at = clock.now()
+    found = _found(token, at)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("public:invitation", args=[token]))
+    form = StaffPasswordForm(request.POST)
+    if not form.is_valid():
+        return _choose(request, found, form, at, 422)
+    given = form.cleaned_data
+    try:
+        key = client.session_key(request)
+        code_id = staff.verify_code(token=token, session_key=key, code=given["code"], at=at)
+        staff.set_password(token=token, password=given["password"], code_id=code_id, at=at)
+    except Refused as refused:
+        show(form, refused.refusal)
+        return _choose(request, found, form, at, status_of(refused.refusal))
+    request.session[ACCEPTING] = str(found.pk)
+    return HttpResponseRedirect(reverse("public:invitation_code", args=[token]))
+
+
+def _found(token: str, at: datetime) -> Invitation:
     found = queries.open_invitation(token, at)
     if found is None:
         raise Http404
-    form, status = StaffPasswordForm(), 200
-    if request.method == "POST":
-        form, status = StaffPasswordForm(request.POST), 422
-        if form.is_valid():
-            try:
-                staff.set_password(token=token, password=form.cleaned_data["password"], at=at)
-            except Refused as refused:
-                show(form, refused.refusal)
-                status = status_of(refused.refusal)
-            else:
-                request.session[ACCEPTING] = str(found.pk)
-                return HttpResponseRedirect(reverse("public:invitation_code", args=[token]))
+    return found
+
+
+def _ask(request: HttpRequest, found: Invitation, form: CaptchaForm, at: datetime, status: int = 200) -> HttpResponse:
     context = {
         **account_frame(request, at),
         "form": form,
         "invitation": found,
+        "token": request.resolver_match.kwargs["token"],
+        "phone": staff.phone_of(found).masked(),
         "role": rules.role_label(found.role),
     }
     return render(request, "public/accounts/invitation.html", context, status=status)
+
+
+def _choose(
+    request: HttpRequest, found: Invitation, form: CaptchaForm | StaffPasswordForm, at: datetime, status: int = 200
+) -> HttpResponse:
+    """`form`: what was just posted, the captcha of a code or the password."""
+    context = {
+        **account_frame(request, at),
+        "form": form if isinstance(form, StaffPasswordForm) else StaffPasswordForm(),
+        "asked": form if isinstance(form, CaptchaForm) else None,
+        "faulty": form,
+        "invitation": found,
+        "token": request.resolver_match.kwargs["token"],
+        "phone": staff.phone_of(found).masked(),
+        "sent": status == 200,
+        "wait": rules.SMS_GAP.seconds if status == 200 else 0,
+    }
+    return render(request, "public/accounts/invitation_password.html", context, status=status)
 
 
 @never_cache
@@ -140,7 +192,7 @@ def invitation_code(request: HttpRequest, token: str) -> HttpResponse:
     found = queries.open_invitation(token, at)
     if found is None or found.user is None:
         raise Http404
-    if request.session.get(ACCEPTING) != str(found.pk):
+    if found.proved_at is None or request.session.get(ACCEPTING) != str(found.pk):
         return HttpResponseRedirect(reverse("public:invitation", args=[token]))
     form, status = TokenForm(), 200
     if request.method == "POST":
