@@ -13,6 +13,7 @@ from tests.desks.applicant.test_dossier_forms import VALID
 from tests.dossiers import people
 from tests.dossiers.people import AT
 from zhupei.accounts.models import User
+from zhupei.cycles.models import Cycle
 from zhupei.dossiers.models import Dossier, Education, Employment
 from zhupei.kernel import clock
 
@@ -63,6 +64,20 @@ def test_saving_by_the_button(client: Client, person: User) -> None:
     page = client.get(BASICS).content.decode()
     assert '<option value="532901" selected>大理市</option>' in page
     assert 'value="太和街道"' in page
+
+
+def test_a_complete_section_leads_to_the_next_unfinished_one(client: Client, person: User) -> None:
+    def following(url: str, given: dict[str, str]) -> str:
+        page = client.post(url, {**given, **hidden(client, url)}, follow=True).content.decode()
+        found = re.search(r'<a class="btn s" href="([^"]+)">下一项：([^<]+)</a>', page)
+        return f"{found[1]} {found[2]}" if found else ""
+
+    assert following(BASICS, {**VALID, "marital_status": ""}) == "", "something is missing here"
+    assert following(BASICS, VALID) == "/me/dossier/educations/ 学历信息"
+    assert following(LICENCE, {"licence_held": "no"}) == "/me/dossier/documents/ 证明材料"
+    assert following(NEW, ROW) == "/me/dossier/documents/ 证明材料"
+    people.complete(person, cycle_=Cycle.objects.get())
+    assert following(BASICS, {**VALID, "qq": "10001"}) == f"{reverse('applicant:choices')} 填报志愿"
 
 
 def test_gaps_are_no_reason_not_to_save(client: Client, person: User) -> None:

@@ -8,7 +8,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from zhupei.applications import states
 from zhupei.cycles.models import Cycle
 from zhupei.desks.applicant import locks, standing
 from zhupei.desks.applicant.forms.dossier import Row, SectionForm, words
@@ -70,9 +74,8 @@ def edit(request: HttpRequest, data: DossierData, page: Page) -> HttpResponse:
     except Refused as refused:
         return _refused(request, data, page, form, refused.refusal)
     fresh = queries.load(request.user)
-    gaps = [
-        gap for gap in rules.gaps(fresh, cycle=cycle_of(request), kind=kind_of(request, fresh)) if gap.item == page.item
-    ]
+    every = rules.gaps(fresh, cycle=cycle_of(request), kind=kind_of(request, fresh))
+    gaps = [gap for gap in every if gap.item == page.item]
     if automatic:
         return JsonResponse(
             {
@@ -85,7 +88,7 @@ def edit(request: HttpRequest, data: DossierData, page: Page) -> HttpResponse:
         )
     if (step := request.POST.get("step")) in form.fields:
         return HttpResponseRedirect(f"{request.path}#id_{step}_0")
-    messages.success(request, saved(at, gaps))
+    messages.success(request, format_html("{}{}", saved(at, gaps), onward(request, fresh, every, page.section)))
     return HttpResponseRedirect(page.after)
 
 
@@ -95,6 +98,21 @@ def saved(at: Any, gaps: Sequence[rules.Gap]) -> str:
     faults = "".join(f"；{gap.message}" for gap in gaps if gap.fault)
     more = f" 等 {len(labels)} 项" if len(labels) > UNFINISHED else ""
     return f"已保存 {written(at)}" + (f"，还缺：{'、'.join(labels[:UNFINISHED])}{more}" if labels else "") + faults
+
+
+def onward(request: HttpRequest, data: DossierData, gaps: Sequence[rules.Gap], section: Section) -> SafeString:
+    """The way to the next unfinished part, once this one is complete and nothing has been submitted."""
+    if standing.of(request).state != states.DRAFT or any(gap.section == section.key for gap in gaps):
+        return SafeString("")
+    open_ = [task for task in rules.tasks(data, gaps, cycle_of(request)) if not task.done]
+    after = [task for task in open_ if _place(sections.BY_KEY[task.section]) > _place(section)]
+    following = (after or open_)[:1]
+    title, url = (following[0].title, following[0].url) if following else ("填报志愿", reverse("applicant:choices"))
+    return format_html(' <a class="btn s" href="{}">下一项：{}</a>', url, title)
+
+
+def _place(section: Section) -> int:
+    return sections.SECTIONS.index(section)
 
 
 def rows_with_gaps(rows: Sequence[dict[str, Any]], gaps: Sequence[rules.Gap]) -> list[dict[str, Any]]:
