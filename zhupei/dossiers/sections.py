@@ -154,7 +154,7 @@ EDUCATION = Section(
             "证书待取得",
             TICK,
             required=NEVER,
-            help="已符合毕业条件但证书还没有发放：下载“毕业证明（模板）”请学校盖章，"
+            help="已符合毕业条件但证书还没有发放：下载“毕业证明（模版）”请学校盖章，"
             "在学历照片和学位照片两处上传，取得证书后再替换",
             group=_PAPERS,
             asked="graduated",

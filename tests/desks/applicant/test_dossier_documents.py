@@ -11,7 +11,7 @@ from tests import factories
 from tests.dossiers import people
 from tests.dossiers.people import AT
 from zhupei.accounts.models import Consent, User
-from zhupei.dossiers import queries, tasks
+from zhupei.dossiers import actions, queries, tasks
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock
 from zhupei.pure.scans.drawn import portrait_jpeg
@@ -145,6 +145,15 @@ def test_a_file_refused_at_once_shows_nothing_of_the_one_before(kept: bool, clie
     assert "没有上传：文件内容是" in card
     assert "背景不够白" not in card and "背景为纯白" not in card
     assert ("原来的文件仍然有效" in card) is kept
+
+
+def test_what_needs_a_form_of_the_portal_leads_there(client: Client, agreed: User) -> None:
+    link = "/#templates"
+    assert link not in client.get(PAGE).content.decode()
+    actions.save_basics(actor=agreed, at=AT, values={"category": "own_employee"})
+    page = client.get(PAGE).content.decode()
+    assert page.count(link) == 1 and "模版在首页下载" in page and "模板" not in page
+    assert 'id="templates"' in client.get("/").content.decode()
 
 
 def test_nothing_chosen_is_said(client: Client, agreed: User) -> None:

@@ -157,6 +157,7 @@ def test_faults_of_the_second_step_keep_the_person_but_never_the_password(
         ({"code": "000000" if latest_code(person["phone"]) != "000000" else "111111"}, "验证码不对"),
         ({"code": "12"}, "验证码是 6 位数字"),
         ({"again": "Other-3-words"}, "两次输入的密码不一样"),
+        ({"again": ""}, "请再输一次密码"),
         ({"password": "short1!", "again": "short1!"}, "密码至少 8 位"),
     ):
         page = end(client, person, **over)

@@ -86,7 +86,7 @@ class Card:
 
     @property
     def reasons(self) -> list[Reason]:
-        """What belongs to the newest attempt: the file that was not kept, else the refused one, else the one in force."""
+        """What belongs to the newest attempt: the file not even kept, else the refused one, else that in force."""
         found: list[Reason] = []
         if self.fault:
             found.append(Reason("bad", f"没有上传：{self.fault.message}{self.fault.remedy}"))

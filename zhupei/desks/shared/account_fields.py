@@ -67,7 +67,7 @@ class PasswordTwice(forms.Form):
     password = password_field(
         "设置密码", new=True, help_text="至少 8 位，同时包含字母、数字和特殊字符，不要用姓名、生日和证件号。"
     )
-    again = password_field("再输一次密码", new=True)
+    again = password_field("再输一次密码", new=True, error_messages={"required": "请再输一次密码"})
 
     def clean_password(self) -> str:
         refusal = rules.password(self.cleaned_data["password"], staff=self.staff)

@@ -17,7 +17,10 @@ REQUIRED = DocumentDemand.Demand.REQUIRED
 
 @dataclass(frozen=True, slots=True)
 class Demanded:
-    """A place for one document. `slot` is the kind, with the education row's id where it belongs to one."""
+    """A place for one document. `slot` is the kind, with the education row's id where it belongs to one.
+
+    `form`: a form of the portal's 模版下载 has to be filled in and sealed for it.
+    """
 
     slot: str
     kind: str
@@ -25,6 +28,7 @@ class Demanded:
     demand: str
     education_id: UUID | None
     help: str
+    form: bool = False
 
     @property
     def required(self) -> bool:
@@ -45,7 +49,7 @@ HELP = {
     Kind.PORTRAIT: "2 寸彩色免冠照片，纯白背景、无边框，人像正立清晰，头部约占照片高度的 2/3；军队人员请勿着军装",
     Kind.ID_FRONT: "拍摄或扫描原件，彩色、清晰，四角完整",
     Kind.ID_BACK: "拍摄或扫描原件，彩色、清晰，四角完整",
-    Kind.EMPLOYER_CONSENT: "工作单位盖公章的“单位同意培训证明”，模板在门户下载",
+    Kind.EMPLOYER_CONSENT: "工作单位盖公章的“单位同意培训证明”，模版在首页下载",
     Kind.DIPLOMA: "毕业证书原件的照片或扫描件，复印件审核不通过",
     Kind.DEGREE: "学位证书原件的照片或扫描件，复印件审核不通过",
     Kind.QUALIFICATION: "医师资格证书的照片页和编码页",
@@ -107,8 +111,16 @@ def _demand(kind: str, row: Education | None, data: DossierData, rules: Policies
 
 
 def _place(kind: Document.Kind, row: Education | None, demand: str, data: DossierData) -> Demanded:
-    hint = PENDING_HELP if row is not None and pending(row) else HELP[kind]
-    return Demanded(slot_of(kind, row), kind.value, _title(kind, row, data), demand, row.pk if row else None, hint)
+    waiting = row is not None and pending(row)
+    return Demanded(
+        slot=slot_of(kind, row),
+        kind=kind.value,
+        title=_title(kind, row, data),
+        demand=demand,
+        education_id=row.pk if row else None,
+        help=PENDING_HELP if waiting else HELP[kind],
+        form=waiting or kind == Kind.EMPLOYER_CONSENT,
+    )
 
 
 def _title(kind: Document.Kind, row: Education | None, data: DossierData) -> str:
