@@ -50,6 +50,7 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "login_name"
 
     class Meta:
+        verbose_name = verbose_name_plural = "账号"
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="applicant", document_index__isnull=False, login_name__isnull=True)
@@ -98,6 +99,7 @@ class Post(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = verbose_name_plural = "省级与监督角色"
         constraints = [
             models.UniqueConstraint(fields=["user", "role"], condition=Q(ended_at=None), name="accounts_post_once"),
             models.UniqueConstraint(
@@ -129,6 +131,9 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
+    class Meta:
+        verbose_name = verbose_name_plural = "邀请"
+
 
 class VerificationCode(models.Model):
     """A six-digit SMS code: one purpose, one phone, one account, one browser session, one use (domain section 4)."""
@@ -141,7 +146,7 @@ class VerificationCode(models.Model):
         GIVE_UP = "give-up", "放弃报名"
         CHANGE_PHONE = "change-phone", "更换手机号码"
         LEAVE_PHONE = "leave-phone", "把账号换到另一个手机号"
-        INVITATION = "invitation", "启用工作人员账号"
+        INVITATION = "invitation", "启用账号"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     purpose = models.CharField(max_length=20, choices=Purpose)
@@ -219,6 +224,7 @@ class ConsentText(models.Model):
     published_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = verbose_name_plural = "同意文本"
         constraints = [models.UniqueConstraint(fields=["key", "version"], name="accounts_consent_version")]
 
 

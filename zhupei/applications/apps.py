@@ -3,4 +3,5 @@ from django.apps import AppConfig
 
 class ApplicationsConfig(AppConfig):
     name = "zhupei.applications"
+    verbose_name = "报名"
     label = "applications"

@@ -40,6 +40,7 @@ class Application(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = verbose_name_plural = "报名"
         constraints = [
             models.UniqueConstraint(fields=["person", "round"], name="applications_one_per_round"),
             models.UniqueConstraint(
@@ -111,6 +112,7 @@ class Version(models.Model):
     consent_version = models.PositiveSmallIntegerField()
 
     class Meta:
+        verbose_name = verbose_name_plural = "提交版本"
         ordering = ["ordinal"]
         constraints = [models.UniqueConstraint(fields=["application", "ordinal"], name="applications_version_ordinal")]
         indexes = [
@@ -169,6 +171,7 @@ class Review(models.Model):
     reason = models.TextField(blank=True)
 
     class Meta:
+        verbose_name = verbose_name_plural = "审核"
         ordering = ["at"]
 
 
@@ -210,6 +213,7 @@ class Transition(models.Model):
     transaction_id = models.BigIntegerField(db_default=CurrentTransaction())
 
     class Meta:
+        verbose_name = verbose_name_plural = "状态变更"
         ordering = ["pk"]
 
 
@@ -224,6 +228,9 @@ class RefusedAttempt(models.Model):
     received_at = models.DateTimeField()
     closes = models.DateTimeField(null=True)
 
+    class Meta:
+        verbose_name = verbose_name_plural = "被拒绝的操作"
+
 
 class OnSiteCheck(models.Model):
     """现场审核: originals seen at the base, recorded as its own fact, append-only."""
@@ -234,6 +241,9 @@ class OnSiteCheck(models.Model):
     checker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "现场审核"
 
 
 class FormPaper(models.Model):

@@ -40,6 +40,13 @@ class Audited(admin.ModelAdmin):
         )
 
 
+class Kept(Audited):
+    """Others hang on it: it is corrected or switched off, never removed."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 class ReadOnly(admin.ModelAdmin):
     """Nobody adds, edits or removes a fact, not even the technical superuser."""
 

@@ -2,19 +2,19 @@
 
 from django.contrib import admin
 
-from zhupei.audit.admin import Audited
+from zhupei.audit.admin import Audited, Kept
 from zhupei.bases.models import Base, Membership, Specialty
 
 
 @admin.register(Specialty)
-class SpecialtyAdmin(Audited):
+class SpecialtyAdmin(Kept):
     list_display = ("code", "name", "track", "kind", "shortage", "since")
     list_filter = ("track", "kind", "shortage")
     search_fields = ("code", "name")
 
 
 @admin.register(Base)
-class BaseAdmin(Audited):
+class BaseAdmin(Kept):
     list_display = ("code", "name", "city", "phone", "active")
     list_filter = ("active", "city")
     search_fields = ("code", "name", "short_name")

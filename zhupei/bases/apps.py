@@ -3,4 +3,5 @@ from django.apps import AppConfig
 
 class BasesConfig(AppConfig):
     name = "zhupei.bases"
+    verbose_name = "基地"
     label = "bases"

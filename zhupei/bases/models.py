@@ -28,6 +28,7 @@ class Specialty(models.Model):
     since = models.PositiveSmallIntegerField("起始年度")
 
     class Meta:
+        verbose_name = verbose_name_plural = "培训专业"
         ordering = ["code"]
 
     def __str__(self) -> str:
@@ -49,6 +50,7 @@ class Base(models.Model):
     active = models.BooleanField(default=True)
 
     class Meta:
+        verbose_name = verbose_name_plural = "培训基地"
         ordering = ["code"]
 
     def __str__(self) -> str:
@@ -70,6 +72,7 @@ class Membership(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = verbose_name_plural = "基地人员"
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "base", "role"], condition=Q(ended_at=None), name="bases_membership_once"

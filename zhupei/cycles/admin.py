@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 
 from zhupei.accounts.queries import canonical_number, number_index
-from zhupei.audit.admin import Audited
+from zhupei.audit.admin import Audited, Kept
 from zhupei.cycles.models import (
     Cycle,
     DesignatedPlace,
@@ -31,13 +31,13 @@ class CategoryInline(admin.TabularInline):
 
 
 @admin.register(Cycle)
-class CycleAdmin(Audited):
+class CycleAdmin(Kept):
     list_display = ("year", "name")
     inlines = (CategoryInline,)
 
 
 @admin.register(Round)
-class RoundAdmin(Audited):
+class RoundAdmin(Kept):
     list_display = ("__str__", "number", "max_choices", "correction_grace", "show_competition")
     list_select_related = ("cycle",)
     inlines = (StageInline,)

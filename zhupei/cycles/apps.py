@@ -3,4 +3,5 @@ from django.apps import AppConfig
 
 class CyclesConfig(AppConfig):
     name = "zhupei.cycles"
+    verbose_name = "年度与计划"
     label = "cycles"

@@ -27,6 +27,7 @@ class Cycle(models.Model):
     assistant_level = models.CharField("助理全科学历下限", max_length=4, default="30")
 
     class Meta:
+        verbose_name = verbose_name_plural = "年度招录"
         ordering = ["-year"]
 
     def __str__(self) -> str:
@@ -52,6 +53,7 @@ class Round(models.Model):
     document_max_mb = models.PositiveIntegerField("材料最大 MB", default=10)
 
     class Meta:
+        verbose_name = verbose_name_plural = "轮次"
         ordering = ["cycle", "number"]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "number"], name="cycles_round_number"),
@@ -82,6 +84,7 @@ class Stage(models.Model):
     closes = models.DateTimeField("截止（不含）")
 
     class Meta:
+        verbose_name = verbose_name_plural = "阶段"
         ordering = ["opens", "closes"]
         constraints = [
             models.UniqueConstraint(fields=["round", "kind"], name="cycles_stage_once"),
@@ -105,6 +108,7 @@ class PersonCategory(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = verbose_name_plural = "人员类型"
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["cycle", "code"], name="cycles_category_code")]
 
@@ -128,6 +132,7 @@ class DocumentDemand(models.Model):
     demand = models.CharField("要求", max_length=10, choices=Demand)
 
     class Meta:
+        verbose_name = verbose_name_plural = "证明材料要求"
         constraints = [models.UniqueConstraint(fields=["cycle", "kind", "condition"], name="cycles_demand_once")]
 
 
@@ -139,6 +144,7 @@ class MajorRule(models.Model):
     major_codes = ArrayField(models.CharField(max_length=12))
 
     class Meta:
+        verbose_name = verbose_name_plural = "专业限制"
         constraints = [models.UniqueConstraint(fields=["cycle", "specialty"], name="cycles_major_rule_once")]
 
 
@@ -154,6 +160,7 @@ class PlanLine(models.Model):
     line_last_year = models.PositiveIntegerField("去年最低（百分之一分）", null=True, blank=True)
 
     class Meta:
+        verbose_name = verbose_name_plural = "招录计划"
         ordering = ["base", "specialty"]
         constraints = [models.UniqueConstraint(fields=["round", "base", "specialty"], name="cycles_plan_once")]
 
@@ -173,4 +180,5 @@ class DesignatedPlace(models.Model):
     plan = models.ForeignKey(PlanLine, on_delete=models.PROTECT, related_name="designated")
 
     class Meta:
+        verbose_name = verbose_name_plural = "指定学员"
         constraints = [models.UniqueConstraint(fields=["round", "document_index"], name="cycles_designated_once")]

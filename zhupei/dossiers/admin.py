@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 
-from zhupei.audit.admin import Audited
+from zhupei.audit.admin import Kept
 from zhupei.cycles.admin import DocumentDemandAdmin
 from zhupei.cycles.models import DocumentDemand, PersonCategory
 from zhupei.dossiers.models import Document, Institution, Major, Region
@@ -39,7 +39,7 @@ class CheckedDemandAdmin(DocumentDemandAdmin):
 
 
 @admin.register(Region)
-class RegionAdmin(Audited):
+class RegionAdmin(Kept):
     list_display = ("code", "name", "parent", "level", "valid_to")
     list_filter = ("level",)
     search_fields = ("code", "name")
@@ -47,7 +47,7 @@ class RegionAdmin(Audited):
     raw_id_fields = ("parent",)
 
 
-class SearchedAdmin(Audited):
+class SearchedAdmin(Kept):
     """Name and search words belong together: the words are made from the name when it is saved."""
 
     list_display = ("code", "name")

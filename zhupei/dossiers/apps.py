@@ -3,4 +3,5 @@ from django.apps import AppConfig
 
 class DossiersConfig(AppConfig):
     name = "zhupei.dossiers"
+    verbose_name = "参考数据"
     label = "dossiers"

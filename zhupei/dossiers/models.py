@@ -20,6 +20,9 @@ class Region(models.Model):
     valid_from = models.PositiveSmallIntegerField(null=True)
     valid_to = models.PositiveSmallIntegerField(null=True)
 
+    class Meta:
+        verbose_name = verbose_name_plural = "行政区划"
+
     def __str__(self) -> str:
         return self.name
 
@@ -30,6 +33,9 @@ class Institution(models.Model):
     code = models.CharField(max_length=12, primary_key=True)
     name = models.CharField(max_length=60)
     search_text = models.TextField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "院校"
 
     def __str__(self) -> str:
         return self.name
@@ -42,6 +48,9 @@ class Major(models.Model):
     name = models.CharField(max_length=60)
     levels = models.JSONField(default=list)
     search_text = models.TextField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "所学专业"
 
     def __str__(self) -> str:
         return self.name

@@ -3,4 +3,5 @@ from django.apps import AppConfig
 
 class PortalConfig(AppConfig):
     name = "zhupei.portal"
+    verbose_name = "门户"
     label = "portal"

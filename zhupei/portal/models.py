@@ -17,6 +17,7 @@ class Announcement(models.Model):
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
 
     class Meta:
+        verbose_name = verbose_name_plural = "公告"
         ordering = ["-pinned", "-published_at"]
 
     def __str__(self) -> str:
@@ -33,6 +34,7 @@ class Template(models.Model):
     pdf = models.BinaryField(null=True, editable=False)
 
     class Meta:
+        verbose_name = verbose_name_plural = "模版"
         ordering = ["position"]
 
     def __str__(self) -> str:
@@ -46,6 +48,9 @@ class Page(models.Model):
     title = models.CharField("标题", max_length=80)
     body = models.TextField("正文")
 
+    class Meta:
+        verbose_name = verbose_name_plural = "固定页面"
+
     def __str__(self) -> str:
         return self.title
 
@@ -57,3 +62,6 @@ class SupportContact(models.Model):
     name = models.CharField("名称", max_length=40)
     phone = models.CharField("电话", max_length=40)
     hours = models.CharField("时间", max_length=60)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "技术支持"

@@ -11,8 +11,8 @@ from tests.world_small import World
 from zhupei.accounts.queries import number_index
 from zhupei.applications.models import Application, Version
 from zhupei.audit.models import Event
-from zhupei.bases.models import Base
-from zhupei.cycles.models import DesignatedPlace, PersonCategory
+from zhupei.bases.models import Base, Specialty
+from zhupei.cycles.models import Cycle, DesignatedPlace, PersonCategory, Round
 from zhupei.portal.models import Template
 
 HOME = "/technical/"
@@ -64,6 +64,26 @@ def test_every_page_offered_opens(technical, world):
 
 def test_keys_of_other_peoples_authenticators_are_not_offered(technical):
     assert {"auth.group", "otp_totp.totpdevice"}.isdisjoint(model._meta.label_lower for model in admin.site._registry)
+
+
+def test_every_model_offered_has_a_chinese_name(technical):
+    """So has every group of them on the first page."""
+    for model in admin.site._registry:
+        if model.__module__.startswith("zhupei."):
+            assert not str(model._meta.verbose_name).isascii() and not str(model._meta.verbose_name_plural).isascii()
+    for app in technical.get(HOME).context["app_list"]:
+        assert not [name for name in (app["name"], *(row["name"] for row in app["models"])) if str(name).isascii()]
+
+
+def test_nothing_is_removed_in_bulk_and_nothing_on_which_others_hang(technical, world):
+    for model in admin.site._registry:
+        assert "delete_selected" not in technical.get(address(model, "changelist")).content.decode(), model
+    for model in (Specialty, Base, Cycle, Round):
+        fact = model.objects.first()
+        assert technical.get(address(model, "delete", fact.pk)).status_code == 403
+        posted = {"action": "delete_selected", "_selected_action": [fact.pk], "post": "yes"}
+        technical.post(address(model, "changelist"), posted)
+        assert model.objects.filter(pk=fact.pk).exists()
 
 
 @pytest.mark.parametrize("model", [Application, Version])

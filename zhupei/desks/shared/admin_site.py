@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+FOREIGN = {"procrastinate": "后台任务", "ProcrastinateJob": "任务"}  # libraries that bring no Chinese name
 KEPT_OUT = ("auth.group", "otp_totp.totpdevice")
 
 
@@ -22,10 +23,22 @@ class TechnicalSite(AdminSite):
     site_title = "住培招录"
     index_title = "数据"
 
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self.disable_action("delete_selected")  # a tick on the heading would take a whole table
+
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         several: Iterable[Any] = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
         offered = [model for model in several if model._meta.label_lower not in KEPT_OUT]
         super().register(offered, admin_class, **options)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        found = super().get_app_list(request, app_label)
+        for app in found:
+            app["name"] = FOREIGN.get(app["app_label"], app["name"])
+            for model in app["models"]:
+                model["name"] = FOREIGN.get(model["object_name"], model["name"])
+        return found
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Only a technical superuser whose session has passed the second factor."""
