@@ -40,6 +40,16 @@ def test_no_serious_fault_of_access(guide: Guide, mode: str, contrast: str) -> N
     assert not serious, "\n".join(serious)
 
 
+def test_the_page_asks_for_nothing_that_is_not_served(guide: Guide) -> None:
+    """A card that is being checked asks the server again and again; there is nobody to ask for an example."""
+    asked: list[str] = []
+    guide.page.on("request", lambda request: asked.append(request.url))
+    page = guide.open()
+    expect(page.locator("#card-pending")).to_contain_text("检查中")
+    page.wait_for_timeout(2500)
+    assert not [url for url in asked if "/example/upload/" in url]
+
+
 def test_a_page_follows_the_system_until_told_otherwise(guide: Guide) -> None:
     guide.page.emulate_media(color_scheme="dark")
     page = guide.open()
