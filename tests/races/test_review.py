@@ -9,6 +9,7 @@ from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db.models import QuerySet
 
 from tests import cast
@@ -17,7 +18,6 @@ from tests.races import together
 from tests.world_small import World, later
 from zhupei.accounts.models import Reveal
 from zhupei.applications import queries
-from zhupei.applications import review_rules as rules
 from zhupei.applications.actions import leasing, revealing
 from zhupei.applications.models import Application, Review, ReviewLease, Transition
 from zhupei.kernel import locks
@@ -113,7 +113,7 @@ def near_the_limit(world: World, waiting: Cast) -> list[Any]:
     Reveal.objects.all().delete()
     Reveal.objects.bulk_create(
         Reveal(actor=world.reviewer, person=waiting.person, what="phone", reason="核对", at=at)
-        for _ in range(rules.REVEALS_A_DAY - 1)
+        for _ in range(settings.REVEALS_A_DAY - 1)
     )
 
     def click(_: int) -> str:
@@ -128,7 +128,7 @@ def test_clicks_at_once_do_not_pass_the_limit_of_a_day(world: World) -> None:
     waiting = cast.submitted(world)
     for _ in range(REPEATS):
         assert sorted(words(near_the_limit(world, waiting))) == ["ok"] + ["reveal:limit"] * 4
-        assert Reveal.objects.count() == rules.REVEALS_A_DAY
+        assert Reveal.objects.count() == settings.REVEALS_A_DAY
 
 
 def test_control_without_the_lock_the_limit_is_passed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

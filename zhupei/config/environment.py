@@ -48,6 +48,7 @@ class Environment(BaseSettings):
     sms_url: str = ""
     sms_token: SecretStr | None = None
     sms_daily_budget: int = Field(default=50_000, ge=1)
+    reveals_a_day: int = Field(default=200, ge=1)
 
     captcha_cost: int = Field(default=20_000, ge=1, description="altcha: largest number a browser has to try")
     web_workers: int = Field(default=2, ge=1, le=64)

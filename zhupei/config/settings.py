@@ -181,6 +181,7 @@ SMS_CHANNEL = ENVIRONMENT.sms
 SMS_URL = ENVIRONMENT.sms_url
 SMS_TOKEN = ENVIRONMENT.sms_token.get_secret_value() if ENVIRONMENT.sms_token else ""
 SMS_DAILY_BUDGET = ENVIRONMENT.sms_daily_budget
+REVEALS_A_DAY = ENVIRONMENT.reveals_a_day
 CAPTCHA_COST = ENVIRONMENT.captcha_cost
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 PUBLIC_URL = (ENVIRONMENT.public_url or f"http://{ENVIRONMENT.bind}:{ENVIRONMENT.port}").rstrip("/")
