@@ -29,6 +29,11 @@ def person(client: Client) -> User:
     return user
 
 
+def test_every_page_leads_to_the_account(client):
+    factories.login(client, factories.applicant())
+    assert '<a href="/me/account/">账号与安全</a>' in client.get("/me/notices/").content.decode()
+
+
 def test_the_history_shows_successes_and_failures_of_oneself_only(client: Client, person: User, noon: datetime) -> None:
     guess(noon, person.document_number.plain(), factories.PASSWORD)
     with pytest.raises(Refused):

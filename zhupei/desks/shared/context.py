@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from zhupei.accounts import rules
 from zhupei.desks.shared import display, navigation
@@ -18,10 +19,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "display": display.chosen(request),
         "nav": navigation.entries(request),
-        "me": {"name": user.name, "masked": user.document_number.masked()} if signed_in else None,
+        "me": _me(user) if signed_in else None,
         "demo": settings.DEMONSTRATION,
         "session_expires_at": _expiry(request) if signed_in else None,
     }
+
+
+def _me(user: Any) -> dict[str, Any]:
+    links = [{"url": reverse("applicant:account"), "label": "账号与安全"}] if user.is_applicant else []
+    return {"name": user.name, "masked": user.document_number.masked(), "links": links}
 
 
 def _expiry(request: HttpRequest) -> datetime:
