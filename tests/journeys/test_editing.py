@@ -70,6 +70,19 @@ def test_somebody_is_warned_before_the_session_ends(company: Company, arrive: Ar
     expect(doctor.page).to_have_url(re.compile("/me/$"))
 
 
+def test_somebody_goes_back_to_a_page_with_a_fault(company: Company, arrive: Arrive) -> None:
+    doctor = arrive(Applicant, company.registered(), screen=DESK)
+    doctor.comes_home()
+    doctor.open("/me/dossier/basics/")
+    doctor.fill("电子邮箱", "hzy@")
+    doctor.press("保存")
+    doctor.sees("有内容需要修改")
+    doctor.follow("个人信息总览")
+    doctor.page.go_back()
+    doctor.stands_on("个人信息")
+    expect(doctor.field("电子邮箱")).to_be_visible()
+
+
 def contact(doctor: Applicant) -> str:
     """The stored address."""
     return Dossier.objects.get(person__phone_index=doctor.phone_index).contact_detail.plain()

@@ -21,6 +21,7 @@ export default class extends Controller {
   connect() {
     this.dirty = false;
     this.stopped = false;
+    this.comeBackByGet();
     this.composing = false;
     this.changed = (event) => this.note(event);
     this.leaving = (event) => this.warn(event);
@@ -31,6 +32,11 @@ export default class extends Controller {
     this.element.addEventListener("compositionend", (this.end = (event) => ((this.composing = false), this.note(event))));
     window.addEventListener("beforeunload", this.leaving);
     window.addEventListener("online", (this.back = () => this.retry && this.later(0)));
+  }
+
+  /* A page that answered a POST cannot be shown again by the browser's back button (ERR_CACHE_MISS); asked for, it can. */
+  comeBackByGet() {
+    if (this.element.querySelector(".errorlist")) history.replaceState(history.state, "", location.href);
   }
 
   disconnect() {
