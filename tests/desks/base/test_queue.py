@@ -131,3 +131,8 @@ def test_somebody_of_two_bases_chooses_first(desk: Desk, world: World) -> None:
     Membership.objects.create(user=world.reviewer, base=world.b, role="reviewer", granted_at=factories.AT)
     page = words(desk.client.get("/base/"))
     assert world.a.name in page and world.b.name in page
+
+
+def test_a_filter_without_answers_leads_to_everything_in_plain_words(desk: Desk) -> None:
+    assert "查看全部报名" in words(desk.get("queue", state="all", again="1"))
+    assert "查看全部“待审核”" in words(desk.get("queue", again="1"))
