@@ -5,7 +5,7 @@ Each step may be run again: what has been done already is found and left alone, 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
@@ -21,11 +21,10 @@ from zhupei.dossiers import queries as dossier_queries
 from zhupei.dossiers import rules as dossier_rules
 from zhupei.dossiers.tasks import check_document
 from zhupei.kernel.refusals import Refused
-from zhupei.pure.identity import DocumentType, check
 from zhupei.pure.reference.choices import ChoiceFacts, designation, preferences
 from zhupei.pure.reference.logins import APPLICANT_PASSWORD
 from zhupei.pure.reference.people import PersonFacts
-from zhupei.pure.reference.schooling import EducationFacts
+from zhupei.world import answers
 from zhupei.world.phone import read_code
 
 WAITS = {"sms:gap": timedelta(seconds=61), "sms:number": timedelta(minutes=61)}
@@ -130,62 +129,23 @@ class Applicant:
         self.fill_basics(at)
         for number, education in enumerate(self.facts.educations):
             dossiers.add_education(
-                actor=self.user, at=at, education_id=self._id("education", number), values=_education(education)
+                actor=self.user, at=at, education_id=self._id("education", number), values=answers.education(education)
             )
         if self.facts.employer:
             dossiers.add_employment(
-                actor=self.user, at=at, employment_id=self._id("employment", 0), values=self._employment(at.date())
+                actor=self.user,
+                at=at,
+                employment_id=self._id("employment", 0),
+                values=answers.employment(self.facts, at.date()),
             )
         else:
             dossiers.save_work(actor=self.user, at=at, values={"has_work": False})
-        dossiers.save_licence(actor=self.user, at=at, values=self._licence())
+        dossiers.save_licence(actor=self.user, at=at, values=answers.licence(self.facts))
 
     def fill_basics(self, at: datetime, leave_out: Iterable[str] = ()) -> None:
         """个人信息; names in `leave_out` stay gaps."""
-        values = {name: value for name, value in self._basics().items() if name not in set(leave_out)}
+        values = {name: value for name, value in answers.basics(self.facts).items() if name not in set(leave_out)}
         dossiers.save_basics(actor=self.user, at=at, values=values)
-
-    def _basics(self) -> dict[str, object]:
-        facts = self.facts
-        known = check(DocumentType(facts.document_type), facts.document_number)
-        return {
-            "sex": "" if known.sex else facts.sex,
-            "birth_date": None if known.birth_date else facts.birth_date,
-            "marital_status": facts.marital_status,
-            "nationality": facts.nationality,
-            "ethnicity": facts.ethnicity,
-            "military": facts.military,
-            "registered_region": facts.registered.region,
-            "registered_detail": facts.registered.detail,
-            "contact_region": facts.contact.region,
-            "contact_detail": facts.contact.detail,
-            "category": facts.category,
-            "employer": facts.employer,
-            "email": facts.email,
-            "qq": facts.qq,
-            "emergency_name": facts.emergency_name,
-            "emergency_relation": facts.emergency_relation,
-            "emergency_phone": facts.emergency_phone,
-        }
-
-    def _employment(self, today: date) -> dict[str, object]:
-        """Since graduation; this year's graduates may register before that day."""
-        started = min(today, max(row.graduated for row in self.facts.educations if not row.studying))
-        return {"employer": self.facts.employer, "post": "住院医师", "started": started, "ended": None, "note": ""}
-
-    def _licence(self) -> dict[str, object]:
-        licence = self.facts.licence
-        if licence is None:
-            return {"licence_held": False}
-        return {
-            "licence_held": True,
-            "qualification_number": licence.qualification_number,
-            "qualification_date": licence.qualification_date,
-            "licence_category": licence.category,
-            "practising_number": licence.practising_number,
-            "practising_date": licence.practising_date,
-            "licence_scope": licence.scope,
-        }
 
     def upload(self, at: datetime, *, only: Iterable[str] = ()) -> list[UUID]:
         """证明材料: whatever is asked and not yet there; `only` uploads these afresh. Workers check them later."""
@@ -280,22 +240,3 @@ class Applicant:
             detail = f"{self.facts.contact.detail}（收）"
             dossiers.save_basics(actor=self.user, at=at, values={"contact_detail": detail})
         return self.submit(application, at)
-
-
-def _education(row: EducationFacts) -> dict[str, object]:
-    """A row as typed into the form; what a student does not have yet stays empty."""
-    return {
-        "studying": row.studying,
-        "level": row.level,
-        "degree": "" if row.studying else row.degree,
-        "institution": row.institution or None,
-        "institution_other": row.institution_other,
-        "major": row.major,
-        "major_other": "",
-        "started": row.started,
-        "graduated": None if row.studying else row.graduated,
-        "certificate_pending": row.certificate_pending,
-        "certificate_promised": row.certificate_promised,
-        "diploma_number": row.diploma_number,
-        "degree_number": row.degree_number,
-    }

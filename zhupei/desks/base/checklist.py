@@ -44,7 +44,7 @@ REASONS: dict[str, tuple[str, ...]] = {
     Kind.PORTRAIT: ("非白底", "有边框", "模糊", "头部过大或过小", "未正立或未露双耳", "着军装或戴帽", "不是本人近照"),
     Kind.ID_FRONT: (*_ORIGINAL, "姓名与报名信息不一致", "号码与账号不一致", "传成了国徽面"),
     Kind.ID_BACK: (*_ORIGINAL, "证件已过有效期", "传成了人像面"),
-    Kind.EMPLOYER_CONSENT: (*_ORIGINAL, "缺单位公章", "单位名称与所填不一致", "不是规定的模板"),
+    Kind.EMPLOYER_CONSENT: (*_ORIGINAL, "缺单位公章", "单位名称与所填不一致", "不是规定的模版"),
     Kind.DIPLOMA: (*_ORIGINAL, "姓名与报名信息不一致", "证书编号与所填不一致", "毕业证明缺学校公章", "传成了学位证书"),
     Kind.DEGREE: (*_ORIGINAL, "姓名与报名信息不一致", "证书编号与所填不一致", "毕业证明缺学校公章", "传成了毕业证书"),
     Kind.QUALIFICATION: _CERTIFICATE,
