@@ -14,6 +14,7 @@ from tests.races.test_submission import REPEATS, codes_of, unheld, unlocked
 from tests.world_small import CLOSES, World, later
 from zhupei.applications import queries, states
 from zhupei.applications.models import Application, RefusedAttempt, Version
+from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Round, Stage
 from zhupei.dossiers import actions as dossier_actions
 from zhupei.dossiers import queries as dossiers
@@ -108,7 +109,7 @@ def test_control_without_the_held_window_a_late_submission_slips_in(
     code_id, stage = cast.code(ready.person, "submit", at), world.stage("registration")
 
     def glance(round_: Round, kind: str) -> Stage | None:
-        window = queries.window(round_, kind)
+        window = cycles.stage(round_, kind)
         looked.set()
         moved.wait(timeout=5)
         return window

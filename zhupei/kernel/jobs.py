@@ -5,10 +5,10 @@ Job arguments are identifiers only: no name, number, phone or text of a person (
 
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
 QUICK, IMAGES, PAPERS = "quick", "images", "papers"
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
@@ -27,6 +27,10 @@ def enqueue(task: str | Any, *, lock: str | None = None, once: str | None = None
             task.configure(**options).defer(**arguments)
     except AlreadyEnqueued:
         return
+    except ConnectorException as error:
+        # In Django's words, so that a deadlock is retried whoever's statement it hits.
+        with connection.wrap_database_errors:
+            raise error.__cause__ or error from None
 
 
 __all__ = ["IMAGES", "PAPERS", "QUICK", "RETRY", "app", "enqueue"]
