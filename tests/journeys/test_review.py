@@ -136,7 +136,8 @@ def test_a_key_alone_decides_nothing(house: House, company: Company, arrive: Arr
     reviewer.item("免冠照片").get_by_text("合格", exact=True).click()
     page.keyboard.press("1")
     reviewer.is_asked("通过")
-    reviewer.confirms()
+    with page.expect_navigation():
+        reviewer.confirms()
     house.message(doctor.phone, "已通过您的报名审核")
     assert application(doctor).state == states.APPROVED
 
