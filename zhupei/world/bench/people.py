@@ -10,6 +10,7 @@ from datetime import date
 
 from zhupei.pure.reference.choices import ChoiceFacts, preferences
 from zhupei.pure.reference.people import PersonFacts, person
+from zhupei.world import answers
 
 SEED = 9
 PASSWORD = "Bench-7lake-heron"  # noqa: S105  of people who do not exist
@@ -49,23 +50,7 @@ def registration(facts: PersonFacts) -> dict[str, str]:
 
 def basics(facts: PersonFacts) -> dict[str, str]:
     """Everything but the regions, which are chosen level by level."""
-    return {
-        "sex": facts.sex,
-        "birth_date": f"{facts.birth_date}",
-        "marital_status": facts.marital_status,
-        "nationality": facts.nationality,
-        "ethnicity": facts.ethnicity,
-        "military": yes_no(facts.military),
-        "registered_detail": facts.registered.detail,
-        "contact_detail": facts.contact.detail,
-        "category": facts.category,
-        "employer": facts.employer,
-        "email": facts.email,
-        "qq": facts.qq,
-        "emergency_name": facts.emergency_name,
-        "emergency_relation": facts.emergency_relation,
-        "emergency_phone": facts.emergency_phone,
-    }
+    return {name: written(value) for name, value in answers.basics(facts).items() if name not in regions(facts)}
 
 
 def regions(facts: PersonFacts) -> dict[str, str]:
@@ -95,18 +80,14 @@ def educations(facts: PersonFacts) -> list[dict[str, str | None]]:
 
 
 def licence(facts: PersonFacts) -> dict[str, str]:
-    held = facts.licence
-    if held is None:
-        return {"licence_held": NO}
-    return {
-        "licence_held": YES,
-        "qualification_number": held.qualification_number,
-        "qualification_date": f"{held.qualification_date}",
-        "licence_category": held.category,
-        "practising_number": held.practising_number,
-        "practising_date": f"{held.practising_date}",
-        "licence_scope": held.scope,
-    }
+    return {name: written(value) for name, value in answers.licence(facts).items()}
+
+
+def written(value: object) -> str:
+    """As a browser sends it."""
+    if isinstance(value, bool):
+        return yes_no(value)
+    return "" if value is None else f"{value}"
 
 
 def yes_no(answer: bool) -> str:
