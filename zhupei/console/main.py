@@ -29,6 +29,8 @@ VERBS = (
     Verb("check-config", "zhupei.console.check_config", "print the settings in force, or every fault", False),
     Verb("check-invariants", "zhupei.console.check_invariants", "prove that the data keeps its promises"),
     Verb("check-identity", "zhupei.pure.identity.command", "check a document number", False),
+    Verb("allocate", "zhupei.pure.allocation.command", "give everybody of a problem file a place, with reasons", False),
+    Verb("verify-allocation", "zhupei.pure.allocation.verifier.command", "check a published result", False),
     Verb("simulate", "zhupei.console.simulate", "drive applicants through the system's own actions"),
     Verb("clock", "zhupei.console.clock", "move the demonstration clock"),
     Verb("rotate-keys", "zhupei.console.rotate_keys", "re-seal everything under the active key"),

@@ -1,0 +1,107 @@
+"""People on places, by class, and moving them along: a person may go from his place to any other of his class."""
+
+from collections.abc import Sequence
+
+from zhupei.pure.allocation.adjustment.people import lowest
+
+
+class Seating:
+    """`onward[place]`: where somebody who sits there could go instead; `homes[class]`: where some of the class sit.
+
+    A class is the set of places its people may take. Seats taken here can still change; `take` fixes one for good.
+    """
+
+    def __init__(self, room: Sequence[int]) -> None:
+        self.room = list(room)
+        self.sitting: list[dict[int, int]] = [{} for _ in room]
+        self.onward = [0] * len(room)
+        self.homes: dict[int, int] = {}
+
+    def enter(self, kind: int, place: int, people: int = 1) -> None:
+        here = self.sitting[place]
+        if kind in here:
+            here[kind] += people
+        else:
+            here[kind] = people
+            self.onward[place] |= kind
+            self.homes[kind] = self.homes.get(kind, 0) | 1 << place
+
+    def leave(self, kind: int, place: int) -> None:
+        here = self.sitting[place]
+        if here[kind] > 1:
+            here[kind] -= 1
+            return
+        del here[kind]
+        self.homes[kind] ^= 1 << place
+        onward = 0
+        for other in here:
+            onward |= other
+        self.onward[place] = onward
+
+    def shift(self, way: Sequence[int]) -> None:
+        """Move one person along each step of the way: one seat of its start falls free, one of its end is taken."""
+        for start, end in reversed(list(zip(way, way[1:], strict=False))):
+            mover = next(kind for kind in self.sitting[start] if kind >> end & 1)
+            self.leave(mover, start)
+            self.enter(mover, end)
+
+
+class Ways:
+    """Shortest ways to places with room. `at[k]`: places that are at least k steps away; distances only grow.
+
+    These are the labels of the "improved shortest augmenting path" of maximum flow: as seats are filled along shortest
+    ways no way becomes shorter, so all searches together cost little more than one.
+    """
+
+    def __init__(self, seating: Seating, ends: int, every: int) -> None:
+        self.seating = seating
+        self.at = [ends, every & ~ends]
+        self.within_reach = every
+
+    def find(self, starts: int) -> list[int] | None:
+        """A way from one of the places `starts` to an end; None when there is none, now or later."""
+        while starts & self.within_reach:
+            depth = next(depth for depth, places in enumerate(self.at) if places & starts)
+            if way := self._descend(lowest(self.at[depth] & starts), depth):
+                return way
+        return None
+
+    def close(self, place: int) -> None:
+        """The end has no room any more."""
+        self.at[0] ^= 1 << place
+        self.at[1] |= 1 << place
+        if not self.at[0]:
+            self._cut_off(0)
+
+    def _descend(self, place: int, depth: int) -> list[int] | None:
+        way = [place]
+        while depth:
+            nearer = self.seating.onward[place] & self.at[depth - 1]
+            if not nearer:
+                self._push_away(place, depth)
+                return None
+            place, depth = lowest(nearer), depth - 1
+            way.append(place)
+        return way
+
+    def _push_away(self, place: int, depth: int) -> None:
+        """It was further than thought: one more than the nearest it leads to, or out of reach."""
+        self.at[depth] ^= 1 << place
+        if not self.at[depth]:  # nobody beyond an empty distance can get across it
+            self.within_reach ^= 1 << place
+            self._cut_off(depth)
+            return
+        onward = self.seating.onward[place]
+        for further in range(depth, len(self.at)):
+            if self.at[further] & onward:
+                if further + 1 == len(self.at):
+                    self.at.append(0)
+                self.at[further + 1] |= 1 << place
+                return
+        self.within_reach ^= 1 << place
+
+    def _cut_off(self, depth: int) -> None:
+        for places in self.at[depth:]:
+            self.within_reach &= ~places
+        del self.at[depth:]
+        self.at += [0] * (2 - len(self.at))
