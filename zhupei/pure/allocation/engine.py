@@ -51,7 +51,7 @@ class Outcome:
     """`assignment`: everybody who is designated or applies, by id, in order. `counts` as in the result file.
 
     `cutoffs`: the key of the last one admitted in stage 1; None where places were left, or none were to be had.
-    `doors` and `placement` are stage 1 as it ended, for explanations.
+    For explanations: `doors` and `placement` are stage 1 as it ended, `queue` those adjustment was for, by priority.
     """
 
     problem: Problem
@@ -61,6 +61,7 @@ class Outcome:
     ties: Sequence[Tie]
     doors: Mapping[str, Door]
     placement: Placement
+    queue: running.People
 
 
 def allocate(problem: Problem, *, draw: Draw | None = None) -> Outcome:
@@ -85,19 +86,25 @@ def ordinary_seats(problem: Problem) -> dict[str, int]:
     return {each.id: each.quota - taken[each.id] for each in problem.programmes}
 
 
+def free_seats(doors: Mapping[str, Door], placement: Placement) -> dict[str, int]:
+    """What stage 1 has left, by programme."""
+    return {name: doors[name].seats - filled for name, filled in placement.filled.items()}
+
+
 def _allocate(problem: Problem, draw: Draw) -> Outcome:
     programmes = {each.id: each for each in problem.programmes}
     people = taking_part(problem)
     doors = preferences.doors(problem.programmes, problem.lists, ordinary_seats(problem), draw)
     placement = preferences.place(people, doors)
-    room = {name: doors[name].seats - filled for name, filled in placement.filled.items()}
+    room = free_seats(doors, placement)
     unplaced = in_order(problem, (each for each in people if each.id not in placement.chosen), room, draw)
     adjusted = running.run(problem.policy, programmes, room, unplaced)
     others = running.alternatives(problem.policy, programmes, room, unplaced, len(adjusted))
     cutoffs = {name: _cutoff(doors[name], placement.last.get(name)) for name in sorted(programmes)}
     assignment = _assignment(problem, placement, adjusted)
     counts = _counts(problem, assignment.values(), others)
-    return Outcome(problem, assignment, cutoffs, counts, preferences.ties(placement, people, doors), doors, placement)
+    ties = preferences.ties(placement, people, doors)
+    return Outcome(problem, assignment, cutoffs, counts, ties, doors, placement, unplaced)
 
 
 def _cutoff(door: Door, last: int | None) -> Key | None:

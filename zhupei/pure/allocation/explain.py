@@ -1,9 +1,11 @@
 """Why: one verdict per listed programme, in order. Never another person's name or parts, only published cutoffs."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from zhupei.pure.allocation.engine import BY_PREFERENCE, Outcome
+from zhupei.pure.allocation.adjustment import why
+from zhupei.pure.allocation.adjustment.running import BY_ADJUSTMENT, Adjusted
+from zhupei.pure.allocation.engine import BY_PREFERENCE, Outcome, free_seats, taking_part
 from zhupei.pure.allocation.preferences import Door
 from zhupei.pure.allocation.problem import Applicant, Key, Programme
 
@@ -66,3 +68,66 @@ def _shut(key: Key, programme: Programme, door: Door, cutoff: Key | None) -> dic
         if key[part] < cutoff[part]:
             return {"verdict": FULL_TIE, "part": part, "cutoff": cutoff, "gap": cutoff[part] - key[part]}
     return {"verdict": FULL_LOTTERY, "cutoff": cutoff}
+
+
+class Standing(NamedTuple):
+    """One of his choices in full. `rank` of `of`: among those who chose it and are on its list, from 1; None without a
+    key. `taken`: places filled by preference, of `seats` for ordinary applicants."""
+
+    reason: Reason
+    key: Key | None
+    rank: int | None
+    of: int
+    quota: int
+    seats: int
+    taken: int
+    cutoff: Key | None
+
+
+class Explanation(NamedTuple):
+    """`closed`: what he would have liked better in adjustment and why he could not have it; None: he took no part."""
+
+    choices: list[Standing]
+    closed: list[why.Closed] | None
+
+
+def explain(outcome: Outcome, person: str) -> Explanation:
+    """Everything a person may be told, for his page. Raises KeyError for somebody who does not apply."""
+    applicant = {each.id: each for each in outcome.problem.applicants}[person]
+    programmes = {each.id: each for each in outcome.problem.programmes}
+    reasons = Reasons(outcome).of(applicant)
+    return Explanation(
+        [_standing(outcome, person, programmes[str(reason["programme"])], reason) for reason in reasons],
+        _closed(outcome, person, programmes),
+    )
+
+
+def _standing(outcome: Outcome, person: str, programme: Programme, reason: Reason) -> Standing:
+    door = outcome.doors[programme.id]
+    ranks = door.ranking.rank
+    rivals = [
+        ranks[each.id] for each in taking_part(outcome.problem) if programme.id in each.choices and each.id in ranks
+    ]
+    own = ranks.get(person)
+    return Standing(
+        reason,
+        door.ranking.keys.get(person),
+        None if own is None else 1 + sum(rank < own for rank in rivals),
+        len(rivals),
+        programme.quota,
+        door.seats,
+        outcome.placement.filled[programme.id],
+        outcome.cutoffs[programme.id],
+    )
+
+
+def _closed(outcome: Outcome, person: str, programmes: Mapping[str, Programme]) -> list[why.Closed] | None:
+    if all(applicant.id != person for applicant, _ in outcome.queue):
+        return None
+    adjusted = {
+        name: Adjusted(placed.programme, placed.by)
+        for name, placed in outcome.assignment.items()
+        if placed is not None and placed.by.startswith(BY_ADJUSTMENT)
+    }
+    room = free_seats(outcome.doors, outcome.placement)
+    return why.closed(outcome.problem.policy, programmes, room, outcome.queue, adjusted, person)

@@ -40,7 +40,7 @@ def _best_possible(person: Adjuster, seating: Seating, part: list[int]) -> int:
         place = person.best(person.places & together)
         if homes >> place & 1:
             return place
-        way, reached = _chain(place, homes, together, seating.onward)
+        way, reached = chain(place, homes, together, seating.onward)
         if way:
             seating.shift(way)
             seating.leave(person.places, way[-1])
@@ -59,7 +59,7 @@ def _cut(part: list[int], together: int, reached: int) -> None:
             left ^= low
 
 
-def _chain(start: int, ends: int, within: int, onward: Sequence[int]) -> tuple[list[int], int]:
+def chain(start: int, ends: int, within: int, onward: Sequence[int]) -> tuple[list[int], int]:
     """A shortest way from `start` to one of `ends` inside a part, or none and everything reached instead."""
     seen = 1 << start
     found: list[tuple[int, int]] = [(seen, -1)]  # sets of places, and the place from which they were found

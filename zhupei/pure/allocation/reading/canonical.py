@@ -19,18 +19,13 @@ _SORTED = orjson.OPT_SORT_KEYS
 
 
 def input_sha256(document: dict[str, Any]) -> str:
-    """Hex digest of a valid document. Sorts its rows in place (their order means nothing); in pieces, for memory."""
-    document["programmes"].sort(key=_id)
-    document["applicants"].sort(key=_id)
-    for row in document["applicants"]:
-        if row.get("eligible"):
-            row["eligible"].sort()
+    """Hex digest of a valid document, which stays as it is. In pieces, for memory."""
     digest, before = hashlib.sha256(b"{"), b""
     for name in sorted(document.keys() - {"seed"}):
         digest.update(before + orjson.dumps(name) + b":")
         before = b","
-        if name == "applicants":
-            _rows(digest, document[name])
+        if name in ("applicants", "programmes"):
+            _rows(digest, sorted(document[name], key=_id))
         else:
             digest.update(orjson.dumps(document[name], option=_SORTED))
     digest.update(b"}")
@@ -42,9 +37,17 @@ def _id(row: dict[str, Any]) -> str:
     return name
 
 
-def _rows(digest: Any, rows: list[Any]) -> None:
+def _rows(digest: Any, rows: list[dict[str, Any]]) -> None:
     """The array in chunks: each is dumped as an array of its own, the brackets between them become commas."""
     digest.update(b"[")
     for first in range(0, len(rows), CHUNK):
-        digest.update((b"," if first else b"") + orjson.dumps(rows[first : first + CHUNK], option=_SORTED)[1:-1])
+        chunk = [_eligible_sorted(row) for row in rows[first : first + CHUNK]]
+        digest.update((b"," if first else b"") + orjson.dumps(chunk, option=_SORTED)[1:-1])
     digest.update(b"]")
+
+
+def _eligible_sorted(row: dict[str, Any]) -> dict[str, Any]:
+    eligible = row.get("eligible")
+    if not eligible or (ordered := sorted(eligible)) == eligible:
+        return row
+    return row | {"eligible": ordered}

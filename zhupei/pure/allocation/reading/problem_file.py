@@ -31,7 +31,7 @@ def read(file: Path, *, seed_needed: bool = True) -> Problem:
 
 
 def problem(document: Any, *, seed_needed: bool = True) -> Problem:
-    """As `read`, from the parsed document, whose rows it sorts and uses up. Raises Faulty."""
+    """As `read`, from the parsed document, whose lists the problem goes on using. Raises Faulty."""
     with collector_off():
         return _problem(document, Faults(), seed_needed)
 
@@ -102,7 +102,9 @@ def _programmes(value: Any, lists: Mapping[str, object], faults: Faults) -> list
         if name in found:
             faults.add((*place, "id"), f"duplicate id: programme {shown(name)} stands more than once")
         elif name:
-            found[name] = Programme(name, base or "", scores or "", quota or 0, line or 0, tier)
+            if quota is None:
+                quota = shapes.LARGEST_NUMBER  # noted; the designated are not to blame as well
+            found[name] = Programme(name, base or "", scores or "", quota, line or 0, tier)
     return list(found.values())
 
 

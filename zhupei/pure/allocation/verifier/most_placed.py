@@ -77,13 +77,13 @@ def _where(run: Run, findings: Findings) -> None:
     for place, left in enumerate(run.left):
         if left:
             reach.add(place, sum(1 << other for other, its in enumerate(tiers) if its == tiers[place]))
-    for seeker, place in zip(reversed(run.seekers), reversed(run.seated), strict=True):
-        if place is None:
+    for seeker, held in zip(reversed(run.seekers), reversed(run.seated), strict=True):
+        if held is None:
             continue
-        if better := seeker.rather(place) & reach.into[place]:
+        if better := seeker.rather(held) & reach.into[held]:
             name = names[seeker.favourite(better)]
             findings.add(
                 "wrong place",
-                f"{seeker.id} has {names[place]}, but could have {name}, which he likes better",
+                f"{seeker.id} has {names[held]}, but could have {name}, which he likes better",
             )
-        reach.add(place, seeker.open)
+        reach.add(held, seeker.open)
