@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 
 from tests.pure.allocation.instances import Document, documents, many
-from tests.pure.allocation.market import market
 from tests.pure.allocation.test_steps import problem
 from tests.pure.allocation.tools import solved
 from zhupei.pure.allocation.engine import allocate
 from zhupei.pure.allocation.explain import Reasons, explain
 from zhupei.pure.allocation.reading import problem_file
 from zhupei.pure.allocation.whatif import Change, WhatIf
+from zhupei.world.bench.market import market
 
 KEYS = {
     "p1": [9000, 5, 5],

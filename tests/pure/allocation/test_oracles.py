@@ -11,8 +11,8 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from tests.pure.allocation.enumerated import Rules
-from tests.pure.allocation.market import market
 from tests.pure.allocation.tools import answered, solved, verdict
+from zhupei.world.bench.market import market
 
 
 def crowded(seed: int, **more) -> dict:

@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.pure.allocation.instances import Document, documents, many
-from tests.pure.allocation.market import market
 from tests.pure.allocation.tools import solved, written
 from zhupei.config.environment import ROOT
 from zhupei.pure.allocation import result
 from zhupei.pure.allocation.reading import canonical, problem_file
+from zhupei.world.bench.market import market
 
 
 def shuffled(document: Document, chance: random.Random) -> Document:

@@ -1,14 +1,19 @@
 """People on places, by class, and moving them along: a person may go from his place to any other of his class."""
 
 from collections.abc import Sequence
+from functools import reduce
+from itertools import pairwise
+from operator import or_
 
 from zhupei.pure.allocation.adjustment.people import lowest
 
 
 class Seating:
-    """`onward[place]`: where somebody who sits there could go instead; `homes[class]`: where some of the class sit.
+    """`homes[class]`: where some of the class sit. A class is the set of places its people may take.
 
-    A class is the set of places its people may take. Seats taken here can still change; `take` fixes one for good.
+    `onward[place]`: where somebody who sits there could go instead, and perhaps places that only somebody who has left
+    could have gone to: it is worked out anew only when a step turns out to be gone. A search that finds no way is right
+    all the same.
     """
 
     def __init__(self, room: Sequence[int]) -> None:
@@ -33,17 +38,24 @@ class Seating:
             return
         del here[kind]
         self.homes[kind] ^= 1 << place
-        onward = 0
-        for other in here:
-            onward |= other
-        self.onward[place] = onward
+        if not here:
+            self.onward[place] = 0
 
-    def shift(self, way: Sequence[int]) -> None:
-        """Move one person along each step of the way: one seat of its start falls free, one of its end is taken."""
-        for start, end in reversed(list(zip(way, way[1:], strict=False))):
-            mover = next(kind for kind in self.sitting[start] if kind >> end & 1)
+    def shift(self, way: Sequence[int]) -> bool:
+        """Move one person along each step of the way: one seat of its start falls free, one of its end is taken.
+
+        False, and nobody moved, when nobody is left for a step: look for another way.
+        """
+        steps = list(pairwise(way))
+        movers = [next((kind for kind in self.sitting[start] if kind >> end & 1), 0) for start, end in steps]
+        if not all(movers):
+            start = way[movers.index(0)]
+            self.onward[start] = reduce(or_, self.sitting[start], 0)
+            return False
+        for (start, end), mover in zip(steps, movers, strict=True):
             self.leave(mover, start)
             self.enter(mover, end)
+        return True
 
 
 class Ways:
@@ -58,11 +70,12 @@ class Ways:
         self.at = [ends, every & ~ends]
         self.within_reach = every
 
-    def find(self, starts: int) -> list[int] | None:
-        """A way from one of the places `starts` to an end; None when there is none, now or later."""
+    def move(self, starts: int) -> list[int] | None:
+        """Shift people along a way from one of the places `starts` to an end; None: there is no way, now or later."""
         while starts & self.within_reach:
             depth = next(depth for depth, places in enumerate(self.at) if places & starts)
-            if way := self._descend(lowest(self.at[depth] & starts), depth):
+            way = self._descend(lowest(self.at[depth] & starts), depth)
+            if way and self.seating.shift(way):
                 return way
         return None
 

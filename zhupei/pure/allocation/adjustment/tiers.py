@@ -16,8 +16,7 @@ def fill(seating: Seating, field: Field) -> None:
         ends = _having(seating.room, places)
         starts = sum(1 << place for place, here in enumerate(seating.sitting) if here and worse >> place & 1)
         ways = Ways(seating, ends, field.every)
-        while starts and (way := ways.find(starts)) is not None:
-            seating.shift(way)
+        while starts and (way := ways.move(starts)) is not None:
             start, end = way[0], way[-1]
             seating.room[start] += 1
             seating.room[end] -= 1

@@ -41,12 +41,12 @@ def _best_possible(person: Adjuster, seating: Seating, part: list[int]) -> int:
         if homes >> place & 1:
             return place
         way, reached = chain(place, homes, together, seating.onward)
-        if way:
-            seating.shift(way)
+        if not way:
+            _cut(part, together, reached)
+        elif seating.shift(way):
             seating.leave(person.places, way[-1])
             seating.enter(person.places, place)
             return place
-        _cut(part, together, reached)
 
 
 def _cut(part: list[int], together: int, reached: int) -> None:

@@ -16,9 +16,8 @@ def kept(adjusters: Sequence[Adjuster], field: Field) -> tuple[list[Adjuster], S
     ways = Ways(seating, field.every, field.every)
     found = []
     for each in adjusters:
-        if not each.places or (way := ways.find(each.places)) is None:
+        if not each.places or (way := ways.move(each.places)) is None:
             continue
-        seating.shift(way)
         seating.enter(each.places, way[0])
         end = way[-1]
         seating.room[end] -= 1

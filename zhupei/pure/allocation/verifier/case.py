@@ -1,6 +1,5 @@
 """A problem with a result that claims to solve it, and the questions all checks ask of them."""
 
-import hashlib
 import hmac
 from collections import Counter
 from collections.abc import Mapping
@@ -53,7 +52,7 @@ class Case:
         number = self._numbers.get(person)
         if number is None:
             message = (self.problem.input_sha256 or "") + person
-            number = hmac.new(self.problem.seed.encode(), message.encode(), hashlib.sha256).digest()
+            number = hmac.digest(self.problem.seed.encode(), message.encode(), "sha256")
             self._numbers[person] = number
         return number
 

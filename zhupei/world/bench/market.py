@@ -55,3 +55,38 @@ def _applicant(
         "eligible": [f"{home}/{name}" for home in sorted({base, f"B{chance.randrange(bases)}"}) for name in able],
         "rough_preference": [f"{base}/{able[0]}"],
     }
+
+
+def adjusters(people: int, bases: int, chance: random.Random, shape: str) -> dict[str, Any]:
+    """Nobody has a choice, everybody accepts adjustment, and there are seats for half of them.
+
+    `shape`: "few sets" (everybody may take what one of twenty groups may), "own sets" (eight places of anywhere each),
+    "chain" (two or three neighbouring places each, so that making room takes long rearrangements).
+    """
+    document = market(0, bases, chance)
+    names = [each["id"] for each in document["programmes"]]
+    for row in document["programmes"]:
+        row["quota"] = people // 2 // len(names)
+    groups = [sorted(chance.sample(names, min(30, len(names)))) for _ in range(20)]
+    for number in range(people):
+        start = chance.randrange(len(names) - 2)
+        able = {
+            "few sets": lambda: chance.choice(groups),
+            "own sets": lambda: sorted(chance.sample(names, 8)),
+            "chain": lambda start=start: (
+                names[start : start + 3] if chance.random() < 0.5 else names[start : start + 2]
+            ),
+        }[shape]()
+        total = chance.randint(80, 200) * 50
+        document["applicants"].append(
+            {
+                "id": f"p{number:07}",
+                "choices": [],
+                "base": f"B{chance.randrange(bases)}",
+                "accepts_adjustment": True,
+                "adjustment_key": [total, total // 2],
+                "eligible": able,
+                "rough_preference": chance.sample(able, 2),
+            }
+        )
+    return document
