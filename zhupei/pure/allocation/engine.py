@@ -98,8 +98,9 @@ def _allocate(problem: Problem, draw: Draw) -> Outcome:
     placement = preferences.place(people, doors)
     room = free_seats(doors, placement)
     unplaced = in_order(problem, (each for each in people if each.id not in placement.chosen), room, draw)
-    adjusted = running.run(problem.policy, programmes, room, unplaced)
-    others = running.alternatives(problem.policy, programmes, room, unplaced, len(adjusted))
+    stage = running.Stage(programmes, room, unplaced)
+    adjusted = stage.run(problem.policy)
+    others = stage.alternatives(problem.policy, len(adjusted))
     cutoffs = {name: _cutoff(doors[name], placement.last.get(name)) for name in sorted(programmes)}
     assignment = _assignment(problem, placement, adjusted)
     counts = _counts(problem, assignment.values(), others)

@@ -91,13 +91,12 @@ class Reader:
             at = sum(1 << place for place, name in enumerate(field.ids) if programmes[name].line == line)
             self._reached.append(self._reached[-1] | at)
 
-    def adjuster(self, applicant: Applicant, key: Key, only_home: bool = False) -> Adjuster:
-        """`only_home`: the run of his own base, before that of the province."""
+    def adjuster(self, applicant: Applicant, key: Key) -> Adjuster:
         places = self._eligible(applicant) & self._reached[bisect_right(self._lines, key[0])]
         home = self.field.bases.get(own_base(applicant, self.programmes) or "", 0)
         number = self.number
         wishes = tuple(number[name] for name in applicant.rough_preference if name in number)
-        return Adjuster(applicant.id, places & home if only_home else places, wishes, home)
+        return Adjuster(applicant.id, places, wishes, home)
 
     def _eligible(self, applicant: Applicant) -> int:
         if applicant.eligible is None:

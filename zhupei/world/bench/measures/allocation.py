@@ -124,7 +124,7 @@ def _adjusters(folder: Path) -> Table:
         outcome = allocate(problem)
         with _uncollected():
             began = time.process_time()
-            placed = running.run(problem.policy, programmes, room, outcome.queue)
+            placed = running.Stage(programmes, room, outcome.queue).run(problem.policy)
             took = time.process_time() - began
             write(outcome, folder / "adjusted.json")
             table.add(shape, len(placed), f"{took:.2f}", f"{_checked(table, problem, folder / 'adjusted.json'):.2f}")
