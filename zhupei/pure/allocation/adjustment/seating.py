@@ -7,19 +7,24 @@ from operator import or_
 
 from zhupei.pure.allocation.adjustment.people import lowest
 
+# A class with more places than this is not led backwards place by place: there are few such classes, and many places.
+WIDE = 512
+
 
 class Seating:
     """`homes[class]`: where some of the class sit. A class is the set of places its people may take.
 
     `onward[place]`: where somebody who sits there could go instead, and perhaps places that only somebody who has left
     could have gone to: it is worked out anew only when a step turns out to be gone. A search that finds no way is right
-    all the same.
+    all the same. `_inward` is the same backwards, without the classes that may go almost anywhere.
     """
 
     def __init__(self, room: Sequence[int]) -> None:
         self.room = list(room)
         self.sitting: list[dict[int, int]] = [{} for _ in room]
         self.onward = [0] * len(room)
+        self._inward = [0] * len(room)
+        self._wide: set[int] = set()
         self.homes: dict[int, int] = {}
 
     def enter(self, kind: int, place: int, people: int = 1) -> None:
@@ -30,6 +35,7 @@ class Seating:
             here[kind] = people
             self.onward[place] |= kind
             self.homes[kind] = self.homes.get(kind, 0) | 1 << place
+            self._lead_inward(kind, 1 << place)
 
     def leave(self, kind: int, place: int) -> None:
         here = self.sitting[place]
@@ -41,6 +47,28 @@ class Seating:
         if not here:
             self.onward[place] = 0
 
+    def _lead_inward(self, kind: int, start: int) -> None:
+        if kind.bit_count() > WIDE:
+            self._wide.add(kind)
+            return
+        ends = kind & (1 << len(self.onward)) - 1
+        while ends:
+            end = ends & -ends
+            self._inward[end.bit_length() - 1] |= start
+            ends ^= end
+
+    def next_to(self, ends: int) -> int:
+        """The places, and perhaps some more, from which somebody could go to one of the set, which is small."""
+        found, left = 0, ends
+        while left:
+            end = left & -left
+            found |= self._inward[end.bit_length() - 1]
+            left ^= end
+        for kind in self._wide:
+            if kind & ends:
+                found |= self.homes[kind]
+        return found
+
     def shift(self, way: Sequence[int]) -> bool:
         """Move one person along each step of the way: one seat of its start falls free, one of its end is taken.
 
@@ -49,8 +77,9 @@ class Seating:
         steps = list(pairwise(way))
         movers = [next((kind for kind in self.sitting[start] if kind >> end & 1), 0) for start, end in steps]
         if not all(movers):
-            start = way[movers.index(0)]
+            start, end = steps[movers.index(0)]
             self.onward[start] = reduce(or_, self.sitting[start], 0)
+            self._inward[end] &= ~(1 << start)
             return False
         for (start, end), mover in zip(steps, movers, strict=True):
             self.leave(mover, start)

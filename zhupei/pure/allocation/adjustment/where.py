@@ -40,7 +40,7 @@ def _best_possible(person: Adjuster, seating: Seating, part: list[int]) -> int:
         place = person.best(person.places & together)
         if homes >> place & 1:
             return place
-        way, reached = chain(place, homes, together, seating.onward)
+        way, reached = chain(place, homes, together, seating)
         if not way:
             _cut(part, together, reached)
         elif seating.shift(way):
@@ -59,9 +59,13 @@ def _cut(part: list[int], together: int, reached: int) -> None:
             left ^= low
 
 
-def chain(start: int, ends: int, within: int, onward: Sequence[int]) -> tuple[list[int], int]:
-    """A shortest way from `start` to one of `ends` inside a part, or none and everything reached instead."""
-    seen = 1 << start
+def chain(start: int, ends: int, within: int, seating: Seating) -> tuple[list[int], int]:
+    """A way from `start` to one of `ends` inside a part, or none and everything reached instead.
+
+    Looks one step back from the ends, so that most searches are over after a few places.
+    """
+    onward, seen = seating.onward, 1 << start
+    nearly = seating.next_to(ends)
     found: list[tuple[int, int]] = [(seen, -1)]  # sets of places, and the place from which they were found
     for group, _ in found:
         left = group
@@ -69,18 +73,25 @@ def chain(start: int, ends: int, within: int, onward: Sequence[int]) -> tuple[li
             low = left & -left
             left ^= low
             place = low.bit_length() - 1
+            if direct := onward[place] & ends & within:
+                return _back(found, place, direct), seen
             new = onward[place] & within & ~seen
-            if last := new & ends:
-                return _back(found, place, (last & -last).bit_length() - 1), seen
+            last = new & nearly
+            while last:
+                step = last & -last
+                last ^= step
+                if direct := onward[step.bit_length() - 1] & ends & within:
+                    found.append((step, place))
+                    return _back(found, step.bit_length() - 1, direct), seen
             if new:
                 seen |= new
                 found.append((new, place))
     return [], seen
 
 
-def _back(found: list[tuple[int, int]], place: int, end: int) -> list[int]:
-    """The way that led to `place`, then `end`."""
-    way = [end, place]
+def _back(found: list[tuple[int, int]], place: int, ends: int) -> list[int]:
+    """The way that led to `place`, and from there to an end."""
+    way = [(ends & -ends).bit_length() - 1, place]
     for group, origin in reversed(found):
         if group >> way[-1] & 1 and origin >= 0:
             way.append(origin)

@@ -70,7 +70,7 @@ def _outbid(policy: Policy, here: Field, adjusters: list[Adjuster], seats: Mappi
         among ^= 1 << place
         why = HELD_BY_HIGHER
         if policy.objective != SCORE_FIRST and held is not None and seating.sitting[place]:
-            way, _ = chain(place, 1 << held, here.every, seating.onward)
+            way, _ = chain(place, 1 << held, here.every, seating)
             why = SHORTAGE_FIRST if way else OTHERS_WOULD_LOSE
         found.append(Closed(here.ids[place], why))
     return found
