@@ -32,6 +32,8 @@ SHAPES = ("few sets", "own sets", "chain")
 # The library `matching` needs minutes beyond this.
 MOST_FOR_MATCHING = 10_000
 ASKED = 40
+# A province has about so many, each with ten programmes.
+MOST_BASES = 100
 
 
 class Spent(NamedTuple):
@@ -168,7 +170,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _write(people: int, file: Path) -> None:
-    document = market(people, max(1, people // 1000), random.Random(1))  # noqa: S311  no secret
+    document = market(people, max(1, min(people // 1000, MOST_BASES)), random.Random(1))  # noqa: S311  no secret
     with file.open("w", encoding="utf-8") as stream:
         json.dump(document, stream, ensure_ascii=False)
 
