@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "done_count": len(tasks) - len(missing),
             "next_task": missing[0] if missing else None,
             "choices": choices,
-            "closed": cycle_rules.registration_open(now.round, now.at) if now.over else None,
+            "remains": cycle_rules.what_remains(now.round, now.at) if now.over else "",
             "choices_open": not missing and now.open and now.state == states.DRAFT,
             "steps": _steps(request),
             "primary": _primary(request, missing, choices),
