@@ -121,14 +121,14 @@ def test_the_trail_is_searched_in_words(enter: Any, noon: datetime, words: str, 
     with pytest.raises(Refused):
         guess(noon, factories.applicant().document_number.plain(), "wrong-1!")
     page = enter("audit").get("/oversight/trail/", {"words": words}).content.decode()
-    assert ('<td data-label="做了什么">登录失败</td>' in page) == found
+    assert ('<td class="nowrap" data-label="做了什么">登录失败</td>' in page) == found
 
 
 def test_the_trail_knows_the_moves_of_an_application_and_tells_the_detail_in_words(enter: Any) -> None:
     person = cast.returned(world_small.load())
     client = enter("audit")
     page = client.get("/oversight/trail/", {"words": "退回补正"}).content.decode()
-    assert '<td data-label="做了什么">退回补正</td>' in page
+    assert '<td class="nowrap" data-label="做了什么">退回补正</td>' in page
     assert "原状态 待审核" in page and "新状态 已退回" in page
     version = str(person.fresh().version_id)
     assert f"版本 {version[:8]}；" in page or f"版本 {version[:8]}<" in page

@@ -174,9 +174,7 @@ def _value(value: object) -> str:
         return "是" if value else "否"
     if isinstance(value, list):
         return "、".join(map(_value, value)) or "无"
-    text = str(value)
-    if _LONG.fullmatch(text):
-        return text[:8]
+    text = _LONG.sub(lambda found: found[0][:8], str(value))
     return ROLES.get(text) or states.MOVES.label(text)
 
 
