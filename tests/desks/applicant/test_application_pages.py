@@ -115,7 +115,9 @@ def test_what_was_returned_is_said_on_every_page_and_nothing_says_that_all_is_we
     assert "有 1 份被退回，请更换：" in page
     assert "需要的材料已齐全" not in page
     assert "Card(" not in page
-    assert "退回原因：照片不清晰" in get(client, "dossier")
+    page = get(client, "dossier")
+    assert "退回原因：照片不清晰" in page
+    assert "可以填报志愿" not in page
 
 
 @pytest.mark.parametrize("end", [cast.reject, cast.withdraw])

@@ -132,6 +132,7 @@ def test_the_trail_knows_the_moves_of_an_application_and_tells_the_detail_in_wor
     assert "原状态 待审核" in page and "新状态 已退回" in page
     version = str(person.fresh().version_id)
     assert f"版本 {version[:8]}；" in page or f"版本 {version[:8]}<" in page
+    assert "材料 身份证人像面" in client.get("/oversight/trail/", {"words": "上传材料"}).content.decode()
     assert version in page  # whole only where one points at
 
 

@@ -13,6 +13,8 @@ from zhupei.accounts.models import User
 from zhupei.accounts.queries import search_accounts, staff_accounts
 from zhupei.applications import states
 from zhupei.audit.models import Event
+from zhupei.dossiers.models import Document
+from zhupei.dossiers.sections import SECTIONS
 
 PAGE = 50
 
@@ -76,6 +78,7 @@ DETAILS = {
     "fields": "字段",
     "granted": "授予的角色",
     "invitation": "邀请",
+    "item": "部分",
     "kind": "种类",
     "name": "名称",
     "new_device": "新设备",
@@ -91,6 +94,7 @@ DETAILS = {
     "version_id": "版本",
     "what": "内容",
 }
+PAPERS = dict(Document.Kind.choices)
 _LONG = re.compile(r"[0-9a-f-]{20,}")
 
 
@@ -166,16 +170,25 @@ def _detail(event: Event) -> str:
         known = json.loads(event.detail)
     except ValueError:
         return event.detail
-    return "；".join(f"{DETAILS.get(key, key)} {_value(value)}" for key, value in known.items())
+    return "；".join(f"{DETAILS.get(key, key)} {_value(key, value)}" for key, value in known.items())
 
 
-def _value(value: object) -> str:
+def _value(key: str, value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(map(_value, value)) or "无"
+        return "、".join(_value(key, one) for one in value) or "无"
     text = _LONG.sub(lambda found: found[0][:8], str(value))
-    return ROLES.get(text) or states.MOVES.label(text)
+    what, colon, which = text.partition(":")
+    names = PAPERS if key == "slot" else _dossier()
+    return (ROLES.get(what) or names.get(what) or states.MOVES.label(what)) + colon + which
+
+
+@lru_cache(maxsize=1)
+def _dossier() -> dict[str, str]:
+    """What the sections and their fields are called."""
+    fields = {field.name: field.label for section in SECTIONS for field in section.fields}
+    return {**fields, **{section.key: section.title for section in SECTIONS}, "document": "材料"}
 
 
 def role_label(role: str) -> str:
