@@ -187,8 +187,8 @@ def _value(key: str, value: object) -> str:
 @lru_cache(maxsize=1)
 def _dossier() -> dict[str, str]:
     """What the sections and their fields are called."""
-    fields = {field.name: field.label for section in SECTIONS for field in section.fields}
-    return {**fields, **{section.key: section.title for section in SECTIONS}, "document": "材料"}
+    fields = {field.name: field.label for section in SECTIONS for field in (*section.fields, *section.row)}
+    return {**fields, **{section.key: section.title for section in SECTIONS}, "added": "新增", "removed": "删除"}
 
 
 def role_label(role: str) -> str:
