@@ -20,18 +20,6 @@ edges = pytest.mark.parametrize(("at", "expected"), EDGES.values(), ids=list(EDG
 every_state = pytest.mark.parametrize("state", STATES)
 
 
-@edges
-def test_a_window_is_half_open(at: datetime, expected: str | None) -> None:
-    assert given.code(rules.open_window(WINDOW, at, "网上报名")) == expected
-
-
-def test_a_late_answer_names_both_times_and_what_remains() -> None:
-    refusal = rules.open_window(WINDOW, CLOSES + timedelta(seconds=3), "网上报名")
-    assert refusal is not None
-    assert "2026-07-20 22:00:00" in refusal.message and "2026-07-20 22:00:03" in refusal.message
-    assert "补录" in refusal.remedy
-
-
 @every_state
 @edges
 def test_submitting(state: str, at: datetime, expected: str | None) -> None:

@@ -7,31 +7,13 @@ from datetime import datetime, timedelta
 from zhupei.applications import states
 from zhupei.applications.models import Application
 from zhupei.cycles.models import DesignatedPlace, PersonCategory, PlanLine, Round, Stage
-from zhupei.kernel.clock import SHANGHAI
+from zhupei.cycles.rules import open_window
+from zhupei.cycles.timetable import moment
 from zhupei.kernel.refusals import Refusal
 
 FREE = PersonCategory.ChoiceMode.FREE
 DESIGNATED = PersonCategory.ChoiceMode.DESIGNATED
 NONE = PersonCategory.ChoiceMode.NONE
-
-
-def moment(at: datetime) -> str:
-    return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
-
-
-def open_window(stage: Stage | None, at: datetime, what: str) -> Refusal | None:
-    """Half open: at `closes` it is closed."""
-    if stage is None:
-        return Refusal("window:none", f"{what}时间尚未公布。", remedy="请关注门户公告。")
-    if at < stage.opens:
-        return Refusal("window:not-yet", f"{what}尚未开始，将于 {moment(stage.opens)} 开始。")
-    if at >= stage.closes:
-        return Refusal(
-            "window:closed",
-            f"{what}已于 {moment(stage.closes)} 截止，本次操作到达时间为 {moment(at)}。",
-            remedy="可在补录轮次重新报名；如有疑问，请联系所报基地或技术支持。",
-        )
-    return None
 
 
 @dataclass(frozen=True)

@@ -1,61 +1,54 @@
-"""Whether a window is open, and if not: what was missed, whom to call, what remains possible (interface.md)."""
+"""Whether a window is open, and what remains when it is over: what was missed, whom to call (interface.md)."""
 
 from datetime import datetime
 
 from zhupei.cycles import queries
 from zhupei.cycles.models import Round, Stage
-from zhupei.cycles.timetable import State, Window, moment
+from zhupei.cycles.timetable import SHANGHAI, State, Window, moment
 from zhupei.kernel.refusals import Refusal
 from zhupei.portal import queries as portal
 
 
-def registration_open(round_: Round, at: datetime) -> Refusal | None:
-    """网上报名: `window:none`, `window:not-yet` or `window:closed`; None while it is open."""
-    return _open(round_, Stage.Kind.REGISTRATION, "报名", "不能再提交报名或取消报名", at)
+def open_window(stage: Stage | None, at: datetime, what: str) -> Refusal | None:
+    """`window:none`, `window:not-yet` or `window:closed`; None while the stage, named `what`, is open.
 
-
-def review_open(round_: Round, at: datetime) -> Refusal | None:
-    """资格审核, with the same codes."""
-    return _open(round_, Stage.Kind.REVIEW, "资格审核", "不能再作出审核决定", at)
-
-
-def _open(round_: Round, kind: str, what: str, missed: str, at: datetime) -> Refusal | None:
-    window = queries.window(round_, kind)
-    if window is None:
-        return Refusal("window:none", f"{round_.name}的{what}时间尚未公布。", remedy="时间确定后在首页公布，无须等候。")
-    match window.state(at):
+    Costs no query, so an action may ask it under its locks. A late answer names both times, to the second.
+    """
+    if stage is None:
+        return Refusal("window:none", f"{what}时间尚未公布。", remedy="时间确定后在首页公布，无须等候。")
+    match Window(stage.opens, stage.closes).state(at):
         case State.BEFORE:
             return Refusal(
-                "window:not-yet", f"{round_.name}{what}尚未开始，{moment(window.opens)} 开始。", remedy=_prepare(kind)
+                "window:not-yet",
+                f"{what}尚未开始，{moment(stage.opens)} 开始。",
+                remedy="现在可以先完善个人信息和浏览招录计划。" if stage.kind == Stage.Kind.REGISTRATION else "",
             )
         case State.CLOSED:
+            arrived = at.astimezone(SHANGHAI).strftime("%H:%M:%S")
             return Refusal(
                 "window:closed",
-                f"{round_.name}{what}已于 {moment(window.closes)} 截止，{missed}。",
-                remedy=_remaining(round_, kind, at),
+                f"{what}已于 {moment(stage.closes)} 截止，您的请求于 {_day(at, stage.closes)}{arrived} 到达。",
+                remedy="仍可做什么、向谁咨询，见首页。",
             )
         case _:
             return None
 
 
-def _prepare(kind: str) -> str:
-    if kind == Stage.Kind.REGISTRATION:
-        return "现在可以先注册账号、完善个人信息和浏览招录计划。"
-    return ""
+def _day(at: datetime, closes: datetime) -> str:
+    """Nothing on the day of the deadline."""
+    here, then = (each.astimezone(SHANGHAI) for each in (at, closes))
+    return "" if here.date() == then.date() else f"{here.year} 年 {here.month} 月 {here.day} 日 "
 
 
-def _remaining(round_: Round, kind: str, at: datetime) -> str:
-    """What remains possible, then whom to call."""
-    parts = []
-    if kind == Stage.Kind.REGISTRATION:
-        later = queries.next_registration(round_, at)
-        if later is None:
-            parts.append("本年度没有后续轮次")
-        else:
-            opening = Window(later.opens, later.closes)
-            begins = "正在进行" if opening.is_open(at) else f"{moment(later.opens)} 开始"
-            parts.append(f"可参加{later.round.name}，报名{begins}")
-        parts.append("报考条件请咨询所报培训基地")
+def what_remains(round_: Round, at: datetime) -> str:
+    """After registration has closed: the next round that still takes applications, then whom to call."""
+    later = queries.next_registration(round_, at)
+    if later is None:
+        parts = ["本年度没有后续轮次"]
+    else:
+        begins = "正在进行" if later.opens <= at else f"{moment(later.opens)} 开始"
+        parts = [f"可参加{later.round.name}，报名{begins}"]
+    parts.append("报考条件请咨询所报培训基地")
     if contact := portal.support():
         parts.append(f"{contact.label}：{contact.phone}")
-    return "；".join(parts) + "。" if parts else ""
+    return "；".join(parts) + "。"
