@@ -144,7 +144,8 @@ class Document(models.Model):
     """One uploaded file 证明材料. Never overwritten: a newer accepted one of the same kind replaces it.
 
     `original_key` is what arrived, `clean_key` what a decoder made of it; nobody but the decoder reads the original.
-    `digest` is the SHA-256 of the clean bytes.
+    `digest` is the SHA-256 of the clean bytes. A refused portrait that the machine could repair has an offered row
+    beside it, `made_from` it: in force only once the person has taken it.
     """
 
     vault_fields = ("original_key", "clean_key", "thumbnail_key", "page_keys")
@@ -153,6 +154,7 @@ class Document(models.Model):
         RECEIVED = "received", "检查中"
         ACCEPTED = "accepted", "已通过检查"
         REFUSED = "refused", "未通过检查"
+        OFFERED = "offered", "待本人确认"
 
     class Kind(models.TextChoices):
         PORTRAIT = "portrait", "免冠照片"
@@ -190,6 +192,7 @@ class Document(models.Model):
     uploaded_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True, blank=True)
     replaced_at = models.DateTimeField(null=True, blank=True)
+    made_from = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="offer")
 
     class Meta:
         ordering = ["uploaded_at"]
@@ -201,11 +204,15 @@ class Document(models.Model):
                 name="dossiers_one_document_in_force",
             ),
             models.CheckConstraint(
-                condition=~Q(state="accepted") | (~Q(clean_key="") & ~Q(digest="") & Q(checked_at__isnull=False)),
+                condition=~Q(state__in=["accepted", "offered"])
+                | (~Q(clean_key="") & ~Q(digest="") & Q(checked_at__isnull=False)),
                 name="dossiers_accepted_is_checked",
             ),
             models.CheckConstraint(
                 condition=Q(replaced_at=None) | Q(replaced_at__gte=F("uploaded_at")),
                 name="dossiers_replaced_later",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="offered") | Q(made_from__isnull=False), name="dossiers_offered_from_something"
             ),
         ]

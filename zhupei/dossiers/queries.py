@@ -24,6 +24,7 @@ IMAGES_CONSENT = "sensitive-images"
 MOST_ANSWERS = 20
 PARTS = (EDUCATION.key, WORK.key, DOCUMENTS.key)
 ACCEPTED, RECEIVED, REFUSED = Document.State.ACCEPTED, Document.State.RECEIVED, Document.State.REFUSED
+OFFERED = Document.State.OFFERED
 E = TypeVar("E", Institution, Major)
 
 
@@ -146,7 +147,8 @@ def _current_documents(dossier: Dossier) -> QuerySet[Document]:
     """Per slot the one in force, and the latest upload when it is another one."""
     own = Document.objects.filter(dossier=dossier)
     latest = own.order_by("slot", "-uploaded_at", "-pk").distinct("slot").values("pk")
-    return own.filter(Q(state=ACCEPTED, replaced_at=None) | Q(pk__in=latest, state__in=[RECEIVED, REFUSED]))
+    current = Q(state=ACCEPTED, replaced_at=None) | Q(pk__in=latest, state__in=[RECEIVED, REFUSED, OFFERED])
+    return own.filter(current).select_related("made_from")
 
 
 def policies(cycle: Cycle) -> Policies:
@@ -179,10 +181,12 @@ def locked(person: User) -> Dossier:
 
 
 def documents_visible_to(user: User) -> QuerySet[Document]:
-    """Checked files of the person's own dossier, replaced ones included. Nobody enters another's through this door."""
+    """Files of the person's own dossier that a decoder has made, replaced ones, refused portraits and their repairs
+    included. Nobody enters another's through this door.
+    """
     if not user.is_authenticated or not user.is_applicant:
         return Document.objects.none()
-    return Document.objects.filter(dossier__person=user, state=ACCEPTED)
+    return Document.objects.filter(dossier__person=user).exclude(clean_key="")
 
 
 def educations_visible_to(user: User) -> QuerySet[Education]:

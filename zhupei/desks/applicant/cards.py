@@ -57,7 +57,14 @@ class Card:
         return self.attempt is not None and self.attempt.state == Document.State.REFUSED
 
     @property
+    def offered(self) -> Document | None:
+        """What the machine has made of a refused portrait, for the person to compare and take."""
+        return self.attempt if self.attempt is not None and self.attempt.state == Document.State.OFFERED else None
+
+    @property
     def state(self) -> str:
+        if self.offered and not self.fault:
+            return "offered"
         if self.fault or self.refused:
             return "refused"
         if self.returned and not self.corrected:
@@ -93,12 +100,12 @@ class Card:
             if self.document:
                 found.append(Reason("warn", KEPT))
             return self._with_return(found)
-        judged = self.attempt if self.refused else self.document
+        judged = self.attempt if self.refused or self.offered else self.document
         if self.attempt is not None and self.refused:
             found += [Reason("bad", words) for words in self.attempt.refusal_message.split("；")]
         if judged is not None:
             found += _measured(judged.report)
-        if self.document and (self.refused or self.pending):
+        if self.document and (self.refused or self.pending or self.offered):
             found.append(Reason("warn", KEPT))
         return self._with_return(found)
 
