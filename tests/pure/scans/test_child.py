@@ -10,7 +10,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from zhupei.pure.portrait import PortraitLimits, PortraitReport
+from zhupei.pure.portrait import PortraitLimits, PortraitReport, Repair
 from zhupei.pure.scans import Accepted, Decoder, Limits, Rejected, accept
 from zhupei.pure.scans.drawn import portrait_jpeg
 from zhupei.pure.scans.results import MEGABYTE
@@ -153,3 +153,12 @@ def test_closing_ends_the_child_and_a_later_file_starts_one(decoder, portrait):
     with pytest.raises(ProcessLookupError):
         os.kill(first, 0)
     assert isinstance(ask(decoder, portrait), Accepted)
+
+
+@pytest.mark.slow
+def test_portraits_are_repaired_in_the_child(decoder):
+    answer = decoder.repair(portrait_jpeg(7, background=231), PortraitLimits())
+    assert isinstance(answer, Repair) and answer.report.verdict == "pass"
+    assert decoder.verify(answer.content, PortraitLimits()).verdict == "pass"
+    refused = decoder.repair(b"nonsense", PortraitLimits())
+    assert refused.content is None and refused.reasons

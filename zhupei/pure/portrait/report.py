@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
 Verdict = Literal["pass", "warn", "fail"]
-Measure = float | int | str | list[int]
+Measure = float | int | str | list[int] | list[float]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
@@ -53,3 +53,20 @@ class PortraitReport:
         if not checks or any(check.verdict not in VERDICTS for check in checks):
             raise ValueError("not a portrait report")
         return cls(checks)
+
+
+@dataclass(frozen=True)
+class Repair:
+    """`content`: the repaired JPEG, None when refused; `reasons`: why, in Chinese; `report`: on `content`, or on the
+    original when refused. A file that cannot be opened has no checks but `file`.
+    """
+
+    content: bytes | None
+    report: PortraitReport
+    reasons: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The report's keys, `repaired` and `reasons`; a refusal is a fail."""
+        repaired = self.content is not None
+        verdict = self.report.verdict if repaired else "fail"
+        return {**self.report.as_json(), "verdict": verdict, "repaired": repaired, "reasons": list(self.reasons)}

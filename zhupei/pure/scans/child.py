@@ -19,13 +19,15 @@ from typing import Any
 
 import zhupei
 from zhupei.pure.portrait.limits import PortraitLimits
-from zhupei.pure.portrait.report import PortraitReport
+from zhupei.pure.portrait.report import PortraitReport, Repair
 from zhupei.pure.scans import frames, intake
 from zhupei.pure.scans.results import MEGABYTE, Accepted, Finding, Kind, Limits, Rejected
 
 MEDIA_TYPES = ("image/jpeg", "application/pdf")
 CRASHED = Rejected("crashed", "文件无法处理，请重新拍摄或另存后上传")
 CHUNK = 256 * 1024
+REPAIR_PATIENCE = 3.0
+Answer = tuple[dict[str, Any], list[bytes]]
 
 
 class Timeout(Exception):
@@ -90,6 +92,19 @@ class Decoder:
         except (KeyError, TypeError, ValueError):
             return CRASHED
 
+    def repair(self, data: bytes, limits: PortraitLimits) -> Repair | Rejected:
+        """`portrait.repair` inside the child, with `REPAIR_PATIENCE` times the seconds of other work."""
+        request = {"operation": "repair", "limits": asdict(limits)}
+        answer = self._ask(request, data, patience=REPAIR_PATIENCE)
+        if isinstance(answer, Rejected):
+            return answer
+        header, blobs = answer
+        try:
+            content = blobs[0] if header["repaired"] else None
+            return Repair(content, PortraitReport.from_json(header["report"]), tuple(map(str, header["reasons"])))
+        except (KeyError, IndexError, TypeError, ValueError):
+            return CRASHED
+
     def warm(self) -> None:
         """Start the child now, so that the first file does not wait for it."""
         with self._lock:
@@ -100,16 +115,17 @@ class Decoder:
         with self._lock:
             self._stop()
 
-    def _ask(self, request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]] | Rejected:
+    def _ask(self, request: dict[str, Any], data: bytes, *, patience: float = 1.0) -> Answer | Rejected:
+        seconds = self._seconds * patience
         with self._lock:
             try:
                 process = self._running()
-                deadline = time.monotonic() + self._seconds
+                deadline = time.monotonic() + seconds
                 _write(process, frames.pack(request, [data]), deadline)
                 header, blobs = _answer(process, deadline)
             except Timeout:
                 self._stop()
-                return Rejected("timeout", f"文件处理超过 {self._seconds:g} 秒，请缩小或另存后重新上传")
+                return Rejected("timeout", f"文件处理超过 {seconds:g} 秒，请缩小或另存后重新上传")
             except (OSError, EOFError, frames.BadFrame):
                 self._stop()
                 return CRASHED
@@ -182,7 +198,7 @@ def _write(process: subprocess.Popen[bytes], pieces: list[bytes], deadline: floa
             view = view[os.write(descriptor, view[:CHUNK]) :]
 
 
-def _answer(process: subprocess.Popen[bytes], deadline: float) -> tuple[dict[str, Any], list[bytes]]:
+def _answer(process: subprocess.Popen[bytes], deadline: float) -> Answer:
     descriptor = process.stdout.fileno()  # type: ignore[union-attr]
 
     def read(count: int) -> bytes:

@@ -14,7 +14,6 @@ from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from zhupei.pure.portrait.limits import PortraitLimits
-from zhupei.pure.portrait.verify import verify
 from zhupei.pure.scans import frames
 from zhupei.pure.scans.intake import accept
 from zhupei.pure.scans.results import Accepted, Limits, Rejected
@@ -44,12 +43,29 @@ def main() -> None:
 
 def _handle(header: dict[str, Any], blobs: list[bytes]) -> Answer:
     if header["operation"] == "verify":
-        limits = PortraitLimits(**header["limits"])
-        return {"report": verify(blobs[0], limits, size=header.get("size")).as_json()}, []
+        return _verified(header, blobs[0])
+    if header["operation"] == "repair":
+        return _repaired(header, blobs[0])
     fields = dict(header["limits"])
     fields["fit_bytes"] = tuple(fields["fit_bytes"]) if fields["fit_bytes"] else None
     result = accept(blobs[0], declared_name=header["name"], limits=Limits(**fields), kind=header["kind"])
     return _acceptance(result) if isinstance(result, Accepted) else (_refusal(result), [])
+
+
+def _verified(header: dict[str, Any], data: bytes) -> Answer:
+    """The networks are loaded with the first portrait: a child that only takes in files never pays for them."""
+    from zhupei.pure.portrait.verify import verify
+
+    report = verify(data, PortraitLimits.of(header["limits"]), size=header.get("size"))
+    return {"report": report.as_json()}, []
+
+
+def _repaired(header: dict[str, Any], data: bytes) -> Answer:
+    from zhupei.pure.portrait.repair import repair
+
+    answer = repair(data, PortraitLimits.of(header["limits"]))
+    content = [] if answer.content is None else [answer.content]
+    return {"report": answer.report.as_json(), "reasons": list(answer.reasons), "repaired": bool(content)}, content
 
 
 def _refusal(rejected: Rejected) -> dict[str, Any]:
