@@ -146,7 +146,8 @@ def _dossiers() -> QuerySet[Any]:
 def _current_documents(dossier: Dossier) -> QuerySet[Document]:
     """Per slot the one in force, and the latest upload when it is another one."""
     own = Document.objects.filter(dossier=dossier)
-    latest = own.order_by("slot", "-uploaded_at", "-pk").distinct("slot").values("pk")
+    offers_first = F("made_from").desc(nulls_last=True)  # one is of the same moment as what it was made from
+    latest = own.order_by("slot", "-uploaded_at", offers_first, "-pk").distinct("slot").values("pk")
     current = Q(state=ACCEPTED, replaced_at=None) | Q(pk__in=latest, state__in=[RECEIVED, REFUSED, OFFERED])
     return own.filter(current).select_related("made_from")
 

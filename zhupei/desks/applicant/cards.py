@@ -17,7 +17,7 @@ PASSED = {
     "background_white": "背景为纯白",
     "border": "没有边框",
 }
-ACCEPT = {Document.Kind.PORTRAIT: ".jpg,.jpeg,.heic,image/jpeg,image/heic"}
+ACCEPT = {Document.Kind.PORTRAIT: ".jpg,.jpeg,.png,.heic,image/jpeg,image/png,image/heic"}
 ANY_ACCEPT = ".pdf,.jpg,.jpeg,.png,.heic,application/pdf,image/*"
 KEPT = "在新文件通过检查之前，原来的文件仍然有效"
 

@@ -156,7 +156,7 @@ def offer(*, document: Document, refusal: Refusal, before: Judged, after: Judged
         original_digest=after.clean.digest,
         made_from=document,
         report=after.report,
-        uploaded_at=document.uploaded_at + MOMENT,
+        uploaded_at=document.uploaded_at,
         checked_at=at,
         **_columns(after.clean),
     )
@@ -180,7 +180,9 @@ def take(*, actor: User, at: datetime, document_id: UUID) -> Document:
     of_the_slot = Document.objects.filter(dossier=dossier, slot=document.slot)
     if of_the_slot.filter(uploaded_at__gt=document.uploaded_at).exists():
         raise Refused(OUTDATED_OFFER)
-    of_the_slot.filter(state=Document.State.ACCEPTED, replaced_at=None).update(replaced_at=at)
+    of_the_slot.filter(state=Document.State.ACCEPTED, replaced_at=None).update(
+        replaced_at=max(at, document.uploaded_at)
+    )
     document.state = Document.State.ACCEPTED
     document.save(update_fields=["state"])
     Dossier.objects.filter(pk=dossier.pk).update(revision=F("revision") + 1)

@@ -14,6 +14,7 @@ from zhupei.dossiers.rules.completeness import (
 )
 from zhupei.dossiers.rules.conditions import CONDITIONS, NEEDED, asked, condition
 from zhupei.dossiers.rules.matrix import PER_EDUCATION, Demanded, demanded, education_name, slot_of, split_slot
+from zhupei.dossiers.rules.pictures import judged, portrait, repairable
 from zhupei.dossiers.rules.saving import MOST_ROWS, conflict, room
 from zhupei.dossiers.rules.tasklist import Task, tasks
 from zhupei.dossiers.rules.uploads import (
@@ -51,10 +52,13 @@ __all__ = [
     "gaps",
     "impossible_dates",
     "intake_limits",
+    "judged",
     "likely_kind",
     "limits_in_words",
     "pace",
+    "portrait",
     "portrait_limits",
+    "repairable",
     "room",
     "scan_kind",
     "slot_of",

@@ -83,7 +83,7 @@ def clean(data: bytes, source: Format, limits: Limits) -> Picture:
         coding = Coding(None, coding.subsampling)
         findings += (Finding("shrunk", f"图片已缩小到 {upright.width}×{upright.height} 像素"),)
     content = encode(upright, coding)
-    if limits.fit_bytes and (source == "heic" or limits.fit_bytes[0] <= len(data) <= limits.fit_bytes[1]):
+    if limits.fit_bytes and (source != "jpeg" or limits.fit_bytes[0] <= len(data) <= limits.fit_bytes[1]):
         upright, content = _fit(upright, content, limits)
     return Picture(content, upright.width, upright.height, thumbnail(upright, limits.thumbnail_side), findings)
 

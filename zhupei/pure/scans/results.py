@@ -18,7 +18,7 @@ MEGABYTE = 1024 * 1024
 class Limits:
     """What an upload may be. All of it is settings; the defaults are those of domain section 5.
 
-    `fit_bytes` is for portraits: an upload whose size already lies in this range, and every converted HEIC,
+    `fit_bytes` is for portraits: an upload whose size already lies in this range, and every converted one,
     is re-encoded so that the stored file lies in it too, whatever its dropped metadata weighed.
     """
 
