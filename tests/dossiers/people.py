@@ -169,5 +169,5 @@ def pdf(pages: int = 1) -> bytes:
 def blank_jpeg() -> bytes:
     """Of a portrait's size in pixels and bytes, with nobody on it."""
     out = io.BytesIO()
-    Image.effect_noise((480, 640), 20).save(out, "JPEG", quality=90)
+    Image.effect_noise((480, 640), 20).save(out, "JPEG", quality=94)
     return out.getvalue()
