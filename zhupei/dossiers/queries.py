@@ -187,7 +187,7 @@ def documents_visible_to(user: User) -> QuerySet[Document]:
     """
     if not user.is_authenticated or not user.is_applicant:
         return Document.objects.none()
-    return Document.objects.filter(dossier__person=user).exclude(clean_key="")
+    return Document.objects.filter(dossier__person=user).exclude(Q(clean_key="") | Q(state=RECEIVED))
 
 
 def educations_visible_to(user: User) -> QuerySet[Education]:
