@@ -54,11 +54,10 @@ def photographed(paper: bytes, shot: Shot, seed: int = 0) -> bytes:
     with Image.open(io.BytesIO(paper), formats=("JPEG",)) as image:
         flat = np.asarray(image.convert("RGB"))
     rng = np.random.default_rng(seed)
-    picture = _on_table(flat, shot).astype(np.float32)
-    if shot.blur:
-        picture = cv2.GaussianBlur(picture, (0, 0), shot.blur * shot.scale)
-    fall = np.linspace(1.0, shot.light, picture.shape[1], dtype=np.float32)[None, :, None]
-    picture = picture * fall + rng.normal(0, shot.noise, picture.shape).astype(np.float32)
+    laid = _on_table(flat, shot).astype(np.float32)
+    seen = cv2.GaussianBlur(laid, (0, 0), shot.blur * shot.scale) if shot.blur else laid
+    fall = np.linspace(1.0, shot.light, seen.shape[1], dtype=np.float32)[None, :, None]
+    picture = seen * fall + rng.normal(0, shot.noise, seen.shape).astype(np.float32)
     levels = np.rot90(np.clip(picture, 0, 255).astype(np.uint8), shot.quarters)
     out = io.BytesIO()
     Image.fromarray(np.ascontiguousarray(levels)).save(out, "JPEG", quality=shot.quality)

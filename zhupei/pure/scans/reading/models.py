@@ -19,7 +19,8 @@ from zhupei.pure.portrait.networks import ModelMissing
 THREADS = 1
 LONGEST_SIDE = 736
 SHORT_SIDE, CROP = 256, 224
-MEAN, DEVIATION = np.float32([0.485, 0.456, 0.406]), np.float32([0.229, 0.224, 0.225])
+MEAN = np.array([0.485, 0.456, 0.406], np.float32)
+DEVIATION = np.array([0.229, 0.224, 0.225], np.float32)
 
 
 @dataclass(frozen=True)
