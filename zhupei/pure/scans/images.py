@@ -73,8 +73,10 @@ class Coding:
 def clean(data: bytes, source: Format, limits: Limits) -> Picture:
     """Decode `data` as `source` and nothing else, and write it anew. Raises `Refuse`."""
     image = _open(data, source)
+    # Before anything else is asked of it: Pillow unfolds a whole PNG to look for its EXIF.
+    _check_count(image, limits)
     turn = _orientation(image)
-    _check_pixels(image, turn, limits)
+    _check_sides(image, turn, limits)
     findings = _notes(image, source, turn)
     coding = _own_coding(image, turn)
     opened_size = image.size
@@ -128,14 +130,18 @@ def _orientation(image: Image.Image) -> int:
     return turn if turn in TURNS else 1
 
 
-def _check_pixels(image: Image.Image, turn: int, limits: Limits) -> None:
-    width, height = image.size if turn not in SIDEWAYS else image.size[::-1]
+def _check_count(image: Image.Image, limits: Limits) -> None:
+    width, height = image.size
     if width * height > limits.max_pixels:
         raise Refuse(
             "too_many_pixels",
             f"图片 {width}×{height}（{pixels_in_words(width * height)}），"
             f"要求不超过 {pixels_in_words(limits.max_pixels)}",
         )
+
+
+def _check_sides(image: Image.Image, turn: int, limits: Limits) -> None:
+    width, height = image.size if turn not in SIDEWAYS else image.size[::-1]
     if width < limits.min_width:
         raise Refuse("too_narrow", f"宽 {width} 像素，要求不少于 {limits.min_width}")
     if height < limits.min_height:
