@@ -187,6 +187,8 @@ class Document(models.Model):
     height = models.PositiveIntegerField(default=0)
     page_keys = models.JSONField(default=list)
     report = models.JSONField(default=dict, help_text="checks with values, verdicts and advice")
+    likeness_coarse = models.BigIntegerField(null=True, blank=True, help_text="pure.scans.likeness")
+    likeness_fine = models.BinaryField(null=True, blank=True)
     refusal_code = models.CharField(max_length=40, blank=True)
     refusal_message = models.CharField(max_length=300, blank=True)
     uploaded_at = models.DateTimeField()
@@ -196,7 +198,14 @@ class Document(models.Model):
 
     class Meta:
         ordering = ["uploaded_at"]
-        indexes = [models.Index(fields=["dossier", "slot", "-uploaded_at"])]
+        indexes = [
+            models.Index(fields=["dossier", "slot", "-uploaded_at"]),
+            models.Index(
+                fields=["kind", "likeness_coarse"],
+                condition=Q(likeness_coarse__isnull=False),
+                name="dossiers_document_likeness",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["dossier", "slot"],

@@ -8,7 +8,19 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, DateTimeField, Exists, F, Func, Lookup, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    DateTimeField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    Lookup,
+    OuterRef,
+    Q,
+    QuerySet,
+)
+from django.db.models.functions import Cast
 
 from zhupei.accounts import queries as accounts
 from zhupei.accounts.models import Consent, ConsentText, User
@@ -19,9 +31,11 @@ from zhupei.dossiers.sections import DOCUMENTS, EDUCATION, WORK
 from zhupei.kernel.settled import settled
 from zhupei.pure.identity import DocumentType, IdentityCheck, Sex, check
 from zhupei.pure.reference.search import like_pattern, order
+from zhupei.pure.scans.likeness import COARSE_NEAR, Likeness
 
 IMAGES_CONSENT = "sensitive-images"
 MOST_ANSWERS = 20
+MOST_CANDIDATES, MOST_ALIKE = 500, 3
 PARTS = (EDUCATION.key, WORK.key, DOCUMENTS.key)
 ACCEPTED, RECEIVED, REFUSED = Document.State.ACCEPTED, Document.State.RECEIVED, Document.State.REFUSED
 OFFERED = Document.State.OFFERED
@@ -201,6 +215,24 @@ def employments_visible_to(user: User) -> QuerySet[Employment]:
 def unchecked(document_id: str | UUID) -> Document | None:
     """The upload that waits for its check, with its owner; None when somebody has been quicker."""
     return Document.objects.filter(pk=document_id, state=RECEIVED).select_related("dossier__person").first()
+
+
+def alike(document: Document, likeness: Likeness) -> list[Document]:
+    """Documents of the same kind that other people have handed in, in any year, and that look like this one."""
+    coarse = Func(
+        F("likeness_coarse"), likeness.coarse, template="bit_count((%(expressions)s)::bit(64))", arg_joiner=" # "
+    )
+    others = (
+        Document.objects.filter(kind=document.kind, state=ACCEPTED, likeness_coarse__isnull=False)
+        .exclude(dossier=document.dossier_id)
+        .annotate(differing=Cast(coarse, IntegerField()))
+        .filter(differing__lte=COARSE_NEAR)
+        .select_related("dossier__person")
+        .order_by("differing", "uploaded_at")
+    )
+    candidates = others[:MOST_CANDIDATES]
+    near = [each for each in candidates if likeness.alike(Likeness(each.likeness_coarse, bytes(each.likeness_fine)))]
+    return near[:MOST_ALIKE]
 
 
 def forgotten_checks(before: datetime) -> list[tuple[UUID, UUID]]:

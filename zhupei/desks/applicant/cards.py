@@ -120,7 +120,7 @@ class Card:
 
 
 def _measured(report: dict[str, Any]) -> list[Reason]:
-    checks = report.get("portrait", {}).get("checks", [])
+    checks = report.get("portrait", {}).get("checks", []) or report.get("document", [])
     passed = sum(check["verdict"] == "pass" for check in checks)
     words = f"{passed} 项检查全部通过" if passed == len(checks) else f"另有 {passed} 项检查通过"
     warned = [Reason("warn", check["advice"]) for check in checks if check["verdict"] == "warn"]

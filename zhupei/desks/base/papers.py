@@ -116,6 +116,11 @@ def findings(report: Frozen) -> Iterable[Finding]:
         words = f"{name} {_measure(check.name, check.value)}{unit}"
         words += f"（要求 {_measure(check.name, check.threshold)}{unit}）"
         yield Finding(TONES[check.verdict], f"{words}：{check.advice}" if check.advice else words)
+    for check in report.get("document", ()):
+        if check["verdict"] != "pass":
+            yield Finding(TONES[check["verdict"]], check["advice"])
+    for words in report.get("alike", ()):
+        yield Finding("bad", words)
     for note in report.get("findings", ()):
         yield Finding("warn" if note["code"] in NOTED else "ok", note["message"])
 

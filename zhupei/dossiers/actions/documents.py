@@ -16,6 +16,7 @@ from zhupei.dossiers.models import Document, Dossier, Education
 from zhupei.kernel import jobs, locks
 from zhupei.kernel.crypto import vault
 from zhupei.kernel.refusals import Refusal, Refused, require
+from zhupei.pure.scans.likeness import Likeness
 from zhupei.pure.scans.sniff import safe_name, sniff
 
 CHECK = "dossiers.check_document"
@@ -48,6 +49,7 @@ class Judged:
 
     clean: Clean
     report: dict[str, Any]
+    likeness: Likeness | None = None
 
 
 def upload(*, actor: User, at: datetime, slot: str, name: str, data: bytes, round_: Round) -> Document:
@@ -109,7 +111,7 @@ class AlreadyJudged(Exception):
 
 
 @locks.action
-def accept(*, document: Document, clean: Clean, report: dict[str, Any], at: datetime) -> None:
+def accept(*, document: Document, judged: Judged, at: datetime) -> None:
     """The document is in force from now on and the one before it is replaced. Raises `AlreadyJudged`.
 
     A check that ends after that of a newer upload does not push the newer one aside: it is replaced at once.
@@ -122,12 +124,14 @@ def accept(*, document: Document, clean: Clean, report: dict[str, Any], at: date
     _judge(
         document,
         state=Document.State.ACCEPTED,
-        **_columns(clean),
-        report=report,
+        **_columns(judged.clean),
+        report=judged.report,
+        likeness_coarse=judged.likeness.coarse if judged.likeness else None,
+        likeness_fine=judged.likeness.fine if judged.likeness else None,
         checked_at=at,
         replaced_at=Case(When(Exists(in_force), then=Value(at)), default=None, output_field=DateTimeField()),
     )
-    _record("document.accept", document, at, digest=clean.digest)
+    _record("document.accept", document, at, digest=judged.clean.digest)
 
 
 @locks.action

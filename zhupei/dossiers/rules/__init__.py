@@ -14,7 +14,16 @@ from zhupei.dossiers.rules.completeness import (
 )
 from zhupei.dossiers.rules.conditions import CONDITIONS, NEEDED, asked, condition
 from zhupei.dossiers.rules.matrix import PER_EDUCATION, Demanded, demanded, education_name, slot_of, split_slot
-from zhupei.dossiers.rules.pictures import judged, portrait, repairable
+from zhupei.dossiers.rules.pictures import (
+    DISTINCT,
+    document,
+    document_limits,
+    judged,
+    judged_document,
+    portrait,
+    reading_kind,
+    repairable,
+)
 from zhupei.dossiers.rules.saving import MOST_ROWS, conflict, room
 from zhupei.dossiers.rules.tasklist import Task, tasks
 from zhupei.dossiers.rules.uploads import (
@@ -34,6 +43,7 @@ __all__ = [
     "ASSISTANT_GP",
     "CONDITIONS",
     "CONSENTED",
+    "DISTINCT",
     "MOST_ROWS",
     "MOST_UPLOADS",
     "NEEDED",
@@ -48,16 +58,20 @@ __all__ = [
     "conflict",
     "consent",
     "demanded",
+    "document",
+    "document_limits",
     "education_name",
     "gaps",
     "impossible_dates",
     "intake_limits",
     "judged",
+    "judged_document",
     "likely_kind",
     "limits_in_words",
     "pace",
     "portrait",
     "portrait_limits",
+    "reading_kind",
     "repairable",
     "room",
     "scan_kind",

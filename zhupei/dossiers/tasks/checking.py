@@ -1,7 +1,7 @@
 """Checking uploads in the child process, offering what can be repaired, taking up lost checks."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,9 @@ from zhupei.kernel import clock, jobs
 from zhupei.kernel.crypto import vault
 from zhupei.kernel.crypto.ring import Unreadable
 from zhupei.kernel.refusals import Refusal
+from zhupei.pure.identity.masks import mask_name
 from zhupei.pure.portrait import PortraitReport
+from zhupei.pure.scans.likeness import Likeness
 from zhupei.pure.scans.results import Accepted, Rejected
 from zhupei.pure.scans.sniff import sniff
 
@@ -36,6 +38,7 @@ class Upload:
     original: bytes
     clean: Accepted
     report: dict[str, Any] = field(default_factory=dict)
+    likeness: Likeness | None = None
 
 
 @jobs.app.task(queue=jobs.IMAGES, name=CHECK, retry=jobs.RETRY)
@@ -62,7 +65,7 @@ def check_document(document_id: str) -> None:
     if kind == "portrait":
         _judge_portrait(upload)
     else:
-        _accept(upload)
+        _judge_document(upload)
 
 
 def _limits(at: datetime) -> Round:
@@ -124,6 +127,41 @@ def _repair(upload: Upload, refusal: Refusal) -> None:
         _forget(before, after)
 
 
+def _judge_document(upload: Upload) -> None:
+    """Look at the picture, or the first page: what is seen are hints, for the person now and the reviewer later. When
+    nothing could be seen the file counts all the same: a person looks at it anyway.
+    """
+    document, person = upload.document, upload.document.dossier.person
+    seen = decoder().look(
+        upload.clean.pages[0] if upload.clean.pages else upload.clean.content,
+        rules.reading_kind(document.kind, person),
+        rules.document_limits(upload.round_),
+        today=upload.at.astimezone(clock.SHANGHAI).date(),
+    )
+    if isinstance(seen, Rejected):
+        upload.report["findings"].append({"code": "unseen", "message": "未能自动检查清晰度，请自行核对"})
+        _accept(upload)
+        return
+    checks = rules.judged_document(seen.report, person, upload.round_)
+    upload.report["document"] = [asdict(each) for each in checks]
+    if refusal := rules.document(checks):
+        _refuse(document, refusal, upload.report, upload.at)
+        return
+    if seen.turned and not upload.clean.pages:
+        upload.clean = replace(upload.clean, **vars(seen.turned))
+    if document.kind in rules.DISTINCT:
+        upload.likeness = seen.likeness
+        upload.report["alike"] = [_told(each) for each in queries.alike(document, seen.likeness)]
+    _accept(upload)
+
+
+def _told(other: Document) -> str:
+    """For the reviewer only."""
+    day = other.uploaded_at.astimezone(clock.SHANGHAI)
+    owner = mask_name(other.dossier.person.name)
+    return f"与另一位申请人（{owner}，{day.year} 年 {day.month} 月上传）的{other.get_kind_display()}几乎相同，请核对"
+
+
 def _measured(report: PortraitReport) -> dict[str, Any]:
     return {"findings": [], "portrait": report.as_json()}
 
@@ -131,7 +169,7 @@ def _measured(report: PortraitReport) -> dict[str, Any]:
 def _accept(upload: Upload) -> None:
     clean = _stored(upload.clean)
     try:
-        actions.accept(document=upload.document, clean=clean, report=upload.report, at=upload.at)
+        actions.accept(document=upload.document, judged=Judged(clean, upload.report, upload.likeness), at=upload.at)
     except AlreadyJudged:
         _forget(clean)
 

@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ import zhupei
 from zhupei.pure.portrait.limits import PortraitLimits
 from zhupei.pure.portrait.report import PortraitReport, Repair
 from zhupei.pure.scans import frames, intake
-from zhupei.pure.scans.results import MEGABYTE, Accepted, Finding, Kind, Limits, Rejected
+from zhupei.pure.scans.likeness import Likeness
+from zhupei.pure.scans.reading import DocumentKind, DocumentLimits, DocumentReport
+from zhupei.pure.scans.results import MEGABYTE, Accepted, Finding, Kind, Limits, Look, Rejected, Turned
 
 MEDIA_TYPES = ("image/jpeg", "application/pdf")
 CRASHED = Rejected("crashed", "文件无法处理，请重新拍摄或另存后上传")
@@ -103,6 +106,23 @@ class Decoder:
             content = blobs[0] if header["repaired"] else None
             return Repair(content, PortraitReport.from_json(header["report"]), tuple(map(str, header["reasons"])))
         except (KeyError, IndexError, TypeError, ValueError):
+            return CRASHED
+
+    def look(self, data: bytes, kind: DocumentKind, limits: DocumentLimits, *, today: date) -> Look | Rejected:
+        """`reading.check_document` of a clean picture inside the child, with `REPAIR_PATIENCE` times the seconds."""
+        request = {
+            "operation": "look",
+            "kind": kind,
+            "limits": asdict(limits),
+            "today": today.isoformat(),
+            "thumbnail_side": Limits.thumbnail_side,
+        }
+        answer = self._ask(request, data, patience=REPAIR_PATIENCE)
+        if isinstance(answer, Rejected):
+            return answer
+        try:
+            return _look(*answer)
+        except (KeyError, TypeError, ValueError):
             return CRASHED
 
     def warm(self) -> None:
@@ -219,6 +239,12 @@ def _refused(header: dict[str, Any]) -> Rejected | None:
     if not isinstance(answer, dict):
         return None
     return Rejected(str(answer.get("code", "crashed")), str(answer.get("message", CRASHED.message)))
+
+
+def _look(header: dict[str, Any], blobs: list[bytes]) -> Look:
+    fine, *picture = blobs
+    turned = Turned(*picture, *map(int, header["size"])) if picture else None
+    return Look(DocumentReport.from_json(header["report"]), Likeness(int(header["coarse"]), fine), turned)
 
 
 def _accepted(header: dict[str, Any], blobs: list[bytes]) -> Accepted:

@@ -1,8 +1,6 @@
-"""The same document handed in twice: a hash of what a picture looks like, compared by how many bits differ.
+"""Measuring what a picture looks like: the perceptual hash of imaging.md "Documents".
 
-Written here with OpenCV's cosine transform in place of a package: those that do it bring SciPy along. The hash of a
-page stays nearly the same after scaling, another JPEG quality and other light; it does not survive a turn or a crop.
-Two empty forms of one kind look alike, too: a near hash is a hint for the reviewer, never a verdict.
+Written here with OpenCV's cosine transform in place of a package: those that do it bring SciPy along.
 """
 
 from __future__ import annotations
@@ -13,34 +11,25 @@ import cv2
 import numpy as np
 from PIL import Image
 
-BITS = 64
-SIDE, KEPT = 32, 8
-# Of 64: at most this many differ between two pictures of the same paper.
-NEAR = 6
-_SIGN = 1 << (BITS - 1)
+from zhupei.pure.scans.likeness import COARSE_BITS, FINE_BITS, Likeness
+
+# The side of the picture that is transformed, and of the square of lowest frequencies that is kept.
+COARSE, FINE = (32, 8), (128, 32)
+_SIGN = 1 << (COARSE_BITS - 1)
 
 
-def perceptual_hash(image_bytes: bytes) -> int:
-    """64 bits of a JPEG as a signed integer, as a bigint column keeps it. OSError or ValueError: no picture.
-
-    The lowest frequencies of the grey picture against their median (pHash).
-    """
+def likeness(image_bytes: bytes) -> Likeness:
+    """Of a JPEG. OSError or ValueError: no picture."""
     with Image.open(io.BytesIO(image_bytes), formats=("JPEG",)) as image:
-        image.draft("L", (SIDE * 8, SIDE * 8))
+        image.draft("L", (FINE[0] * 4, FINE[0] * 4))
         grey = np.asarray(image.convert("L"), np.float32)
-    small = cv2.resize(grey, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
-    lowest = cv2.dct(small)[:KEPT, :KEPT].ravel()
-    value = 0
-    for bit in lowest > np.median(lowest[1:]):
-        value = value << 1 | int(bit)
-    return value - (1 << BITS) if value & _SIGN else value
+    coarse = _bits(grey, *COARSE)
+    signed = coarse - (1 << COARSE_BITS) if coarse & _SIGN else coarse
+    return Likeness(signed, _bits(grey, *FINE).to_bytes(FINE_BITS // 8))
 
 
-def distance(first: int, second: int) -> int:
-    """How many of the 64 bits differ."""
-    return ((first ^ second) & ((1 << BITS) - 1)).bit_count()
-
-
-def alike(first: int, second: int) -> bool:
-    """Whether a reviewer should see the two beside each other."""
-    return distance(first, second) <= NEAR
+def _bits(grey: np.ndarray, side: int, kept: int) -> int:
+    """The lowest frequencies of the grey picture against their median, as one number."""
+    small = cv2.resize(grey, (side, side), interpolation=cv2.INTER_AREA)
+    lowest = cv2.dct(small)[:kept, :kept].ravel()
+    return int.from_bytes(np.packbits(lowest > np.median(lowest[1:])).tobytes())

@@ -32,6 +32,7 @@ DAMAGED = (
     zlib.error,
     RuntimeError,
 )
+QUARTERS = {1: Image.Transpose.ROTATE_90, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_270}
 PLUGINS: dict[Format, tuple[str, ...]] = {"jpeg": ("JPEG",), "png": ("PNG",), "heic": ("HEIF",)}
 ORIENTATION = 0x0112
 TURNS = {
@@ -88,6 +89,14 @@ def clean(data: bytes, source: Format, limits: Limits) -> Picture:
     if limits.fit_bytes and (source != "jpeg" or limits.fit_bytes[0] <= len(data) <= limits.fit_bytes[1]):
         upright, content = _fit(upright, content, limits)
     return Picture(content, upright.width, upright.height, thumbnail(upright, limits.thumbnail_side), findings)
+
+
+def turned(content: bytes, turns: int, thumbnail_side: int) -> Picture:
+    """A clean JPEG turned by `turns` quarters counter-clockwise."""
+    with Image.open(io.BytesIO(content), formats=("JPEG",)) as image:
+        upright = image.transpose(QUARTERS[turns % 4])
+        upright.load()
+    return Picture(encode(upright), upright.width, upright.height, thumbnail(upright, thumbnail_side), ())
 
 
 def encode(image: Image.Image, coding: Coding = Coding(), *, quality: int = QUALITY) -> bytes:

@@ -8,7 +8,11 @@ and cost".
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from zhupei.pure.scans.likeness import Likeness
+    from zhupei.pure.scans.reading import DocumentReport
 
 Kind = Literal["image", "document", "portrait"]
 MEGABYTE = 1024 * 1024
@@ -58,6 +62,25 @@ class Accepted:
     thumbnail: bytes
     pages: tuple[bytes, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Turned:
+    """A picture brought upright: clean JPEG, thumbnail, pixels."""
+
+    content: bytes
+    thumbnail: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was seen on a document; `turned` when the picture lay wrong."""
+
+    report: DocumentReport
+    likeness: Likeness
+    turned: Turned | None = None
 
 
 @dataclass(frozen=True)

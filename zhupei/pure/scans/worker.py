@@ -11,6 +11,7 @@ import os
 import resource
 import sys
 from dataclasses import asdict
+from datetime import date
 from typing import Any, BinaryIO
 
 from zhupei.pure.portrait.limits import PortraitLimits
@@ -46,6 +47,8 @@ def _handle(header: dict[str, Any], blobs: list[bytes]) -> Answer:
         return _verified(header, blobs[0])
     if header["operation"] == "repair":
         return _repaired(header, blobs[0])
+    if header["operation"] == "look":
+        return _looked(header, blobs[0])
     fields = dict(header["limits"])
     fields["fit_bytes"] = tuple(fields["fit_bytes"]) if fields["fit_bytes"] else None
     result = accept(blobs[0], declared_name=header["name"], limits=Limits(**fields), kind=header["kind"])
@@ -66,6 +69,25 @@ def _repaired(header: dict[str, Any], data: bytes) -> Answer:
     answer = repair(data, PortraitLimits.of(header["limits"]))
     content = [] if answer.content is None else [answer.content]
     return {"report": answer.report.as_json(), "reasons": list(answer.reasons), "repaired": bool(content)}, content
+
+
+def _looked(header: dict[str, Any], data: bytes) -> Answer:
+    """A picture that lies wrong comes back upright; with the answer comes what it looks like."""
+    from zhupei.pure.scans.duplicates import likeness
+    from zhupei.pure.scans.images import turned
+    from zhupei.pure.scans.reading.checking import check_document
+    from zhupei.pure.scans.reading.limits import DocumentLimits
+
+    limits, today = DocumentLimits.of(header["limits"]), date.fromisoformat(header["today"])
+    report = check_document(data, header["kind"], limits, today=today)
+    picture = turned(data, report.turns, header["thumbnail_side"]) if report.turns else None
+    seen = likeness(picture.content if picture else data)
+    answer = {
+        "report": report.as_json(),
+        "coarse": seen.coarse,
+        "size": [picture.width, picture.height] if picture else None,
+    }
+    return answer, [seen.fine, *((picture.content, picture.thumbnail) if picture else ())]
 
 
 def _refusal(rejected: Rejected) -> dict[str, Any]:
