@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
@@ -24,6 +24,7 @@ from zhupei.kernel import clock, working
 from zhupei.kernel.refusals import Refused
 from zhupei.pure.reference.choices import designation
 from zhupei.pure.reference.people import person
+from zhupei.pure.scans.results import Look, Rejected
 from zhupei.reports import competition
 from zhupei.world import loading, pictures
 from zhupei.world.applicants import Applicant, Setting
@@ -196,16 +197,28 @@ def remembering() -> Iterator[None]:
     """Until the end, the decoder of this process answers for a file it has seen with what it said the first time.
 
     Decoding depends on the bytes and the limits only, so the answer is the same; the child process does the work once.
+    People of a simulation share their pictures, so what is read of a card, and whose paper looks like whose, is left
+    out: it would be a hint beside every one of them.
     """
     child = decoder()
     lock = threading.Lock()
-    for name in ("accept", "verify"):
-        setattr(child, name, _remembered(getattr(child, name), lock))
+    for name, ask in (("accept", child.accept), ("verify", child.verify), ("look", _of_nobody(child.look))):
+        setattr(child, name, _remembered(ask, lock))
     try:
         yield
     finally:
-        for name in ("accept", "verify"):
+        for name in ("accept", "verify", "look"):
             delattr(child, name)
+
+
+def _of_nobody(look: Callable[..., Look | Rejected]) -> Callable[..., Look | Rejected]:
+    def answer(*args: Any, **options: Any) -> Look | Rejected:
+        seen = look(*args, **options)
+        if isinstance(seen, Rejected):
+            return seen
+        return replace(seen, report=replace(seen.report, read=None), likeness=None)
+
+    return answer
 
 
 def _remembered(ask: Callable[..., Any], lock: threading.Lock) -> Callable[..., Any]:

@@ -149,7 +149,7 @@ def _judge_document(upload: Upload) -> None:
         return
     if seen.turned and not upload.clean.pages:
         upload.clean = replace(upload.clean, **vars(seen.turned))
-    if document.kind in rules.DISTINCT:
+    if seen.likeness and document.kind in rules.DISTINCT:
         upload.likeness = seen.likeness
         upload.report["alike"] = [_told(each) for each in queries.alike(document, seen.likeness)]
     _accept(upload)

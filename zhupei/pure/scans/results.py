@@ -79,7 +79,7 @@ class Look:
     """What was seen on a document; `turned` when the picture lay wrong."""
 
     report: DocumentReport
-    likeness: Likeness
+    likeness: Likeness | None
     turned: Turned | None = None
 
 
