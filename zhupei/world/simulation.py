@@ -4,12 +4,10 @@ Running it again with the same seed goes on where it stopped. Two things are sha
 applicants of a simulation upload from a pool of drawn pictures, and a decoder looks at each of those files once.
 """
 
-import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
@@ -18,16 +16,15 @@ from typing import Any
 from zhupei.applications.models import Application
 from zhupei.cycles.models import Cycle, Stage
 from zhupei.cycles.timetable import Window
-from zhupei.dossiers.decoding import decoder
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock, working
 from zhupei.kernel.refusals import Refused
 from zhupei.pure.reference.choices import designation
 from zhupei.pure.reference.people import person
-from zhupei.pure.scans.results import Look, Rejected
 from zhupei.reports import competition
 from zhupei.world import loading, pictures
 from zhupei.world.applicants import Applicant, Setting
+from zhupei.world.remembering import remembering
 from zhupei.world.reviewing import Reviewers, Steps, outcome
 
 STAGES = ("registered", "complete", "submitted", "reviewed")
@@ -190,46 +187,3 @@ def _review(applicant: Applicant, at: datetime, *, reviewers: Reviewers, pause: 
     Steps(applicant, reviewers, plan, pause).run(at)
     application = applicant.application()
     return application is not None and application.reviews.exists()
-
-
-@contextmanager
-def remembering() -> Iterator[None]:
-    """Until the end, the decoder of this process answers for a file it has seen with what it said the first time.
-
-    Decoding depends on the bytes and the limits only, so the answer is the same; the child process does the work once.
-    People of a simulation share their pictures, so what is read of a card, and whose paper looks like whose, is left
-    out: it would be a hint beside every one of them.
-    """
-    child = decoder()
-    lock = threading.Lock()
-    for name, ask in (("accept", child.accept), ("verify", child.verify), ("look", _of_nobody(child.look))):
-        setattr(child, name, _remembered(ask, lock))
-    try:
-        yield
-    finally:
-        for name in ("accept", "verify", "look"):
-            delattr(child, name)
-
-
-def _of_nobody(look: Callable[..., Look | Rejected]) -> Callable[..., Look | Rejected]:
-    def answer(*args: Any, **options: Any) -> Look | Rejected:
-        seen = look(*args, **options)
-        if isinstance(seen, Rejected):
-            return seen
-        return replace(seen, report=replace(seen.report, read=None), likeness=None)
-
-    return answer
-
-
-def _remembered(ask: Callable[..., Any], lock: threading.Lock) -> Callable[..., Any]:
-    answers: dict[Any, Any] = {}
-
-    def answer(data: bytes, *args: Any, **options: Any) -> Any:
-        key = (data, repr(args), repr(sorted(options.items())))
-        if key not in answers:
-            with lock:
-                if key not in answers:
-                    answers[key] = ask(data, *args, **options)
-        return answers[key]
-
-    return answer
