@@ -70,14 +70,14 @@ class Company:
         until(lambda: not played.gaps(), f"the checks of {facts.name}'s documents")
         return facts
 
-    def ready(self, wanted: Wanted = simple) -> PersonFacts:
-        """One click before submitting."""
-        facts = self.complete(wanted)
-        _played(facts).choose(clock.now() - EARLIER)
+    def ready(self, wanted: Wanted = simple, base: str = BASE) -> PersonFacts:
+        """One click before submitting to this base."""
+        facts = self.complete(lambda facts: wanted(facts) and choose(facts, base) is not None)
+        _played(facts, base).choose(clock.now() - EARLIER)
         return facts
 
-    def submitted(self, wanted: Wanted = simple) -> PersonFacts:
-        facts = self.ready(wanted)
+    def submitted(self, wanted: Wanted = simple, base: str = BASE) -> PersonFacts:
+        facts = self.ready(wanted, base)
         played = _played(facts)
         application = played.application()
         assert application is not None
@@ -103,9 +103,9 @@ def traces() -> dict[str, list[str]]:
     return found
 
 
-def choose(facts: PersonFacts) -> ChoiceFacts | None:
-    """One to three specialties of the base whose reviewers take part; None when it has nothing for this person."""
-    return preferences(SEED, facts, [line for line in plan() if line.base == BASE])
+def choose(facts: PersonFacts, base: str = BASE) -> ChoiceFacts | None:
+    """One to three specialties of a base whose reviewers take part; None when it has nothing for this person."""
+    return preferences(SEED, facts, [line for line in plan() if line.base == base])
 
 
 def wish(facts: PersonFacts) -> list[str]:
@@ -125,6 +125,8 @@ def _plain(facts: PersonFacts) -> bool:
     )
 
 
-def _played(facts: PersonFacts) -> applicants.Applicant:
+def _played(facts: PersonFacts, base: str = BASE) -> applicants.Applicant:
     setting = applicants.Setting.of(Cycle.objects.get())
-    return applicants.Applicant(facts, SEED, setting, lambda kind, facts, row: pictures.pooled(kind, facts), choose)
+    return applicants.Applicant(
+        facts, SEED, setting, lambda kind, facts, row: pictures.pooled(kind, facts), lambda facts: choose(facts, base)
+    )

@@ -103,6 +103,35 @@ def test_whoever_was_rejected_applies_in_the_next_round_and_still_reads_why(clie
     assert "第 2 批次" in get(client, "choices")
 
 
+def test_what_was_returned_is_said_on_every_page_and_nothing_says_that_all_is_well(
+    client: Client, world: World
+) -> None:
+    factories.login(client, cast.returned(world).person)
+    page = get(client, "home")
+    assert "退回原因：照片不清晰" in page
+    assert "均已通过检查" not in page
+    assert 'aria-label="修改证明材料"' in page
+    page = get(client, "documents")
+    assert "有 1 份被退回，请更换：" in page
+    assert "需要的材料已齐全" not in page
+    assert "Card(" not in page
+    page = get(client, "dossier")
+    assert "退回原因：照片不清晰" in page
+    assert "可以填报志愿" not in page
+
+
+@pytest.mark.parametrize("end", [cast.reject, cast.withdraw])
+def test_where_nothing_can_be_cancelled_nothing_about_cancelling_is_said(
+    client: Client, world: World, end: Callable[[Cast], Any]
+) -> None:
+    person = cast.submitted(world)
+    end(person)
+    factories.login(client, person.person)
+    page = get(client, "progress")
+    assert "其他操作" not in page
+    assert "刷新页面" not in page
+
+
 def test_whoever_has_missed_the_deadline_reads_what_remains_possible(client: Client, world: World) -> None:
     factories.login(client, cast.ready(world).person)
     assert "可以填报志愿" in get(client, "home")

@@ -259,7 +259,8 @@ def test_the_reason_of_a_return_stands_where_it_is_corrected(client: Client) -> 
     for other in ("educations", "employments", "licence"):
         assert "退回原因：" not in client.get(address(other)).content.decode()
     whole = client.get(address("dossier")).content.decode()
-    assert whole.count("需修改") == 1 and "退回原因：紧急联系人电话是空号" in whole
+    assert whole.count("需修改") == 2  # 个人信息 and 证明材料
+    assert "退回原因：紧急联系人电话是空号" in whole and "退回原因：头发遮住眼睛" in whole
 
     Document.objects.filter(slot="portrait").update(replaced_at=clock.now())
     people.document(who.person, "portrait", uploaded_at=clock.now(), checked_at=clock.now())

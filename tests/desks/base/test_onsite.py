@@ -1,4 +1,4 @@
-"""现场核验: the scanned code leads to the paper; only the version in force of an approved application is recorded."""
+"""现场审核: the scanned code leads to the paper; only the version in force of an approved application is recorded."""
 
 from collections.abc import Callable
 

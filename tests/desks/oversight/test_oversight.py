@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests import factories
+from tests import cast, factories, world_small
 from tests.accounts.people import guess
 from zhupei.accounts.models import User
 from zhupei.kernel import clock
@@ -121,7 +121,27 @@ def test_the_trail_is_searched_in_words(enter: Any, noon: datetime, words: str, 
     with pytest.raises(Refused):
         guess(noon, factories.applicant().document_number.plain(), "wrong-1!")
     page = enter("audit").get("/oversight/trail/", {"words": words}).content.decode()
-    assert ('<td data-label="做了什么">登录失败</td>' in page) == found
+    assert ('<td class="nowrap" data-label="做了什么">登录失败</td>' in page) == found
+
+
+def test_the_trail_knows_the_moves_of_an_application_and_tells_the_detail_in_words(enter: Any) -> None:
+    person = cast.returned(world_small.load())
+    client = enter("audit")
+    page = client.get("/oversight/trail/", {"words": "退回补正"}).content.decode()
+    assert '<td class="nowrap" data-label="做了什么">退回补正</td>' in page
+    assert "原状态 待审核" in page and "新状态 已退回" in page
+    version = str(person.fresh().version_id)
+    assert f"版本 {version[:8]}；" in page or f"版本 {version[:8]}<" in page
+    assert "材料 身份证人像面" in client.get("/oversight/trail/", {"words": "上传材料"}).content.decode()
+    assert version in page  # whole only where one points at
+
+
+def test_ending_a_role_and_issuing_a_link_are_confirmed_first(enter: Any) -> None:
+    factories.staff("reviewer", name="高开云")
+    page = enter("security").get("/oversight/roles/").content.decode()
+    assert page.count("确认结束") == page.count('<details class="reveal">') > 0
+    page = enter("system").get("/oversight/accounts/").content.decode()
+    assert page.count("确认重发") == page.count('<details class="reveal">') > 0
 
 
 def test_the_trail_finds_staff_by_name_and_people_by_id_but_names_no_applicant(enter: Any, noon: datetime) -> None:

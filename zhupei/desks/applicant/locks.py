@@ -34,6 +34,15 @@ def reason(request: HttpRequest, item: str) -> str:
     return _corrections(request, application).get(item, "") if application is not None else ""
 
 
+def section_reason(request: HttpRequest, section: str) -> str:
+    """The same for a whole section: 证明材料 is returned when one of its documents is."""
+    application = standing.of(request).application
+    if section != "documents" or application is None:
+        return reason(request, section)
+    found = _corrections(request, application)
+    return "；".join(words for item, words in found.items() if item.startswith("document:"))
+
+
 def _in_correction(request: HttpRequest, application: Application, item: str) -> bool:
     """A returned item; or a document that the submitted version lacks: correcting a section may ask for a new one."""
     if item in _corrections(request, application):

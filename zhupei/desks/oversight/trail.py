@@ -1,5 +1,7 @@
 """The audit trail in words: what each verb is called, and a search that understands those words."""
 
+import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,6 +13,8 @@ from zhupei.accounts.models import User
 from zhupei.accounts.queries import search_accounts, staff_accounts
 from zhupei.applications import states
 from zhupei.audit.models import Event
+from zhupei.dossiers.models import Document
+from zhupei.dossiers.sections import SECTIONS
 
 PAGE = 50
 
@@ -23,6 +27,7 @@ ACCOUNT_VERBS = {
     "account.change-password": "修改密码",
     "account.change-phone": "更换手机号码",
     "account.consent": "同意文本",
+    "account.own-data": "下载本人信息",
     "account.invite": "邀请工作人员",
     "account.invite-again": "重发邀请",
     "account.accept-invitation": "接受邀请",
@@ -35,6 +40,8 @@ ACCOUNT_VERBS = {
     "application.arrange": "调整志愿",
     "application.on-site": "现场审核",
     "application.reveal": "查看完整证件号码",
+    "install": "系统安装时建立",
+    "sample": "建立演示样例",
     "admin-add": "技术后台新增",
     "admin-change": "技术后台修改",
     "admin-delete": "技术后台删除",
@@ -62,10 +69,38 @@ OBJECTS = {
     "document": "材料",
 }
 
+DETAILS = {
+    "accepts_adjustment": "服从调剂",
+    "base": "基地",
+    "changed": "改动",
+    "digest": "摘要",
+    "ended": "结束的角色",
+    "fields": "字段",
+    "granted": "授予的角色",
+    "invitation": "邀请",
+    "item": "部分",
+    "kind": "种类",
+    "name": "名称",
+    "new_device": "新设备",
+    "passed": "通过",
+    "plans": "志愿",
+    "revision": "修订号",
+    "slot": "材料",
+    "source": "原状态",
+    "state": "状态",
+    "target": "新状态",
+    "texts": "文本",
+    "version": "版本",
+    "version_id": "版本",
+    "what": "内容",
+}
+PAPERS = dict(Document.Kind.choices)
+_LONG = re.compile(r"[0-9a-f-]{20,}")
+
 
 @lru_cache(maxsize=1)
 def verbs() -> dict[str, str]:
-    moves = {verb: states.MOVES.label(verb) for verb in states.MOVES.verbs}
+    moves = {f"application.{verb}": states.MOVES.label(verb) for verb in states.MOVES.verbs}
     return {**moves, **ACCOUNT_VERBS}
 
 
@@ -77,6 +112,7 @@ class Line:
     who: str
     did: str
     what: str
+    detail: str
 
 
 def search(words: str, since: datetime | None, before: int | None) -> list[Line]:
@@ -122,9 +158,37 @@ def _lines(events: QuerySet[Event]) -> list[Line]:
                     names.get(event.object_id, event.object_id[:8]),
                 ]
             ),
+            _detail(event),
         )
         for event in found
     ]
+
+
+def _detail(event: Event) -> str:
+    """What was written with the event, in words where there are some; ids and digests by their beginning."""
+    try:
+        known = json.loads(event.detail)
+    except ValueError:
+        return event.detail
+    return "；".join(f"{DETAILS.get(key, key)} {_value(key, value)}" for key, value in known.items())
+
+
+def _value(key: str, value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(_value(key, one) for one in value) or "无"
+    text = _LONG.sub(lambda found: found[0][:8], str(value))
+    what, colon, which = text.partition(":")
+    names = PAPERS if key == "slot" else _dossier()
+    return (ROLES.get(what) or names.get(what) or states.MOVES.label(what)) + colon + which
+
+
+@lru_cache(maxsize=1)
+def _dossier() -> dict[str, str]:
+    """What the sections and their fields are called."""
+    fields = {field.name: field.label for section in SECTIONS for field in (*section.fields, *section.row)}
+    return {**fields, **{section.key: section.title for section in SECTIONS}, "added": "新增", "removed": "删除"}
 
 
 def role_label(role: str) -> str:

@@ -176,6 +176,7 @@ def _page(
         "required": [each for each in cards if each.place.required],
         "optional": [each for each in cards if not each.place.required],
         "missing": [each for each in cards if each.place.required and each.document is None],
+        "sent_back": [each for each in cards if each.state == "returned"],
         "pending": any(each.pending for each in cards),
         "consent": asked if asked and not asked.given else None,
         "education": bool(data.educations),

@@ -30,7 +30,7 @@ def dossier(request: HttpRequest) -> HttpResponse:
         "parts": [
             {
                 "task": task,
-                "returned": locks.reason(request, task.section),
+                "returned": locks.section_reason(request, task.section),
                 "facts": next((each for each in frozen["sections"] if each["key"] == task.section), None),
             }
             for task in rules.tasks(data, gaps, cycle)

@@ -13,7 +13,7 @@ from zhupei.applications.models import Choice
 from zhupei.cycles import queries as cycles
 from zhupei.cycles import rules as cycle_rules
 from zhupei.cycles.timetable import Step
-from zhupei.desks.applicant import standing
+from zhupei.desks.applicant import locks, standing
 from zhupei.desks.shared.guards import applicant_required
 from zhupei.dossiers import queries as dossiers
 from zhupei.dossiers import rules as dossier_rules
@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         choices = queries.choices(now.application)
         missing = [task for task in tasks if not task.done]
         context |= {
-            "tasks": tasks,
+            "tasks": [(task, locks.section_reason(request, task.section)) for task in tasks],
             "missing": missing,
             "done_count": len(tasks) - len(missing),
             "next_task": missing[0] if missing else None,

@@ -24,7 +24,7 @@ from zhupei.kernel.refusals import Refused
 @base_member(Membership.Role.ADMINISTRATOR)
 def members(request: HttpRequest, base_id: UUID) -> HttpResponse:
     """POST invites a reviewer; the link is shown once, in the answer, and kept nowhere in plain."""
-    form, link, status = InvitationForm(), "", 200
+    form, link, invited, status = InvitationForm(), "", "", 200
     if request.method == "POST":
         form, status = InvitationForm(request.POST), 422
     at = clock.now()
@@ -36,8 +36,9 @@ def members(request: HttpRequest, base_id: UUID) -> HttpResponse:
             status = status_of(refused.refusal)
         else:
             link = request.build_absolute_uri(reverse("public:invitation", args=[token]))
+            invited = form.cleaned_data["name"]
             form, status = InvitationForm(), 200
-    context = {"form": form, "link": link, "members": queries.members(base_of(request))}
+    context = {"form": form, "link": link, "invited": invited, "members": queries.members(base_of(request))}
     return page(request, "base_desk/members.html", at, context, status=status)
 
 

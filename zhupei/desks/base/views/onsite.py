@@ -1,4 +1,4 @@
-"""现场核验: scan the printed form, compare paper, person and originals, record the result."""
+"""现场审核: scan the printed form, compare paper, person and originals, record the result."""
 
 from datetime import datetime
 from uuid import UUID

@@ -50,7 +50,8 @@ def invitations(request: HttpRequest) -> HttpResponse:
                 status = status_of(refused.refusal)
             else:
                 link, status = _link(request, token), 200
-    context = {"form": form, "link": link, "login_name": form.data.get("login_name", "")}
+    back = reverse("oversight:accounts") if Post.Role.SYSTEM in posts else ""
+    context = {"form": form, "link": link, "login_name": form.data.get("login_name", ""), "back": back}
     return render(request, "oversight/invitations.html", context, status=status)
 
 
@@ -69,6 +70,7 @@ def invitation_again(request: HttpRequest, user_id: UUID) -> HttpResponse:
         "form": None,
         "link": _link(request, token),
         "login_name": user.login_name,
+        "back": reverse("oversight:accounts"),
         "owner": user.phone.masked(),
     }
     return render(request, "oversight/invitations.html", context)

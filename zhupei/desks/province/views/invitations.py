@@ -25,7 +25,7 @@ PER_PAGE = 50
 @staff_required(Post.Role.PROVINCE)
 def invitations(request: HttpRequest) -> HttpResponse:
     """POST invites; the link is shown once, in the answer, and kept nowhere in plain."""
-    form, link, status = InvitationForm(), "", 200
+    form, link, invited, status = InvitationForm(), "", "", 200
     if request.method == "POST":
         form, status = InvitationForm(request.POST), 422
     at = clock.now()
@@ -37,7 +37,8 @@ def invitations(request: HttpRequest) -> HttpResponse:
             status = status_of(refused.refusal)
         else:
             link = request.build_absolute_uri(reverse("public:invitation", args=[token]))
+            invited = form.cleaned_data["name"]
             form, status = InvitationForm(), 200
     listed = Paginator(bases.staff_of_bases(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "link": link, "listed": listed}
+    context = {"form": form, "link": link, "invited": invited, "listed": listed}
     return page(request, "province/invitations.html", at, context, status=status)

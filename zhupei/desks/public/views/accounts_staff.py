@@ -1,5 +1,6 @@
 """The door for staff: invitation, login, second factor. There is a session only after the second factor."""
 
+import re
 import time
 from base64 import b32encode
 from datetime import datetime
@@ -7,7 +8,7 @@ from datetime import datetime
 import django_otp
 import segno
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -22,7 +23,7 @@ from zhupei.bases import actions as bases
 from zhupei.desks.public.forms.accounts import StaffLoginForm, StaffPasswordForm, TokenForm
 from zhupei.desks.public.views.accounts_frame import account_frame, home_of
 from zhupei.desks.public.views.accounts_login import begin_session
-from zhupei.desks.shared import answers, client
+from zhupei.desks.shared import answers, client, errors
 from zhupei.desks.shared.account_fields import show
 from zhupei.desks.shared.answers import status_of
 from zhupei.desks.shared.captcha import CaptchaForm
@@ -110,7 +111,9 @@ def _enter(request: HttpRequest, user: User, token: str, target: str) -> HttpRes
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The link of an invitation: a code goes to the telephone of the account, whoever holds the link."""
     at = clock.now()
-    found = _found(token, at)
+    found = queries.open_invitation(token, at)
+    if found is None:
+        return errors.page(request, 404, "errors/invitation.html")
     if request.method != "POST":
         return _ask(request, found, CaptchaForm(), at)
     key, address = client.session_key(request), client.address(request)
@@ -129,7 +132,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def invitation_password(request: HttpRequest, token: str) -> HttpResponse:
     """The code from the telephone and a password."""
     at = clock.now()
-    found = _found(token, at)
+    found = queries.open_invitation(token, at)
+    if found is None:
+        return errors.page(request, 404, "errors/invitation.html")
     if request.method != "POST":
         return HttpResponseRedirect(reverse("public:invitation", args=[token]))
     form = StaffPasswordForm(request.POST)
@@ -145,13 +150,6 @@ def invitation_password(request: HttpRequest, token: str) -> HttpResponse:
         return _choose(request, found, form, at, status_of(refused.refusal))
     request.session[ACCEPTING] = str(found.pk)
     return HttpResponseRedirect(reverse("public:invitation_code", args=[token]))
-
-
-def _found(token: str, at: datetime) -> Invitation:
-    found = queries.open_invitation(token, at)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _ask(request: HttpRequest, found: Invitation, form: CaptchaForm, at: datetime, status: int = 200) -> HttpResponse:
@@ -190,9 +188,9 @@ def invitation_code(request: HttpRequest, token: str) -> HttpResponse:
     """Set up the authenticator: its key as QR code and as text; one code from it proves that it works."""
     at = clock.now()
     found = queries.open_invitation(token, at)
-    if found is None or found.user is None:
-        raise Http404
-    if found.proved_at is None or request.session.get(ACCEPTING) != str(found.pk):
+    if found is None:
+        return errors.page(request, 404, "errors/invitation.html")
+    if found.user is None or found.proved_at is None or request.session.get(ACCEPTING) != str(found.pk):
         return HttpResponseRedirect(reverse("public:invitation", args=[token]))
     form, status = TokenForm(), 200
     if request.method == "POST":
@@ -205,18 +203,19 @@ def invitation_code(request: HttpRequest, token: str) -> HttpResponse:
                 status = status_of(refused.refusal)
             else:
                 del request.session[ACCEPTING]
-                messages.success(request, "账号已启用，请登录。")
+                messages.success(request, "账号已启用，请登录。动态验证码请等验证器显示下一组再输入。")
                 return HttpResponseRedirect(reverse("public:staff_login"))
     device = staff.enrolment(found.user)
     context = {
         **account_frame(request, at),
         "form": form,
         "qr": _qr(device.config_url),
-        "secret": b32encode(device.bin_key).decode(),
+        "secret": " ".join(re.findall("....", b32encode(device.bin_key).decode())),
     }
     return render(request, "public/accounts/invitation_code.html", context, status=status)
 
 
 def _qr(text: str) -> SafeString:
     """An SVG drawing without any style attribute; dark on white in every mode, so that phones can read it."""
-    return mark_safe(segno.make(text, error="m").svg_inline(scale=5, border=3, dark="#000", light="#fff"))  # noqa: S308
+    drawn = segno.make(text, error="m").svg_inline(scale=5, border=3, dark="#000", light="#fff")
+    return mark_safe(drawn.replace("<svg ", '<svg role="img" aria-label="验证器二维码" ', 1))  # noqa: S308
