@@ -18,6 +18,7 @@ from zhupei.kernel import clock
 from zhupei.kernel.crypto import vault
 from zhupei.kernel.refusals import Refused
 from zhupei.notifications.models import Notice
+from zhupei.pure.portrait import PORTRAIT_CHECKS
 from zhupei.pure.scans.drawn import portrait_jpeg
 from zhupei.pure.scans.results import Rejected
 
@@ -52,6 +53,7 @@ def test_a_grey_wall_is_refused_and_a_white_one_offered(person: User) -> None:
     offer = refused.offer
     assert offer.state == Document.State.OFFERED
     assert offer.report["portrait"]["verdict"] == "pass"
+    assert [check["name"] for check in offer.report["portrait"]["checks"]] == list(PORTRAIT_CHECKS)
     repaired = vault.get(offer.clean_key)
     assert hashlib.sha256(repaired).hexdigest() == offer.digest
     with Image.open(io.BytesIO(repaired)) as picture:

@@ -8,6 +8,20 @@ from typing import Any, Literal, get_args
 
 Verdict = Literal["pass", "warn", "fail"]
 Measure = float | int | str | list[int] | list[float]
+PORTRAIT_CHECKS = (
+    "file",
+    "face",
+    "head_height",
+    "position",
+    "upright",
+    "frontal",
+    "eyes",
+    "sharp",
+    "background_white",
+    "border",
+    "exposure",
+    "face_resolution",
+)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 

@@ -5,6 +5,6 @@
 
 from zhupei.pure.scans.reading.compare import Comparison, compare
 from zhupei.pure.scans.reading.limits import DocumentKind, DocumentLimits
-from zhupei.pure.scans.reading.report import CardText, DocumentReport
+from zhupei.pure.scans.reading.report import DOCUMENT_CHECKS, CardText, DocumentReport
 
-__all__ = ["CardText", "Comparison", "DocumentKind", "DocumentLimits", "DocumentReport", "compare"]
+__all__ = ["DOCUMENT_CHECKS", "CardText", "Comparison", "DocumentKind", "DocumentLimits", "DocumentReport", "compare"]

@@ -9,6 +9,22 @@ from typing import Any
 from zhupei.pure.portrait.report import VERDICTS, Check, Verdict
 
 
+DOCUMENT_CHECKS = (
+    "size",
+    "blur",
+    "dark",
+    "glare",
+    "black_and_white",
+    "orientation",
+    "mirrored",
+    "side",
+    "number",
+    "name",
+    "issuer",
+    "validity",
+)
+
+
 @dataclass(frozen=True)
 class CardText:
     """What an identity card says; None where it could not be read with certainty.
