@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,14 @@ import zhupei
 from zhupei.pure.portrait.limits import PortraitLimits
 from zhupei.pure.portrait.report import PortraitReport, Repair
 from zhupei.pure.scans import frames, intake
+from zhupei.pure.scans.reading import DocumentKind, DocumentLimits, DocumentReport
 from zhupei.pure.scans.results import MEGABYTE, Accepted, Finding, Kind, Limits, Rejected
 
 MEDIA_TYPES = ("image/jpeg", "application/pdf")
 CRASHED = Rejected("crashed", "文件无法处理，请重新拍摄或另存后上传")
 CHUNK = 256 * 1024
-REPAIR_PATIENCE = 3.0
+# Of repair and reading: this many times the seconds of other work.
+LONG_PATIENCE = 4.0
 Answer = tuple[dict[str, Any], list[bytes]]
 
 
@@ -93,9 +96,9 @@ class Decoder:
             return CRASHED
 
     def repair(self, data: bytes, limits: PortraitLimits) -> Repair | Rejected:
-        """`portrait.repair` inside the child, with `REPAIR_PATIENCE` times the seconds of other work."""
+        """`portrait.repair` inside the child, which may take longer than other work."""
         request = {"operation": "repair", "limits": asdict(limits)}
-        answer = self._ask(request, data, patience=REPAIR_PATIENCE)
+        answer = self._ask(request, data, patience=LONG_PATIENCE)
         if isinstance(answer, Rejected):
             return answer
         header, blobs = answer
@@ -103,6 +106,24 @@ class Decoder:
             content = blobs[0] if header["repaired"] else None
             return Repair(content, PortraitReport.from_json(header["report"]), tuple(map(str, header["reasons"])))
         except (KeyError, IndexError, TypeError, ValueError):
+            return CRASHED
+
+    def check_document(
+        self, data: bytes, kind: DocumentKind, limits: DocumentLimits, *, today: date
+    ) -> DocumentReport | Rejected:
+        """`reading.checking.check_document` inside the child; reading may take longer than other work."""
+        request = {
+            "operation": "check_document",
+            "kind": kind,
+            "limits": asdict(limits),
+            "today": today.isoformat(),
+        }
+        answer = self._ask(request, data, patience=LONG_PATIENCE)
+        if isinstance(answer, Rejected):
+            return answer
+        try:
+            return DocumentReport.from_json(answer[0]["report"])
+        except (KeyError, TypeError, ValueError):
             return CRASHED
 
     def warm(self) -> None:

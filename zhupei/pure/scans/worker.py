@@ -11,11 +11,13 @@ import os
 import resource
 import sys
 from dataclasses import asdict
+from datetime import date
 from typing import Any, BinaryIO
 
 from zhupei.pure.portrait.limits import PortraitLimits
 from zhupei.pure.scans import frames
 from zhupei.pure.scans.intake import accept
+from zhupei.pure.scans.reading import DocumentLimits
 from zhupei.pure.scans.results import Accepted, Limits, Rejected
 
 MEMORY = Rejected("out_of_memory", "图片展开后占用内存过大，请缩小后重新上传")
@@ -46,6 +48,8 @@ def _handle(header: dict[str, Any], blobs: list[bytes]) -> Answer:
         return _verified(header, blobs[0])
     if header["operation"] == "repair":
         return _repaired(header, blobs[0])
+    if header["operation"] == "check_document":
+        return _document_checked(header, blobs[0])
     fields = dict(header["limits"])
     fields["fit_bytes"] = tuple(fields["fit_bytes"]) if fields["fit_bytes"] else None
     result = accept(blobs[0], declared_name=header["name"], limits=Limits(**fields), kind=header["kind"])
@@ -66,6 +70,13 @@ def _repaired(header: dict[str, Any], data: bytes) -> Answer:
     answer = repair(data, PortraitLimits.of(header["limits"]))
     content = [] if answer.content is None else [answer.content]
     return {"report": answer.report.as_json(), "reasons": list(answer.reasons), "repaired": bool(content)}, content
+
+
+def _document_checked(header: dict[str, Any], data: bytes) -> Answer:
+    from zhupei.pure.scans.reading.checking import check_document
+
+    limits, today = DocumentLimits.of(header["limits"]), date.fromisoformat(header["today"])
+    return {"report": check_document(data, header["kind"], limits, today=today).as_json()}, []
 
 
 def _refusal(rejected: Rejected) -> dict[str, Any]:
