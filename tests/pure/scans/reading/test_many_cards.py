@@ -7,14 +7,14 @@ import os
 
 import pytest
 
-from zhupei.world.bench.imaging import read_trial
+from zhupei.world.bench.imaging import photograph, read_trial
 
 COUNT = int(os.environ.get("ZHUPEI_CARDS", "10"))
 pytestmark = pytest.mark.slow
 
 
 def test_photographed_cards():
-    trials = [read_trial(index) for index in range(COUNT)]
+    trials = [read_trial(index, photograph(index)) for index in range(COUNT)]
     assert not any(trial.wrong for trial in trials)
     readable = [trial for trial in trials if trial.readable]
     assert sum(trial.right for trial in readable) >= 0.99 * len(readable)

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from zhupei.pure.portrait.limits import PortraitLimits
+from zhupei.pure.portrait.regions import grown
 from zhupei.pure.portrait.report import Check, Verdict
 from zhupei.pure.portrait.scene import Scene
 
@@ -59,8 +60,7 @@ def _person(scene: Scene, limits: PortraitLimits) -> np.ndarray:
     sure = (scene.person >= PERHAPS_PERSON).astype(np.uint8)
     outlines, _ = cv2.findContours(sure, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     cv2.drawContours(sure, outlines, -1, 1, cv2.FILLED)
-    reach = 2 * max(1, round(sure.shape[0] * limits.person_margin)) + 1
-    return cv2.dilate(sure, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
+    return grown(sure > 0, sure.shape[0] * limits.person_margin).astype(np.uint8)
 
 
 def _outer_frame(scene: Scene, limits: PortraitLimits) -> Levels:
