@@ -13,6 +13,8 @@ from zhupei.pure.portrait.scene import Scene
 Levels = np.ndarray
 # A pixel the mask gives this much of the person (of 255) is not held to be background.
 PERHAPS_PERSON = 64
+# Pixels at the edge of the picture, one block of JPEG, that are the border's matter and not the ground's.
+EDGE = 8
 
 
 def background_white(scene: Scene, limits: PortraitLimits) -> Check:
@@ -50,9 +52,10 @@ def border(scene: Scene, limits: PortraitLimits) -> Check:
 
 
 def _around_the_person(scene: Scene, limits: PortraitLimits) -> Levels:
-    rows = round(scene.sampled.shape[0] * limits.ground_above)
-    outside = _person(scene, limits)[:rows] == 0
-    return _darkest(scene.sampled[:rows])[outside]
+    rows, columns = scene.sampled.shape[:2]
+    edge = -(-EDGE // scene.step)
+    upper = slice(edge, round(rows * limits.ground_above)), slice(edge, columns - edge)
+    return _darkest(scene.sampled[upper])[_person(scene, limits)[upper] == 0]
 
 
 def _person(scene: Scene, limits: PortraitLimits) -> np.ndarray:
