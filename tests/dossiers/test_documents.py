@@ -27,6 +27,7 @@ from zhupei.kernel.refusals import Refused
 from zhupei.notifications.models import Notice
 from zhupei.pure.scans import child
 from zhupei.pure.scans.drawn import certificate, id_card_back, portrait_jpeg
+from zhupei.pure.scans.drawn.bust import Look, draw_bust
 
 pytestmark = pytest.mark.django_db
 
@@ -103,10 +104,10 @@ def test_what_is_no_portrait_is_refused_with_what_was_measured(person: User) -> 
 
 
 def padded(size: int) -> bytes:
-    """A portrait of few bytes that carries metadata up to `size`, as a camera's own files do."""
-    out = io.BytesIO()
-    with Image.open(io.BytesIO(PORTRAIT)) as portrait:
-        portrait.save(out, "JPEG", quality=80)
+    """A portrait of few bytes, without grain, that carries metadata up to `size`, as a camera's own files do."""
+    canvas, out = Image.new("RGB", (480, 640), "white"), io.BytesIO()
+    draw_bust(canvas, Look.of(4))
+    canvas.save(out, "JPEG", quality=80)
     plain = out.getvalue()
     segments, rest = b"", size - len(plain)
     while rest:

@@ -74,7 +74,7 @@ def _checked(given: Any, usual: PortraitLimits | DocumentLimits) -> dict[str, An
         wanted = len(default) if isinstance(default, tuple) else 1
         numbers = all(isinstance(each, int | float) and not isinstance(each, bool) for each in values)
         if not numbers or len(values) != wanted or isinstance(value, list) != isinstance(default, tuple):
-            raise forms.ValidationError(f"{name} 应为{'两个数值' if wanted == 2 else '一个数值'}")  # noqa: PLR2004
+            raise forms.ValidationError(f"{name} 应为{'两个数值' if wanted == 2 else '一个数值'}")
     return given
 
 

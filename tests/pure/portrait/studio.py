@@ -90,6 +90,10 @@ def grey(picture):
     return np.repeat(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)[..., None], 3, axis=2)
 
 
+def framed(picture, thick):
+    return cv2.rectangle(picture.copy(), (0, 0), (picture.shape[1] - 1, picture.shape[0] - 1), (0, 0, 0), 2 * thick - 1)
+
+
 def two_faces():
     left, right = (pixels(head=0.5, margin=0.2, width=600) for _ in range(2))
     return np.concatenate([left, right], axis=1)

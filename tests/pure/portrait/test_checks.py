@@ -36,6 +36,7 @@ FAULTS = {
     "blurred": ({}, lambda picture: studio.blurred(picture, 5), {"sharp"}),
     "dark": ({}, lambda picture: studio.darkened(picture, 0.45), {"exposure"}),
     "grey": ({}, studio.grey, {"exposure"}),
+    "framed": ({}, lambda picture: studio.framed(picture, 4), {"border"}),
 }
 
 

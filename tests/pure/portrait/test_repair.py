@@ -10,6 +10,7 @@ from PIL import Image
 
 from tests.pure.portrait import studio
 from zhupei.pure.portrait import PortraitLimits
+from zhupei.pure.portrait.frame import without_border
 from zhupei.pure.portrait.guided import guided_filter
 from zhupei.pure.portrait.repair import repair
 from zhupei.pure.portrait.verify import verify
@@ -83,6 +84,21 @@ def test_what_a_telephone_writes_is_taken(form):
     Image.fromarray(studio.pixels("warm", wide=2)).save(out, form)
     answer = repair(out.getvalue(), LIMITS)
     assert answer.content is not None and answer.content[:3] == b"\xff\xd8\xff"
+
+
+@slow
+@pytest.mark.parametrize("thick", [2, 8])
+def test_a_line_around_the_picture_is_cut_off(thick):
+    answer = repair(studio.jpeg(studio.framed(studio.pixels("blue"), thick)), LIMITS)
+    assert answer.report.verdict == "pass"
+
+
+def test_only_a_border_is_cut_off():
+    wall = np.full((200, 160, 3), (90, 120, 200), np.uint8)
+    wall[120:, 30:130] = 40
+    assert without_border(wall).shape == wall.shape
+    drawn = studio.framed(wall, 4)
+    assert without_border(drawn).shape < drawn.shape and (without_border(drawn)[:, 0].max() > 60)
 
 
 @slow

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from zhupei.pure.portrait.limits import PortraitLimits
-from zhupei.pure.portrait.report import Check, PortraitReport
+from zhupei.pure.portrait.report import Check, PortraitReport, Report
 from zhupei.pure.terminal import say, say_json
 
 PASSED, FAILED, UNREADABLE = range(3)
@@ -41,7 +41,7 @@ def unreadable(reason: str, *, as_json: bool) -> int:
     return UNREADABLE
 
 
-def show(report: PortraitReport, *, as_json: bool) -> None:
+def show(report: Report, *, as_json: bool) -> None:
     """The report as JSON, or a line for each check and what to do."""
     if as_json:
         say_json(report.as_json())

@@ -25,6 +25,10 @@ LAYOUTS = tuple(
 LARGEST_STEP = 2.0
 
 
+# A line drawn around the picture: this thick at most, of one colour, this unlike what lies inside it.
+THICKEST, EVEN, UNLIKE, RINGING = 0.03, 6.0, 25.0, 3
+
+
 @dataclass(frozen=True)
 class Framed:
     """`pixels`: 826 × 1052 × RGB; `inside`: which of them the source has; `missing`: share that it has not."""
@@ -32,6 +36,27 @@ class Framed:
     pixels: np.ndarray
     inside: np.ndarray
     missing: float
+
+
+def without_border(pixels: np.ndarray) -> np.ndarray:
+    """The picture inside a line drawn around it; the picture itself when there is none."""
+    turned = pixels
+    for _ in range(4):
+        turned = np.rot90(turned[_thickness(turned) :])
+    return np.ascontiguousarray(turned)
+
+
+def _thickness(pixels: np.ndarray) -> int:
+    """How many rows at the top belong to a border."""
+    most = round(len(pixels) * THICKEST)
+    lines = pixels[: most + 1].astype(np.float32)
+    colours = np.median(lines, axis=1)
+    for depth in range(1, len(lines)):
+        if np.abs(lines[depth - 1] - colours[depth - 1]).mean() > EVEN:
+            return 0
+        if np.abs(colours[depth] - colours[0]).max() > UNLIKE:
+            return depth + RINGING
+    return 0
 
 
 def framed(scene: Scene, allowed: float) -> Framed:

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from zhupei.pure.portrait.guided import guided_filter
+from zhupei.pure.portrait.regions import away_from, grown, shrunk
 from zhupei.pure.portrait.wall import fit_wall
 
 # Levels of the mask, and how far the band reaches into the person and out of it, in pixels of the frame.
@@ -65,7 +66,7 @@ def cut_out(pixels: np.ndarray, mask: np.ndarray, certain: np.ndarray) -> Cut:
     translucent = float(((alpha > 0.1) & (alpha < 0.9)).mean())
     alpha = np.clip((alpha - faint) / (full - faint), 0, 1)
     body = _body(alpha)
-    distance = cv2.distanceTransform((~body).astype(np.uint8), cv2.DIST_L2, 5)
+    distance = away_from(body)
     alpha = _near_the_person(alpha, body, distance)
     return Cut(_on_white(levels, alpha, wall, person), distance > FARTHEST, residual, translucent)
 
@@ -77,12 +78,12 @@ def _without_holes(soft: np.ndarray) -> np.ndarray:
     filled = np.zeros(soft.shape, np.uint8)
     if largest is not None:
         cv2.drawContours(filled, [largest], -1, 1, cv2.FILLED)
-    return np.maximum(soft, _shrunk(filled > 0, INWARD)).astype(np.float32)
+    return np.maximum(soft, shrunk(filled > 0, INWARD)).astype(np.float32)
 
 
 def _regions(soft: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Surely person, surely background."""
-    return _shrunk(soft >= SURE, INWARD), ~_grown(soft > NOT_AT_ALL, OUTWARD)
+    return shrunk(soft >= SURE, INWARD), ~grown(soft > NOT_AT_ALL, OUTWARD)
 
 
 def _keyed(levels: np.ndarray, wall: np.ndarray, person: np.ndarray, soft: np.ndarray) -> np.ndarray:
@@ -150,13 +151,3 @@ def _spread(levels: np.ndarray, known: np.ndarray) -> np.ndarray:
         left = left - gain
     out += left[..., None] * (levels[known].mean(axis=0) if known.any() else np.ones(3, np.float32))
     return cv2.resize(out, (columns, rows), interpolation=cv2.INTER_LINEAR)
-
-
-def _grown(region: np.ndarray, radius: float) -> np.ndarray:
-    """The region and what lies within `radius` pixels of it."""
-    return cv2.distanceTransform((~region).astype(np.uint8), cv2.DIST_L2, 5) <= radius
-
-
-def _shrunk(region: np.ndarray, radius: float) -> np.ndarray:
-    """The region without what lies within `radius` pixels of its edge; the edge of the picture is none."""
-    return cv2.distanceTransform(region.astype(np.uint8), cv2.DIST_L2, 5) > radius

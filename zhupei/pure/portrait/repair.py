@@ -6,7 +6,7 @@ The answer is a proposal: the page shows before and after, the applicant confirm
 from __future__ import annotations
 
 from zhupei.pure.portrait.encode import encode_white
-from zhupei.pure.portrait.frame import framed
+from zhupei.pure.portrait.frame import framed, without_border
 from zhupei.pure.portrait.limits import PortraitLimits
 from zhupei.pure.portrait.matte import Cut, cut_out
 from zhupei.pure.portrait.photograph import original
@@ -18,6 +18,7 @@ MISSING = 0.02
 TRANSLUCENT = 0.065
 RESIDUAL = 0.20
 AGAIN = "请在纯色墙前重拍"
+UNFOUND = f"裁剪后认不出人脸，{AGAIN}"
 
 
 def repair(data: bytes, limits: PortraitLimits) -> Repair:
@@ -28,12 +29,16 @@ def repair(data: bytes, limits: PortraitLimits) -> Repair:
     beyond = _beyond_repair(before)
     if beyond:
         return Repair(None, before, beyond)
+    if any(check.name == "border" and check.verdict == "fail" for check in before.checks):
+        scene = Scene(without_border(scene.pixels))
+        if len(scene.faces) != 1:
+            return Repair(None, before, (UNFOUND,))
     frame = framed(scene, MISSING)
     if frame.missing > MISSING:
         return Repair(None, before, (f"头部四周画面不够（缺 {frame.missing:.0%}），请离镜头远一些，{AGAIN}",))
     target = Scene(frame.pixels)
     if len(target.faces) != 1:
-        return Repair(None, before, (f"裁剪后认不出人脸，{AGAIN}",))
+        return Repair(None, before, (UNFOUND,))
     cut = cut_out(target.pixels, target.person, target.certain)
     if not _clean(cut):
         return Repair(None, before, (f"背景太杂，抠不干净，{AGAIN}",))

@@ -1,4 +1,4 @@
-"""The answer of a portrait check: the stable contract of imaging.md "Command line"."""
+"""The answer of a check of a portrait or a document: the stable contract of imaging.md "Command line"."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class PortraitReport:
+class Report:
     """All checks made, in order. A check that could not be made is absent, never assumed."""
 
     checks: tuple[Check, ...]
@@ -60,13 +60,23 @@ class PortraitReport:
         """`{"verdict": …, "checks": [{"name": …, "value": …, …}]}`."""
         return {"verdict": self.verdict, "checks": [asdict(check) for check in self.checks]}
 
+
+@dataclass(frozen=True)
+class PortraitReport(Report):
+    """Of a portrait."""
+
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> PortraitReport:
         """Rebuild from `as_json`. Raises KeyError, TypeError or ValueError on anything else."""
-        checks = tuple(Check(**check) for check in data["checks"])
-        if not checks or any(check.verdict not in VERDICTS for check in checks):
-            raise ValueError("not a portrait report")
-        return cls(checks)
+        return cls(checks_of(data))
+
+
+def checks_of(data: Mapping[str, Any]) -> tuple[Check, ...]:
+    """The checks of a report's JSON. Raises KeyError, TypeError or ValueError on anything else."""
+    checks = tuple(Check(**check) for check in data["checks"])
+    if not checks or any(check.verdict not in VERDICTS for check in checks):
+        raise ValueError("not a report")
+    return checks
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,8 @@ from zhupei.pure.scans.results import MEGABYTE, Accepted, Finding, Kind, Limits,
 MEDIA_TYPES = ("image/jpeg", "application/pdf")
 CRASHED = Rejected("crashed", "文件无法处理，请重新拍摄或另存后上传")
 CHUNK = 256 * 1024
-REPAIR_PATIENCE = 3.0
+# Of repair and reading: this many times the seconds of other work.
+LONG_PATIENCE = 4.0
 Answer = tuple[dict[str, Any], list[bytes]]
 
 
@@ -96,9 +97,9 @@ class Decoder:
             return CRASHED
 
     def repair(self, data: bytes, limits: PortraitLimits) -> Repair | Rejected:
-        """`portrait.repair` inside the child, with `REPAIR_PATIENCE` times the seconds of other work."""
+        """`portrait.repair` inside the child, which may take longer than other work."""
         request = {"operation": "repair", "limits": asdict(limits)}
-        answer = self._ask(request, data, patience=REPAIR_PATIENCE)
+        answer = self._ask(request, data, patience=LONG_PATIENCE)
         if isinstance(answer, Rejected):
             return answer
         header, blobs = answer
@@ -109,7 +110,7 @@ class Decoder:
             return CRASHED
 
     def look(self, data: bytes, kind: DocumentKind, limits: DocumentLimits, *, today: date) -> Look | Rejected:
-        """`reading.check_document` of a clean picture inside the child, with `REPAIR_PATIENCE` times the seconds."""
+        """`reading.check_document` of a clean picture inside the child, with `LONG_PATIENCE` times the seconds."""
         request = {
             "operation": "look",
             "kind": kind,
@@ -117,7 +118,7 @@ class Decoder:
             "today": today.isoformat(),
             "thumbnail_side": Limits.thumbnail_side,
         }
-        answer = self._ask(request, data, patience=REPAIR_PATIENCE)
+        answer = self._ask(request, data, patience=LONG_PATIENCE)
         if isinstance(answer, Rejected):
             return answer
         try:

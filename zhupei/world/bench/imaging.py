@@ -1,17 +1,20 @@
 """What measuring, mending and reading pictures costs: `python -m zhupei.world.bench.imaging PART COUNT`.
 
-A process of its own for each part, one core, so that its peak of memory is that of the part. Prints one JSON object:
-`seconds` of each picture after a first one, `megabytes` at the peak, `faults`. Pictures are drawn, people invented.
+A process of its own for each part, one core, so that its peak of memory is that of the part; pictures are drawn in
+another. Prints one JSON object: `seconds` of processor time of each picture after a first one, `megabytes` at the peak,
+`faults`. People are invented.
 """
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import resource
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,64 +62,75 @@ def card(facts: PersonFacts, index: int) -> bytes:
     )
 
 
-def read_trial(index: int) -> Trial:
-    """Photograph and read card `index`; compare with the account of its holder."""
+def readable(index: int) -> bool:
+    return index % UNREADABLE_EVERY != UNREADABLE_EVERY - 1
+
+
+def photograph(index: int) -> bytes:
+    """Card `index` on a table."""
     from zhupei.pure.scans.drawn.photographed import Shot, photographed
+
+    return photographed(card(holder(index), index), Shot.of(index, readable=readable(index)), index)
+
+
+def read_trial(index: int, picture: bytes) -> Trial:
+    """Read the photograph of card `index`; compare with the account of its holder."""
     from zhupei.pure.scans.reading.checking import check_document
 
-    readable = index % UNREADABLE_EVERY != UNREADABLE_EVERY - 1
-    facts = holder(index)
-    picture = photographed(card(facts, index), Shot.of(index, readable=readable), index)
-    start = time.perf_counter()
+    start = time.process_time()
     read = check_document(picture, "id-front", DocumentLimits(), today=ON).read
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     assert read is not None
+    facts = holder(index)
     match = compare(read, number=facts.document_number, name=facts.name)
-    return Trial(readable, match.number == "same", match.number == "different", seconds)
+    return Trial(readable(index), match.number == "same", match.number == "different", seconds)
 
 
-def _verify(count: int) -> tuple[list[float], int]:
+def grey_portrait(index: int) -> bytes:
+    """A portrait of a telephone's size on a wall that is not white."""
+    return drawn.portrait_jpeg(index, width=1240, height=1650, background=GROUNDS[index % 4], size_kb=(300, 4000))
+
+
+def _verify(pictures: Iterable[bytes]) -> tuple[list[float], int]:
     from zhupei.pure.portrait.verify import verify
 
-    return _timed(count, drawn.portrait_variant, lambda data: verify(data, PortraitLimits()).verdict == "pass")
+    return _timed(pictures, lambda data: verify(data, PortraitLimits()).verdict == "pass")
 
 
-def _repair(count: int) -> tuple[list[float], int]:
+def _repair(pictures: Iterable[bytes]) -> tuple[list[float], int]:
     from zhupei.pure.portrait.repair import repair
 
-    def make(index: int) -> bytes:
-        return drawn.portrait_jpeg(index, width=1240, height=1650, background=GROUNDS[index % 4], size_kb=(300, 4000))
-
-    return _timed(count, make, lambda data: repair(data, PortraitLimits()).content is not None)
+    return _timed(pictures, lambda data: repair(data, PortraitLimits()).content is not None)
 
 
-def _timed(count: int, make: Callable[[int], bytes], passes: Callable[[bytes], bool]) -> tuple[list[float], int]:
-    """Seconds of all but the first, and how many did not pass."""
+def _timed(pictures: Iterable[bytes], passes: Callable[[bytes], bool]) -> tuple[list[float], int]:
+    """Seconds of each, and how many did not pass."""
     seconds, faults = [], 0
-    for index in range(count + 1):
-        data = make(index)
-        start = time.perf_counter()
+    for data in pictures:
+        start = time.process_time()
         faults += not passes(data)
-        seconds.append(time.perf_counter() - start)
-    return seconds[1:], faults
+        seconds.append(time.process_time() - start)
+    return seconds, faults
 
 
-def _cards(count: int) -> tuple[list[float], int]:
+def _cards(pictures: Iterable[bytes]) -> tuple[list[float], int]:
     """Faults are wrong numbers, and readable cards beyond one in a hundred that were not read."""
-    trials = [read_trial(index) for index in range(count)]
+    trials = [read_trial(index, picture) for index, picture in enumerate(pictures)]
     missed = sum(trial.readable and not trial.right for trial in trials)
     allowed = sum(trial.readable for trial in trials) // 100
-    return [trial.seconds for trial in trials[1:]], sum(trial.wrong for trial in trials) + max(0, missed - allowed)
+    return [trial.seconds for trial in trials], sum(trial.wrong for trial in trials) + max(0, missed - allowed)
 
 
-PARTS = {"verify": _verify, "repair": _repair, "cards": _cards}
+PARTS = {"verify": (drawn.portrait_variant, _verify), "repair": (grey_portrait, _repair), "cards": (photograph, _cards)}
 
 
 def main(part: str, count: int) -> None:
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    seconds, faults = PARTS[part](count)
+    draw, measure = PARTS[part]
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as artist:
+        seconds, faults = measure(artist.submit(draw, index).result() for index in range(count + 1))
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTE
-    print(json.dumps({"seconds": seconds, "megabytes": megabytes, "faults": faults}))
+    print(json.dumps({"seconds": seconds[1:], "megabytes": megabytes, "faults": faults}))
 
 
 if __name__ == "__main__":

@@ -15,12 +15,12 @@ from zhupei.reports import invariants
 from zhupei.world.bench import staff_door
 from zhupei.world.bench.browser import Browser
 from zhupei.world.bench.journey import Walker, applying
-from zhupei.world.bench.measures import assets, growth, journeys, memory, pages, papers, queries
+from zhupei.world.bench.measures import assets, growth, imaging, journeys, memory, pages, papers, queries
 from zhupei.world.bench.report import Table
 from zhupei.world.bench.samples import Samples
 from zhupei.world.bench.scene import Scene
 
-PARTS = ("journeys", "submissions", "forms", "pages", "growth", "assets")
+PARTS = ("journeys", "submissions", "forms", "pages", "growth", "assets", "imaging")
 REVIEWER = "{base}.review"
 PATIENCE = 60.0
 
@@ -37,10 +37,21 @@ class Plan:
     seconds: float
     forms: int
     people: tuple[int, ...]
+    portraits: int
+    cards: int
 
 
 QUICK = Plan(
-    journeys=16, submissions=16, together=8, times=15, rate=100.0, seconds=5.0, forms=10, people=(1_000, 10_000)
+    journeys=16,
+    submissions=16,
+    together=8,
+    times=15,
+    rate=100.0,
+    seconds=5.0,
+    forms=10,
+    people=(1_000, 10_000),
+    portraits=8,
+    cards=10,
 )
 FULL = Plan(
     journeys=120,
@@ -51,6 +62,8 @@ FULL = Plan(
     seconds=20.0,
     forms=40,
     people=(1_000, 10_000, 100_000),
+    portraits=40,
+    cards=200,
 )
 
 
@@ -75,6 +88,8 @@ def tables(
     yield memory.held(roots)
     if "assets" in parts:
         yield assets.sizes(built)
+    if "imaging" in parts:
+        yield imaging.costs(plan.portraits, plan.cards)
 
 
 def _promises() -> Table:

@@ -6,12 +6,15 @@ import cv2
 import numpy as np
 
 from zhupei.pure.portrait.limits import PortraitLimits
+from zhupei.pure.portrait.regions import grown
 from zhupei.pure.portrait.report import Check, Verdict
 from zhupei.pure.portrait.scene import Scene
 
 Levels = np.ndarray
 # A pixel the mask gives this much of the person (of 255) is not held to be background.
 PERHAPS_PERSON = 64
+# Pixels at the edge of the picture, one block of JPEG, that are the border's matter and not the ground's.
+EDGE = 8
 
 
 def background_white(scene: Scene, limits: PortraitLimits) -> Check:
@@ -49,9 +52,10 @@ def border(scene: Scene, limits: PortraitLimits) -> Check:
 
 
 def _around_the_person(scene: Scene, limits: PortraitLimits) -> Levels:
-    rows = round(scene.sampled.shape[0] * limits.ground_above)
-    outside = _person(scene, limits)[:rows] == 0
-    return _darkest(scene.sampled[:rows])[outside]
+    rows, columns = scene.sampled.shape[:2]
+    edge = -(-EDGE // scene.step)
+    upper = slice(edge, round(rows * limits.ground_above)), slice(edge, columns - edge)
+    return _darkest(scene.sampled[upper])[_person(scene, limits)[upper] == 0]
 
 
 def _person(scene: Scene, limits: PortraitLimits) -> np.ndarray:
@@ -59,8 +63,7 @@ def _person(scene: Scene, limits: PortraitLimits) -> np.ndarray:
     sure = (scene.person >= PERHAPS_PERSON).astype(np.uint8)
     outlines, _ = cv2.findContours(sure, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     cv2.drawContours(sure, outlines, -1, 1, cv2.FILLED)
-    reach = 2 * max(1, round(sure.shape[0] * limits.person_margin)) + 1
-    return cv2.dilate(sure, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
+    return grown(sure > 0, sure.shape[0] * limits.person_margin).astype(np.uint8)
 
 
 def _outer_frame(scene: Scene, limits: PortraitLimits) -> Levels:

@@ -100,8 +100,6 @@ def _mirrored(reading: _Reading, limits: DocumentLimits) -> Check:
     value = round(reading.score, 3)
     if reading.mirrored:
         return Check("mirrored", value, limits.text_score, "fail", True, "图片左右颠倒（镜像），请用后置摄像头重拍")
-    if reading.lines and reading.score < limits.text_score:
-        return Check("mirrored", value, limits.text_score, "warn", False, "文字不易辨认，请检查是否清晰、完整")
     return Check("mirrored", value, limits.text_score, "pass", True)
 
 

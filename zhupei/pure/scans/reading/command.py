@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import get_args
 
 from zhupei.pure.identity.today import beijing_today
-from zhupei.pure.portrait.check_command import FAILED, PASSED, UNREADABLE, VERDICTS
+from zhupei.pure.portrait.check_command import FAILED, PASSED, UNREADABLE, show
 from zhupei.pure.portrait.report import Check
 from zhupei.pure.scans.intake import accept
 from zhupei.pure.scans.reading.limits import DocumentKind, DocumentLimits
 from zhupei.pure.scans.reading.report import DocumentReport
 from zhupei.pure.scans.results import Limits, Rejected
-from zhupei.pure.terminal import say, say_json
+from zhupei.pure.terminal import say
 
 # Refusals of files that are too much of something; any other means that nothing in them could be read.
 READABLE = {"too_big", "too_small", "too_many_pixels", "too_many_pages"}
@@ -47,13 +47,7 @@ def _refused(advice: str, code: int, *, as_json: bool) -> int:
 
 
 def _show(report: DocumentReport, *, as_json: bool) -> None:
-    if as_json:
-        say_json(report.as_json())
-        return
-    say(VERDICTS[report.verdict])
-    for check in report.checks:
-        line = f"  {VERDICTS[check.verdict]}  {check.name}  {check.value}（{check.threshold}）"
-        say(line + (f"  {check.advice}" if check.advice else ""))
-    if report.read:
+    show(report, as_json=as_json)
+    if report.read and not as_json:
         told = {name: value for name, value in report.as_json()["read"].items() if value}
         say("  读到：" + "，".join(f"{name} {value}" for name, value in told.items()))

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from zhupei.pure.portrait.report import VERDICTS, Check, Verdict
-
+from zhupei.pure.portrait.report import Report, checks_of
 
 DOCUMENT_CHECKS = (
     "size",
@@ -42,33 +41,19 @@ class CardText:
 
 
 @dataclass(frozen=True)
-class DocumentReport:
+class DocumentReport(Report):
     """`turns`: quarter turns (counter-clockwise) that bring the picture upright; `read`: of identity cards only."""
 
-    checks: tuple[Check, ...]
     turns: int = 0
     read: CardText | None = None
-
-    @property
-    def verdict(self) -> Verdict:
-        """The worst of the checks."""
-        return max((check.verdict for check in self.checks), key=VERDICTS.index)
-
-    @property
-    def advice(self) -> tuple[str, ...]:
-        """What to tell the person, one sentence for each check that did not pass."""
-        return tuple(check.advice for check in self.checks if check.advice)
 
     def as_json(self) -> dict[str, Any]:
         """`{"verdict": …, "checks": [...], "turns": …, "read": {...} or null}`."""
         read = None if self.read is None else asdict(self.read)
-        checks = [asdict(check) for check in self.checks]
-        return {"verdict": self.verdict, "checks": checks, "turns": self.turns, "read": read}
+        return {**super().as_json(), "turns": self.turns, "read": read}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> DocumentReport:
         """Rebuild from `as_json`. Raises KeyError, TypeError or ValueError on anything else."""
-        checks = tuple(Check(**check) for check in data["checks"])
-        if not checks or any(check.verdict not in VERDICTS for check in checks):
-            raise ValueError("not a document report")
-        return cls(checks, int(data["turns"]), None if data["read"] is None else CardText(**data["read"]))
+        read = None if data["read"] is None else CardText(**data["read"])
+        return cls(checks_of(data), int(data["turns"]), read)
