@@ -158,7 +158,7 @@ def test_outside_the_review_window_the_buttons_rest_with_the_reason(desk: Desk, 
     for moment, works in ((REVIEW_CLOSES - timedelta(seconds=1), True), (REVIEW_CLOSES, False)):
         clock.freeze(moment)
         page = desk.get("application", cast.application.pk)
-        assert ("资格审核已于 2026-07-25 18:00:00 截止" not in words(page)) is works
+        assert ("资格审核已于 2026 年 7 月 25 日 18:00 截止" not in words(page)) is works
         assert ("disabled" not in page.content.decode().partition('class="decide"')[2][:2000]) is works
     answer = desk.decide(cast, "approve")
     assert answer.status_code == 409
@@ -192,7 +192,7 @@ def test_nobody_revokes_once_the_exam_has_begun(chief: Desk, apply: Apply) -> No
     clock.freeze(EXAM)
     answer = chief.post("revocation", cast.application.pk, version_id=cast.version_id, reason="太晚")
     assert answer.status_code == 409
-    assert "考试已于 2026-08-05 09:00:00 开始" in words(answer)
+    assert "考试已于 2026 年 8 月 5 日 09:00 开始" in words(answer)
     assert 'value="太晚"' in answer.content.decode()
     assert cast.fresh().state == "approved"
 
