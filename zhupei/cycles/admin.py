@@ -54,7 +54,14 @@ class CycleForm(forms.ModelForm):
 
     class Meta:
         model = Cycle
-        fields = "__all__"
+        fields = (
+            "year",
+            "name",
+            "document_types",
+            "assistant_level",
+            "portrait_thresholds",
+            "scan_thresholds",
+        )
 
     def clean_portrait_thresholds(self) -> dict[str, Any]:
         return _checked(self.cleaned_data["portrait_thresholds"], PortraitLimits())

@@ -230,9 +230,12 @@ def alike(document: Document, likeness: Likeness) -> list[Document]:
         .select_related("dossier__person")
         .order_by("differing", "uploaded_at")
     )
-    candidates = others[:MOST_CANDIDATES]
-    near = [each for each in candidates if likeness.alike(Likeness(each.likeness_coarse, bytes(each.likeness_fine)))]
+    near: list[Document] = [each for each in others[:MOST_CANDIDATES] if likeness.alike(_likeness(each))]
     return near[:MOST_ALIKE]
+
+
+def _likeness(document: Document) -> Likeness:
+    return Likeness(document.likeness_coarse or 0, bytes(document.likeness_fine or b""))
 
 
 def forgotten_checks(before: datetime) -> list[tuple[UUID, UUID]]:

@@ -21,7 +21,11 @@ def remembering(memory: Memory | None = None) -> Iterator[None]:
     out: it would be a hint beside every one of them. `memory` outlasts the block where it is given.
     """
     child, known, lock = decoder(), {} if memory is None else memory, threading.Lock()
-    asked = {"accept": child.accept, "verify": child.verify, "look": _of_nobody(child.look)}
+    asked: dict[str, Callable[..., Any]] = {
+        "accept": child.accept,
+        "verify": child.verify,
+        "look": _of_nobody(child.look),
+    }
     for name, ask in asked.items():
         setattr(child, name, _remembered(name, ask, known, lock))
     try:

@@ -244,7 +244,10 @@ def _refused(header: dict[str, Any]) -> Rejected | None:
 
 def _look(header: dict[str, Any], blobs: list[bytes]) -> Look:
     fine, *picture = blobs
-    turned = Turned(*picture, *map(int, header["size"])) if picture else None
+    turned = None
+    if picture:
+        (content, thumbnail), (width, height) = picture, map(int, header["size"])
+        turned = Turned(content, thumbnail, width, height)
     return Look(DocumentReport.from_json(header["report"]), Likeness(int(header["coarse"]), fine), turned)
 
 
