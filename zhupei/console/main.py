@@ -32,6 +32,8 @@ VERBS = (
     Verb("check-portrait", "zhupei.pure.portrait.check_command", "check a portrait against the rule", False),
     Verb("repair-portrait", "zhupei.pure.portrait.repair_command", "crop a portrait and make its ground white", False),
     Verb("check-document", "zhupei.pure.scans.reading.command", "check a photographed document, read ID cards", False),
+    Verb("allocate", "zhupei.pure.allocation.command", "give everybody of a problem file a place, with reasons", False),
+    Verb("verify-allocation", "zhupei.pure.allocation.verifier.command", "check a published result", False),
     Verb("simulate", "zhupei.console.simulate", "drive applicants through the system's own actions"),
     Verb("clock", "zhupei.console.clock", "move the demonstration clock"),
     Verb("rotate-keys", "zhupei.console.rotate_keys", "re-seal everything under the active key"),

@@ -1,0 +1,77 @@
+"""The verifier accepts what the engine answers and nothing else."""
+
+import copy
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.pure.allocation.instances import Document, documents, many
+from tests.pure.allocation.tools import answered, verdict
+
+
+@many
+@given(documents())
+def test_it_accepts_every_result_of_the_engine(document: Document):
+    assert verdict(document, answered(document)) == []
+
+
+@many
+@given(documents(most_people=12), st.data())
+def test_it_refuses_every_other_assignment(document: Document, data: st.DataObject):
+    """Somebody is put somewhere else, or nowhere; everything derived from the assignment is left to the verifier."""
+    answer = answered(document)
+    person = data.draw(st.sampled_from(sorted(answer["assignment"])))
+    by = data.draw(
+        st.sampled_from(["preference", "adjustment", "adjustment_base", "adjustment_province", "designated"])
+    )
+    name = data.draw(st.sampled_from([each["id"] for each in document["programmes"]]))
+    choices = next((each["choices"] for each in document["applicants"] if each["id"] == person), [])
+    other = {"programme": name, "by": by}
+    if by == "preference":
+        other["choice"] = choices.index(name) + 1 if name in choices else 1
+    changed = copy.deepcopy(answer)
+    changed["assignment"][person] = data.draw(st.sampled_from([other, None]))
+    if changed != answer:
+        kinds = set(verdict(document, changed)) - {"wrong count", "wrong reasons", "wrong cutoff", "wrong ties"}
+        assert kinds, "found only by what is derived from it"
+
+
+@many
+@given(documents(most_people=12), st.data())
+def test_it_refuses_two_swapped(document: Document, data: st.DataObject):
+    answer = answered(document)
+    people = sorted(answer["assignment"])
+    one, other = data.draw(st.sampled_from(people)), data.draw(st.sampled_from(people))
+    changed = copy.deepcopy(answer)
+    assignment = changed["assignment"]
+    assignment[one], assignment[other] = assignment[other], assignment[one]
+    if changed != answer:
+        assert verdict(document, changed)
+
+
+@many
+@given(documents(), st.data())
+def test_it_refuses_every_other_number_and_reason(document: Document, data: st.DataObject):
+    answer = answered(document)
+    part = data.draw(st.sampled_from(["counts", "cutoffs", "reasons"]))
+    name = data.draw(st.sampled_from(sorted(answer[part])))
+    if name == "per_tier":
+        answer[part][name] = {"9": 1}
+    elif part == "counts":
+        answer[part][name] += 1
+    elif part == "cutoffs":
+        answer[part][name] = [99] if answer[part][name] is None else None
+    else:
+        answer[part][name] = [*answer[part][name], {"programme": "K/0", "verdict": "ADMITTED"}]
+    kind = {"counts": "wrong count", "cutoffs": "wrong cutoff", "reasons": "wrong reasons"}[part]
+    assert kind in verdict(document, answer)
+
+
+@pytest.mark.parametrize("adjustment", ["joint", "base_first"])
+@pytest.mark.parametrize("objective", ["max_placement", "score_first"])
+@given(document=documents(most_people=14))
+@many
+def test_it_accepts_larger_ones(adjustment: str, objective: str, document: Document):
+    document["policy"] = {"adjustment": adjustment, "objective": objective}
+    assert verdict(document, answered(document)) == []

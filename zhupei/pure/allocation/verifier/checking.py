@@ -1,0 +1,22 @@
+"""All checks in order. Every one looks at the result as it is; none depends on another having passed."""
+
+from zhupei.pure.allocation.problem import Problem
+from zhupei.pure.allocation.reading.json_file import collector_off
+from zhupei.pure.allocation.reading.result_file import Result
+from zhupei.pure.allocation.verifier import adjusters, counts, membership, reasons, stable
+from zhupei.pure.allocation.verifier.case import Case
+from zhupei.pure.allocation.verifier.findings import Findings, Violation
+
+
+def violations(problem: Problem, result: Result) -> list[Violation]:
+    """The first violation of each kind; none: the result is the one that the rules give for this problem and seed."""
+    with collector_off():
+        case, findings = Case(problem, result), Findings()
+        membership.check(case, findings)
+        cutoffs = stable.Cutoffs(case)
+        stable.check(case, cutoffs, findings)
+        stage = adjusters.Stage(case)
+        adjusters.check(stage, findings)
+        counts.check(stage, findings)
+        reasons.check(case, {name: cutoffs.key(name) for name in case.programmes}, findings)
+        return list(findings.found.values())

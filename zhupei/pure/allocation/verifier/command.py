@@ -1,0 +1,44 @@
+"""`zhupei verify-allocation PROBLEM.json RESULT.json`: exit 0 and "verified", 1 and what is wrong, 2 for bad files."""
+
+import argparse
+import gc
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from zhupei.pure.allocation.problem import Problem
+from zhupei.pure.allocation.reading import problem_file, result_file
+from zhupei.pure.allocation.reading.faults import Faulty
+from zhupei.pure.allocation.verifier.checking import violations
+
+T = TypeVar("T")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("problem", metavar="PROBLEM.json", type=Path, help="as published")
+    parser.add_argument("result", metavar="RESULT.json", type=Path, help="as published")
+
+
+def run(args: argparse.Namespace) -> int:
+    gc.disable()  # one run, then the process ends: nothing is worth collecting
+    problem = _read(args.problem, problem_file.read)
+    return 2 if problem is None else verify(problem, args.result)
+
+
+def verify(problem: Problem, file: Path) -> int:
+    """Print the answer for a result file; returns the exit code."""
+    result = _read(file, result_file.read)
+    if result is None:
+        return 2
+    found = violations(problem, result)
+    print("\n".join(map(str, found)) or "verified")
+    return 1 if found else 0
+
+
+def _read(file: Path, read: Callable[[Path], T]) -> T | None:
+    try:
+        return read(file)
+    except Faulty as faulty:
+        print("\n".join(f"{file.name} {line}" for line in faulty.lines()), file=sys.stderr)
+        return None

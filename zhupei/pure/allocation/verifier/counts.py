@@ -1,0 +1,78 @@
+"""The numbers of the result: what was done, and what another objective or policy would have placed."""
+
+from typing import Any
+
+from zhupei.pure.allocation.verifier import largest, score_order
+from zhupei.pure.allocation.verifier.adjusters import Stage
+from zhupei.pure.allocation.verifier.case import ADJUSTMENT, DESIGNATED, PREFERENCE, Case
+from zhupei.pure.allocation.verifier.field import Ground
+from zhupei.pure.allocation.verifier.findings import Findings
+
+
+def check(stage: Stage, findings: Findings) -> None:
+    expected = _done(stage.case) | _otherwise(stage)
+    said = dict(stage.case.result.counts)
+    for name in sorted(expected.keys() | said.keys()):
+        if name not in said or name not in expected or said[name] != expected[name]:
+            findings.add("wrong count", f"{name} says {said.get(name)}, right is {expected.get(name)}")
+
+
+def _done(case: Case) -> dict[str, Any]:
+    placed = [each for each in case.result.assignment.values() if each is not None]
+    moved = [each for each in placed if each.by.startswith(ADJUSTMENT)]
+    tiers = {str(each.tier): 0 for each in case.problem.programmes if each.tier is not None}
+    for each in moved:
+        programme = case.programmes.get(each.programme)
+        if programme is not None and programme.tier is not None:
+            tiers[str(programme.tier)] += 1
+    return {
+        "placed": len(placed),
+        "by_preference": sum(each.by == PREFERENCE for each in placed),
+        "by_adjustment": len(moved),
+        "designated": sum(each.by == DESIGNATED for each in placed),
+        "unplaced": len(case.result.assignment) - len(placed),
+        "per_tier": tiers,
+    }
+
+
+def _otherwise(stage: Stage) -> dict[str, int]:
+    """Score first always; joint for base first; the most that any rule could place for score first."""
+    policy = stage.case.problem.policy
+    done = _done(stage.case)
+    before = done["by_preference"] + done["designated"]
+    found = {"placed_if_score_first": done["placed"]}
+    if policy.adjustment == "none":
+        return found
+    ground, seekers = stage.joint()
+    most = None
+    if policy.objective == "score_first" or policy.adjustment == "base_first":
+        most = before + largest.count(ground, seekers)
+    if policy.objective == "score_first":
+        found["placed_if_max_placement"] = most or 0
+    elif policy.adjustment == "joint":
+        found["placed_if_score_first"] = before + score_order.count(ground, seekers)
+    else:
+        found["placed_if_score_first"] = before + _score_first_by_base(stage)
+    if policy.adjustment == "base_first":
+        score_first = policy.objective == "score_first"
+        found["placed_if_joint"] = before + score_order.count(ground, seekers) if score_first else most or 0
+    return found
+
+
+def _score_first_by_base(stage: Stage) -> int:
+    """Each base for its own, then the province, with "score first"."""
+    ground, still, total = Ground(stage.case, stage.room), [], 0
+    left, open_ = dict(zip(ground.names, ground.room, strict=True)), (1 << len(ground.names)) - 1
+    for applicant, key in stage.people:
+        seeker = ground.seeker(applicant, key)
+        if among := seeker.open & seeker.home & open_:
+            place = seeker.favourite(among)
+            name = ground.names[place]
+            left[name] -= 1
+            total += 1
+            if not left[name]:
+                open_ ^= 1 << place
+        else:
+            still.append((applicant, key))
+    rest = Ground(stage.case, left)
+    return total + score_order.count(rest, [rest.seeker(*each) for each in still])

@@ -1,0 +1,97 @@
+"""Adjustment as sets: free places are bits, in the order of their ids."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from zhupei.pure.allocation.problem import Applicant, Key, adjustment_key, own_base
+from zhupei.pure.allocation.verifier.case import Case
+
+
+class Seeker(NamedTuple):
+    """`open`: places he may take; `home`: those of his own base; `named`: his rough preference, in order."""
+
+    id: str
+    open: int
+    home: int
+    named: tuple[int, ...]
+
+    def rather(self, place: int) -> int:
+        """The places he may take and likes better than `place`."""
+        before = 0
+        for named in self.named:
+            if named == place:
+                return before & self.open
+            before |= 1 << named
+        lower = (1 << place) - 1
+        unnamed = self.home | lower if not self.home >> place & 1 else self.home & lower
+        return (before | unnamed) & self.open
+
+    def favourite(self, among: int) -> int:
+        """The place he likes best of a set that is not empty."""
+        while among:
+            place = (among & -among).bit_length() - 1
+            among &= self.rather(place)
+        return place
+
+
+class Ground:
+    """The places of a run. `names` by number; `room` seats by number; `programmes` those with room."""
+
+    def __init__(self, case: Case, room: Mapping[str, int], base: str | None = None) -> None:
+        self.case = case
+        self.names = sorted(
+            name for name, seats in room.items() if seats > 0 and base in (None, case.programmes[name].base)
+        )
+        self.room = [room[name] for name in self.names]
+        self.number = {name: place for place, name in enumerate(self.names)}
+        self.tiers = [case.programmes[name].tier for name in self.names]
+        self._bases: dict[str, int] = {}
+        by_line: dict[int, int] = {}
+        for place, name in enumerate(self.names):
+            each = case.programmes[name]
+            self._bases[each.base] = self._bases.get(each.base, 0) | 1 << place
+            by_line[each.line] = by_line.get(each.line, 0) | 1 << place
+        self._by_line = sorted(by_line.items())
+
+    def seeker(self, applicant: Applicant, key: Key) -> Seeker:
+        number, open_ = self.number, 0
+        for line, places in self._by_line:
+            if key[0] >= line:
+                open_ |= places
+        if applicant.eligible is not None:
+            may = 0
+            for name in applicant.eligible:
+                if name in number:
+                    may |= 1 << number[name]
+            open_ &= may
+        named = tuple(number[name] for name in applicant.rough_preference if name in number)
+        home = self._bases.get(own_base(applicant, self.case.programmes) or "", 0)
+        return Seeker(applicant.id, open_, home, named)
+
+
+def by_priority(case: Case) -> list[tuple[Applicant, Key]]:
+    """Those whom adjustment is for, with the key that counts there: grouped by key, the lottery inside a group."""
+    groups: dict[tuple[int, ...], list[tuple[Applicant, Key]]] = {}
+    for each in case.ordinary:
+        placed = case.placed(each.id)
+        if each.accepts_adjustment and (placed is None or placed.by.startswith("adjustment")):
+            key = adjustment_key(each, case.programmes, case.problem.lists)
+            if key is not None:
+                groups.setdefault(tuple(key), []).append((each, key))
+    found: list[tuple[Applicant, Key]] = []
+    for equal in sorted(groups, reverse=True):
+        members = groups[equal]
+        if len(members) > 1:
+            members.sort(key=lambda member: case.number(member[0].id))
+        found += members
+    return found
+
+
+def bits(places: int) -> Sequence[int]:
+    """The numbers in a set."""
+    found = []
+    while places:
+        low = places & -places
+        found.append(low.bit_length() - 1)
+        places ^= low
+    return found
