@@ -4,7 +4,9 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from PIL import Image, ImageFilter
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.dossiers import people
 from tests.dossiers.people import AT
@@ -15,7 +17,7 @@ from zhupei.dossiers.models import Document
 from zhupei.kernel import clock
 from zhupei.kernel.crypto import vault
 from zhupei.pure.scans.drawn import certificate, id_card_back, id_card_front
-from zhupei.pure.scans.reading import DOCUMENT_CHECKS
+from zhupei.pure.scans.reading import DOCUMENT_CHECKS, SEEN_CHECKS
 from zhupei.pure.scans.results import Rejected
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,7 @@ def again(data: bytes, change) -> bytes:
 def looked(person: User, slot: str, data: bytes) -> Document:
     document = actions.upload(actor=person, slot=slot, data=data, at=AT, name="a.jpg", round_=Round.objects.get())
     tasks.check_document.func(str(document.pk))
+    tasks.read_document.func(str(document.pk))
     document.refresh_from_db()
     return document
 
@@ -154,8 +157,43 @@ def test_ones_own_paper_again_is_nothing_and_neither_is_another_on_the_same_form
 
 
 def test_when_nothing_could_be_seen_a_person_looks_anyway(person: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decoding.decoder(), "look", lambda *_, **__: Rejected("crashed", ""))
+    for asked in ("look", "read"):
+        monkeypatch.setattr(decoding.decoder(), asked, lambda *_, **__: Rejected("crashed", ""))
     document = looked(person, "cet", diploma())
     assert document.state == Document.State.ACCEPTED
     assert "unseen" in {each["code"] for each in document.report["findings"]}
     assert queries.load(person).documents["cet"] == document
+
+
+def test_reading_comes_after_the_document_counts(person: User) -> None:
+    document = actions.upload(
+        actor=person, slot="id-front", data=front(person), at=AT, name="a.jpg", round_=Round.objects.get()
+    )
+    tasks.check_document.func(str(document.pk))
+    document.refresh_from_db()
+    assert document.state == Document.State.ACCEPTED and document.read_at is None
+    assert [check["name"] for check in document.report["document"]] == list(SEEN_CHECKS)
+    job = ProcrastinateJob.objects.get(task_name="dossiers.read_document")
+    assert (job.priority, job.args) == (-10, {"document_id": str(document.pk)})
+    for _ in range(2):
+        tasks.read_document.func(str(document.pk))
+    document.refresh_from_db()
+    names = [check["name"] for check in document.report["document"]]
+    assert len(names) == len(set(names)) and {"side", "number", "name"} <= set(names)
+    assert document.read_at is not None
+
+
+def test_where_reading_decides_it_comes_first(person: User) -> None:
+    PictureCheck.objects.create(cycle=Cycle.objects.get(), name="number", mode="block")
+    document = looked(person, "id-front", front(people.filled()))
+    assert (document.state, document.refusal_code) == (Document.State.REFUSED, "document:number")
+
+
+def test_a_lost_reading_is_taken_up_again(person: User) -> None:
+    document = looked(person, "cet", diploma())
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_events; DELETE FROM procrastinate_jobs")
+    Document.objects.update(read_at=None, checked_at=AT - timedelta(hours=1))
+    for _ in range(2):
+        tasks.reconcile_checks.func(0)
+    assert [job.args for job in ProcrastinateJob.objects.all()] == [{"document_id": str(document.pk)}]

@@ -193,6 +193,7 @@ class Document(models.Model):
     refusal_message = models.CharField(max_length=300, blank=True)
     uploaded_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True, help_text="when the words on it were read, after the check")
     replaced_at = models.DateTimeField(null=True, blank=True)
     made_from = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="offer")
 
@@ -204,6 +205,11 @@ class Document(models.Model):
                 fields=["kind", "likeness_coarse"],
                 condition=Q(likeness_coarse__isnull=False),
                 name="dossiers_document_likeness",
+            ),
+            models.Index(
+                fields=["checked_at"],
+                condition=Q(state="accepted", read_at=None) & ~Q(kind="portrait"),
+                name="dossiers_document_unread",
             ),
         ]
         constraints = [

@@ -238,6 +238,21 @@ def _likeness(document: Document) -> Likeness:
     return Likeness(document.likeness_coarse or 0, bytes(document.likeness_fine or b""))
 
 
+def unread(document_id: str | UUID) -> Document | None:
+    """The document in force whose words are still to be read, with its owner."""
+    return _unread().filter(pk=document_id).select_related("dossier__person").first()
+
+
+def forgotten_readings(before: datetime) -> list[UUID]:
+    """Documents in force that have waited since `before` to be read, oldest first, not too many at once."""
+    waiting = _unread().filter(checked_at__lt=before).order_by("checked_at", "pk")
+    return list(waiting.values_list("pk", flat=True)[:MOST_CANDIDATES])
+
+
+def _unread() -> QuerySet[Document]:
+    return Document.objects.filter(state=ACCEPTED, read_at=None, replaced_at=None).exclude(kind=Document.Kind.PORTRAIT)
+
+
 def forgotten_checks(before: datetime) -> list[tuple[UUID, UUID]]:
     """(document, dossier) of uploads that have waited since `before`, oldest first."""
     waiting = Document.objects.filter(state=RECEIVED, uploaded_at__lt=before).order_by("uploaded_at", "pk")

@@ -11,17 +11,22 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
 QUICK, IMAGES, PAPERS = "quick", "images", "papers"
+LATER = -10
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
 
 
-def enqueue(task: str | Any, *, lock: str | None = None, once: str | None = None, **arguments: str | int) -> None:
+def enqueue(
+    task: str | Any, *, lock: str | None = None, once: str | None = None, later: bool = False, **arguments: str | int
+) -> None:
     """Enqueue in the current transaction; `task` is a task or its name (actions lie below tasks).
 
     `lock`: jobs with the same lock run one after another. `once`: no second job with that name while one waits.
+    `later`: all others go first.
     """
     if isinstance(task, str):
         task = app.tasks[task]
-    options: dict[str, Any] = {key: value for key, value in (("lock", lock), ("queueing_lock", once)) if value}
+    given = (("lock", lock), ("queueing_lock", once), ("priority", LATER if later else 0))
+    options: dict[str, Any] = {key: value for key, value in given if value}
     try:
         with transaction.atomic():  # a savepoint: losing the queueing lock must not spoil the caller's change
             task.configure(**options).defer(**arguments)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from zhupei.dossiers.decoding import decoder
+from zhupei.pure.scans.reading import DocumentReport
 from zhupei.pure.scans.results import Look, Rejected
 
 Memory = dict[Any, Any]
@@ -25,6 +26,7 @@ def remembering(memory: Memory | None = None) -> Iterator[None]:
         "accept": child.accept,
         "verify": child.verify,
         "look": _of_nobody(child.look),
+        "read": _unnamed(child.read),
     }
     for name, ask in asked.items():
         setattr(child, name, _remembered(name, ask, known, lock))
@@ -38,9 +40,15 @@ def remembering(memory: Memory | None = None) -> Iterator[None]:
 def _of_nobody(look: Callable[..., Look | Rejected]) -> Callable[..., Look | Rejected]:
     def answer(*args: Any, **options: Any) -> Look | Rejected:
         seen = look(*args, **options)
-        if isinstance(seen, Rejected):
-            return seen
-        return replace(seen, report=replace(seen.report, read=None), likeness=None)
+        return seen if isinstance(seen, Rejected) else replace(seen, likeness=None)
+
+    return answer
+
+
+def _unnamed(read: Callable[..., DocumentReport | Rejected]) -> Callable[..., DocumentReport | Rejected]:
+    def answer(*args: Any, **options: Any) -> DocumentReport | Rejected:
+        found = read(*args, **options)
+        return found if isinstance(found, Rejected) else replace(found, read=None)
 
     return answer
 

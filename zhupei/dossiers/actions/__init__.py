@@ -1,6 +1,6 @@
 """Everything that changes a dossier. Each action is one transaction; a refusal changes nothing."""
 
-from zhupei.dossiers.actions.documents import accept, offer, refuse, take, upload
+from zhupei.dossiers.actions.documents import accept, note, offer, refuse, take, upload
 from zhupei.dossiers.actions.rows import (
     add_education,
     add_employment,
@@ -15,6 +15,7 @@ __all__ = [
     "accept",
     "add_education",
     "add_employment",
+    "note",
     "offer",
     "refuse",
     "remove_education",

@@ -19,7 +19,7 @@ from zhupei.kernel.refusals import Refusal, Refused, require
 from zhupei.pure.scans.likeness import Likeness
 from zhupei.pure.scans.sniff import safe_name, sniff
 
-CHECK = "dossiers.check_document"
+CHECK, READ = "dossiers.check_document", "dossiers.read_document"
 HEAD = 64
 MOMENT = timedelta(microseconds=1)
 ENDINGS = {"jpeg": "jpg"}
@@ -132,6 +132,8 @@ def accept(*, document: Document, judged: Judged, at: datetime) -> None:
         replaced_at=Case(When(Exists(in_force), then=Value(at)), default=None, output_field=DateTimeField()),
     )
     _record("document.accept", document, at, digest=judged.clean.digest)
+    if document.kind != Document.Kind.PORTRAIT:
+        jobs.enqueue(READ, once=f"read:{document.pk}", document_id=str(document.pk), later=True)
 
 
 @locks.action
@@ -139,6 +141,19 @@ def refuse(*, document: Document, refusal: Refusal, report: dict[str, Any], at: 
     """The one in force stays in force; the person learns the measured reason. Raises `AlreadyJudged`."""
     _refuse(document, refusal, report, at)
     notices.refused(document, at)
+
+
+@locks.action
+def note(*, document: Document, checks: list[dict[str, Any]], at: datetime) -> None:
+    """What was read of a document in force, as hints beside what was seen; a second reading changes nothing."""
+    held = Document.objects.select_for_update().get(pk=document.pk)
+    if held.read_at is not None:
+        return
+    known = {check["name"] for check in held.report.get("document", ())}
+    added = [check for check in checks if check["name"] not in known]
+    held.report = {**held.report, "document": [*held.report.get("document", ()), *added]}
+    held.read_at = at
+    held.save(update_fields=["report", "read_at"])
 
 
 @locks.action

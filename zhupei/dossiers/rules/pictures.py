@@ -11,7 +11,15 @@ from zhupei.dossiers.models import Document
 from zhupei.kernel.refusals import Refusal
 from zhupei.pure.identity import DocumentType
 from zhupei.pure.portrait import Check, PortraitReport
-from zhupei.pure.scans.reading import CardText, DocumentKind, DocumentLimits, DocumentReport, compare
+from zhupei.pure.scans.reading import (
+    READ_CHECKS,
+    SEEN_CHECKS,
+    CardText,
+    DocumentKind,
+    DocumentLimits,
+    DocumentReport,
+    compare,
+)
 
 BLOCK, WARN, OFF = PictureCheck.Mode.BLOCK, PictureCheck.Mode.WARN, PictureCheck.Mode.OFF
 CARDS: dict[str, DocumentKind] = {Document.Kind.ID_FRONT: "id-front", Document.Kind.ID_BACK: "id-back"}
@@ -55,14 +63,23 @@ def document_limits(round_: Round) -> DocumentLimits:
     return DocumentLimits.of(round_.cycle.scan_thresholds if round_.cycle_id else {})
 
 
-def judged_document(seen: DocumentReport, person: User, round_: Round) -> tuple[Check, ...]:
-    """The checks as they count in this round, and what a card says beside the account: hints for the reviewer unless
-    the province says otherwise. Names no personal value.
-    """
-    checks = {each.name: each for each in seen.checks}
-    if seen.read is not None:
-        checks |= {each.name: each for each in _compared(seen.read, person, round_) if each.name in checks}
+def seen(report: DocumentReport, round_: Round) -> tuple[Check, ...]:
+    """What is seen at once, as it counts in this round: hints unless the province says otherwise."""
+    return tuple(_by_mode((each for each in report.checks if each.name in SEEN_CHECKS), round_, WARN))
+
+
+def read(report: DocumentReport, person: User, round_: Round) -> tuple[Check, ...]:
+    """What is read, and what a card says beside the account. Names no personal value."""
+    checks = {each.name: each for each in report.checks if each.name in READ_CHECKS}
+    if report.read is not None:
+        checks |= {each.name: each for each in _compared(report.read, person, round_) if each.name in checks}
     return tuple(_by_mode(checks.values(), round_, WARN))
+
+
+def reading_decides(round_: Round) -> bool:
+    """Whether something that is read may block a document: then it is read before it counts."""
+    modes = cycles.picture_checks(round_.cycle_id) if round_.cycle_id else {}
+    return any(modes.get(name) == BLOCK for name in READ_CHECKS)
 
 
 def document(checks: Iterable[Check]) -> Refusal | None:

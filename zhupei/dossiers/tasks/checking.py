@@ -10,7 +10,7 @@ import structlog
 from zhupei.cycles.models import Round, Stage
 from zhupei.cycles.queries import current_round
 from zhupei.dossiers import actions, queries, rules
-from zhupei.dossiers.actions.documents import CHECK, AlreadyJudged, Clean, Judged
+from zhupei.dossiers.actions.documents import CHECK, READ, AlreadyJudged, Clean, Judged
 from zhupei.dossiers.decoding import decoder
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock, jobs
@@ -18,13 +18,13 @@ from zhupei.kernel.crypto import vault
 from zhupei.kernel.crypto.ring import Unreadable
 from zhupei.kernel.refusals import Refusal
 from zhupei.pure.identity.masks import mask_name
-from zhupei.pure.portrait import PortraitReport
+from zhupei.pure.portrait import Check, PortraitReport
 from zhupei.pure.scans.likeness import Likeness
 from zhupei.pure.scans.results import Accepted, Rejected
 from zhupei.pure.scans.sniff import sniff
 
 log = structlog.get_logger("zhupei.dossiers")
-LATE = timedelta(minutes=2)
+LATE, VERY_LATE = timedelta(minutes=2), timedelta(minutes=30)
 LOST = Refusal("lost", "文件没有完整保存，请重新上传")
 
 
@@ -48,7 +48,7 @@ def check_document(document_id: str) -> None:
     if document is None:
         return
     at = max(clock.now(), document.uploaded_at)
-    round_ = _limits(at)
+    round_ = limits_at(at)
     try:
         original = vault.get(document.original_key)
     except (FileNotFoundError, Unreadable):
@@ -68,7 +68,7 @@ def check_document(document_id: str) -> None:
         _judge_document(upload)
 
 
-def _limits(at: datetime) -> Round:
+def limits_at(at: datetime) -> Round:
     """The round whose limits hold now; the defaults while the province has entered none."""
     try:
         return current_round(at)
@@ -129,30 +129,40 @@ def _repair(upload: Upload, refusal: Refusal) -> None:
 
 def _judge_document(upload: Upload) -> None:
     """Look at the picture, or the first page: what is seen are hints, for the person now and the reviewer later. When
-    nothing could be seen the file counts all the same: a person looks at it anyway.
+    nothing could be seen the file counts all the same: a person looks at it anyway. Reading takes its time, so it
+    comes afterwards, unless it decides.
     """
-    document, person = upload.document, upload.document.dossier.person
-    seen = decoder().look(
-        upload.clean.pages[0] if upload.clean.pages else upload.clean.content,
-        rules.reading_kind(document.kind, person),
-        rules.document_limits(upload.round_),
-        today=upload.at.astimezone(clock.SHANGHAI).date(),
-    )
+    document = upload.document
+    seen = decoder().look(_first_page(upload.clean), rules.document_limits(upload.round_))
     if isinstance(seen, Rejected):
         upload.report["findings"].append({"code": "unseen", "message": "未能自动检查清晰度，请自行核对"})
         _accept(upload)
         return
-    checks = rules.judged_document(seen.report, person, upload.round_)
+    if seen.turned and not upload.clean.pages:
+        upload.clean = replace(upload.clean, **vars(seen.turned))
+    checks = rules.seen(seen.report, upload.round_)
+    if rules.reading_decides(upload.round_):
+        checks += read(document, _first_page(upload.clean), upload.round_, upload.at)
     upload.report["document"] = [asdict(each) for each in checks]
     if refusal := rules.document(checks):
         _refuse(document, refusal, upload.report, upload.at)
         return
-    if seen.turned and not upload.clean.pages:
-        upload.clean = replace(upload.clean, **vars(seen.turned))
     if seen.likeness and document.kind in rules.DISTINCT:
         upload.likeness = seen.likeness
         upload.report["alike"] = [_told(each) for each in queries.alike(document, seen.likeness)]
     _accept(upload)
+
+
+def read(document: Document, picture: bytes, round_: Round, at: datetime) -> tuple[Check, ...]:
+    """What is read of a document, as it counts; nothing when the child could not answer."""
+    person = document.dossier.person
+    kind, limits = rules.reading_kind(document.kind, person), rules.document_limits(round_)
+    found = decoder().read(picture, kind, limits, today=at.astimezone(clock.SHANGHAI).date())
+    return () if isinstance(found, Rejected) else rules.read(found, person, round_)
+
+
+def _first_page(clean: Accepted) -> bytes:
+    return clean.pages[0] if clean.pages else clean.content
 
 
 def _told(other: Document) -> str:
@@ -205,8 +215,10 @@ def _refuse(document: Document, refusal: Refusal, report: dict[str, Any], at: da
 @jobs.app.periodic(cron="*/2 * * * *")
 @jobs.app.task(queue=jobs.QUICK, name="dossiers.reconcile_checks", queueing_lock="dossiers.reconcile_checks")
 def reconcile_checks(timestamp: int) -> None:
-    """Take up uploads whose check got lost: their job died with its worker, or was never taken."""
+    """Take up uploads whose check or reading got lost: the job died with its worker, or was never taken."""
     for document_id, dossier_id in queries.forgotten_checks(clock.now() - LATE):
         jobs.enqueue(
             check_document, lock=f"dossier:{dossier_id}", once=f"check:{document_id}", document_id=str(document_id)
         )
+    for document_id in queries.forgotten_readings(clock.now() - VERY_LATE):
+        jobs.enqueue(READ, once=f"read:{document_id}", document_id=str(document_id), later=True)

@@ -109,20 +109,27 @@ class Decoder:
         except (KeyError, IndexError, TypeError, ValueError):
             return CRASHED
 
-    def look(self, data: bytes, kind: DocumentKind, limits: DocumentLimits, *, today: date) -> Look | Rejected:
-        """`reading.check_document` of a clean picture inside the child, with `LONG_PATIENCE` times the seconds."""
-        request = {
-            "operation": "look",
-            "kind": kind,
-            "limits": asdict(limits),
-            "today": today.isoformat(),
-            "thumbnail_side": Limits.thumbnail_side,
-        }
-        answer = self._ask(request, data, patience=LONG_PATIENCE)
+    def look(self, data: bytes, limits: DocumentLimits) -> Look | Rejected:
+        """`reading.checking.glance` at a clean picture inside the child, and what it looks like."""
+        request = {"operation": "look", "limits": asdict(limits), "thumbnail_side": Limits.thumbnail_side}
+        answer = self._ask(request, data)
         if isinstance(answer, Rejected):
             return answer
         try:
             return _look(*answer)
+        except (KeyError, TypeError, ValueError):
+            return CRASHED
+
+    def read(
+        self, data: bytes, kind: DocumentKind, limits: DocumentLimits, *, today: date
+    ) -> DocumentReport | Rejected:
+        """`reading.checking.check_document` inside the child, which takes longer than other work."""
+        request = {"operation": "read", "kind": kind, "limits": asdict(limits), "today": today.isoformat()}
+        answer = self._ask(request, data, patience=LONG_PATIENCE)
+        if isinstance(answer, Rejected):
+            return answer
+        try:
+            return DocumentReport.from_json(answer[0]["report"])
         except (KeyError, TypeError, ValueError):
             return CRASHED
 

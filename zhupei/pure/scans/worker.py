@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 from zhupei.pure.portrait.limits import PortraitLimits
 from zhupei.pure.scans import frames
 from zhupei.pure.scans.intake import accept
+from zhupei.pure.scans.reading.limits import DocumentLimits
 from zhupei.pure.scans.results import Accepted, Limits, Rejected
 
 MEMORY = Rejected("out_of_memory", "图片展开后占用内存过大，请缩小后重新上传")
@@ -49,6 +50,8 @@ def _handle(header: dict[str, Any], blobs: list[bytes]) -> Answer:
         return _repaired(header, blobs[0])
     if header["operation"] == "look":
         return _looked(header, blobs[0])
+    if header["operation"] == "read":
+        return _document_read(header, blobs[0])
     fields = dict(header["limits"])
     fields["fit_bytes"] = tuple(fields["fit_bytes"]) if fields["fit_bytes"] else None
     result = accept(blobs[0], declared_name=header["name"], limits=Limits(**fields), kind=header["kind"])
@@ -75,11 +78,9 @@ def _looked(header: dict[str, Any], data: bytes) -> Answer:
     """A picture that lies wrong comes back upright; with the answer comes what it looks like."""
     from zhupei.pure.scans.duplicates import likeness
     from zhupei.pure.scans.images import turned
-    from zhupei.pure.scans.reading.checking import check_document
-    from zhupei.pure.scans.reading.limits import DocumentLimits
+    from zhupei.pure.scans.reading.checking import glance
 
-    limits, today = DocumentLimits.of(header["limits"]), date.fromisoformat(header["today"])
-    report = check_document(data, header["kind"], limits, today=today)
+    report = glance(data, DocumentLimits.of(header["limits"]))
     picture = turned(data, report.turns, header["thumbnail_side"]) if report.turns else None
     seen = likeness(picture.content if picture else data)
     answer = {
@@ -88,6 +89,13 @@ def _looked(header: dict[str, Any], data: bytes) -> Answer:
         "size": [picture.width, picture.height] if picture else None,
     }
     return answer, [seen.fine, *((picture.content, picture.thumbnail) if picture else ())]
+
+
+def _document_read(header: dict[str, Any], data: bytes) -> Answer:
+    from zhupei.pure.scans.reading.checking import check_document
+
+    limits, today = DocumentLimits.of(header["limits"]), date.fromisoformat(header["today"])
+    return {"report": check_document(data, header["kind"], limits, today=today).as_json()}, []
 
 
 def _refusal(rejected: Rejected) -> dict[str, Any]:

@@ -109,5 +109,5 @@ def test_limits_are_settings():
 def test_documents_are_checked_in_the_child():
     with Decoder(seconds=20) as decoder:
         direct = checked(papers.back(), "id-back")
-        assert decoder.look(papers.jpeg(papers.back()), "id-back", LIMITS, today=papers.TODAY).report == direct
-        assert decoder.look(b"nonsense", "id-back", LIMITS, today=papers.TODAY).code == "crashed"
+        assert decoder.read(papers.jpeg(papers.back()), "id-back", LIMITS, today=papers.TODAY) == direct
+        assert decoder.read(b"nonsense", "id-back", LIMITS, today=papers.TODAY).code == "crashed"

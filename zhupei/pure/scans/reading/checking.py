@@ -50,13 +50,22 @@ class _Reading:
         return sum(line.score * len(line.text) for line in self.lines) / length if length else 0.0
 
 
+def glance(image_bytes: bytes, limits: DocumentLimits) -> DocumentReport:
+    """The checks that need no reading: whether it can be read at all, and which way up it lies. A tenth of the time of
+    `check_document`, so that nobody waits for the rest.
+    """
+    pixels = _pixels(image_bytes)
+    turns = page_turns(pixels)
+    upright = np.ascontiguousarray(np.rot90(pixels, turns))
+    return DocumentReport((*(check(upright, limits) for check in LEGIBILITY), _orientation(_Reading([], turns))), turns)
+
+
 def check_document(image_bytes: bytes, kind: DocumentKind, limits: DocumentLimits, *, today: date) -> DocumentReport:
     """`image_bytes`: a clean picture, as `scans.intake` makes it of an upload (of a PDF: of a page).
 
     Raises ValueError or OSError for what is no picture. `today` decides whether a card has expired.
     """
-    with Image.open(io.BytesIO(image_bytes), formats=("JPEG",)) as image:
-        pixels = np.asarray(image.convert("RGB"))
+    pixels = _pixels(image_bytes)
     reading = _read(pixels, limits, wanted=kind in SIDES)
     upright = np.ascontiguousarray(np.rot90(pixels, reading.turns))
     checks = [check(upright, limits) for check in LEGIBILITY]
@@ -68,6 +77,11 @@ def check_document(image_bytes: bytes, kind: DocumentKind, limits: DocumentLimit
     if read.side == SIDES[kind]:
         checks += _front(read) if kind == "id-front" else _back(read, today)
     return DocumentReport(tuple(checks), reading.turns, read)
+
+
+def _pixels(image_bytes: bytes) -> np.ndarray:
+    with Image.open(io.BytesIO(image_bytes), formats=("JPEG",)) as image:
+        return np.asarray(image.convert("RGB"))
 
 
 def _read(pixels: np.ndarray, limits: DocumentLimits, *, wanted: bool) -> _Reading:

@@ -8,20 +8,9 @@ from typing import Any
 
 from zhupei.pure.portrait.report import Report, checks_of
 
-DOCUMENT_CHECKS = (
-    "size",
-    "blur",
-    "dark",
-    "glare",
-    "black_and_white",
-    "orientation",
-    "mirrored",
-    "side",
-    "number",
-    "name",
-    "issuer",
-    "validity",
-)
+SEEN_CHECKS = ("size", "blur", "dark", "glare", "black_and_white", "orientation")
+READ_CHECKS = ("mirrored", "side", "number", "name", "issuer", "validity")
+DOCUMENT_CHECKS = (*SEEN_CHECKS, *READ_CHECKS)
 
 
 @dataclass(frozen=True)
