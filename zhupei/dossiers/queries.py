@@ -14,13 +14,11 @@ from django.db.models import (
     Exists,
     F,
     Func,
-    IntegerField,
     Lookup,
     OuterRef,
     Q,
     QuerySet,
 )
-from django.db.models.functions import Cast
 
 from zhupei.accounts import queries as accounts
 from zhupei.accounts.models import Consent, ConsentText, User
@@ -31,11 +29,9 @@ from zhupei.dossiers.sections import DOCUMENTS, EDUCATION, WORK
 from zhupei.kernel.settled import settled
 from zhupei.pure.identity import DocumentType, IdentityCheck, Sex, check
 from zhupei.pure.reference.search import like_pattern, order
-from zhupei.pure.scans.likeness import COARSE_NEAR, Likeness
 
 IMAGES_CONSENT = "sensitive-images"
 MOST_ANSWERS = 20
-MOST_CANDIDATES, MOST_ALIKE = 500, 3
 PARTS = (EDUCATION.key, WORK.key, DOCUMENTS.key)
 ACCEPTED, RECEIVED, REFUSED = Document.State.ACCEPTED, Document.State.RECEIVED, Document.State.REFUSED
 OFFERED = Document.State.OFFERED
@@ -195,68 +191,12 @@ def locked(person: User) -> Dossier:
     return dossier
 
 
-def documents_visible_to(user: User) -> QuerySet[Document]:
-    """Files of the person's own dossier that a decoder has made, replaced ones, refused portraits and their repairs
-    included. Nobody enters another's through this door.
-    """
-    if not user.is_authenticated or not user.is_applicant:
-        return Document.objects.none()
-    return Document.objects.filter(dossier__person=user).exclude(Q(clean_key="") | Q(state=RECEIVED))
-
-
 def educations_visible_to(user: User) -> QuerySet[Education]:
     return Education.objects.filter(dossier__person=user).select_related("institution", "major")
 
 
 def employments_visible_to(user: User) -> QuerySet[Employment]:
     return Employment.objects.filter(dossier__person=user)
-
-
-def unchecked(document_id: str | UUID) -> Document | None:
-    """The upload that waits for its check, with its owner; None when somebody has been quicker."""
-    return Document.objects.filter(pk=document_id, state=RECEIVED).select_related("dossier__person").first()
-
-
-def alike(document: Document, likeness: Likeness) -> list[Document]:
-    """Documents of the same kind that other people have handed in, in any year, and that look like this one."""
-    coarse = Func(
-        F("likeness_coarse"), likeness.coarse, template="bit_count((%(expressions)s)::bit(64))", arg_joiner=" # "
-    )
-    others = (
-        Document.objects.filter(kind=document.kind, state=ACCEPTED, likeness_coarse__isnull=False)
-        .exclude(dossier=document.dossier_id)
-        .annotate(differing=Cast(coarse, IntegerField()))
-        .filter(differing__lte=COARSE_NEAR)
-        .select_related("dossier__person")
-        .order_by("differing", "uploaded_at")
-    )
-    near: list[Document] = [each for each in others[:MOST_CANDIDATES] if likeness.alike(_likeness(each))]
-    return near[:MOST_ALIKE]
-
-
-def _likeness(document: Document) -> Likeness:
-    return Likeness(document.likeness_coarse or 0, bytes(document.likeness_fine or b""))
-
-
-def unread(document_id: str | UUID) -> Document | None:
-    """The document in force whose words are still to be read, with its owner."""
-    return _unread().filter(pk=document_id).select_related("dossier__person").first()
-
-
-def forgotten_readings(before: datetime) -> list[UUID]:
-    """Documents in force that have waited since `before` to be read, oldest first, not too many at once."""
-    waiting = _unread().filter(checked_at__lt=before).order_by("checked_at", "pk")
-    return list(waiting.values_list("pk", flat=True)[:MOST_CANDIDATES])
-
-
-def _unread() -> QuerySet[Document]:
-    return Document.objects.filter(state=ACCEPTED, read_at=None, replaced_at=None).exclude(kind=Document.Kind.PORTRAIT)
-
-
-def forgotten_checks(before: datetime) -> list[tuple[UUID, UUID]]:
-    """(document, dossier) of uploads that have waited since `before`, oldest first."""
-    waiting = Document.objects.filter(state=RECEIVED, uploaded_at__lt=before).order_by("uploaded_at", "pk")
-    return list(waiting.values_list("pk", "dossier_id"))
 
 
 class ImageConsent(NamedTuple):

@@ -10,18 +10,19 @@ from zhupei.dossiers.decoding import decoder
 from zhupei.pure.scans.reading import DocumentReport
 from zhupei.pure.scans.results import Look, Rejected
 
-Memory = dict[Any, Any]
+_known: dict[Any, Any] = {}
+_lock = threading.Lock()
 
 
 @contextmanager
-def remembering(memory: Memory | None = None) -> Iterator[None]:
-    """Until the end, the decoder of this process answers for a file it has seen with what it said the first time.
+def remembering() -> Iterator[None]:
+    """Until the end, the decoder of this process answers for a file it has seen in such a block with what it said then.
 
     Decoding depends on the bytes and the limits only, so the answer is the same; the child process does the work once.
     People of a simulation share their pictures, so what is read of a card, and whose paper looks like whose, is left
-    out: it would be a hint beside every one of them. `memory` outlasts the block where it is given.
+    out: it would be a hint beside every one of them.
     """
-    child, known, lock = decoder(), {} if memory is None else memory, threading.Lock()
+    child = decoder()
     asked: dict[str, Callable[..., Any]] = {
         "accept": child.accept,
         "verify": child.verify,
@@ -29,7 +30,7 @@ def remembering(memory: Memory | None = None) -> Iterator[None]:
         "read": _unnamed(child.read),
     }
     for name, ask in asked.items():
-        setattr(child, name, _remembered(name, ask, known, lock))
+        setattr(child, name, _remembered(name, ask))
     try:
         yield
     finally:
@@ -53,13 +54,13 @@ def _unnamed(read: Callable[..., DocumentReport | Rejected]) -> Callable[..., Do
     return answer
 
 
-def _remembered(name: str, ask: Callable[..., Any], known: Memory, lock: threading.Lock) -> Callable[..., Any]:
+def _remembered(name: str, ask: Callable[..., Any]) -> Callable[..., Any]:
     def answer(data: bytes, *args: Any, **options: Any) -> Any:
         key = (name, data, repr(args), repr(sorted(options.items())))
-        if key not in known:
-            with lock:
-                if key not in known:
-                    known[key] = ask(data, *args, **options)
-        return known[key]
+        if key not in _known:
+            with _lock:
+                if key not in _known:
+                    _known[key] = ask(data, *args, **options)
+        return _known[key]
 
     return answer

@@ -9,7 +9,7 @@ import structlog
 
 from zhupei.cycles.models import Round, Stage
 from zhupei.cycles.queries import current_round
-from zhupei.dossiers import actions, queries, rules
+from zhupei.dossiers import actions, document_queries, rules
 from zhupei.dossiers.actions.documents import CHECK, READ, AlreadyJudged, Clean, Judged
 from zhupei.dossiers.decoding import decoder
 from zhupei.dossiers.models import Document
@@ -44,7 +44,7 @@ class Upload:
 @jobs.app.task(queue=jobs.IMAGES, name=CHECK, retry=jobs.RETRY)
 def check_document(document_id: str) -> None:
     """Decode one upload in the child process and judge it. Running twice, or beside itself, judges once."""
-    document = queries.unchecked(document_id)
+    document = document_queries.unchecked(document_id)
     if document is None:
         return
     at = max(clock.now(), document.uploaded_at)
@@ -149,7 +149,7 @@ def _judge_document(upload: Upload) -> None:
         return
     if seen.likeness and document.kind in rules.DISTINCT:
         upload.likeness = seen.likeness
-        upload.report["alike"] = [_told(each) for each in queries.alike(document, seen.likeness)]
+        upload.report["alike"] = [_told(each) for each in document_queries.alike(document, seen.likeness)]
     _accept(upload)
 
 
@@ -216,9 +216,9 @@ def _refuse(document: Document, refusal: Refusal, report: dict[str, Any], at: da
 @jobs.app.task(queue=jobs.QUICK, name="dossiers.reconcile_checks", queueing_lock="dossiers.reconcile_checks")
 def reconcile_checks(timestamp: int) -> None:
     """Take up uploads whose check or reading got lost: the job died with its worker, or was never taken."""
-    for document_id, dossier_id in queries.forgotten_checks(clock.now() - LATE):
+    for document_id, dossier_id in document_queries.forgotten_checks(clock.now() - LATE):
         jobs.enqueue(
             check_document, lock=f"dossier:{dossier_id}", once=f"check:{document_id}", document_id=str(document_id)
         )
-    for document_id in queries.forgotten_readings(clock.now() - VERY_LATE):
+    for document_id in document_queries.forgotten_readings(clock.now() - VERY_LATE):
         jobs.enqueue(READ, once=f"read:{document_id}", document_id=str(document_id), later=True)

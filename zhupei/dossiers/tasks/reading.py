@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from zhupei.dossiers import actions, queries
+from zhupei.dossiers import actions, document_queries
 from zhupei.dossiers.actions.documents import READ
 from zhupei.dossiers.tasks.checking import limits_at, read
 from zhupei.kernel import clock, jobs
@@ -12,7 +12,7 @@ from zhupei.kernel.crypto import vault
 @jobs.app.task(queue=jobs.IMAGES, name=READ, retry=jobs.RETRY)
 def read_document(document_id: str) -> None:
     """Add what is read to the report, once."""
-    document = queries.unread(document_id)
+    document = document_queries.unread(document_id)
     if document is None:
         return
     at = clock.now()
