@@ -41,5 +41,5 @@ def test_right_ones_are_kept() -> None:
 
 
 def test_only_checks_that_exist_can_be_set() -> None:
-    assert "name" in PictureCheckForm({"name": "smile", "mode": "off"}).errors
-    assert "name" not in PictureCheckForm({"name": "blur", "mode": "block"}).errors
+    assert "code" in PictureCheckForm({"code": "smile", "mode": "off"}).errors
+    assert "code" not in PictureCheckForm({"code": "blur", "mode": "block"}).errors

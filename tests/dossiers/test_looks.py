@@ -122,7 +122,7 @@ def test_blur_is_a_hint_unless_the_province_blocks_it(person: User) -> None:
     blurred = again(diploma(), lambda picture: picture.filter(ImageFilter.GaussianBlur(6)))
     document = looked(person, "cet", blurred)
     assert document.state == Document.State.ACCEPTED and "blur" in hints(document)
-    PictureCheck.objects.create(cycle=Cycle.objects.get(), name="blur", mode="block")
+    PictureCheck.objects.create(cycle=Cycle.objects.get(), code="blur", mode="block")
     strict = looked(person, "cet", blurred)
     assert (strict.state, strict.refusal_code) == (Document.State.REFUSED, "document:blur")
     PictureCheck.objects.update(mode="off")
@@ -184,7 +184,7 @@ def test_reading_comes_after_the_document_counts(person: User) -> None:
 
 
 def test_where_reading_decides_it_comes_first(person: User) -> None:
-    PictureCheck.objects.create(cycle=Cycle.objects.get(), name="number", mode="block")
+    PictureCheck.objects.create(cycle=Cycle.objects.get(), code="number", mode="block")
     document = looked(person, "id-front", front(people.filled()))
     assert (document.state, document.refusal_code) == (Document.State.REFUSED, "document:number")
 

@@ -137,7 +137,7 @@ def test_what_cannot_be_repaired_says_so(person: User) -> None:
 
 
 def mode(name: str, chosen: str) -> None:
-    PictureCheck.objects.create(cycle=Cycle.objects.get(), name=name, mode=chosen)
+    PictureCheck.objects.create(cycle=Cycle.objects.get(), code=name, mode=chosen)
 
 
 def test_the_province_may_only_warn(person: User) -> None:

@@ -36,11 +36,11 @@ class CategoryInline(admin.TabularInline):
 class PictureCheckForm(forms.ModelForm):
     """Only checks that exist: an unknown one would silently change nothing."""
 
-    name = forms.ChoiceField(label="检查项", choices=[(name, name) for name in (*PORTRAIT_CHECKS, *DOCUMENT_CHECKS)])
+    code = forms.ChoiceField(label="检查项", choices=[(name, name) for name in (*PORTRAIT_CHECKS, *DOCUMENT_CHECKS)])
 
     class Meta:
         model = PictureCheck
-        fields = ("name", "mode")
+        fields = ("code", "mode")
 
 
 class PictureCheckInline(admin.TabularInline):

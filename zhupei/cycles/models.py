@@ -105,12 +105,12 @@ class PictureCheck(models.Model):
         OFF = "off", "不检查"
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="picture_checks")
-    name = models.CharField("检查项", max_length=30)
+    code = models.CharField("检查项", max_length=30)
     mode = models.CharField("方式", max_length=5, choices=Mode)
 
     class Meta:
         verbose_name = verbose_name_plural = "图像检查"
-        constraints = [models.UniqueConstraint(fields=["cycle", "name"], name="cycles_picture_check_once")]
+        constraints = [models.UniqueConstraint(fields=["cycle", "code"], name="cycles_picture_check_once")]
 
 
 class PersonCategory(models.Model):

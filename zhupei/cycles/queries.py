@@ -141,7 +141,7 @@ def plan(round_id: UUID) -> Mapping[UUID, PlanLine]:
 @settled
 def picture_checks(cycle_id: UUID) -> Mapping[str, str]:
     """Name of a check → block, warn or off, where the province has said something."""
-    return dict(PictureCheck.objects.filter(cycle=cycle_id).values_list("name", "mode"))
+    return dict(PictureCheck.objects.filter(cycle=cycle_id).values_list("code", "mode"))
 
 
 @settled

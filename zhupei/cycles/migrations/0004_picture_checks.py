@@ -27,14 +27,14 @@ class Migration(migrations.Migration):
             name='PictureCheck',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=30, verbose_name='检查项')),
+                ('code', models.CharField(max_length=30, verbose_name='检查项')),
                 ('mode', models.CharField(choices=[('block', '拦截'), ('warn', '只提示'), ('off', '不检查')], max_length=5, verbose_name='方式')),
                 ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='picture_checks', to='cycles.cycle')),
             ],
             options={
                 'verbose_name': '图像检查',
                 'verbose_name_plural': '图像检查',
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'name'), name='cycles_picture_check_once')],
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'code'), name='cycles_picture_check_once')],
             },
         ),
         settled("cycles_picturecheck"),
