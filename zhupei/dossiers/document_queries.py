@@ -20,7 +20,8 @@ def visible_to(user: User) -> QuerySet[Document]:
     """
     if not user.is_authenticated or not user.is_applicant:
         return Document.objects.none()
-    return Document.objects.filter(dossier__person=user).exclude(Q(clean_key="") | Q(state=RECEIVED))
+    shown = Q(state__in=[ACCEPTED, Document.State.OFFERED]) | Q(offer__isnull=False)
+    return Document.objects.filter(shown, dossier__person=user)
 
 
 def unchecked(document_id: str | UUID) -> Document | None:
