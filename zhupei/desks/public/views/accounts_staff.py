@@ -113,7 +113,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     at = clock.now()
     found = queries.open_invitation(token, at)
     if found is None:
-        return errors.page(request, 404, "errors/invitation.html")
+        return _spent(request)
     if request.method != "POST":
         return _ask(request, found, CaptchaForm(), at)
     key, address = client.session_key(request), client.address(request)
@@ -134,7 +134,7 @@ def invitation_password(request: HttpRequest, token: str) -> HttpResponse:
     at = clock.now()
     found = queries.open_invitation(token, at)
     if found is None:
-        return errors.page(request, 404, "errors/invitation.html")
+        return _spent(request)
     if request.method != "POST":
         return HttpResponseRedirect(reverse("public:invitation", args=[token]))
     form = StaffPasswordForm(request.POST)
@@ -150,6 +150,11 @@ def invitation_password(request: HttpRequest, token: str) -> HttpResponse:
         return _choose(request, found, form, at, status_of(refused.refusal))
     request.session[ACCEPTING] = str(found.pk)
     return HttpResponseRedirect(reverse("public:invitation_code", args=[token]))
+
+
+def _spent(request: HttpRequest) -> HttpResponse:
+    """404 with whom to ask: used, expired and unknown links look the same."""
+    return errors.page(request, 404, "errors/invitation.html")
 
 
 def _ask(request: HttpRequest, found: Invitation, form: CaptchaForm, at: datetime, status: int = 200) -> HttpResponse:
@@ -189,7 +194,7 @@ def invitation_code(request: HttpRequest, token: str) -> HttpResponse:
     at = clock.now()
     found = queries.open_invitation(token, at)
     if found is None:
-        return errors.page(request, 404, "errors/invitation.html")
+        return _spent(request)
     if found.user is None or found.proved_at is None or request.session.get(ACCEPTING) != str(found.pk):
         return HttpResponseRedirect(reverse("public:invitation", args=[token]))
     form, status = TokenForm(), 200
