@@ -10,23 +10,23 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
-QUICK, IMAGES, PAPERS = "quick", "images", "papers"
-LATER = -10
-RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
+# Of a task: its queue, and what goes first while many wait: a code by SMS does not stand behind five hundred pictures.
+QUICK: dict[str, Any] = {"queue": "quick", "priority": 20}
+PAPERS: dict[str, Any] = {"queue": "papers", "priority": 10}
+IMAGES: dict[str, Any] = {"queue": "images", "priority": 0}
+READING: dict[str, Any] = {"queue": "images", "priority": -10}
+ATTEMPTS = 8
+RETRY = RetryStrategy(max_attempts=ATTEMPTS, exponential_wait=2)
 
 
-def enqueue(
-    task: str | Any, *, lock: str | None = None, once: str | None = None, later: bool = False, **arguments: str | int
-) -> None:
+def enqueue(task: str | Any, *, lock: str | None = None, once: str | None = None, **arguments: str | int) -> None:
     """Enqueue in the current transaction; `task` is a task or its name (actions lie below tasks).
 
     `lock`: jobs with the same lock run one after another. `once`: no second job with that name while one waits.
-    `later`: all others go first.
     """
     if isinstance(task, str):
         task = app.tasks[task]
-    given = (("lock", lock), ("queueing_lock", once), ("priority", LATER if later else 0))
-    options: dict[str, Any] = {key: value for key, value in given if value}
+    options: dict[str, Any] = {key: value for key, value in (("lock", lock), ("queueing_lock", once)) if value}
     try:
         with transaction.atomic():  # a savepoint: losing the queueing lock must not spoil the caller's change
             task.configure(**options).defer(**arguments)
@@ -38,4 +38,4 @@ def enqueue(
             raise error.__cause__ or error from None
 
 
-__all__ = ["IMAGES", "PAPERS", "QUICK", "RETRY", "app", "enqueue"]
+__all__ = ["IMAGES", "PAPERS", "QUICK", "READING", "RETRY", "app", "enqueue"]

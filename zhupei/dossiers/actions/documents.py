@@ -133,7 +133,7 @@ def accept(*, document: Document, judged: Judged, at: datetime) -> None:
     )
     _record("document.accept", document, at, digest=judged.clean.digest)
     if document.kind != Document.Kind.PORTRAIT:
-        jobs.enqueue(READ, once=f"read:{document.pk}", document_id=str(document.pk), later=True)
+        jobs.enqueue(READ, once=f"read:{document.pk}", document_id=str(document.pk))
 
 
 @locks.action

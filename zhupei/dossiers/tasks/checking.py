@@ -41,7 +41,7 @@ class Upload:
     likeness: Likeness | None = None
 
 
-@jobs.app.task(queue=jobs.IMAGES, name=CHECK, retry=jobs.RETRY)
+@jobs.app.task(**jobs.IMAGES, name=CHECK, retry=jobs.RETRY)
 def check_document(document_id: str) -> None:
     """Decode one upload in the child process and judge it. Running twice, or beside itself, judges once."""
     document = document_queries.unchecked(document_id)
@@ -213,7 +213,7 @@ def _refuse(document: Document, refusal: Refusal, report: dict[str, Any], at: da
 
 
 @jobs.app.periodic(cron="*/2 * * * *")
-@jobs.app.task(queue=jobs.QUICK, name="dossiers.reconcile_checks", queueing_lock="dossiers.reconcile_checks")
+@jobs.app.task(**jobs.QUICK, name="dossiers.reconcile_checks", queueing_lock="dossiers.reconcile_checks")
 def reconcile_checks(timestamp: int) -> None:
     """Take up uploads whose check or reading got lost: the job died with its worker, or was never taken."""
     for document_id, dossier_id in document_queries.forgotten_checks(clock.now() - LATE):
@@ -221,4 +221,4 @@ def reconcile_checks(timestamp: int) -> None:
             check_document, lock=f"dossier:{dossier_id}", once=f"check:{document_id}", document_id=str(document_id)
         )
     for document_id in document_queries.forgotten_readings(clock.now() - VERY_LATE):
-        jobs.enqueue(READ, once=f"read:{document_id}", document_id=str(document_id), later=True)
+        jobs.enqueue(READ, once=f"read:{document_id}", document_id=str(document_id))

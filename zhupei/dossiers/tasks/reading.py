@@ -9,7 +9,7 @@ from zhupei.kernel import clock, jobs
 from zhupei.kernel.crypto import vault
 
 
-@jobs.app.task(queue=jobs.IMAGES, name=READ, retry=jobs.RETRY)
+@jobs.app.task(**jobs.READING, name=READ, retry=jobs.RETRY)
 def read_document(document_id: str) -> None:
     """Add what is read to the report, once."""
     document = document_queries.unread(document_id)

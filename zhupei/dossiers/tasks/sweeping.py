@@ -14,7 +14,7 @@ log = structlog.get_logger("zhupei.dossiers")
 
 
 @jobs.app.periodic(cron="40 3 * * *")
-@jobs.app.task(queue=jobs.QUICK, name="dossiers.sweep_orphans", queueing_lock="dossiers.sweep_orphans")
+@jobs.app.task(**jobs.QUICK, name="dossiers.sweep_orphans", queueing_lock="dossiers.sweep_orphans")
 def sweep_orphans(timestamp: int) -> None:
     """Remove files older than a day that no row of any table knows (invariant 10). Age is real time, not the demo's."""
     for key in orphans(older_than=timedelta(days=1)):
