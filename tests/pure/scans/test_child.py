@@ -88,12 +88,35 @@ def test_a_killed_child_is_replaced(decoder, portrait):
     assert child_of(decoder) != first
 
 
-def test_a_child_that_dies_at_work_costs_only_its_file(decoder, portrait):
-    first = child_of(decoder)
-    os.kill(first, signal.SIGSTOP)
-    threading.Timer(0.3, os.kill, (first, signal.SIGKILL)).start()
-    assert ask(decoder, portrait).code == "crashed"
-    assert isinstance(ask(decoder, portrait), Accepted)
+def dies_at_work(pid):
+    os.kill(pid, signal.SIGSTOP)
+    threading.Timer(0.3, os.kill, (pid, signal.SIGKILL)).start()
+
+
+def test_a_child_that_dies_over_its_first_file_costs_that_file(portrait):
+    with Decoder() as decoder:
+        dies_at_work(child_of(decoder))
+        assert ask(decoder, portrait).code == "crashed"
+        assert isinstance(ask(decoder, portrait), Accepted)
+
+
+def test_what_other_files_have_left_in_a_child_costs_no_file(portrait):
+    with Decoder() as decoder:
+        first = child_of(decoder)
+        assert isinstance(ask(decoder, portrait), Accepted)
+        dies_at_work(first)
+        assert isinstance(ask(decoder, portrait), Accepted)
+        assert child_of(decoder) != first
+
+
+def test_a_child_that_has_grown_makes_way(portrait):
+    with Decoder(memory=30 * MEGABYTE) as decoder:
+        children = set()
+        for _ in range(3):
+            children.add(child_of(decoder))
+            assert isinstance(ask(decoder, portrait), Accepted)
+            decoder._process.wait(timeout=5)
+        assert len(children) == 3
 
 
 def test_a_child_that_hangs_is_killed(portrait):

@@ -28,6 +28,8 @@ from zhupei.pure.scans.results import MEGABYTE, Accepted, Finding, Kind, Limits,
 
 MEDIA_TYPES = ("image/jpeg", "application/pdf")
 CRASHED = Rejected("crashed", "文件无法处理，请重新拍摄或另存后上传")
+OUT_OF_MEMORY = "out_of_memory"
+NOT_BY_ITSELF = (CRASHED.code, OUT_OF_MEMORY)
 CHUNK = 256 * 1024
 # Of repair and reading: this many times the seconds of other work.
 LONG_PATIENCE = 4.0
@@ -144,24 +146,34 @@ class Decoder:
             self._stop()
 
     def _ask(self, request: dict[str, Any], data: bytes, *, patience: float = 1.0) -> Answer | Rejected:
-        seconds = self._seconds * patience
+        """What earlier files have left in the child is not the fault of this one: it gets a second, fresh child."""
         with self._lock:
-            try:
-                process = self._running()
-                deadline = time.monotonic() + seconds
-                _write(process, frames.pack(request, [data]), deadline)
-                header, blobs = _answer(process, deadline)
-            except Timeout:
+            answer = self._attempt(request, data, self._seconds * patience)
+            if isinstance(answer, Rejected) and answer.code in NOT_BY_ITSELF and self._served:
                 self._stop()
-                return Rejected("timeout", f"文件处理超过 {seconds:g} 秒，请缩小或另存后重新上传")
-            except (OSError, EOFError, frames.BadFrame):
-                self._stop()
-                return CRASHED
-            self._served += 1
-            refused = _refused(header)
-            if self._served >= self._recycle_after or (refused and refused.code == "out_of_memory"):
-                self._stop()
-            return refused or (header, blobs)
+                answer = self._attempt(request, data, self._seconds * patience)
+            return answer
+
+    def _attempt(self, request: dict[str, Any], data: bytes, seconds: float) -> Answer | Rejected:
+        try:
+            process = self._running()
+            deadline = time.monotonic() + seconds
+            _write(process, frames.pack(request, [data]), deadline)
+            header, blobs = _answer(process, deadline)
+        except Timeout:
+            self._stop()
+            return Rejected("timeout", f"文件处理超过 {seconds:g} 秒，请缩小或另存后重新上传")
+        except (OSError, EOFError, frames.BadFrame):
+            self._stop()
+            return CRASHED
+        refused = _refused(header)
+        if refused and refused.code == OUT_OF_MEMORY:
+            self._stop()
+            return refused
+        self._served += 1
+        if self._served >= self._recycle_after:
+            self._stop()
+        return refused or (header, blobs)
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._owner != os.getpid():

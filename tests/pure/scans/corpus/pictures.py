@@ -101,7 +101,7 @@ def ordinary():
     for kind in ("image", "portrait"):
         yield Case(f"heic as {kind}", lambda: saved(scene(), "HEIF"), "a.heic", kind, findings=frozenset({"converted"}))
         yield Case(f"jpeg as {kind}", lambda: saved(scene()), kind=kind)
-    yield Case("png as portrait", lambda: saved(scene(), "PNG"), "a.png", "portrait", "type")
+    yield Case("png as portrait", lambda: saved(scene(), "PNG"), "a.png", "portrait")
 
 
 def turned(value):
