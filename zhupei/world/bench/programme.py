@@ -15,12 +15,12 @@ from zhupei.reports import invariants
 from zhupei.world.bench import staff_door
 from zhupei.world.bench.browser import Browser
 from zhupei.world.bench.journey import Walker, applying
-from zhupei.world.bench.measures import assets, growth, imaging, journeys, memory, pages, papers, queries
+from zhupei.world.bench.measures import assets, growth, imaging, journeys, memory, pages, papers, queries, uploads
 from zhupei.world.bench.report import Table
 from zhupei.world.bench.samples import Samples
 from zhupei.world.bench.scene import Scene
 
-PARTS = ("journeys", "submissions", "forms", "pages", "growth", "assets", "imaging")
+PARTS = ("journeys", "submissions", "forms", "pages", "uploads", "growth", "assets", "imaging")
 REVIEWER = "{base}.review"
 PATIENCE = 60.0
 
@@ -37,6 +37,7 @@ class Plan:
     seconds: float
     forms: int
     people: tuple[int, ...]
+    uploads: int
     portraits: int
     cards: int
 
@@ -50,6 +51,7 @@ QUICK = Plan(
     seconds=5.0,
     forms=10,
     people=(1_000, 10_000),
+    uploads=60,
     portraits=8,
     cards=10,
 )
@@ -62,6 +64,7 @@ FULL = Plan(
     seconds=20.0,
     forms=40,
     people=(1_000, 10_000, 100_000),
+    uploads=500,
     portraits=40,
     cards=200,
 )
@@ -75,7 +78,7 @@ def tables(
     if "journeys" in parts:
         yield journeys.whole(scene, plan.journeys, plan.together)
     ready: list[Walker] = []
-    if "submissions" in parts or parts & {"forms", "pages", "growth"}:
+    if "submissions" in parts or parts & {"forms", "pages", "uploads", "growth"}:
         preparing, submitting, ready = journeys.submissions(scene, plan.submissions, plan.together)
         yield preparing
         yield submitting
@@ -83,7 +86,7 @@ def tables(
     versions = list(Version.objects.order_by("received_at")[: plan.forms])
     if "forms" in parts:
         yield papers.printing(versions, PATIENCE)
-    if parts & {"pages", "growth"}:
+    if parts & {"pages", "uploads", "growth"}:
         yield from _pages(scene, plan, parts, ready)
     yield memory.held(roots)
     if "assets" in parts:
@@ -129,6 +132,9 @@ def _pages(scene: Scene, plan: Plan, parts: set[str], ready: list[Walker]) -> It
         ]
         yield pages.sequential(visits, counts, plan.times)
         yield pages.steady(scene, visits, plan.rate, plan.seconds)
+    if "uploads" in parts:
+        yield from uploads.at_once(scene, visits, plan.uploads)
+        yield _promises()
     if "growth" in parts:
         yield growth.growing(version, (reviewer, desk), public, plan.people, plan.times)
 
