@@ -53,7 +53,7 @@ def test_a_photograph_in_front_of_a_beige_wall_becomes_a_portrait_in_two_taps(
     at_the_documents(doctor)
     card = doctor.card(PORTRAIT)
     doctor.uploads(PORTRAIT, photograph_from_a_phone())
-    doctor.sees(re.compile("背景"), within=card)
+    doctor.sees(re.compile(r"\d 处不合要求，已修好"), within=card)
     doctor.sees("等您确认", within=card)
     expect(card.get_by_role("img", name="您上传的照片")).to_be_visible()
     expect(card.get_by_role("img", name="修复后的照片")).to_be_visible()

@@ -27,7 +27,7 @@ export default class extends Controller {
     this.say("pixels", enough, enough ? `${width}×${height} 像素` : `${width}×${height} 像素，要求不少于 ${this.widthValue}×${this.heightValue}`);
     const share = whiteness(picture);
     const white = share >= 0.99;
-    this.say("wall", white, white ? "背景是白色" : `背景只有 ${Math.floor(share * 100)}% 是白色，会尝试换成纯白`);
+    this.say("wall", white, white ? "背景是白色" : "背景不够白，会尝试换成纯白");
   }
 
   say(check, good, words) {

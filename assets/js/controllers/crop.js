@@ -27,7 +27,7 @@ export default class extends Controller {
       viewMode: 1,
       autoCropArea: 0.95,
       checkCrossOrigin: false,
-      checkOrientation: true,
+      checkOrientation: false,
     });
   }
 

@@ -71,7 +71,7 @@ export default class extends Controller {
 
   answered(request) {
     const html = (request.getResponseHeader("Content-Type") || "").includes("text/html");
-    const own = html && request.responseText.includes("data-controller=\"upload\"");
+    const own = html && request.responseText.includes("data-upload-pending-value=");
     if ((request.status === 200 || request.status === 422) && own) return this.replace(request.responseText);
     if (request.status === 413) return this.fail("文件太大，请压缩后再传。");
     if (request.status === 403 || request.status === 401 || request.status === 200) return this.fail("登录已过期，请重新登录后再传。");

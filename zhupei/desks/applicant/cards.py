@@ -102,13 +102,18 @@ class Card:
                 found.append(Reason("warn", KEPT))
             return self._with_return(found)
         judged = self.attempt if self.refused else None if self.offered else self.document
-        if refused := self.offered.made_from if self.offered else self.attempt if self.refused else None:
-            found += [Reason("bad", words) for words in refused.refusal_message.split("；")]
+        if self.refused and self.attempt:
+            found += _refused(self.attempt)
         if judged is not None:
             found += _measured(judged.report)
         if self.document and (self.refused or self.pending or self.offered):
             found.append(Reason("warn", KEPT))
         return self._with_return(found)
+
+    @property
+    def mended(self) -> list[Reason]:
+        """What was wrong with the picture that the offered one was made from."""
+        return _refused(self.offered.made_from) if self.offered and self.offered.made_from else []
 
     def _with_return(self, found: list[Reason]) -> list[Reason]:
         """The reviewer's words stand first; once followed they are history."""
@@ -117,6 +122,10 @@ class Card:
         if self.corrected:
             return [Reason("warn", f"退回原因：{self.returned}（已换成新文件，请到“招收查询”重新提交）"), *found]
         return [Reason("bad", f"退回原因：{self.returned}"), *found]
+
+
+def _refused(document: Document) -> list[Reason]:
+    return [Reason("bad", words) for words in document.refusal_message.split("；")]
 
 
 def _measured(report: dict[str, Any]) -> list[Reason]:

@@ -45,8 +45,11 @@ def judged(measured: PortraitReport, round_: Round) -> PortraitReport:
 
 
 def portrait(judged: PortraitReport) -> Refusal | None:
-    """`portrait:` and the first check that failed, with what to do about every one of them."""
-    return _refusal("portrait", judged.checks)
+    """`portrait:` and the first check that failed, with what to do about every one of them: where something cannot be
+    mended, about that only, because the rest of the next picture will be.
+    """
+    failed = _failed(judged.checks)
+    return _refusal("portrait", [each for each in failed if not each.repairable] or failed)
 
 
 def repairable(judged: PortraitReport) -> bool:

@@ -33,7 +33,7 @@ def background_white(scene: Scene, limits: PortraitLimits) -> Check:
     nearly = _share(levels, limits.nearly_white) >= limits.white_share
     repairable = nearly or len(scene.faces) == 1
     words = f"背景不够白（最暗处 {darkest}，要求 {limits.white}）"
-    advice = words + ("，差一点就是纯白，可一键修复" if nearly else "，请用一键修复，或在纯色墙前重拍")
+    advice = words + ("，差一点就是纯白，可自动修复" if nearly else "，可自动修复，或在纯色墙前重拍")
     return Check("background_white", _rounded(share), limits.white_share, "fail", repairable, advice)
 
 
@@ -47,7 +47,7 @@ def border(scene: Scene, limits: PortraitLimits) -> Check:
     verdict: Verdict = "pass" if share >= limits.white_share else "fail"
     advice = ""
     if verdict == "fail":
-        advice = f"照片边缘不是白色（有边框或背景色，最暗处 {ring.min()}），请去掉边框，或用一键修复"
+        advice = f"照片边缘不是白色（有边框或背景色，最暗处 {ring.min()}），可自动修复，或去掉边框"
     return Check("border", _rounded(share), limits.white_share, verdict, len(scene.faces) == 1, advice)
 
 
