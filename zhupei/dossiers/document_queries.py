@@ -7,7 +7,7 @@ from django.db.models import F, Func, IntegerField, Q, QuerySet
 from django.db.models.functions import Cast
 
 from zhupei.accounts.models import User
-from zhupei.dossiers.models import Document
+from zhupei.dossiers.models import Document, Dossier
 from zhupei.pure.scans.likeness import COARSE_NEAR, Likeness
 
 MOST_CANDIDATES, MOST_ALIKE = 500, 3
@@ -22,6 +22,13 @@ def visible_to(user: User) -> QuerySet[Document]:
         return Document.objects.none()
     shown = Q(state__in=[ACCEPTED, Document.State.OFFERED]) | Q(offer__isnull=False)
     return Document.objects.filter(shown, dossier__person=user)
+
+
+def own_card(dossier: Dossier) -> Document | None:
+    """The front of the identity card in force."""
+    return Document.objects.filter(
+        dossier=dossier, slot=Document.Kind.ID_FRONT, state=ACCEPTED, replaced_at=None
+    ).first()
 
 
 def unchecked(document_id: str | UUID) -> Document | None:

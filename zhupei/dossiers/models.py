@@ -187,6 +187,7 @@ class Document(models.Model):
     height = models.PositiveIntegerField(default=0)
     page_keys = models.JSONField(default=list)
     report = models.JSONField(default=dict, help_text="checks with values, verdicts and advice")
+    card = SealedField(help_text="of the front of one's own identity card: what may be put into the form, as JSON")
     likeness_coarse = models.BigIntegerField(null=True, blank=True, help_text="pure.scans.likeness")
     likeness_fine = models.BinaryField(null=True, blank=True)
     refusal_code = models.CharField(max_length=40, blank=True)

@@ -144,16 +144,18 @@ def refuse(*, document: Document, refusal: Refusal, report: dict[str, Any], at: 
 
 
 @locks.action
-def note(*, document: Document, checks: list[dict[str, Any]], at: datetime) -> None:
-    """What was read of a document in force, as hints beside what was seen; a second reading changes nothing."""
+def note(*, document: Document, checks: list[dict[str, Any]], card: str, at: datetime) -> None:
+    """What was read of a document in force, as hints beside what was seen; a second reading changes nothing. `card`:
+    what may be put into the form (`rules.card`).
+    """
     held = Document.objects.select_for_update().get(pk=document.pk)
     if held.read_at is not None:
         return
     known = {check["name"] for check in held.report.get("document", ())}
     added = [check for check in checks if check["name"] not in known]
     held.report = {**held.report, "document": [*held.report.get("document", ()), *added]}
-    held.read_at = at
-    held.save(update_fields=["report", "read_at"])
+    held.card, held.read_at = card, at
+    held.save(update_fields=["report", "card", "read_at"])
 
 
 @locks.action

@@ -26,6 +26,7 @@ from zhupei.dossiers.rules.pictures import (
     repairable,
     seen,
 )
+from zhupei.dossiers.rules.prefill import card, prefill
 from zhupei.dossiers.rules.saving import MOST_ROWS, conflict, room
 from zhupei.dossiers.rules.tasklist import Task, tasks
 from zhupei.dossiers.rules.uploads import (
@@ -56,6 +57,7 @@ __all__ = [
     "Gap",
     "Task",
     "asked",
+    "card",
     "condition",
     "conflict",
     "consent",
@@ -72,6 +74,7 @@ __all__ = [
     "pace",
     "portrait",
     "portrait_limits",
+    "prefill",
     "read",
     "reading_decides",
     "reading_kind",

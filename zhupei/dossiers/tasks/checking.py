@@ -142,7 +142,7 @@ def _judge_document(upload: Upload) -> None:
         upload.clean = replace(upload.clean, **vars(seen.turned))
     checks = rules.seen(seen.report, upload.round_)
     if rules.reading_decides(upload.round_):
-        checks += read(document, _first_page(upload.clean), upload.round_, upload.at)
+        checks += read(document, _first_page(upload.clean), upload.round_, upload.at)[0]
     upload.report["document"] = [asdict(each) for each in checks]
     if refusal := rules.document(checks):
         _refuse(document, refusal, upload.report, upload.at)
@@ -153,12 +153,16 @@ def _judge_document(upload: Upload) -> None:
     _accept(upload)
 
 
-def read(document: Document, picture: bytes, round_: Round, at: datetime) -> tuple[Check, ...]:
-    """What is read of a document, as it counts; nothing when the child could not answer."""
+def read(document: Document, picture: bytes, round_: Round, at: datetime) -> tuple[tuple[Check, ...], str]:
+    """What is read of a document, as it counts, and what of it may be put into the form; nothing when the child could
+    not answer.
+    """
     person = document.dossier.person
     kind, limits = rules.reading_kind(document.kind, person), rules.document_limits(round_)
     found = decoder().read(picture, kind, limits, today=at.astimezone(clock.SHANGHAI).date())
-    return () if isinstance(found, Rejected) else rules.read(found, person, round_)
+    if isinstance(found, Rejected):
+        return (), ""
+    return rules.read(found, person, round_), rules.card(found, person)
 
 
 def _first_page(clean: Accepted) -> bytes:

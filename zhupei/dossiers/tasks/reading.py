@@ -17,5 +17,5 @@ def read_document(document_id: str) -> None:
         return
     at = clock.now()
     picture = vault.get(document.page_keys[0] if document.page_keys else document.clean_key)
-    checks = read(document, picture, limits_at(at), at)
-    actions.note(document=document, checks=[asdict(each) for each in checks], at=at)
+    checks, card = read(document, picture, limits_at(at), at)
+    actions.note(document=document, checks=[asdict(each) for each in checks], card=card, at=at)

@@ -1,5 +1,7 @@
 """The words of a card, from lines as a reader delivers them: nothing is guessed into a number."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.pure.scans.reading.papers import NAME, NUMBER
@@ -18,7 +20,24 @@ def lines(*texts):
 
 
 def test_a_front_is_read():
-    assert read_card(lines(*FRONT, NUMBER)) == CardText("front", number=NUMBER, name=NAME)
+    printed = {"number": NUMBER, "name": NAME, "ethnicity": "纳西", "address": "云南省丽江市"}
+    assert read_card(lines(*FRONT, NUMBER)) == CardText("front", **printed)
+
+
+def test_an_address_has_several_lines():
+    rows = [*FRONT[:3], "住址云南省丽江市古城区西安街", "道 12 号 3-2", *FRONT[4:], NUMBER]
+    assert read_card(lines(*rows)).address == "云南省丽江市古城区西安街道12号3-2"
+
+
+@pytest.mark.parametrize("printed", ["住址", "住址丽江市", "住址云南省？丽江市"])
+def test_what_is_no_address_is_not_read(printed):
+    assert read_card(lines(*FRONT[:3], printed, *FRONT[4:], NUMBER)).address is None
+
+
+def test_an_address_with_a_doubtful_line_is_not_read():
+    rows = lines(*FRONT[:3], "住址云南省丽江市古城区", "西安街道 12 号", *FRONT[4:], NUMBER)
+    doubtful = [replace(row, score=0.7) if row.text.startswith("西安") else row for row in rows]
+    assert read_card(rows).address and read_card(doubtful).address is None
 
 
 def test_a_back_is_read():

@@ -1,7 +1,7 @@
 """The words of a resident identity card, from lines of text in any order: side, number, name, issuer, validity.
 
 Nothing is corrected into a plausible number: what has no right check digit, or disagrees with the birth date or the
-sex printed beside it, is not read. The address is not looked at.
+sex printed beside it, is not read.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ _BIRTH = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日?")
 _SEX = re.compile(r"性别?([男女])")
 _PERIOD = re.compile(r"(\d{4})\.?(\d{2})\.?(\d{2})[-—–一~至]+(?:(\d{4})\.?(\d{2})\.?(\d{2})|长期)")
 _ISSUER = re.compile(r"[\u4e00-\u9fff]{2,}(?:公安局|分局|公安厅|派出所)[\u4e00-\u9fff]*")
+_ETHNICITY = re.compile(r"民族([\u4e00-\u9fff]{1,6})")
+_ADDRESS = re.compile(r"[\u4e00-\u9fff\dA-Za-z()（）、\-—·#]+")
+# A line of an address that is less certain than that makes all of it unread.
+_SURE, _SHORTEST_ADDRESS = 0.85, 6
 # In digits, and only there, the reader takes these for each other.
 _DIGITS = str.maketrans("OoＯQDIl|", "00000111")
 _LABELS = re.compile("姓名|性别|民族|出生|住址|公民身份号码|签发机关|有效期限")
@@ -40,7 +44,9 @@ def read_card(lines: Sequence[Line]) -> CardText:
         return CardText("back", issuer=_issuer(texts), valid_from=valid_from, valid_until=valid_until)
     if side is None:
         return CardText()
-    return CardText("front", number=_number(texts), name=_name(rows))
+    return CardText(
+        "front", number=_number(texts), name=_name(rows), ethnicity=_ethnicity(texts), address=_address(rows)
+    )
 
 
 def _rows(lines: Sequence[Line]) -> list[list[Line]]:
@@ -102,6 +108,29 @@ def _name(rows: Sequence[Sequence[Line]]) -> str | None:
 def _as_name(text: str) -> str | None:
     name = normalise_name(text)
     return name if len(name) >= 2 and check_name(name) is None else None
+
+
+def _ethnicity(texts: Sequence[str]) -> str | None:
+    for text in texts:
+        if match := _ETHNICITY.search(text):
+            return _LABELS.split(match.group(1))[0] or None
+    return None
+
+
+def _address(rows: Sequence[Sequence[Line]]) -> str | None:
+    """The lines from 住址 to the number."""
+    found, begun = [], False
+    for row in rows:
+        text = _plain("".join(line.text for line in row))
+        if "公民身份" in text or (begun and _NUMBER.search(text.translate(_DIGITS))):
+            break
+        if begun or "住址" in text:
+            found.append(text.split("住址", 1)[-1])
+            if min(line.score for line in row) < _SURE:
+                return None
+            begun = True
+    address = "".join(found)
+    return address if len(address) >= _SHORTEST_ADDRESS and _ADDRESS.fullmatch(address) else None
 
 
 def _issuer(texts: Sequence[str]) -> str | None:

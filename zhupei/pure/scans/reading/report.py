@@ -18,7 +18,7 @@ class CardText:
     """What an identity card says; None where it could not be read with certainty.
 
     `number` has a right check digit and agrees with the printed birth date and sex. Dates as YYYY-MM-DD, `valid_until`
-    also 长期. Personal: keep it sealed; the checks themselves name no value of it.
+    also 长期. `ethnicity` and `address` as printed, in one line. Personal: keep it sealed; checks name no value of it.
     """
 
     side: str | None = None
@@ -27,6 +27,8 @@ class CardText:
     issuer: str | None = None
     valid_from: str | None = None
     valid_until: str | None = None
+    ethnicity: str | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True)
