@@ -24,4 +24,4 @@ bench: setup-test ## measure and print the table of docs/PERFORMANCE.md
 lock:            ## re-resolve the requirement locks (needs uv)
 	@bin/lock
 clean: stop      ## remove what the commands have made, data included
-	rm -rf .venv node_modules static/dist var
+	rm -rf .venv node_modules static/dist var zhupei/pure/portrait/models

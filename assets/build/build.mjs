@@ -1,7 +1,8 @@
 /* Builds assets/ into static/dist/ (git-ignored): `node assets/build/build.mjs [--watch]`.
    What every page loads has a plain name, Django's manifest storage adds the hash. What a page loads on demand
-   (assets/js/lazy, the style sheets in ON_DEMAND) is built first, with a hash of its own; app.js is told the names. */
-import { cp, mkdir, rm } from "node:fs/promises";
+   (assets/js/lazy, the style sheets in ON_DEMAND) is built first, with a hash of its own; app.js is told the names.
+   The model of the person mask comes as an npm package, too: it is laid beside the code that loads it. */
+import { copyFile, cp, mkdir, rm } from "node:fs/promises";
 import { basename } from "node:path";
 import * as esbuild from "esbuild";
 import { modePlugin } from "./modes.mjs";
@@ -17,6 +18,8 @@ const ON_DEMAND = {
   "viewer.css": "assets/css/viewer.css",
 };
 const WORKERS = { "altcha-sha": "altcha/workers/sha", "altcha-pbkdf2": "altcha/workers/pbkdf2" };
+const PERSON_MASK = "selfie_segmentation.tflite";
+const MODELS = "zhupei/pure/portrait/models";
 const EVERY_PAGE = ["assets/js/app.js", "assets/css/app.css", "assets/css/desk.css"];
 
 const common = {
@@ -48,6 +51,8 @@ async function buildOnDemand() {
 await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT, { recursive: true });
 await cp("assets/img", OUT, { recursive: true });
+await mkdir(MODELS, { recursive: true });
+await copyFile(`node_modules/@mediapipe/selfie_segmentation/${PERSON_MASK}`, `${MODELS}/${PERSON_MASK}`);
 await esbuild.build({ ...common, entryPoints: WORKERS, format: "iife" });
 const pages = {
   ...common,

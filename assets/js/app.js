@@ -4,6 +4,7 @@ import htmx from "htmx.org";
 import { csrfToken } from "./http.js";
 import Autosave from "./controllers/autosave.js";
 import Captcha from "./controllers/captcha.js";
+import Coach from "./controllers/coach.js";
 import Copy from "./controllers/copy.js";
 import Countdown from "./controllers/countdown.js";
 import Crop from "./controllers/crop.js";
@@ -27,6 +28,7 @@ import Viewer from "./controllers/viewer.js";
 const CONTROLLERS = {
   autosave: Autosave,
   captcha: Captcha,
+  coach: Coach,
   copy: Copy,
   countdown: Countdown,
   crop: Crop,

@@ -117,6 +117,7 @@ TABLE: dict[str, Row] = {
     "applicant:documents": Row(APPLICANTS),
     "applicant:image_consent": Row(APPLICANTS, method="POST"),
     "applicant:document_upload": Row(APPLICANTS, {"slot": "slot"}, "POST"),
+    "applicant:document_take": Row(APPLICANTS, {"slot": "slot", "document_id": "document"}, "POST"),
     "applicant:document_state": Row(APPLICANTS, {"slot": "slot"}),
     "applicant:document_file": Row(OWNER, {"document_id": "document"}),
     "applicant:document_page": Row(OWNER, {"document_id": "document", "number": "one"}),

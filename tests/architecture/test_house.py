@@ -43,6 +43,7 @@ def personal_columns() -> set[str]:
 
 
 PERSONAL = {"name", "email", "qq", "birth_date", "sex", "ethnicity", "employer", "emergency_name", "login_name"}
+PERSONAL |= {"likeness_coarse", "likeness_fine"}
 NAMES_OF_THINGS = {
     "bases.base.name",
     "bases.specialty.name",

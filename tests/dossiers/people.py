@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pikepdf
+from PIL import Image
 
 from tests import factories
 from zhupei.accounts.actions.consents import agree
@@ -162,4 +163,11 @@ def pdf(pages: int = 1) -> bytes:
         for _ in range(pages):
             made.add_blank_page(page_size=(300, 400))
         made.save(out)
+    return out.getvalue()
+
+
+def blank_jpeg() -> bytes:
+    """Of a portrait's size in pixels and bytes, with nobody on it."""
+    out = io.BytesIO()
+    Image.effect_noise((480, 640), 20).save(out, "JPEG", quality=94)
     return out.getvalue()

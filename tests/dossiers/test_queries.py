@@ -9,7 +9,7 @@ from tests.dossiers import people
 from tests.dossiers.people import AT
 from zhupei.bases.models import Specialty
 from zhupei.cycles.models import Cycle, DesignatedPlace, PersonCategory, PlanLine, Round
-from zhupei.dossiers import actions, queries, rules
+from zhupei.dossiers import actions, document_queries, queries, rules
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock, settled
 
@@ -70,9 +70,9 @@ def test_documents_are_found_by_their_owner_only() -> None:
     person, stranger, reviewer = people.filled(), factories.applicant(), factories.staff("reviewer")
     accepted = people.document(person, "portrait")
     people.document(person, "id-front", state=Document.State.RECEIVED)
-    assert list(queries.documents_visible_to(person)) == [accepted]
-    assert not queries.documents_visible_to(stranger).exists()
-    assert not queries.documents_visible_to(reviewer).exists()
+    assert list(document_queries.visible_to(person)) == [accepted]
+    assert not document_queries.visible_to(stranger).exists()
+    assert not document_queries.visible_to(reviewer).exists()
 
 
 def test_a_name_on_the_designated_list_is_known() -> None:

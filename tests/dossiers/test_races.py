@@ -14,7 +14,7 @@ from tests.dossiers.people import AT
 from tests.races import failures, together
 from zhupei.accounts.models import User
 from zhupei.dossiers import actions, queries
-from zhupei.dossiers.actions.documents import Clean
+from zhupei.dossiers.actions.documents import Clean, Judged
 from zhupei.dossiers.models import Document, Dossier
 from zhupei.kernel.refusals import Refused
 
@@ -88,7 +88,7 @@ def two_checks(person: User, round_: int) -> tuple[list[Any], list[Document]]:
 
     def judge(i: int) -> None:
         document = Document.objects.get(pk=waiting[i].pk)
-        actions.accept(document=document, clean=clean(i), report={}, at=at + timedelta(seconds=5))
+        actions.accept(document=document, judged=Judged(clean(i), {}), at=at + timedelta(seconds=5))
 
     return together(2, judge), waiting
 

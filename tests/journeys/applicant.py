@@ -188,11 +188,14 @@ class Applicant(Visitor):
         required = self.page.get_by_role("region", name="必交材料")
         for label in required.get_by_label(re.compile("^选择文件：")).all():
             self.uploads((label.get_attribute("aria-label") or "").removeprefix("选择文件："))
-        if not self.script:
-            until(self._asks_again, "the checks of the documents")
+        self.waits_for_checks()
         for card in required.get_by_role("heading", level=3).all_inner_texts():
             self.sees("已上传", within=self.card(card))
         self.look("uploaded")
+
+    def waits_for_checks(self) -> None:
+        if not self.script:
+            until(self._asks_again, "the checks of the documents")
 
     def _asks_again(self) -> bool:
         """Without a script the page does not change by itself."""

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.journeys.applicant import Applicant
 from tests.journeys.conftest import Arrive
@@ -11,7 +10,6 @@ from tests.journeys.house import House
 from tests.journeys.people import BASE_NAME, Company, application, employed, wish
 from tests.journeys.visitor import DESK, PHONE
 from zhupei.applications import states
-from zhupei.pure.scans.drawn import portrait_jpeg
 
 pytestmark = pytest.mark.browser
 
@@ -59,26 +57,6 @@ def test_a_hospital_doctor_applies_at_a_desk(company: Company, arrive: Arrive) -
     doctor.sees(doctor.facts.employer)
     doctor.submits()
     doctor.sees("不服从")
-
-
-def test_somebody_whose_portrait_is_refused_learns_why_and_brings_a_better_one(
-    company: Company, arrive: Arrive
-) -> None:
-    doctor = arrive(Applicant, company.registered(), screen=PHONE)
-    doctor.comes_home()
-    doctor.open("/me/dossier/documents/")
-    doctor.agrees_to_pictures()
-    card = doctor.card("免冠照片")
-    doctor.uploads("免冠照片", portrait_jpeg(5, width=380, height=484))
-    doctor.sees(re.compile("宽 380 像素，要求不少于 413"), within=card)
-    doctor.look("too small")
-    doctor.uploads("免冠照片", portrait_jpeg(5, background=226))
-    doctor.sees(re.compile(r"背景不够白（最暗处 2\d\d，要求 \d+）"), within=card)
-    doctor.look("grey")
-    doctor.uploads("免冠照片", portrait_jpeg(5))
-    doctor.sees("已上传", within=card)
-    doctor.sees("背景为纯白", within=card)
-    expect(card.get_by_role("img", name="免冠照片")).to_be_visible()
 
 
 def test_somebody_withdraws_changes_the_choice_and_submits_again(

@@ -124,6 +124,7 @@ READINGS = {
     "cycles.queries._open_plan": ("round",),
     "cycles.queries.categories": ("cycle",),
     "cycles.queries.major_rules": ("cycle",),
+    "cycles.queries.picture_checks": ("cycle",),
     "accounts.queries._texts_in_force": (),
     "dossiers.queries._demands": ("cycle",),
     "dossiers.queries.regions": (),

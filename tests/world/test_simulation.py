@@ -14,7 +14,7 @@ from zhupei.dossiers.decoding import decoder
 from zhupei.kernel import clock
 from zhupei.pure.reference import logins
 from zhupei.reports import competition, invariants
-from zhupei.world import loading, samples, simulation
+from zhupei.world import loading, remembering, samples, simulation
 from zhupei.world.reviewing import OUTCOMES, outcome
 
 pytestmark = pytest.mark.slow
@@ -107,11 +107,11 @@ def test_a_remembered_answer_is_the_decoders_own():
     data = portrait_variant(1)
     options = {
         "declared_name": "a.jpg",
-        "limits": rules.intake_limits("portrait", Round(), data[:64]),
+        "limits": rules.intake_limits("portrait", Round()),
         "kind": "portrait",
     }
     first = decoder().accept(data, **options)
-    with simulation.remembering():
+    with remembering.remembering():
         assert decoder().accept(data, **options) == first
         assert decoder().accept(data, **options) == first
         assert decoder().accept(b"not an image", **options) != first

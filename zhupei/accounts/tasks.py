@@ -13,7 +13,7 @@ KEPT = timedelta(days=2)
 
 
 @jobs.app.periodic(cron="*/20 * * * *")
-@jobs.app.task(queue=jobs.QUICK, name="accounts.sweep", queueing_lock="accounts.sweep")
+@jobs.app.task(**jobs.QUICK, name="accounts.sweep", queueing_lock="accounts.sweep")
 def sweep(timestamp: int) -> None:
     """Every twenty minutes; a second run finds nothing. Sessions and puzzles live by the wall clock."""
     at, wall = clock.now(), timezone.localtime()

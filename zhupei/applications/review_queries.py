@@ -246,8 +246,8 @@ def files(application: Application, base: Base, wanted: list[str], slots: list[s
 
 
 def file(application: Application, base: Base, document_id: UUID, slots: list[str]) -> Document | None:
-    """One file that this base may see, or None."""
-    own = Q(pk__in=_submitted(application, base))
+    """One file that this base may see, or None; with a repaired portrait also what it was made from."""
+    own = Q(pk__in=_submitted(application, base)) | Q(offer__in=_submitted(application, base))
     return Document.objects.filter(own | _supplied(application, slots), pk=document_id).first()
 
 

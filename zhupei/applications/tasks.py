@@ -13,7 +13,7 @@ from zhupei.kernel.crypto import vault
 UNDER_WAY = timedelta(minutes=1)
 
 
-@jobs.app.task(queue=jobs.PAPERS, name="applications.make_form", retry=jobs.RETRY)
+@jobs.app.task(**jobs.PAPERS, name="applications.make_form", retry=jobs.RETRY)
 def make_form(version_id: str) -> None:
     """Print the form of a version into the vault, once. A second run finds it made and stops."""
     asked = FormPaper.objects.select_related("version__application__round__cycle", "version__base").get(
@@ -32,7 +32,7 @@ def make_form(version_id: str) -> None:
 
 
 @jobs.app.periodic(cron="* * * * *")
-@jobs.app.task(queue=jobs.QUICK, name="applications.lapse", queueing_lock="applications.lapse")
+@jobs.app.task(**jobs.QUICK, name="applications.lapse", queueing_lock="applications.lapse")
 def lapse(timestamp: int) -> None:
     """Every minute: end the corrections whose time is over, and has been for long enough that no resubmission which
     arrived in time is still under way.
@@ -43,7 +43,7 @@ def lapse(timestamp: int) -> None:
 
 
 @jobs.app.periodic(cron="*/2 * * * *")
-@jobs.app.task(queue=jobs.QUICK, name="applications.reconcile_forms", queueing_lock="applications.reconcile_forms")
+@jobs.app.task(**jobs.QUICK, name="applications.reconcile_forms", queueing_lock="applications.reconcile_forms")
 def reconcile_forms(timestamp: int) -> None:
     """Take up forms whose job got lost."""
     late = clock.now() - timedelta(minutes=2)

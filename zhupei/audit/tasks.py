@@ -9,7 +9,7 @@ from zhupei.kernel import clock, jobs
 
 
 @jobs.app.periodic(cron="5 0 * * *")
-@jobs.app.task(queue=jobs.QUICK, queueing_lock="audit.anchor")
+@jobs.app.task(**jobs.QUICK, queueing_lock="audit.anchor")
 def anchor(timestamp: int) -> None:
     """Once a day; a second run on the same day changes nothing."""
     head = Link.objects.order_by("-sequence").first()

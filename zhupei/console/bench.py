@@ -39,6 +39,8 @@ def run(args: argparse.Namespace) -> int:
     if Environment().mode == "production":
         print("`zhupei bench` makes people who do not exist; it does not run with production settings.")
         return 1
+    if args.only == ["imaging"]:
+        return _imaging(quick=args.quick)
     folder = Environment().data_dir / "bench"
     only = set(args.only or ())
     _separate(folder)
@@ -143,6 +145,17 @@ def _measure(args: argparse.Namespace, port: int, folder: Path) -> int:
         faults += table.faults
         print("\n" + "\n".join(table.lines()), flush=True)
     return 1 if faults else 0
+
+
+def _imaging(*, quick: bool) -> int:
+    """Pictures need no system: neither database nor server."""
+    from zhupei.world.bench import machine
+    from zhupei.world.bench.measures import imaging
+
+    print("\n".join(f"{name}: {value}  " for name, value in machine.hardware(ROOT).items()), flush=True)
+    table = imaging.costs(8, 10) if quick else imaging.costs(40, 200)
+    print("\n" + "\n".join(table.lines()), flush=True)
+    return 1 if table.faults else 0
 
 
 def _clean_up(folder: Path, *, keep: bool) -> None:

@@ -13,11 +13,14 @@ from zhupei.cycles.models import (
     DocumentDemand,
     MajorRule,
     PersonCategory,
+    PictureCheck,
     PlanLine,
     Round,
     Stage,
 )
 from zhupei.kernel import clock
+from zhupei.pure.portrait import PORTRAIT_CHECKS, PortraitLimits
+from zhupei.pure.scans.reading import DOCUMENT_CHECKS, DocumentLimits
 
 
 class StageInline(admin.TabularInline):
@@ -30,10 +33,63 @@ class CategoryInline(admin.TabularInline):
     extra = 0
 
 
+class PictureCheckForm(forms.ModelForm):
+    """Only checks that exist: an unknown one would silently change nothing."""
+
+    code = forms.ChoiceField(label="检查项", choices=[(name, name) for name in (*PORTRAIT_CHECKS, *DOCUMENT_CHECKS)])
+
+    class Meta:
+        model = PictureCheck
+        fields = ("code", "mode")
+
+
+class PictureCheckInline(admin.TabularInline):
+    model = PictureCheck
+    form = PictureCheckForm
+    extra = 0
+
+
+class CycleForm(forms.ModelForm):
+    """Thresholds by the names and in the shape of the defaults, so that a slip of the pen is no surprise later."""
+
+    class Meta:
+        model = Cycle
+        fields = (
+            "year",
+            "name",
+            "document_types",
+            "assistant_level",
+            "portrait_thresholds",
+            "scan_thresholds",
+        )
+
+    def clean_portrait_thresholds(self) -> dict[str, Any]:
+        return _checked(self.cleaned_data["portrait_thresholds"], PortraitLimits())
+
+    def clean_scan_thresholds(self) -> dict[str, Any]:
+        return _checked(self.cleaned_data["scan_thresholds"], DocumentLimits())
+
+
+def _checked(given: Any, usual: PortraitLimits | DocumentLimits) -> dict[str, Any]:
+    if not isinstance(given, dict):
+        raise forms.ValidationError('请写成 {"名称": 数值}')
+    for name, value in given.items():
+        default = getattr(usual, name, None)
+        if default is None:
+            raise forms.ValidationError(f"没有名为 {name} 的阈值")
+        values = value if isinstance(value, list) else [value]
+        wanted = len(default) if isinstance(default, tuple) else 1
+        numbers = all(isinstance(each, int | float) and not isinstance(each, bool) for each in values)
+        if not numbers or len(values) != wanted or isinstance(value, list) != isinstance(default, tuple):
+            raise forms.ValidationError(f"{name} 应为{'两个数值' if wanted == 2 else '一个数值'}")
+    return given
+
+
 @admin.register(Cycle)
 class CycleAdmin(Kept):
+    form = CycleForm
     list_display = ("year", "name")
-    inlines = (CategoryInline,)
+    inlines = (CategoryInline, PictureCheckInline)
 
 
 @admin.register(Round)

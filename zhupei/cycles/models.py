@@ -25,6 +25,10 @@ class Cycle(models.Model):
     name = models.CharField("名称", max_length=80)
     document_types = ArrayField(models.CharField(max_length=20), default=default_document_types)
     assistant_level = models.CharField("助理全科学历下限", max_length=4, default="30")
+    portrait_thresholds = models.JSONField(
+        "照片检查阈值", default=dict, blank=True, help_text='与默认值不同的，如 {"roll": 3.0}；名称见 docs/IMAGING.md'
+    )
+    scan_thresholds = models.JSONField("材料检查阈值", default=dict, blank=True, help_text="同上")
 
     class Meta:
         verbose_name = verbose_name_plural = "年度招录"
@@ -90,6 +94,23 @@ class Stage(models.Model):
             models.UniqueConstraint(fields=["round", "kind"], name="cycles_stage_once"),
             models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="cycles_stage_order"),
         ]
+
+
+class PictureCheck(models.Model):
+    """How strictly a check of uploaded pictures is applied (domain section 10). No row = as `dossiers.rules` has it."""
+
+    class Mode(models.TextChoices):
+        BLOCK = "block", "拦截"
+        WARN = "warn", "只提示"
+        OFF = "off", "不检查"
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="picture_checks")
+    code = models.CharField("检查项", max_length=30)
+    mode = models.CharField("方式", max_length=5, choices=Mode)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "图像检查"
+        constraints = [models.UniqueConstraint(fields=["cycle", "code"], name="cycles_picture_check_once")]
 
 
 class PersonCategory(models.Model):

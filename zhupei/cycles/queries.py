@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from zhupei.cycles.models import Cycle, MajorRule, PersonCategory, PlanLine, Round, Stage
+from zhupei.cycles.models import Cycle, MajorRule, PersonCategory, PictureCheck, PlanLine, Round, Stage
 from zhupei.cycles.timetable import Step, Window, steps
 from zhupei.kernel.settled import settled
 
@@ -136,6 +136,12 @@ def plan(round_id: UUID) -> Mapping[UUID, PlanLine]:
     """The plan of a round with bases and specialties, ordered by base and specialty; inactive bases included."""
     lines = PlanLine.objects.filter(round=round_id).select_related("base", "specialty")
     return {line.pk: line for line in lines.order_by("base__code", "specialty_id")}
+
+
+@settled
+def picture_checks(cycle_id: UUID) -> Mapping[str, str]:
+    """Name of a check → block, warn or off, where the province has said something."""
+    return dict(PictureCheck.objects.filter(cycle=cycle_id).values_list("code", "mode"))
 
 
 @settled

@@ -144,7 +144,8 @@ class Document(models.Model):
     """One uploaded file 证明材料. Never overwritten: a newer accepted one of the same kind replaces it.
 
     `original_key` is what arrived, `clean_key` what a decoder made of it; nobody but the decoder reads the original.
-    `digest` is the SHA-256 of the clean bytes.
+    `digest` is the SHA-256 of the clean bytes. A refused portrait that the machine could repair has an offered row
+    beside it, `made_from` it: in force only once the person has taken it.
     """
 
     vault_fields = ("original_key", "clean_key", "thumbnail_key", "page_keys")
@@ -153,6 +154,7 @@ class Document(models.Model):
         RECEIVED = "received", "检查中"
         ACCEPTED = "accepted", "已通过检查"
         REFUSED = "refused", "未通过检查"
+        OFFERED = "offered", "待本人确认"
 
     class Kind(models.TextChoices):
         PORTRAIT = "portrait", "免冠照片"
@@ -185,15 +187,32 @@ class Document(models.Model):
     height = models.PositiveIntegerField(default=0)
     page_keys = models.JSONField(default=list)
     report = models.JSONField(default=dict, help_text="checks with values, verdicts and advice")
+    card = SealedField(help_text="of the front of one's own identity card: what may be put into the form, as JSON")
+    likeness_coarse = models.BigIntegerField(null=True, blank=True, help_text="pure.scans.likeness")
+    likeness_fine = models.BinaryField(null=True, blank=True)
     refusal_code = models.CharField(max_length=40, blank=True)
     refusal_message = models.CharField(max_length=300, blank=True)
     uploaded_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True, help_text="when the words on it were read, after the check")
     replaced_at = models.DateTimeField(null=True, blank=True)
+    made_from = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="offer")
 
     class Meta:
         ordering = ["uploaded_at"]
-        indexes = [models.Index(fields=["dossier", "slot", "-uploaded_at"])]
+        indexes = [
+            models.Index(fields=["dossier", "slot", "-uploaded_at"]),
+            models.Index(
+                fields=["kind", "likeness_coarse"],
+                condition=Q(likeness_coarse__isnull=False),
+                name="dossiers_document_likeness",
+            ),
+            models.Index(
+                fields=["checked_at"],
+                condition=Q(state="accepted", read_at=None) & ~Q(kind="portrait"),
+                name="dossiers_document_unread",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["dossier", "slot"],
@@ -201,11 +220,15 @@ class Document(models.Model):
                 name="dossiers_one_document_in_force",
             ),
             models.CheckConstraint(
-                condition=~Q(state="accepted") | (~Q(clean_key="") & ~Q(digest="") & Q(checked_at__isnull=False)),
+                condition=~Q(state__in=["accepted", "offered"])
+                | (~Q(clean_key="") & ~Q(digest="") & Q(checked_at__isnull=False)),
                 name="dossiers_accepted_is_checked",
             ),
             models.CheckConstraint(
                 condition=Q(replaced_at=None) | Q(replaced_at__gte=F("uploaded_at")),
                 name="dossiers_replaced_later",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="offered") | Q(made_from__isnull=False), name="dossiers_offered_from_something"
             ),
         ]

@@ -8,7 +8,17 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, DateTimeField, Exists, F, Func, Lookup, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    DateTimeField,
+    Exists,
+    F,
+    Func,
+    Lookup,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 
 from zhupei.accounts import queries as accounts
 from zhupei.accounts.models import Consent, ConsentText, User
@@ -24,6 +34,7 @@ IMAGES_CONSENT = "sensitive-images"
 MOST_ANSWERS = 20
 PARTS = (EDUCATION.key, WORK.key, DOCUMENTS.key)
 ACCEPTED, RECEIVED, REFUSED = Document.State.ACCEPTED, Document.State.RECEIVED, Document.State.REFUSED
+OFFERED = Document.State.OFFERED
 E = TypeVar("E", Institution, Major)
 
 
@@ -145,8 +156,10 @@ def _dossiers() -> QuerySet[Any]:
 def _current_documents(dossier: Dossier) -> QuerySet[Document]:
     """Per slot the one in force, and the latest upload when it is another one."""
     own = Document.objects.filter(dossier=dossier)
-    latest = own.order_by("slot", "-uploaded_at", "-pk").distinct("slot").values("pk")
-    return own.filter(Q(state=ACCEPTED, replaced_at=None) | Q(pk__in=latest, state__in=[RECEIVED, REFUSED]))
+    offers_first = F("made_from").desc(nulls_last=True)  # one is of the same moment as what it was made from
+    latest = own.order_by("slot", "-uploaded_at", offers_first, "-pk").distinct("slot").values("pk")
+    current = Q(state=ACCEPTED, replaced_at=None) | Q(pk__in=latest, state__in=[RECEIVED, REFUSED, OFFERED])
+    return own.filter(current).select_related("made_from")
 
 
 def policies(cycle: Cycle) -> Policies:
@@ -178,30 +191,12 @@ def locked(person: User) -> Dossier:
     return dossier
 
 
-def documents_visible_to(user: User) -> QuerySet[Document]:
-    """Checked files of the person's own dossier, replaced ones included. Nobody enters another's through this door."""
-    if not user.is_authenticated or not user.is_applicant:
-        return Document.objects.none()
-    return Document.objects.filter(dossier__person=user, state=ACCEPTED)
-
-
 def educations_visible_to(user: User) -> QuerySet[Education]:
     return Education.objects.filter(dossier__person=user).select_related("institution", "major")
 
 
 def employments_visible_to(user: User) -> QuerySet[Employment]:
     return Employment.objects.filter(dossier__person=user)
-
-
-def unchecked(document_id: str | UUID) -> Document | None:
-    """The upload that waits for its check, with its owner; None when somebody has been quicker."""
-    return Document.objects.filter(pk=document_id, state=RECEIVED).select_related("dossier__person").first()
-
-
-def forgotten_checks(before: datetime) -> list[tuple[UUID, UUID]]:
-    """(document, dossier) of uploads that have waited since `before`, oldest first."""
-    waiting = Document.objects.filter(state=RECEIVED, uploaded_at__lt=before).order_by("uploaded_at", "pk")
-    return list(waiting.values_list("pk", "dossier_id"))
 
 
 class ImageConsent(NamedTuple):

@@ -1,6 +1,7 @@
 """Running jobs. Tasks run in threads on Django's connections: what a job enqueues belongs to its transaction."""
 
 import asyncio
+import signal
 import time
 import warnings
 
@@ -8,42 +9,66 @@ from asgiref.sync import sync_to_async
 from django.db import connections
 from django.db.models import Q
 from django.db.models.functions import Now
+from procrastinate import App
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from zhupei.kernel.jobs import app
 
-CONCURRENCY = 4
 GRACE_SECONDS = 20
+# Queues → jobs at once. The decoder looks at one picture at a time, and nobody waits for his SMS behind pictures.
+LANES: dict[tuple[str, ...], int] = {("quick", "papers"): 3, ("images",): 2}
 
 
-def work(*, queues: list[str] | None = None, concurrency: int = CONCURRENCY, wait: bool = True) -> None:
-    """Run jobs of these queues (default: all) until SIGTERM, or without `wait` until none is left.
+def work(*, queues: list[str] | None = None, concurrency: int | None = None, wait: bool = True) -> None:
+    """Run jobs until SIGTERM, or without `wait` until none is left: all queues in their lanes, or those of `queues`.
 
     At the signal running jobs have twenty seconds to finish; what they have not done by then is taken up again by
-    the reconcilers.
+    `revive_jobs`.
     """
     with warnings.catch_warnings():
         # Replacing the connector of the app itself, as procrastinate advises, would take the enqueuing inside a job
         # out of Django's transaction.
         warnings.simplefilter("ignore", DeprecationWarning)
         worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    lanes = (
+        LANES if queues is None and concurrency is None else {tuple(queues or ()): concurrency or sum(LANES.values())}
+    )
 
     async def run() -> None:
         async with worker_app.open_async():
-            await worker_app.run_worker_async(
-                queues=queues,  # type: ignore[arg-type]
-                concurrency=concurrency,
-                wait=wait,
-                listen_notify=wait,
-                install_signal_handlers=wait,
-                fetch_job_polling_interval=1.0,
-                shutdown_graceful_timeout=GRACE_SECONDS,
-                delete_jobs="successful",
-            )
+            running = [asyncio.create_task(_lane(worker_app, *lane, wait=wait)) for lane in lanes.items()]
+            if wait:
+                for number in (signal.SIGTERM, signal.SIGINT):
+                    asyncio.get_running_loop().add_signal_handler(number, _cancel, running)
+            await asyncio.wait(running, return_when=asyncio.FIRST_EXCEPTION)
+            _cancel(running)
+            ended = await asyncio.gather(*running, return_exceptions=True)
         # The thread in which procrastinate asks Django on behalf of the event loop keeps a connection of its own.
         await sync_to_async(connections.close_all)()
+        for fault in ended:
+            if isinstance(fault, Exception):
+                raise fault
 
     asyncio.run(run())
+
+
+async def _lane(worker_app: App, queues: tuple[str, ...], concurrency: int, *, wait: bool) -> None:
+    await worker_app.run_worker_async(
+        queues=list(queues) or None,  # type: ignore[arg-type]
+        concurrency=concurrency,
+        wait=wait,
+        listen_notify=wait,
+        install_signal_handlers=False,
+        fetch_job_polling_interval=1.0,
+        shutdown_graceful_timeout=GRACE_SECONDS,
+        delete_jobs="successful",
+    )
+
+
+def _cancel(lanes: list[asyncio.Task[None]]) -> None:
+    """A lane that is cancelled takes no more jobs and ends with those it has."""
+    for lane in lanes:
+        lane.cancel()
 
 
 def drain(*, concurrency: int = 2) -> None:

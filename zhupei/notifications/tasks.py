@@ -13,7 +13,7 @@ log = structlog.get_logger("zhupei.notifications")
 MAX_TRIES = 5
 
 
-@jobs.app.task(queue=jobs.QUICK, name="notifications.deliver", retry=jobs.RETRY)
+@jobs.app.task(**jobs.QUICK, name="notifications.deliver", retry=jobs.RETRY)
 def deliver(delivery_id: str) -> None:
     """Send one SMS and wipe its text. A second run of the same job sends nothing."""
     with transaction.atomic():
@@ -41,7 +41,7 @@ def deliver(delivery_id: str) -> None:
 
 
 @jobs.app.periodic(cron="*/2 * * * *")
-@jobs.app.task(queue=jobs.QUICK, name="notifications.reconcile", queueing_lock="notifications.reconcile")
+@jobs.app.task(**jobs.QUICK, name="notifications.reconcile", queueing_lock="notifications.reconcile")
 def reconcile(timestamp: int) -> None:
     """Take up deliveries that have waited for more than two minutes."""
     late = clock.now() - timedelta(minutes=2)

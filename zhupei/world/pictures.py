@@ -1,7 +1,7 @@
 """What the people of the demonstration upload: drawn papers, marked 样例.
 
 `drawn` is one person's own picture for a place of the document list. `pooled` is one of a few dozen small ones that
-thousands share: a decoder has to look at each of them once only (`simulation.remembering`), and a file of 20 KB serves
+thousands share: a decoder has to look at each of them once only (`world.remembering`), and a file of 20 KB serves
 a queue as well as one of 120 KB.
 """
 

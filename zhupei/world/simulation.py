@@ -4,11 +4,9 @@ Running it again with the same seed goes on where it stopped. Two things are sha
 applicants of a simulation upload from a pool of drawn pictures, and a decoder looks at each of those files once.
 """
 
-import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,7 +16,6 @@ from typing import Any
 from zhupei.applications.models import Application
 from zhupei.cycles.models import Cycle, Stage
 from zhupei.cycles.timetable import Window
-from zhupei.dossiers.decoding import decoder
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock, working
 from zhupei.kernel.refusals import Refused
@@ -27,6 +24,7 @@ from zhupei.pure.reference.people import person
 from zhupei.reports import competition
 from zhupei.world import loading, pictures
 from zhupei.world.applicants import Applicant, Setting
+from zhupei.world.remembering import remembering
 from zhupei.world.reviewing import Reviewers, Steps, outcome
 
 STAGES = ("registered", "complete", "submitted", "reviewed")
@@ -189,34 +187,3 @@ def _review(applicant: Applicant, at: datetime, *, reviewers: Reviewers, pause: 
     Steps(applicant, reviewers, plan, pause).run(at)
     application = applicant.application()
     return application is not None and application.reviews.exists()
-
-
-@contextmanager
-def remembering() -> Iterator[None]:
-    """Until the end, the decoder of this process answers for a file it has seen with what it said the first time.
-
-    Decoding depends on the bytes and the limits only, so the answer is the same; the child process does the work once.
-    """
-    child = decoder()
-    lock = threading.Lock()
-    for name in ("accept", "verify"):
-        setattr(child, name, _remembered(getattr(child, name), lock))
-    try:
-        yield
-    finally:
-        for name in ("accept", "verify"):
-            delattr(child, name)
-
-
-def _remembered(ask: Callable[..., Any], lock: threading.Lock) -> Callable[..., Any]:
-    answers: dict[Any, Any] = {}
-
-    def answer(data: bytes, *args: Any, **options: Any) -> Any:
-        key = (data, repr(args), repr(sorted(options.items())))
-        if key not in answers:
-            with lock:
-                if key not in answers:
-                    answers[key] = ask(data, *args, **options)
-        return answers[key]
-
-    return answer

@@ -1,19 +1,21 @@
-/* Lets a person cut a chosen portrait to the wanted proportion before it is sent; the cut replaces the file of the input.
-   Photographs in a form the browser cannot show (HEIC) are sent as they are. */
+/* Lets a person cut a portrait to the wanted proportion before it is sent: chosen with the target `source`, turned and
+   cut in the panel, put into the target `input`, then the event crop:done. What the browser cannot show (HEIC) goes on
+   as it is. */
 import { Controller } from "@hotwired/stimulus";
 import { loadScript, loadStyle } from "../http.js";
 
 export default class extends Controller {
-  static targets = ["input", "panel", "image"];
-  static values = { width: Number, height: Number, leastWidth: Number };
+  static targets = ["input", "source", "panel", "image"];
+  static values = { width: Number, height: Number };
 
   disconnect() {
     this.close();
   }
 
   async open() {
-    const file = this.inputTarget.files[0];
-    if (!file || !/^image\/(jpeg|png)$/.test(file.type)) return;
+    const file = this.sourceTarget.files[0];
+    if (!file) return;
+    if (!/^image\/(jpeg|png)$/.test(file.type)) return this.hand(file);
     const [{ default: Cropper }] = await Promise.all([loadScript("cropper"), loadStyle("cropper")]);
     this.close();
     this.file = file;
@@ -25,7 +27,7 @@ export default class extends Controller {
       viewMode: 1,
       autoCropArea: 0.95,
       checkCrossOrigin: false,
-      checkOrientation: true,
+      checkOrientation: false,
     });
   }
 
@@ -37,15 +39,20 @@ export default class extends Controller {
     const cut = this.cropper.getCroppedCanvas({ maxWidth: 2400, imageSmoothingQuality: "high", fillColor: "#fff" });
     cut.toBlob(
       (blob) => {
-        const holder = new DataTransfer();
-        holder.items.add(new File([blob], this.file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }));
-        this.inputTarget.files = holder.files;
+        const name = this.file.name.replace(/\.\w+$/, "");
         this.close();
-        this.dispatch("done");
+        this.hand(new File([blob], `${name}.jpg`, { type: "image/jpeg" }));
       },
       "image/jpeg",
       0.95,
     );
+  }
+
+  hand(file) {
+    const holder = new DataTransfer();
+    holder.items.add(file);
+    this.inputTarget.files = holder.files;
+    this.dispatch("done");
   }
 
   close() {
@@ -54,5 +61,6 @@ export default class extends Controller {
     if (this.address) URL.revokeObjectURL(this.address);
     this.address = null;
     if (this.hasPanelTarget) this.panelTarget.hidden = true;
+    if (this.hasSourceTarget) this.sourceTarget.value = "";
   }
 }

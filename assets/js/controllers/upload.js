@@ -37,6 +37,28 @@ export default class extends Controller {
     request.send(new FormData(this.formTarget));
   }
 
+  /* The repaired picture instead of the refused one: a form without a file, answered with the card as well. */
+  async take(event) {
+    event.preventDefault();
+    const form = event.target;
+    const button = form.querySelector("button");
+    button.disabled = true;
+    try {
+      const response = await fetch(form.action, {
+        method: "POST",
+        headers: { "HX-Request": "true" },
+        body: new FormData(form),
+        credentials: "same-origin",
+      });
+      const html = await response.text();
+      if (response.status === 200 || response.status === 422) return this.replace(html);
+      this.fault("登录已过期或系统繁忙，请刷新页面后重试。");
+    } catch {
+      this.fault("网络中断，请重试。");
+    }
+    button.disabled = false;
+  }
+
   cancel() {
     if (this.request) this.request.abort();
   }
@@ -49,7 +71,7 @@ export default class extends Controller {
 
   answered(request) {
     const html = (request.getResponseHeader("Content-Type") || "").includes("text/html");
-    const own = html && request.responseText.includes("data-controller=\"upload\"");
+    const own = html && request.responseText.includes("data-upload-pending-value=");
     if ((request.status === 200 || request.status === 422) && own) return this.replace(request.responseText);
     if (request.status === 413) return this.fail("文件太大，请压缩后再传。");
     if (request.status === 403 || request.status === 401 || request.status === 200) return this.fail("登录已过期，请重新登录后再传。");

@@ -63,6 +63,16 @@ def test_a_file_that_was_not_submitted_is_not_there(desk: Desk, apply: Apply) ->
     assert desk.get("document", cast.application.pk, submitted(cast, "portrait")).status_code == 200
 
 
+def test_what_a_repaired_portrait_was_made_from_can_be_compared(desk: Desk, apply: Apply) -> None:
+    cast = apply()
+    sent = people.document(cast.person, "portrait", content=b"as it was sent", state=Document.State.REFUSED)
+    assert desk.get("document", cast.application.pk, sent.pk).status_code == 404
+    Document.objects.filter(pk=submitted(cast, "portrait")).update(made_from=sent)
+    assert desk.get("document", cast.application.pk, sent.pk).content == b"as it was sent"
+    page = desk.get("application", cast.application.pk).content.decode()
+    assert "系统修复过" in page and desk.address("document", cast.application.pk, sent.pk) in page
+
+
 def test_a_file_of_somebody_else_is_not_there(desk: Desk, apply: Apply) -> None:
     one, other = apply(), apply()
     assert desk.get("document", one.application.pk, submitted(other, "portrait")).status_code == 404

@@ -6,6 +6,7 @@ import pytest
 
 from zhupei.desks.shared import wording
 from zhupei.kernel.clock import SHANGHAI
+from zhupei.pure.identity import masks
 
 NOON = datetime(2026, 7, 17, 12, 0, tzinfo=SHANGHAI)
 
@@ -52,4 +53,4 @@ def test_how_long_ago(past: timedelta, words: str) -> None:
     ("name", "shown"), [("杨", "杨"), ("杨丽", "杨*"), ("和志远", "和*远"), ("阿依古丽·买买提", "阿******提")]
 )
 def test_names_in_public_lists(name: str, shown: str) -> None:
-    assert wording.mask_name(name) == shown
+    assert masks.mask_name(name) == shown

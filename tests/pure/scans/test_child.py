@@ -10,7 +10,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from zhupei.pure.portrait import PortraitLimits, PortraitReport
+from zhupei.pure.portrait import PortraitLimits, PortraitReport, Repair
 from zhupei.pure.scans import Accepted, Decoder, Limits, Rejected, accept
 from zhupei.pure.scans.drawn import portrait_jpeg
 from zhupei.pure.scans.results import MEGABYTE
@@ -88,12 +88,35 @@ def test_a_killed_child_is_replaced(decoder, portrait):
     assert child_of(decoder) != first
 
 
-def test_a_child_that_dies_at_work_costs_only_its_file(decoder, portrait):
-    first = child_of(decoder)
-    os.kill(first, signal.SIGSTOP)
-    threading.Timer(0.3, os.kill, (first, signal.SIGKILL)).start()
-    assert ask(decoder, portrait).code == "crashed"
-    assert isinstance(ask(decoder, portrait), Accepted)
+def dies_at_work(pid):
+    os.kill(pid, signal.SIGSTOP)
+    threading.Timer(0.3, os.kill, (pid, signal.SIGKILL)).start()
+
+
+def test_a_child_that_dies_over_its_first_file_costs_that_file(portrait):
+    with Decoder() as decoder:
+        dies_at_work(child_of(decoder))
+        assert ask(decoder, portrait).code == "crashed"
+        assert isinstance(ask(decoder, portrait), Accepted)
+
+
+def test_what_other_files_have_left_in_a_child_costs_no_file(portrait):
+    with Decoder() as decoder:
+        first = child_of(decoder)
+        assert isinstance(ask(decoder, portrait), Accepted)
+        dies_at_work(first)
+        assert isinstance(ask(decoder, portrait), Accepted)
+        assert child_of(decoder) != first
+
+
+def test_a_child_that_has_grown_makes_way(portrait):
+    with Decoder(memory=30 * MEGABYTE) as decoder:
+        children = set()
+        for _ in range(3):
+            children.add(child_of(decoder))
+            assert isinstance(ask(decoder, portrait), Accepted)
+            decoder._process.wait(timeout=5)
+        assert len(children) == 3
 
 
 def test_a_child_that_hangs_is_killed(portrait):
@@ -153,3 +176,12 @@ def test_closing_ends_the_child_and_a_later_file_starts_one(decoder, portrait):
     with pytest.raises(ProcessLookupError):
         os.kill(first, 0)
     assert isinstance(ask(decoder, portrait), Accepted)
+
+
+@pytest.mark.slow
+def test_portraits_are_repaired_in_the_child(decoder):
+    answer = decoder.repair(portrait_jpeg(7, background=231), PortraitLimits())
+    assert isinstance(answer, Repair) and answer.report.verdict == "pass"
+    assert decoder.verify(answer.content, PortraitLimits()).verdict == "pass"
+    refused = decoder.repair(b"nonsense", PortraitLimits())
+    assert refused.content is None and refused.reasons

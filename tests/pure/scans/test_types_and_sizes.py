@@ -56,9 +56,11 @@ def test_a_pdf_is_for_documents_only(kind):
     assert (answer.code, "pdf" in answer.message) == ("type", True)
 
 
-def test_a_portrait_has_to_be_jpg():
+def test_a_portrait_in_another_form_becomes_a_jpg():
     answer = intake(picture(form="PNG"), kind="portrait")
-    assert answer == Rejected("type", "文件内容是 png 格式，仅支持 jpg 格式")
+    assert isinstance(answer, Accepted) and answer.content.startswith(b"\xff\xd8\xff")
+    gif = intake(picture(form="GIF"), kind="portrait")
+    assert (gif.code, "jpg" in gif.message) == ("type", True)
 
 
 def test_a_png_named_jpg_is_taken_for_what_it_is():

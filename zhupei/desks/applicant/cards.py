@@ -12,12 +12,7 @@ from zhupei.dossiers.models import Document
 from zhupei.dossiers.queries import DossierData, ImageConsent
 from zhupei.kernel.refusals import Refusal
 
-PASSED = {
-    "file": "格式、大小和像素符合要求",
-    "background_white": "背景为纯白",
-    "border": "没有边框",
-}
-ACCEPT = {Document.Kind.PORTRAIT: ".jpg,.jpeg,.heic,image/jpeg,image/heic"}
+ACCEPT = {Document.Kind.PORTRAIT: ".jpg,.jpeg,.png,.heic,image/jpeg,image/png,image/heic"}
 ANY_ACCEPT = ".pdf,.jpg,.jpeg,.png,.heic,application/pdf,image/*"
 KEPT = "在新文件通过检查之前，原来的文件仍然有效"
 
@@ -37,7 +32,7 @@ class Card:
     place: rules.Demanded
     document: Document | None
     attempt: Document | None
-    limits: str
+    round: Round
     locked: Refusal | None = None
     fault: Refusal | None = None
     returned: str = ""
@@ -57,7 +52,15 @@ class Card:
         return self.attempt is not None and self.attempt.state == Document.State.REFUSED
 
     @property
+    def offered(self) -> Document | None:
+        """What the machine has made of a refused portrait, for the person to compare and take."""
+        waits = self.attempt is not None and self.attempt.state == Document.State.OFFERED
+        return self.attempt if waits and not self.fault else None
+
+    @property
     def state(self) -> str:
+        if self.offered:
+            return "offered"
         if self.fault or self.refused:
             return "refused"
         if self.returned and not self.corrected:
@@ -66,7 +69,12 @@ class Card:
 
     @property
     def help(self) -> str:
-        return f"{self.place.help}。{self.limits}"
+        return f"{self.place.help}。{rules.limits_in_words(self.place.kind, self.round)}"
+
+    @property
+    def coached(self) -> bool:
+        """A portrait is looked at in the browser already, and can be cut by hand."""
+        return self.place.kind == Document.Kind.PORTRAIT and self.locked is None
 
     @property
     def accept(self) -> str:
@@ -93,14 +101,19 @@ class Card:
             if self.document:
                 found.append(Reason("warn", KEPT))
             return self._with_return(found)
-        judged = self.attempt if self.refused else self.document
-        if self.attempt is not None and self.refused:
-            found += [Reason("bad", words) for words in self.attempt.refusal_message.split("；")]
+        judged = self.attempt if self.refused else None if self.offered else self.document
+        if self.refused and self.attempt:
+            found += _refused(self.attempt)
         if judged is not None:
             found += _measured(judged.report)
-        if self.document and (self.refused or self.pending):
+        if self.document and (self.refused or self.pending or self.offered):
             found.append(Reason("warn", KEPT))
         return self._with_return(found)
+
+    @property
+    def mended(self) -> list[Reason]:
+        """What was wrong with the picture that the offered one was made from."""
+        return _refused(self.offered.made_from) if self.offered and self.offered.made_from else []
 
     def _with_return(self, found: list[Reason]) -> list[Reason]:
         """The reviewer's words stand first; once followed they are history."""
@@ -111,15 +124,20 @@ class Card:
         return [Reason("bad", f"退回原因：{self.returned}"), *found]
 
 
+def _refused(document: Document) -> list[Reason]:
+    return [Reason("bad", words) for words in document.refusal_message.split("；")]
+
+
 def _measured(report: dict[str, Any]) -> list[Reason]:
-    checks = report.get("portrait", {}).get("checks", [])
-    passed = [
-        Reason("ok", PASSED[check["name"]])
-        for check in checks
-        if check["verdict"] == "pass" and check["name"] in PASSED
-    ]
+    checks = report.get("portrait", {}).get("checks", []) or report.get("document", [])
+    passed = sum(check["verdict"] == "pass" for check in checks)
+    words = f"{passed} 项检查全部通过" if passed == len(checks) else f"另有 {passed} 项检查通过"
     warned = [Reason("warn", check["advice"]) for check in checks if check["verdict"] == "warn"]
-    return passed + warned + [Reason("warn", finding["message"]) for finding in report.get("findings", [])]
+    return (
+        ([Reason("ok", words)] if passed else [])
+        + warned
+        + [Reason("warn", finding["message"]) for finding in report.get("findings", [])]
+    )
 
 
 def card(
@@ -136,7 +154,7 @@ def card(
         place=place,
         document=data.documents.get(place.slot),
         attempt=data.attempts.get(place.slot),
-        limits=rules.limits_in_words(place.kind, round_),
+        round=round_,
         locked=locked or rules.consent(place.kind, consent),
         fault=fault,
         returned=returned,

@@ -20,6 +20,7 @@ urlpatterns = [
     path("dossier/documents/consent/", documents.consent, name="image_consent"),
     path("dossier/documents/<str:slot>/", documents.upload, name="document_upload"),
     path("dossier/documents/<str:slot>/state/", documents.state, name="document_state"),
+    path("dossier/documents/<str:slot>/offers/<uuid:document_id>/", documents.take, name="document_take"),
     path("dossier/files/<uuid:document_id>/", files.file, name="document_file"),
     path("dossier/files/<uuid:document_id>/pages/<int:number>/", files.page, name="document_page"),
     path("dossier/files/<uuid:document_id>/thumbnail/", files.thumbnail, name="document_thumbnail"),

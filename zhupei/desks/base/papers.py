@@ -50,7 +50,9 @@ class Finding:
 
 @dataclass(frozen=True)
 class Paper:
-    """One file. `former` is the file it replaced since the last return, `tag` says what is special about it."""
+    """One file. `former` is the file it replaced since the last return, `tag` says what is special about it, `original`
+    is the address of what a repaired portrait was made from.
+    """
 
     id: str
     slot: str
@@ -63,6 +65,16 @@ class Paper:
     former: str = ""
     tag: str = ""
     measured: str = field(default="", repr=False)
+    original: str = ""
+
+    @property
+    def noticed(self) -> list[Finding]:
+        """What wants the reviewer's eye; the rest is `passed`."""
+        return [finding for finding in self.findings if finding.tone != "ok"]
+
+    @property
+    def passed(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.tone == "ok"]
 
     @property
     def first(self) -> str:
@@ -96,6 +108,7 @@ def paper(document: Document, title: str, base_id: UUID, application_id: UUID, *
         findings=tuple(findings(document.report)),
         about=about(document),
         measured=measured(document.report),
+        original=reverse("base:document", args=[*place[:2], document.made_from_id]) if document.made_from_id else "",
         **special,
     )
 
@@ -116,6 +129,11 @@ def findings(report: Frozen) -> Iterable[Finding]:
         words = f"{name} {_measure(check.name, check.value)}{unit}"
         words += f"（要求 {_measure(check.name, check.threshold)}{unit}）"
         yield Finding(TONES[check.verdict], f"{words}：{check.advice}" if check.advice else words)
+    for check in report.get("document", ()):
+        if check["verdict"] != "pass":
+            yield Finding(TONES[check["verdict"]], check["advice"])
+    for words in report.get("alike", ()):
+        yield Finding("bad", words)
     for note in report.get("findings", ()):
         yield Finding("warn" if note["code"] in NOTED else "ok", note["message"])
 

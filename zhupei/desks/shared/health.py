@@ -72,7 +72,7 @@ def queue_age() -> str:
         cursor.execute(
             "SELECT max(clock_timestamp() - e.at) FROM procrastinate_jobs j"
             " JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred'"
-            " WHERE j.status = 'todo' AND (j.scheduled_at IS NULL OR j.scheduled_at < now())"
+            " WHERE j.status = 'todo' AND j.priority >= 0 AND (j.scheduled_at IS NULL OR j.scheduled_at < now())"
         )
         oldest = cursor.fetchone()[0]
     return f"oldest job waits {oldest}" if oldest and oldest > QUEUE_AGE else ""

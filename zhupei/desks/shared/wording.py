@@ -57,13 +57,6 @@ def ago(value: datetime, now: datetime) -> str:
     return moment(past, here.date())
 
 
-def mask_name(name: str) -> str:
-    """Public lists show the first character and, from three on, the last: `和*远`, `杨*`, `阿******提`."""
-    if len(name) <= 2:
-        return name[:1] + "*" * (len(name) - 1)
-    return name[0] + "*" * (len(name) - 2) + name[-1]
-
-
 def local_day(value: datetime) -> date:
     """The calendar day of a moment in the time of the province."""
     return _local(value).date()

@@ -1,6 +1,6 @@
 """Everything that changes a dossier. Each action is one transaction; a refusal changes nothing."""
 
-from zhupei.dossiers.actions.documents import accept, refuse, upload
+from zhupei.dossiers.actions.documents import accept, note, offer, refuse, take, upload
 from zhupei.dossiers.actions.rows import (
     add_education,
     add_employment,
@@ -15,6 +15,8 @@ __all__ = [
     "accept",
     "add_education",
     "add_employment",
+    "note",
+    "offer",
     "refuse",
     "remove_education",
     "remove_employment",
@@ -23,5 +25,6 @@ __all__ = [
     "save_employment",
     "save_licence",
     "save_work",
+    "take",
     "upload",
 ]

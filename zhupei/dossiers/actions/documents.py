@@ -1,9 +1,10 @@
 """Documents: received at once, judged by a job, replaced only by an accepted one, never deleted (domain 5.5)."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, Count, DateTimeField, Exists, F, Max, Q, Value, When
 
@@ -15,14 +16,17 @@ from zhupei.dossiers.models import Document, Dossier, Education
 from zhupei.kernel import jobs, locks
 from zhupei.kernel.crypto import vault
 from zhupei.kernel.refusals import Refusal, Refused, require
+from zhupei.pure.scans.likeness import Likeness
 from zhupei.pure.scans.sniff import safe_name, sniff
 
-CHECK = "dossiers.check_document"
+CHECK, READ = "dossiers.check_document", "dossiers.read_document"
 HEAD = 64
 MOMENT = timedelta(microseconds=1)
 ENDINGS = {"jpeg": "jpg"}
 LONGEST_REASON = 300
 UNKNOWN_SLOT = Refusal("slot:unknown", "没有这一项材料，请刷新页面后重试。")
+UNKNOWN_OFFER = Refusal("offer:unknown", "没有找到修复后的照片，请刷新页面后重试。")
+OUTDATED_OFFER = Refusal("offer:outdated", "您之后又上传了新的照片，请以最新的一张为准。")
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,15 @@ class Clean:
     size: int
     width: int
     height: int
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A clean file and what was measured on it."""
+
+    clean: Clean
+    report: dict[str, Any]
+    likeness: Likeness | None = None
 
 
 def upload(*, actor: User, at: datetime, slot: str, name: str, data: bytes, round_: Round) -> Document:
@@ -98,7 +111,7 @@ class AlreadyJudged(Exception):
 
 
 @locks.action
-def accept(*, document: Document, clean: Clean, report: dict[str, Any], at: datetime) -> None:
+def accept(*, document: Document, judged: Judged, at: datetime) -> None:
     """The document is in force from now on and the one before it is replaced. Raises `AlreadyJudged`.
 
     A check that ends after that of a newer upload does not push the newer one aside: it is replaced at once.
@@ -111,24 +124,103 @@ def accept(*, document: Document, clean: Clean, report: dict[str, Any], at: date
     _judge(
         document,
         state=Document.State.ACCEPTED,
-        clean_key=clean.clean_key,
-        thumbnail_key=clean.thumbnail_key,
-        page_keys=list(clean.page_keys),
-        media_type=clean.media_type,
-        digest=clean.digest,
-        size=clean.size,
-        width=clean.width,
-        height=clean.height,
-        report=report,
+        **_columns(judged.clean),
+        report=judged.report,
+        likeness_coarse=judged.likeness.coarse if judged.likeness else None,
+        likeness_fine=judged.likeness.fine if judged.likeness else None,
         checked_at=at,
         replaced_at=Case(When(Exists(in_force), then=Value(at)), default=None, output_field=DateTimeField()),
     )
-    _record("document.accept", document, at, digest=clean.digest)
+    _record("document.accept", document, at, digest=judged.clean.digest)
+    if document.kind != Document.Kind.PORTRAIT:
+        jobs.enqueue(READ, once=f"read:{document.pk}", document_id=str(document.pk))
 
 
 @locks.action
 def refuse(*, document: Document, refusal: Refusal, report: dict[str, Any], at: datetime) -> None:
     """The one in force stays in force; the person learns the measured reason. Raises `AlreadyJudged`."""
+    _refuse(document, refusal, report, at)
+    notices.refused(document, at)
+
+
+@locks.action
+def note(*, document: Document, checks: list[dict[str, Any]], card: str, at: datetime) -> None:
+    """What was read of a document in force, as hints beside what was seen; a second reading changes nothing. `card`:
+    what may be put into the form (`rules.card`).
+    """
+    held = Document.objects.select_for_update().get(pk=document.pk)
+    if held.read_at is not None:
+        return
+    known = {check["name"] for check in held.report.get("document", ())}
+    added = [check for check in checks if check["name"] not in known]
+    held.report = {**held.report, "document": [*held.report.get("document", ()), *added]}
+    held.card, held.read_at = card, at
+    held.save(update_fields=["report", "card", "read_at"])
+
+
+@locks.action
+def offer(*, document: Document, refusal: Refusal, before: Judged, after: Judged, at: datetime) -> Document:
+    """Refuse a portrait and offer what the machine has made of it; nothing is in force before the person has taken it.
+
+    `before` is the clean copy of the upload, to compare. Raises `AlreadyJudged`.
+    """
+    _refuse(document, refusal, before.report, at, **_columns(before.clean))
+    made = Document.objects.create(
+        dossier_id=document.dossier_id,
+        kind=document.kind,
+        education_id=document.education_id,
+        slot=document.slot,
+        state=Document.State.OFFERED,
+        name=document.name,
+        original_key=after.clean.clean_key,
+        original_size=after.clean.size,
+        original_digest=after.clean.digest,
+        made_from=document,
+        report=after.report,
+        uploaded_at=document.uploaded_at,
+        checked_at=at,
+        **_columns(after.clean),
+    )
+    _record("document.offer", made, at, made_from=str(document.pk), digest=after.clean.digest)
+    notices.offered(document, at)
+    return made
+
+
+@locks.action
+def take(*, actor: User, at: datetime, document_id: UUID) -> Document:
+    """The person has compared and wants the repaired portrait. Twice is once. Raises `Refused`: `offer:unknown` when
+    there is none of this person's, `offer:outdated` when a newer file has come since.
+    """
+    dossier = queries.locked(actor)
+    own = Document.objects.filter(dossier=dossier, made_from__isnull=False)
+    document = own.filter(pk=document_id).first()
+    if document is None:
+        raise Refused(UNKNOWN_OFFER)
+    if document.state == Document.State.ACCEPTED:
+        return document
+    of_the_slot = Document.objects.filter(dossier=dossier, slot=document.slot)
+    if of_the_slot.filter(uploaded_at__gt=document.uploaded_at).exists():
+        raise Refused(OUTDATED_OFFER)
+    of_the_slot.filter(state=Document.State.ACCEPTED, replaced_at=None).update(
+        replaced_at=max(at, document.uploaded_at)
+    )
+    document.state = Document.State.ACCEPTED
+    document.save(update_fields=["state"])
+    Dossier.objects.filter(pk=dossier.pk).update(revision=F("revision") + 1)
+    record(
+        verb="document.take",
+        actor=actor,
+        role=actor.kind,
+        at=at,
+        object_type="document",
+        object_id=document.pk,
+        slot=document.slot,
+        digest=document.digest,
+    )
+    return document
+
+
+def _refuse(document: Document, refusal: Refusal, report: dict[str, Any], at: datetime, **columns: Any) -> None:
     document.refusal_message = refusal.message[:LONGEST_REASON]
     _judge(
         document,
@@ -137,9 +229,13 @@ def refuse(*, document: Document, refusal: Refusal, report: dict[str, Any], at: 
         refusal_message=document.refusal_message,
         report=report,
         checked_at=at,
+        **columns,
     )
     _record("document.refuse", document, at, reason=refusal.code)
-    notices.refused(document, at)
+
+
+def _columns(clean: Clean) -> dict[str, Any]:
+    return {**asdict(clean), "page_keys": list(clean.page_keys)}
 
 
 def _judge(document: Document, **columns: Any) -> None:

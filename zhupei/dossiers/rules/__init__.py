@@ -14,6 +14,19 @@ from zhupei.dossiers.rules.completeness import (
 )
 from zhupei.dossiers.rules.conditions import CONDITIONS, NEEDED, asked, condition
 from zhupei.dossiers.rules.matrix import PER_EDUCATION, Demanded, demanded, education_name, slot_of, split_slot
+from zhupei.dossiers.rules.pictures import (
+    DISTINCT,
+    document,
+    document_limits,
+    judged,
+    portrait,
+    read,
+    reading_decides,
+    reading_kind,
+    repairable,
+    seen,
+)
+from zhupei.dossiers.rules.prefill import card, prefill
 from zhupei.dossiers.rules.saving import MOST_ROWS, conflict, room
 from zhupei.dossiers.rules.tasklist import Task, tasks
 from zhupei.dossiers.rules.uploads import (
@@ -33,6 +46,7 @@ __all__ = [
     "ASSISTANT_GP",
     "CONDITIONS",
     "CONSENTED",
+    "DISTINCT",
     "MOST_ROWS",
     "MOST_UPLOADS",
     "NEEDED",
@@ -43,20 +57,31 @@ __all__ = [
     "Gap",
     "Task",
     "asked",
+    "card",
     "condition",
     "conflict",
     "consent",
     "demanded",
+    "document",
+    "document_limits",
     "education_name",
     "gaps",
     "impossible_dates",
     "intake_limits",
+    "judged",
     "likely_kind",
     "limits_in_words",
     "pace",
+    "portrait",
     "portrait_limits",
+    "prefill",
+    "read",
+    "reading_decides",
+    "reading_kind",
+    "repairable",
     "room",
     "scan_kind",
+    "seen",
     "slot_of",
     "split_slot",
     "tasks",

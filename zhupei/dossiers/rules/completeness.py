@@ -169,6 +169,8 @@ def _documents(data: DossierData, cycle: Cycle) -> Iterator[Gap]:
             message = f"请上传{place.title}"
         elif attempt.state == Document.State.RECEIVED:
             message = f"{place.title}正在检查，请稍候"
+        elif attempt.state == Document.State.OFFERED:
+            message = f"{place.title}已自动修复，请对比后确认使用"
         else:
             message = f"{place.title}未通过检查：{attempt.refusal_message}"
         yield Gap(DOCUMENTS.key, place.item, message, "", place.title)

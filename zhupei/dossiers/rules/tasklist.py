@@ -67,6 +67,8 @@ def _because(data: DossierData, cycle: Cycle) -> str:
         attempt = data.attempts.get(place.slot)
         if attempt is not None and attempt.state == Document.State.REFUSED:
             return f"{place.title}上次未通过：{attempt.refusal_message}"
+        if attempt is not None and attempt.state == Document.State.OFFERED:
+            return f"{place.title}已自动修复，等您确认"
     return ""
 
 

@@ -1,5 +1,6 @@
 """What an uploaded file may be: the limits of the round (domain section 10), in numbers and in words."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from zhupei.cycles.models import Round
@@ -20,25 +21,21 @@ def scan_kind(kind: str) -> Kind:
     return "portrait" if kind == Document.Kind.PORTRAIT else "document"
 
 
-def intake_limits(kind: str, round_: Round, head: bytes) -> Limits:
-    """The limits of the decoder. A HEIC portrait is converted into the range of a portrait's size, so only the
-    limit of documents applies to the photograph that was sent.
+def intake_limits(kind: str, round_: Round) -> Limits:
+    """The limits of the decoder. A portrait is let in whatever its size, for the check tells what is wrong with it and
+    repair makes it what it has to be; one that is converted is brought into the range.
     """
     largest = round_.document_max_mb * MEGABYTE
     if kind != Document.Kind.PORTRAIT:
         return Limits(max_bytes=largest)
-    least, most = round_.portrait_min_kb * KILOBYTE, round_.portrait_max_kb * KILOBYTE
-    return Limits(
-        min_bytes=least,
-        max_bytes=largest if sniff(head) == "heic" else most,
-        min_width=round_.portrait_min_width,
-        min_height=round_.portrait_min_height,
-        fit_bytes=(least, most),
-    )
+    return Limits(max_bytes=largest, fit_bytes=(round_.portrait_min_kb * KILOBYTE, round_.portrait_max_kb * KILOBYTE))
 
 
 def portrait_limits(round_: Round) -> PortraitLimits:
-    return PortraitLimits(
+    """Thresholds of the cycle, sizes of the round, else the defaults."""
+    thresholds = round_.cycle.portrait_thresholds if round_.cycle_id else {}
+    return replace(
+        PortraitLimits.of(thresholds),
         min_bytes=round_.portrait_min_kb * KILOBYTE,
         max_bytes=round_.portrait_max_kb * KILOBYTE,
         min_width=round_.portrait_min_width,
@@ -50,14 +47,15 @@ def limits_in_words(kind: str, round_: Round) -> str:
     if kind == Document.Kind.PORTRAIT:
         return (
             f"jpg，{round_.portrait_min_kb} 至 {round_.portrait_max_kb} KB，"
-            f"不小于 {round_.portrait_min_width}×{round_.portrait_min_height} 像素"
+            f"不小于 {round_.portrait_min_width}×{round_.portrait_min_height} 像素；"
+            "手机照片可直接上传，系统会尝试修复"
         )
     return f"{FORMATS_IN_WORDS['document']}，不超过 {round_.document_max_mb} MB"
 
 
 def upload(kind: str, size: int, head: bytes, round_: Round) -> Refusal | None:
     """Whether the file is worth storing, by its size and first bytes; everything else is the decoder's."""
-    limits, scans = intake_limits(kind, round_, head), scan_kind(kind)
+    limits, scans = intake_limits(kind, round_), scan_kind(kind)
     if size == 0:
         return Refusal("file:empty", "文件是空的（0 字节），请重新选择文件。")
     if size > limits.max_bytes:
@@ -67,9 +65,6 @@ def upload(kind: str, size: int, head: bytes, round_: Round) -> Refusal | None:
     if source is None or source not in FORMATS[scans]:
         found = describe(head) if source is None else f"{source} 格式"
         return Refusal("file:type", f"文件内容是{found}，仅支持 {FORMATS_IN_WORDS[scans]} 格式。")
-    if size < limits.min_bytes and source != "heic":
-        words = f"文件 {bytes_in_words(size)}，要求不小于 {bytes_in_words(limits.min_bytes)}。"
-        return Refusal("file:too-small", words)
     return None
 
 

@@ -1,12 +1,12 @@
 """`zhupei check-identity TYPE NUMBER [--json]`: exit 0 valid, 1 invalid, 2 unknown type."""
 
 import argparse
-import json
 import sys
 
 from zhupei.pure.identity.checking import check
 from zhupei.pure.identity.documents import DocumentType, IdentityCheck
 from zhupei.pure.identity.masks import mask
+from zhupei.pure.terminal import say, say_json
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,13 +22,13 @@ def run(args: argparse.Namespace) -> int:
         kind = DocumentType(args.type)
     except ValueError:
         kinds = "、".join(f"{kind}（{kind.label}）" for kind in DocumentType)
-        _print(f"没有“{args.type}”这种证件类型。可以用：{kinds}", sys.stderr)
+        say(f"没有“{args.type}”这种证件类型。可以用：{kinds}", sys.stderr)
         return 2
     answer = check(kind, " ".join(args.number))
     if args.json:
-        print(json.dumps(as_json(answer), ensure_ascii=not _speaks_unicode(sys.stdout)))
+        say_json(as_json(answer))
     else:
-        _print(sentence(answer), sys.stdout)
+        say(sentence(answer))
     return 0 if answer.valid else 1
 
 
@@ -53,13 +53,3 @@ def sentence(answer: IdentityCheck) -> str:
     if answer.sex:
         told.append(answer.sex.label)
     return "，".join(told) + "。"
-
-
-def _speaks_unicode(stream) -> bool:
-    return "utf" in (stream.encoding or "").lower()
-
-
-def _print(text: str, stream) -> None:
-    """A terminal that cannot write Chinese gets escapes instead of an error."""
-    encoding = stream.encoding or "utf-8"
-    print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream)

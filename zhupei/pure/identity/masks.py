@@ -1,4 +1,4 @@
-"""Numbers as they may be shown: enough to recognise one's own, too little to use (quality, Data)."""
+"""Numbers and names as they may be shown: enough to recognise one's own, too little to use (quality, Data)."""
 
 
 def mask(number: str) -> str:
@@ -13,3 +13,10 @@ def mask(number: str) -> str:
     else:
         head, tail = 1, 0
     return number[:head] + "*" * (len(number) - head - tail) + number[len(number) - tail :]
+
+
+def mask_name(name: str) -> str:
+    """Public lists show the first character and, from three on, the last: `和*远`, `杨*`, `阿******提`."""
+    if len(name) <= 2:
+        return name[:1] + "*" * (len(name) - 1)
+    return name[0] + "*" * (len(name) - 2) + name[-1]

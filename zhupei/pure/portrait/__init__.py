@@ -1,6 +1,9 @@
-"""Portraits measured against the rule. `verify` itself lives in `portrait.verify`: it loads the image libraries."""
+"""Portraits measured against the rule and mended to it.
+
+`verify` and `repair` live in the modules of their names: those load the image libraries.
+"""
 
 from zhupei.pure.portrait.limits import PortraitLimits
-from zhupei.pure.portrait.report import Check, PortraitReport
+from zhupei.pure.portrait.report import PORTRAIT_CHECKS, Check, PortraitReport, Repair
 
-__all__ = ["Check", "PortraitLimits", "PortraitReport"]
+__all__ = ["PORTRAIT_CHECKS", "Check", "PortraitLimits", "PortraitReport", "Repair"]

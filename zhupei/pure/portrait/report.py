@@ -1,4 +1,4 @@
-"""The answer of a portrait check: the stable contract of imaging.md "Command line"."""
+"""The answer of a check of a portrait or a document: the stable contract of imaging.md "Command line"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,21 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
 Verdict = Literal["pass", "warn", "fail"]
-Measure = float | int | str | list[int]
+Measure = float | int | str | list[int] | list[float]
+PORTRAIT_CHECKS = (
+    "file",
+    "face",
+    "head_height",
+    "position",
+    "upright",
+    "frontal",
+    "eyes",
+    "sharp",
+    "background_white",
+    "border",
+    "exposure",
+    "face_resolution",
+)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
@@ -27,7 +41,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class PortraitReport:
+class Report:
     """All checks made, in order. A check that could not be made is absent, never assumed."""
 
     checks: tuple[Check, ...]
@@ -46,10 +60,37 @@ class PortraitReport:
         """`{"verdict": …, "checks": [{"name": …, "value": …, …}]}`."""
         return {"verdict": self.verdict, "checks": [asdict(check) for check in self.checks]}
 
+
+@dataclass(frozen=True)
+class PortraitReport(Report):
+    """Of a portrait."""
+
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> PortraitReport:
         """Rebuild from `as_json`. Raises KeyError, TypeError or ValueError on anything else."""
-        checks = tuple(Check(**check) for check in data["checks"])
-        if not checks or any(check.verdict not in VERDICTS for check in checks):
-            raise ValueError("not a portrait report")
-        return cls(checks)
+        return cls(checks_of(data))
+
+
+def checks_of(data: Mapping[str, Any]) -> tuple[Check, ...]:
+    """The checks of a report's JSON. Raises KeyError, TypeError or ValueError on anything else."""
+    checks = tuple(Check(**check) for check in data["checks"])
+    if not checks or any(check.verdict not in VERDICTS for check in checks):
+        raise ValueError("not a report")
+    return checks
+
+
+@dataclass(frozen=True)
+class Repair:
+    """`content`: the repaired JPEG, None when refused; `reasons`: why, in Chinese; `report`: on `content`, or on the
+    original when refused. A file that cannot be opened has no checks but `file`.
+    """
+
+    content: bytes | None
+    report: PortraitReport
+    reasons: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The report's keys, `repaired` and `reasons`; a refusal is a fail."""
+        repaired = self.content is not None
+        verdict = self.report.verdict if repaired else "fail"
+        return {**self.report.as_json(), "verdict": verdict, "repaired": repaired, "reasons": list(self.reasons)}

@@ -14,18 +14,26 @@ import sys
 import threading
 import time
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import zhupei
 from zhupei.pure.portrait.limits import PortraitLimits
-from zhupei.pure.portrait.report import PortraitReport
+from zhupei.pure.portrait.report import PortraitReport, Repair
 from zhupei.pure.scans import frames, intake
-from zhupei.pure.scans.results import MEGABYTE, Accepted, Finding, Kind, Limits, Rejected
+from zhupei.pure.scans.likeness import Likeness
+from zhupei.pure.scans.reading import DocumentKind, DocumentLimits, DocumentReport
+from zhupei.pure.scans.results import MEGABYTE, Accepted, Finding, Kind, Limits, Look, Rejected, Turned
 
 MEDIA_TYPES = ("image/jpeg", "application/pdf")
 CRASHED = Rejected("crashed", "文件无法处理，请重新拍摄或另存后上传")
+OUT_OF_MEMORY = "out_of_memory"
+NOT_BY_ITSELF = (CRASHED.code, OUT_OF_MEMORY)
 CHUNK = 256 * 1024
+# Of repair and reading: this many times the seconds of other work.
+LONG_PATIENCE = 4.0
+Answer = tuple[dict[str, Any], list[bytes]]
 
 
 class Timeout(Exception):
@@ -90,6 +98,43 @@ class Decoder:
         except (KeyError, TypeError, ValueError):
             return CRASHED
 
+    def repair(self, data: bytes, limits: PortraitLimits) -> Repair | Rejected:
+        """`portrait.repair` inside the child, which may take longer than other work."""
+        request = {"operation": "repair", "limits": asdict(limits)}
+        answer = self._ask(request, data, patience=LONG_PATIENCE)
+        if isinstance(answer, Rejected):
+            return answer
+        header, blobs = answer
+        try:
+            content = blobs[0] if header["repaired"] else None
+            return Repair(content, PortraitReport.from_json(header["report"]), tuple(map(str, header["reasons"])))
+        except (KeyError, IndexError, TypeError, ValueError):
+            return CRASHED
+
+    def look(self, data: bytes, limits: DocumentLimits) -> Look | Rejected:
+        """`reading.checking.glance` at a clean picture inside the child, and what it looks like."""
+        request = {"operation": "look", "limits": asdict(limits), "thumbnail_side": Limits.thumbnail_side}
+        answer = self._ask(request, data)
+        if isinstance(answer, Rejected):
+            return answer
+        try:
+            return _look(*answer)
+        except (KeyError, TypeError, ValueError):
+            return CRASHED
+
+    def read(
+        self, data: bytes, kind: DocumentKind, limits: DocumentLimits, *, today: date
+    ) -> DocumentReport | Rejected:
+        """`reading.checking.check_document` inside the child, which takes longer than other work."""
+        request = {"operation": "read", "kind": kind, "limits": asdict(limits), "today": today.isoformat()}
+        answer = self._ask(request, data, patience=LONG_PATIENCE)
+        if isinstance(answer, Rejected):
+            return answer
+        try:
+            return DocumentReport.from_json(answer[0]["report"])
+        except (KeyError, TypeError, ValueError):
+            return CRASHED
+
     def warm(self) -> None:
         """Start the child now, so that the first file does not wait for it."""
         with self._lock:
@@ -100,24 +145,35 @@ class Decoder:
         with self._lock:
             self._stop()
 
-    def _ask(self, request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]] | Rejected:
+    def _ask(self, request: dict[str, Any], data: bytes, *, patience: float = 1.0) -> Answer | Rejected:
+        """What earlier files have left in the child is not the fault of this one: it gets a second, fresh child."""
         with self._lock:
-            try:
-                process = self._running()
-                deadline = time.monotonic() + self._seconds
-                _write(process, frames.pack(request, [data]), deadline)
-                header, blobs = _answer(process, deadline)
-            except Timeout:
+            answer = self._attempt(request, data, self._seconds * patience)
+            if isinstance(answer, Rejected) and answer.code in NOT_BY_ITSELF and self._served:
                 self._stop()
-                return Rejected("timeout", f"文件处理超过 {self._seconds:g} 秒，请缩小或另存后重新上传")
-            except (OSError, EOFError, frames.BadFrame):
-                self._stop()
-                return CRASHED
-            self._served += 1
-            refused = _refused(header)
-            if self._served >= self._recycle_after or (refused and refused.code == "out_of_memory"):
-                self._stop()
-            return refused or (header, blobs)
+                answer = self._attempt(request, data, self._seconds * patience)
+            return answer
+
+    def _attempt(self, request: dict[str, Any], data: bytes, seconds: float) -> Answer | Rejected:
+        try:
+            process = self._running()
+            deadline = time.monotonic() + seconds
+            _write(process, frames.pack(request, [data]), deadline)
+            header, blobs = _answer(process, deadline)
+        except Timeout:
+            self._stop()
+            return Rejected("timeout", f"文件处理超过 {seconds:g} 秒，请缩小或另存后重新上传")
+        except (OSError, EOFError, frames.BadFrame):
+            self._stop()
+            return CRASHED
+        refused = _refused(header)
+        if refused and refused.code == OUT_OF_MEMORY:
+            self._stop()
+            return refused
+        self._served += 1
+        if self._served >= self._recycle_after:
+            self._stop()
+        return refused or (header, blobs)
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._owner != os.getpid():
@@ -182,7 +238,7 @@ def _write(process: subprocess.Popen[bytes], pieces: list[bytes], deadline: floa
             view = view[os.write(descriptor, view[:CHUNK]) :]
 
 
-def _answer(process: subprocess.Popen[bytes], deadline: float) -> tuple[dict[str, Any], list[bytes]]:
+def _answer(process: subprocess.Popen[bytes], deadline: float) -> Answer:
     descriptor = process.stdout.fileno()  # type: ignore[union-attr]
 
     def read(count: int) -> bytes:
@@ -203,6 +259,15 @@ def _refused(header: dict[str, Any]) -> Rejected | None:
     if not isinstance(answer, dict):
         return None
     return Rejected(str(answer.get("code", "crashed")), str(answer.get("message", CRASHED.message)))
+
+
+def _look(header: dict[str, Any], blobs: list[bytes]) -> Look:
+    fine, *picture = blobs
+    turned = None
+    if picture:
+        (content, thumbnail), (width, height) = picture, map(int, header["size"])
+        turned = Turned(content, thumbnail, width, height)
+    return Look(DocumentReport.from_json(header["report"]), Likeness(int(header["coarse"]), fine), turned)
 
 
 def _accepted(header: dict[str, Any], blobs: list[bytes]) -> Accepted:

@@ -32,6 +32,7 @@ DAMAGED = (
     zlib.error,
     RuntimeError,
 )
+QUARTERS = {1: Image.Transpose.ROTATE_90, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_270}
 PLUGINS: dict[Format, tuple[str, ...]] = {"jpeg": ("JPEG",), "png": ("PNG",), "heic": ("HEIF",)}
 ORIENTATION = 0x0112
 TURNS = {
@@ -73,8 +74,10 @@ class Coding:
 def clean(data: bytes, source: Format, limits: Limits) -> Picture:
     """Decode `data` as `source` and nothing else, and write it anew. Raises `Refuse`."""
     image = _open(data, source)
+    # Before anything else is asked of it: Pillow unfolds a whole PNG to look for its EXIF.
+    _check_count(image, limits)
     turn = _orientation(image)
-    _check_pixels(image, turn, limits)
+    _check_sides(image, turn, limits)
     findings = _notes(image, source, turn)
     coding = _own_coding(image, turn)
     opened_size = image.size
@@ -83,9 +86,17 @@ def clean(data: bytes, source: Format, limits: Limits) -> Picture:
         coding = Coding(None, coding.subsampling)
         findings += (Finding("shrunk", f"图片已缩小到 {upright.width}×{upright.height} 像素"),)
     content = encode(upright, coding)
-    if limits.fit_bytes and (source == "heic" or limits.fit_bytes[0] <= len(data) <= limits.fit_bytes[1]):
+    if limits.fit_bytes and (source != "jpeg" or limits.fit_bytes[0] <= len(data) <= limits.fit_bytes[1]):
         upright, content = _fit(upright, content, limits)
     return Picture(content, upright.width, upright.height, thumbnail(upright, limits.thumbnail_side), findings)
+
+
+def turned(content: bytes, turns: int, thumbnail_side: int) -> Picture:
+    """A clean JPEG turned by `turns` quarters counter-clockwise."""
+    with Image.open(io.BytesIO(content), formats=("JPEG",)) as image:
+        upright = image.transpose(QUARTERS[turns % 4])
+        upright.load()
+    return Picture(encode(upright), upright.width, upright.height, thumbnail(upright, thumbnail_side), ())
 
 
 def encode(image: Image.Image, coding: Coding = Coding(), *, quality: int = QUALITY) -> bytes:
@@ -128,14 +139,18 @@ def _orientation(image: Image.Image) -> int:
     return turn if turn in TURNS else 1
 
 
-def _check_pixels(image: Image.Image, turn: int, limits: Limits) -> None:
-    width, height = image.size if turn not in SIDEWAYS else image.size[::-1]
+def _check_count(image: Image.Image, limits: Limits) -> None:
+    width, height = image.size
     if width * height > limits.max_pixels:
         raise Refuse(
             "too_many_pixels",
             f"图片 {width}×{height}（{pixels_in_words(width * height)}），"
             f"要求不超过 {pixels_in_words(limits.max_pixels)}",
         )
+
+
+def _check_sides(image: Image.Image, turn: int, limits: Limits) -> None:
+    width, height = image.size if turn not in SIDEWAYS else image.size[::-1]
     if width < limits.min_width:
         raise Refuse("too_narrow", f"宽 {width} 像素，要求不少于 {limits.min_width}")
     if height < limits.min_height:

@@ -11,7 +11,7 @@ from zhupei.pure.scans.results import Accepted, Finding, Kind, Limits, Refuse, R
 from zhupei.pure.scans.sniff import Format, declared_format, describe, safe_name, sniff
 
 FORMATS: dict[Kind, tuple[Format, ...]] = {
-    "portrait": ("jpeg", "heic"),
+    "portrait": ("jpeg", "png", "heic"),
     "image": ("jpeg", "png", "heic"),
     "document": ("pdf", "jpeg", "png", "heic"),
 }

@@ -18,6 +18,7 @@ from PIL import Image
 
 from zhupei.pure.scans.images import encode, thumbnail
 from zhupei.pure.scans.results import Finding, Limits, Refuse
+from zhupei.pure.scans.segments import bare
 
 PAGE_KEYS = frozenset(
     {"/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group"}
@@ -61,6 +62,7 @@ ACTIONS = frozenset(
 )
 PAGE_QUALITY = 85
 POINTS_PER_INCH = 72
+READABLE = (pikepdf.Dictionary, pikepdf.Array)
 
 
 @dataclass(frozen=True)
@@ -184,6 +186,11 @@ def _disarm(item: pikepdf.Object) -> None:
     """Remove what hides below a page's resources: actions, scripts, outside references, PostScript."""
     if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == pikepdf.Name.PS:
         item.write(b"")
+    if isinstance(item, pikepdf.Stream) and _is_jpeg(item):
+        picture = bare(item.read_raw_bytes())
+        if picture is not None:
+            how = item.get("/DecodeParms")
+            item.write(picture, filter=pikepdf.Name.DCTDecode, decode_parms=how if isinstance(how, READABLE) else None)
     for part in _dictionaries(item):
         unwanted = ACTION_KEYS + STREAM_KEYS if isinstance(part, pikepdf.Stream) else ACTION_KEYS
         for key in unwanted:
@@ -192,6 +199,14 @@ def _disarm(item: pikepdf.Object) -> None:
         if _is_action(part):
             for key in list(part.keys()):
                 del part[key]
+
+
+def _is_jpeg(stream: pikepdf.Stream) -> bool:
+    """Stored as a JPEG, and packed in nothing else."""
+    packing = stream.get("/Filter")
+    if isinstance(packing, pikepdf.Array):
+        return len(packing) == 1 and packing[0] == pikepdf.Name.DCTDecode
+    return packing == pikepdf.Name.DCTDecode
 
 
 def _pictures(content: bytes, limits: Limits) -> Iterator[bytes]:

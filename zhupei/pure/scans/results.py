@@ -8,7 +8,11 @@ and cost".
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from zhupei.pure.scans.likeness import Likeness
+    from zhupei.pure.scans.reading import DocumentReport
 
 Kind = Literal["image", "document", "portrait"]
 MEGABYTE = 1024 * 1024
@@ -18,7 +22,7 @@ MEGABYTE = 1024 * 1024
 class Limits:
     """What an upload may be. All of it is settings; the defaults are those of domain section 5.
 
-    `fit_bytes` is for portraits: an upload whose size already lies in this range, and every converted HEIC,
+    `fit_bytes` is for portraits: an upload whose size already lies in this range, and every converted one,
     is re-encoded so that the stored file lies in it too, whatever its dropped metadata weighed.
     """
 
@@ -58,6 +62,25 @@ class Accepted:
     thumbnail: bytes
     pages: tuple[bytes, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Turned:
+    """A picture brought upright: clean JPEG, thumbnail, pixels."""
+
+    content: bytes
+    thumbnail: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was seen on a document; `turned` when the picture lay wrong."""
+
+    report: DocumentReport
+    likeness: Likeness | None
+    turned: Turned | None = None
 
 
 @dataclass(frozen=True)

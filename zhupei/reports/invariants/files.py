@@ -19,7 +19,7 @@ def documents() -> Iterator[str]:
     for row in Document.objects.order_by().iterator(chunk_size=1000):
         if row.state == Document.State.RECEIVED and not vault.exists(row.original_key):
             yield f"document {row.pk}: its file is missing"
-        if row.state == Document.State.ACCEPTED and (fault := _fault(row.clean_key, row.digest) or _pictures(row)):
+        if row.clean_key and (fault := _fault(row.clean_key, row.digest) or _pictures(row)):
             yield f"document {row.pk}: {fault}"
     for paper in FormPaper.objects.exclude(made_at=None):
         if fault := _fault(paper.key, paper.digest):

@@ -11,6 +11,7 @@ from zhupei.kernel import clock
 from zhupei.notifications.models import Delivery, Notice
 
 PATIENCE = timedelta(minutes=10)
+PATIENCE_WITH_READING = timedelta(hours=12)  # which lets all others go first: a night has to be enough
 
 
 def jobs_done() -> Iterator[str]:
@@ -19,11 +20,12 @@ def jobs_done() -> Iterator[str]:
             "SELECT j.id, j.task_name, j.status FROM procrastinate_jobs j"
             " LEFT JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'deferred'"
             " WHERE j.status = 'failed' OR (j.status IN ('todo', 'doing')"
-            " AND coalesce(j.scheduled_at, e.at, now()) < clock_timestamp() - make_interval(secs => %s))",
-            [PATIENCE.total_seconds()],
+            " AND coalesce(j.scheduled_at, e.at, now()) < clock_timestamp() - make_interval("
+            "secs => CASE WHEN j.priority < 0 THEN %s ELSE %s END))",
+            [PATIENCE_WITH_READING.total_seconds(), PATIENCE.total_seconds()],
         )
         for pk, task, status in cursor.fetchall():
-            yield f"job {pk} ({task}) is {status} for more than {PATIENCE}"
+            yield f"job {pk} ({task}) is {status} for too long"
     late = clock.now() - PATIENCE
     for pk in Document.objects.filter(state=Document.State.RECEIVED, uploaded_at__lt=late).values_list("pk", flat=True):
         yield f"document {pk} has waited for its check for more than {PATIENCE}"

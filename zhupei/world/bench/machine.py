@@ -6,20 +6,23 @@ import subprocess
 import time
 from pathlib import Path
 
-from django.db import connection
-
-from zhupei.kernel import clock
-
 
 def described(root: Path) -> dict[str, str]:
-    """Date, machine, versions and commit."""
+    """Date by the system's own clock, machine, versions and commit. Django has been set up."""
+    from zhupei.kernel import clock
+
+    return {**hardware(root), "date": f"{clock.now():%Y-%m-%d %H:%M}", "PostgreSQL": _postgresql()}
+
+
+def hardware(root: Path) -> dict[str, str]:
+    """The same without a system: no database is asked."""
     return {
-        "date": f"{clock.now():%Y-%m-%d %H:%M}",
+        "date": time.strftime("%Y-%m-%d %H:%M"),
         "processor": f"{os.cpu_count()} × {_processor()}",
         "memory": f"{_memory_gigabytes():.1f} GB",
         "system": f"{platform.system()} {platform.release()}",
         "Python": platform.python_version(),
-        "PostgreSQL": _postgresql(),
+        "PostgreSQL": "not asked",
         "yardstick": f"{yardstick():.0f} ns for a step of an empty Python loop",
         "commit": _commit(root),
         "load before": f"{os.getloadavg()[0]:.2f}",
@@ -38,6 +41,8 @@ def yardstick(steps: int = 3_000_000) -> float:
 
 
 def _postgresql() -> str:
+    from django.db import connection
+
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
         return str(cursor.fetchone()[0])

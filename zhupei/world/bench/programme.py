@@ -15,12 +15,12 @@ from zhupei.reports import invariants
 from zhupei.world.bench import staff_door
 from zhupei.world.bench.browser import Browser
 from zhupei.world.bench.journey import Walker, applying
-from zhupei.world.bench.measures import assets, growth, journeys, memory, pages, papers, queries
+from zhupei.world.bench.measures import assets, growth, imaging, journeys, memory, pages, papers, queries, uploads
 from zhupei.world.bench.report import Table
 from zhupei.world.bench.samples import Samples
 from zhupei.world.bench.scene import Scene
 
-PARTS = ("journeys", "submissions", "forms", "pages", "growth", "assets")
+PARTS = ("journeys", "submissions", "forms", "pages", "uploads", "growth", "assets", "imaging")
 REVIEWER = "{base}.review"
 PATIENCE = 60.0
 
@@ -37,10 +37,23 @@ class Plan:
     seconds: float
     forms: int
     people: tuple[int, ...]
+    uploads: int
+    portraits: int
+    cards: int
 
 
 QUICK = Plan(
-    journeys=16, submissions=16, together=8, times=15, rate=100.0, seconds=5.0, forms=10, people=(1_000, 10_000)
+    journeys=16,
+    submissions=16,
+    together=8,
+    times=15,
+    rate=100.0,
+    seconds=5.0,
+    forms=10,
+    people=(1_000, 10_000),
+    uploads=60,
+    portraits=8,
+    cards=10,
 )
 FULL = Plan(
     journeys=120,
@@ -51,6 +64,9 @@ FULL = Plan(
     seconds=20.0,
     forms=40,
     people=(1_000, 10_000, 100_000),
+    uploads=500,
+    portraits=40,
+    cards=200,
 )
 
 
@@ -62,7 +78,7 @@ def tables(
     if "journeys" in parts:
         yield journeys.whole(scene, plan.journeys, plan.together)
     ready: list[Walker] = []
-    if "submissions" in parts or parts & {"forms", "pages", "growth"}:
+    if "submissions" in parts or parts & {"forms", "pages", "uploads", "growth"}:
         preparing, submitting, ready = journeys.submissions(scene, plan.submissions, plan.together)
         yield preparing
         yield submitting
@@ -70,11 +86,13 @@ def tables(
     versions = list(Version.objects.order_by("received_at")[: plan.forms])
     if "forms" in parts:
         yield papers.printing(versions, PATIENCE)
-    if parts & {"pages", "growth"}:
+    if parts & {"pages", "uploads", "growth"}:
         yield from _pages(scene, plan, parts, ready)
     yield memory.held(roots)
     if "assets" in parts:
         yield assets.sizes(built)
+    if "imaging" in parts:
+        yield imaging.costs(plan.portraits, plan.cards)
 
 
 def _promises() -> Table:
@@ -114,6 +132,9 @@ def _pages(scene: Scene, plan: Plan, parts: set[str], ready: list[Walker]) -> It
         ]
         yield pages.sequential(visits, counts, plan.times)
         yield pages.steady(scene, visits, plan.rate, plan.seconds)
+    if "uploads" in parts:
+        yield from uploads.at_once(scene, visits, plan.uploads)
+        yield _promises()
     if "growth" in parts:
         yield growth.growing(version, (reviewer, desk), public, plan.people, plan.times)
 

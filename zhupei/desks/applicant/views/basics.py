@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from zhupei.desks.applicant import locks, proposals
 from zhupei.desks.applicant.editing import Page, edit
 from zhupei.desks.shared.guards import applicant_required
 from zhupei.dossiers import actions, queries
@@ -15,15 +16,18 @@ from zhupei.dossiers.sections import BASICS
 @applicant_required
 def basics(request: HttpRequest) -> HttpResponse:
     data = queries.load(request.user, parts=())
+    as_stored = request.method == "POST" or locks.editable(request, BASICS.key) is not None
+    row, proposed = (data.dossier, []) if as_stored else proposals.of(data)
     page = Page(
         section=BASICS,
         fields=BASICS.fields,
-        row=data.dossier,
+        row=row,
         item=BASICS.key,
         template="applicant/dossier/basics.html",
         save=lambda values, revision, tab, at: actions.save_basics(
             actor=request.user, at=at, values=values, revision=revision, form=tab
         ),
         after=BASICS.path,
+        context={"proposed": proposed},
     )
     return edit(request, data, page)

@@ -1,6 +1,7 @@
 """证明材料: a card for every document that is asked of this person."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -74,6 +75,25 @@ def state(request: HttpRequest, slot: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("applicant:documents"))
     data = queries.load(request.user, parts=PARTS)
     return _answer(request, data, _find(request, data, slot))
+
+
+@never_cache
+@require_POST
+@applicant_required
+def take(request: HttpRequest, slot: str, document_id: UUID) -> HttpResponse:
+    """The repaired portrait instead of the refused one."""
+    data = queries.load(request.user, parts=PARTS)
+    place = _find(request, data, slot)
+    try:
+        if locked := locks.editable(request, place.item):
+            raise Refused(locked)
+        actions.take(actor=request.user, at=clock.now(), document_id=document_id)
+    except Refused as refused:
+        return _answer(request, data, place, refused.refusal)
+    if "HX-Request" in request.headers:
+        return _answer(request, queries.load(request.user, parts=PARTS), place)
+    messages.success(request, f"已使用修复后的{place.title}")
+    return HttpResponseRedirect(f"{reverse('applicant:documents')}#{place.anchor}")
 
 
 def _receive(request: HttpRequest, place: rules.Demanded) -> queries.Document:

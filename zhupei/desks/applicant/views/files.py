@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from zhupei.desks.shared.guards import applicant_required
-from zhupei.dossiers import queries
+from zhupei.dossiers import document_queries
 from zhupei.dossiers.models import Document
 from zhupei.kernel.crypto import vault
 
@@ -41,7 +41,7 @@ def thumbnail(request: HttpRequest, document_id: UUID) -> HttpResponse:
 
 
 def _find(request: HttpRequest, document_id: UUID) -> Document:
-    document = queries.documents_visible_to(request.user).filter(pk=document_id).first()
+    document = document_queries.visible_to(request.user).filter(pk=document_id).first()
     if document is None:
         raise Http404
     return document

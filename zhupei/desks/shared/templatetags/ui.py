@@ -160,7 +160,7 @@ def mask_phone(value: str | None) -> str:
 
 @register.filter
 def mask_name(value: str | None) -> str:
-    return wording.mask_name(value or "")
+    return masks.mask_name(value or "")
 
 
 def _today(now: datetime | None) -> date | None:

@@ -14,8 +14,8 @@ Colour = tuple[int, int, int]
 Point = tuple[float, float]
 
 SKINS: tuple[Colour, ...] = (
-    (247, 217, 192),
-    (241, 205, 175),
+    (228, 198, 173),
+    (226, 190, 161),
     (232, 192, 160),
     (222, 178, 143),
     (205, 158, 122),
@@ -197,7 +197,7 @@ def _face(pencil: Pencil, look: Look) -> None:
     for x, side in ((0.375, -1), (0.625, 1)):
         tilt = look.brow * side
         pencil.line(shade(look.hair, 0.9), 0.018, (x - 0.06, 0.405 - tilt), (x, 0.392), (x + 0.06, 0.405 + tilt))
-        pencil.oval(x, 0.465, 0.05, 0.025, (250, 250, 250))
+        pencil.oval(x, 0.465, 0.05, 0.025, (236, 236, 236))
         pencil.oval(x, 0.465, 0.028, 0.023, dark)
         pencil.oval(x + 0.009, 0.458, 0.008, 0.006, (255, 255, 255))
         pencil.bow(dark, 0.008, ((x - 0.055, 0.437), (x + 0.055, 0.497)), 195, 345)

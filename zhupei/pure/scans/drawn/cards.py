@@ -41,8 +41,8 @@ def id_card_back(seed: int, *, issuer: str, valid_from: str, valid_until: str) -
     """The side with the issuing office. Dates as printed, e.g. 2018.03.01 and 2038.03.01 or 长期."""
     card = _card(seed)
     draw = ImageDraw.Draw(card)
-    emblem = seal("样例", 150)
-    card.paste(emblem, (70, 60), emblem)
+    emblem = seal("样例", 220)
+    card.paste(emblem, (60, 50), emblem)
     draw.text((610, 120), "中华人民共和国", font=font(54), fill=INK, anchor="mm")
     draw.text((610, 220), "居民身份证", font=font(76), fill=INK, anchor="mm")
     for row, (label, value) in enumerate((("签发机关", issuer), ("有效期限", f"{valid_from}-{valid_until}"))):

@@ -41,10 +41,9 @@ def sequential(
 def steady(scene: Scene, visits: Sequence[tuple[Browser, Sequence[Entry]]], rate: float, seconds: float) -> Table:
     """The same pages, mixed, at `rate` requests a second whether or not the server keeps up."""
     samples = Samples()
-    asks = [_asker(scene, visits, place, samples) for place in range(WIDTH)]
     meter = Meter(scene.roots)
     began = time.perf_counter()
-    waited = crowd.arriving(rate, seconds, asks, WIDTH, samples)
+    waited = arriving(scene, visits, rate, seconds, samples)
     took, used = time.perf_counter() - began, meter.stop()
     table = Table(f"The same pages, mixed, {rate:.0f} requests/s (ms)", ("page", *SPREAD))
     table.add("all, from when they were due", *spread_cells(Spread.of(waited)))
@@ -54,6 +53,14 @@ def steady(scene: Scene, visits: Sequence[tuple[Browser, Sequence[Entry]]], rate
     table.notes.append(f"processor shares: {shares(used, took, os.cpu_count() or 1)}")
     _note_errors(table, samples)
     return table
+
+
+def arriving(
+    scene: Scene, visits: Sequence[tuple[Browser, Sequence[Entry]]], rate: float, seconds: float, samples: Samples
+) -> list[float]:
+    """The pages by their shares, `rate` a second; returns the seconds from when each was due to its answer."""
+    asks = [_asker(scene, visits, place, samples) for place in range(WIDTH)]
+    return crowd.arriving(rate, seconds, asks, WIDTH, samples)
 
 
 def _asker(

@@ -1,0 +1,27 @@
+"""What measures pictures stays out of the processes that serve pages and jobs: it runs in a child of its own."""
+
+import subprocess
+import sys
+
+import pytest
+
+from zhupei.config.environment import ROOT
+
+HEAVY = ("cv2", "onnxruntime", "rapidocr", "skimage", "scipy", "PIL.Image")
+ASKED = "import sys; {imports}; print(*[name for name in {heavy} if name in sys.modules])"
+
+
+@pytest.mark.parametrize(
+    "module", ["zhupei.pure.portrait", "zhupei.pure.scans", "zhupei.pure.scans.child", "zhupei.console.main"]
+)
+def test_it_imports_nothing_heavy(module: str) -> None:
+    command = [sys.executable, "-c", ASKED.format(imports=f"import {module}", heavy=HEAVY)]
+    found = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    assert found.stdout.split() == []
+
+
+def test_the_whole_web_imports_no_models() -> None:
+    imports = "import django; django.setup(); import zhupei.config.urls, zhupei.dossiers.tasks"
+    command = [sys.executable, "-c", ASKED.format(imports=imports, heavy=HEAVY[:-1])]
+    found = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    assert found.stdout.split() == []

@@ -1,0 +1,113 @@
+"""Each fault of a picture is told by the check of its name, and only by that one."""
+
+import json
+
+import numpy as np
+import pytest
+
+from tests.pure.scans.reading import papers
+from zhupei.pure.scans import Decoder
+from zhupei.pure.scans.reading import DocumentLimits, DocumentReport
+from zhupei.pure.scans.reading.checking import check_document
+
+pytestmark = pytest.mark.slow
+LIMITS = DocumentLimits()
+CHECKS = ["size", "blur", "dark", "glare", "black_and_white", "orientation", "mirrored"]
+
+
+def checked(pixels, kind, limits=LIMITS):
+    return check_document(papers.jpeg(pixels), kind, limits, today=papers.TODAY)
+
+
+def told(report):
+    return {check.name: check.verdict for check in report.checks if check.verdict != "pass"}
+
+
+def test_a_good_front_passes_and_is_read():
+    report = checked(papers.front(), "id-front")
+    assert report.verdict == "pass"
+    assert [check.name for check in report.checks] == [*CHECKS, "side", "number", "name"]
+    assert (report.read.side, report.read.number, report.read.name) == ("front", papers.NUMBER, papers.NAME)
+
+
+def test_a_good_back_passes_and_is_read():
+    report = checked(papers.back(), "id-back")
+    assert report.verdict == "pass"
+    assert [check.name for check in report.checks] == [*CHECKS, "side", "issuer", "validity"]
+    read = report.read
+    assert (read.issuer, read.valid_from, read.valid_until) == ("丽江市公安局古城分局", "2018-03-01", "2038-03-01")
+
+
+def test_a_good_certificate_passes_and_nothing_is_read():
+    report = checked(papers.certificate(), "certificate")
+    assert report.verdict == "pass" and report.read is None
+    assert [check.name for check in report.checks] == CHECKS
+
+
+FAULTS = {
+    "blurred": (lambda pixels: papers.blurred(pixels, 3), {"blur": "fail"}),
+    "a little blurred": (lambda pixels: papers.blurred(pixels, 1.5), {"blur": "warn"}),
+    "dark": (papers.darkened, {"dark": "fail"}),
+    "grey": (papers.grey, {"black_and_white": "fail"}),
+    "glare": (papers.with_glare, {"glare": "fail"}),
+    "small": (papers.small, {"size": "fail"}),
+    "mirrored": (lambda pixels: pixels[:, ::-1], {"mirrored": "fail"}),
+    "left": (lambda pixels: np.rot90(pixels, 1), {"orientation": "warn"}),
+    "upside down": (lambda pixels: np.rot90(pixels, 2), {"orientation": "warn"}),
+    "right": (lambda pixels: np.rot90(pixels, 3), {"orientation": "warn"}),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_of_a_card_is_told_by_its_check_only(fault):
+    change, expected = FAULTS[fault]
+    report = checked(change(papers.front()), "id-front")
+    assert told(report) == expected
+    assert all(check.advice for check in report.checks if check.verdict != "pass")
+    assert report.read.number == papers.NUMBER
+
+
+@pytest.mark.parametrize("fault", ["dark", "grey", "left", "mirrored"])
+def test_a_fault_of_a_certificate_is_told_by_its_check_only(fault):
+    change, expected = FAULTS[fault]
+    assert told(checked(change(papers.certificate()), "certificate")) == expected
+
+
+def test_a_blurred_certificate_is_told():
+    assert told(checked(papers.blurred(papers.certificate(), 5), "certificate")) == {"blur": "fail"}
+
+
+def test_turns_bring_the_picture_upright():
+    for quarters in range(4):
+        assert (checked(np.rot90(papers.back(), quarters), "id-back").turns + quarters) % 4 == 0
+
+
+def test_the_other_side_fails_and_another_paper_warns():
+    assert told(checked(papers.back(), "id-front")) == {"side": "fail"}
+    assert told(checked(papers.front(), "id-back")) == {"side": "fail"}
+    assert told(checked(papers.certificate(), "id-front")) == {"side": "warn"}
+
+
+@pytest.mark.parametrize(("until", "verdict"), [("2026.06.30", "warn"), ("2026.07.01", None), ("长期", None)])
+def test_an_expired_card_warns_and_never_fails(until, verdict):
+    report = checked(papers.back(until), "id-back")
+    assert told(report) == ({"validity": verdict} if verdict else {})
+
+
+def test_no_check_names_what_was_read():
+    report = checked(papers.front(), "id-front")
+    without = json.dumps([check.__dict__ for check in report.checks], ensure_ascii=False)
+    assert papers.NUMBER not in without and papers.NAME not in without
+    assert DocumentReport.from_json(json.loads(json.dumps(report.as_json()))) == report
+
+
+def test_limits_are_settings():
+    strict = DocumentLimits.of({"long_side": 2000})
+    assert told(checked(papers.front(), "id-front", strict)) == {"size": "fail"}
+
+
+def test_documents_are_checked_in_the_child():
+    with Decoder(seconds=20) as decoder:
+        direct = checked(papers.back(), "id-back")
+        assert decoder.read(papers.jpeg(papers.back()), "id-back", LIMITS, today=papers.TODAY) == direct
+        assert decoder.read(b"nonsense", "id-back", LIMITS, today=papers.TODAY).code == "crashed"

@@ -1,0 +1,38 @@
+"""The file itself: type, size in bytes, pixels."""
+
+from __future__ import annotations
+
+from zhupei.pure.portrait.limits import PortraitLimits
+from zhupei.pure.portrait.photograph import Photograph
+from zhupei.pure.portrait.report import Check, Measure
+
+JPEG_MAGIC = b"\xff\xd8\xff"
+KILOBYTE = 1024
+
+
+def file(photo: Photograph, limits: PortraitLimits) -> Check:
+    """Type by magic bytes, size, pixels. Value and threshold are those of the first thing that is wrong.
+
+    Repair mends the type and the size, never a lack of pixels.
+    """
+    if not photo.data.startswith(JPEG_MAGIC):
+        return Check("file", "other", "jpg", "fail", True, "照片须为 jpg 格式")
+    low, high = limits.min_bytes // KILOBYTE, limits.max_bytes // KILOBYTE
+    kilobytes = round(photo.size / KILOBYTE)
+    faults: list[tuple[Measure, Measure, bool, str]] = []
+    for name, measured, least in (("宽", photo.width, limits.min_width), ("高", photo.height, limits.min_height)):
+        if 0 < measured < least:
+            faults.append((measured, least, False, f"{name} {measured} 像素，要求不少于 {least}"))
+    if not limits.min_bytes <= photo.size <= limits.max_bytes:
+        faults.append((kilobytes, [low, high], True, f"文件 {kilobytes} KB，要求 {low} 至 {high} KB"))
+    if photo.width * photo.height > limits.max_pixels:
+        found, most = (f"{pixels / 1_000_000:.0f}" for pixels in (photo.width * photo.height, limits.max_pixels))
+        faults.append(
+            (photo.width * photo.height, limits.max_pixels, False, f"照片 {found} 百万像素，要求不超过 {most}")
+        )
+    elif photo.pixels is None:
+        faults.append((kilobytes, [low, high], False, "照片不完整或已损坏，无法打开"))
+    if not faults:
+        return Check("file", kilobytes, [low, high], "pass", True)
+    repairable = all(each for _, _, each, _ in faults)
+    return Check("file", *faults[0][:2], "fail", repairable, "；".join(words for *_, words in faults))

@@ -1,0 +1,20 @@
+"""What a photographed document shows: whether it can be read, which way up it is, what an identity card says.
+
+`checking.check_document` loads OpenCV and the reading models; limits, report and comparison do not.
+"""
+
+from zhupei.pure.scans.reading.compare import Comparison, compare
+from zhupei.pure.scans.reading.limits import DocumentKind, DocumentLimits
+from zhupei.pure.scans.reading.report import DOCUMENT_CHECKS, READ_CHECKS, SEEN_CHECKS, CardText, DocumentReport
+
+__all__ = [
+    "DOCUMENT_CHECKS",
+    "READ_CHECKS",
+    "SEEN_CHECKS",
+    "CardText",
+    "Comparison",
+    "DocumentKind",
+    "DocumentLimits",
+    "DocumentReport",
+    "compare",
+]

@@ -1,0 +1,149 @@
+"""`check_document`: every check of one picture of a document. Source: imaging.md "Documents".
+
+A machine warns and prefills, it never decides alone: what was not read, or has expired, is a warning. Failing are
+pictures nobody can read, and the wrong side of a card.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from PIL import Image
+
+from zhupei.pure.portrait.report import Check
+from zhupei.pure.scans.reading import legibility
+from zhupei.pure.scans.reading.id_card import LONG_TERM, read_card
+from zhupei.pure.scans.reading.limits import DocumentKind, DocumentLimits
+from zhupei.pure.scans.reading.models import Line, page_turns, read_lines
+from zhupei.pure.scans.reading.report import CardText, DocumentReport
+
+LEGIBILITY = (
+    legibility.size,
+    legibility.blur,
+    legibility.dark,
+    legibility.glare,
+    legibility.black_and_white,
+)
+SIDES = {"id-front": "front", "id-back": "back"}
+SIDE_NAMES = {"front": "人像面", "back": "国徽面"}
+# The other way round must be read that much better before it counts.
+CLEARLY = 0.05
+# Without a word of a card in it, a picture may still lie wrong: these turns are tried.
+OTHER_TURNS = (2, 1, 3)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """Lines of the picture turned `turns` quarters, and in the mirror when `mirrored`."""
+
+    lines: list[Line]
+    turns: int
+    mirrored: bool = False
+
+    @property
+    def score(self) -> float:
+        """Mean certainty of the characters; 0 without any."""
+        length = sum(len(line.text) for line in self.lines)
+        return sum(line.score * len(line.text) for line in self.lines) / length if length else 0.0
+
+
+def glance(image_bytes: bytes, limits: DocumentLimits) -> DocumentReport:
+    """The checks that need no reading: whether it can be read at all, and which way up it lies. A tenth of the time of
+    `check_document`, so that nobody waits for the rest.
+    """
+    pixels = _pixels(image_bytes)
+    turns = page_turns(pixels)
+    upright = np.ascontiguousarray(np.rot90(pixels, turns))
+    return DocumentReport((*(check(upright, limits) for check in LEGIBILITY), _orientation(_Reading([], turns))), turns)
+
+
+def check_document(image_bytes: bytes, kind: DocumentKind, limits: DocumentLimits, *, today: date) -> DocumentReport:
+    """`image_bytes`: a clean picture, as `scans.intake` makes it of an upload (of a PDF: of a page).
+
+    Raises ValueError or OSError for what is no picture. `today` decides whether a card has expired.
+    """
+    pixels = _pixels(image_bytes)
+    reading = _read(pixels, limits, wanted=kind in SIDES)
+    upright = np.ascontiguousarray(np.rot90(pixels, reading.turns))
+    checks = [check(upright, limits) for check in LEGIBILITY]
+    checks += [_orientation(reading), _mirrored(reading, limits)]
+    if kind not in SIDES:
+        return DocumentReport(tuple(checks), reading.turns)
+    read = read_card(reading.lines)
+    checks.append(_side(read, SIDES[kind]))
+    if read.side == SIDES[kind]:
+        checks += _front(read) if kind == "id-front" else _back(read, today)
+    return DocumentReport(tuple(checks), reading.turns, read)
+
+
+def _pixels(image_bytes: bytes) -> np.ndarray:
+    with Image.open(io.BytesIO(image_bytes), formats=("JPEG",)) as image:
+        return np.asarray(image.convert("RGB"))
+
+
+def _read(pixels: np.ndarray, limits: DocumentLimits, *, wanted: bool) -> _Reading:
+    """The lines the right way up. `wanted`: a card is expected, and other turns are tried where none shows."""
+    turns = page_turns(pixels)
+    upright = np.rot90(pixels, turns)
+    best = _Reading(read_lines(upright), turns)
+    if best.score >= limits.text_score and not (wanted and read_card(best.lines).side is None):
+        return best
+    others = [(0, True)] + [(turn, False) for turn in OTHER_TURNS if wanted]
+    for turn, mirrored in others:
+        picture = upright[:, ::-1] if mirrored else np.rot90(upright, turn)
+        other = _Reading(read_lines(picture), (turns + turn) % 4, mirrored)
+        if other.score > best.score + CLEARLY:
+            best = other
+        if best.score >= limits.text_score:
+            break
+    return best
+
+
+def _orientation(reading: _Reading) -> Check:
+    degrees = reading.turns * 90
+    if not degrees:
+        return Check("orientation", 0, 0, "pass", True)
+    return Check("orientation", degrees, 0, "warn", True, "图片方向不对，已自动转正，请确认")
+
+
+def _mirrored(reading: _Reading, limits: DocumentLimits) -> Check:
+    """Value: how sure the reader was of the characters."""
+    value = round(reading.score, 3)
+    if reading.mirrored:
+        return Check("mirrored", value, limits.text_score, "fail", True, "图片左右颠倒（镜像），请用后置摄像头重拍")
+    return Check("mirrored", value, limits.text_score, "pass", True)
+
+
+def _side(read: CardText, wanted: str) -> Check:
+    if read.side == wanted:
+        return Check("side", wanted, wanted, "pass")
+    if read.side is None:
+        advice = f"没有认出身份证{SIDE_NAMES[wanted]}，请确认拍的是身份证，且完整、清晰"
+        return Check("side", "unknown", wanted, "warn", False, advice)
+    advice = f"这是身份证{SIDE_NAMES[read.side]}，这里需要{SIDE_NAMES[wanted]}"
+    return Check("side", read.side, wanted, "fail", False, advice)
+
+
+def _front(read: CardText) -> list[Check]:
+    return [
+        _was_read("number", read.number, "没有读出公民身份号码，请核对是否清晰、完整"),
+        _was_read("name", read.name, "没有读出姓名，请核对是否清晰、完整"),
+    ]
+
+
+def _back(read: CardText, today: date) -> list[Check]:
+    validity = _was_read("validity", read.valid_until, "没有读出有效期限，请核对是否清晰、完整")
+    if read.valid_until and read.valid_until != LONG_TERM and read.valid_until < today.isoformat():
+        advice = f"身份证已于 {read.valid_until} 到期，请上传有效的身份证"
+        validity = Check("validity", "expired", "valid", "warn", False, advice)
+    return [_was_read("issuer", read.issuer, "没有读出签发机关，请核对是否清晰、完整"), validity]
+
+
+def _was_read(name: str, value: str | None, advice: str) -> Check:
+    """Names no personal value: those are in `DocumentReport.read` only."""
+    if value:
+        return Check(name, "read", "read", "pass")
+    return Check(name, "unread", "read", "warn", False, advice)

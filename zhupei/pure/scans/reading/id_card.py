@@ -1,0 +1,157 @@
+"""The words of a resident identity card, from lines of text in any order: side, number, name, issuer, validity.
+
+Nothing is corrected into a plausible number: what has no right check digit, or disagrees with the birth date or the
+sex printed beside it, is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from zhupei.pure.identity.documents import Sex
+from zhupei.pure.identity.eighteen import birth_date, check_digit, sex
+from zhupei.pure.identity.names import check_name, normalise_name
+from zhupei.pure.scans.reading.compare import folded
+from zhupei.pure.scans.reading.models import Line
+from zhupei.pure.scans.reading.report import CardText
+
+FRONT_WORDS = ("姓名", "性别", "民族", "出生", "住址", "公民身份号码")
+BACK_WORDS = ("中华人民共和国", "居民身份证", "签发机关", "有效期限")
+LONG_TERM = "长期"
+_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx×](?!\d)")
+_BIRTH = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日?")
+_SEX = re.compile(r"性别?([男女])")
+_PERIOD = re.compile(r"(\d{4})\.?(\d{2})\.?(\d{2})[-—–一~至]+(?:(\d{4})\.?(\d{2})\.?(\d{2})|长期)")
+_ISSUER = re.compile(r"[\u4e00-\u9fff]{2,}(?:公安局|分局|公安厅|派出所)[\u4e00-\u9fff]*")
+_ETHNICITY = re.compile(r"民族([\u4e00-\u9fff]{1,6})")
+_ADDRESS = re.compile(r"[\u4e00-\u9fff\dA-Za-z()（）、\-—·#]+")
+# A line of an address that is less certain than that makes all of it unread.
+_SURE, _SHORTEST_ADDRESS = 0.85, 6
+# In digits, and only there, the reader takes these for each other.
+_DIGITS = str.maketrans("OoＯQDIl|", "00000111")
+_LABELS = re.compile("姓名|性别|民族|出生|住址|公民身份号码|签发机关|有效期限")
+
+
+def read_card(lines: Sequence[Line]) -> CardText:
+    """Everything that could be read; absent is what could not."""
+    rows = _rows(lines)
+    texts = [_plain("".join(line.text for line in row)) for row in rows]
+    side = _side(texts)
+    if side == "back":
+        valid_from, valid_until = _period(texts)
+        return CardText("back", issuer=_issuer(texts), valid_from=valid_from, valid_until=valid_until)
+    if side is None:
+        return CardText()
+    return CardText(
+        "front", number=_number(texts), name=_name(rows), ethnicity=_ethnicity(texts), address=_address(rows)
+    )
+
+
+def _rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines side by side make a row; rows from top to bottom, each from left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda each: each.box[1] + each.box[3]):
+        middle = (line.box[1] + line.box[3]) / 2
+        if rows and rows[-1][-1].box[1] < middle < rows[-1][-1].box[3]:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda each: each.box[0]) for row in rows]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", text).replace("：", "").replace(":", "")
+
+
+def _side(texts: Sequence[str]) -> str | None:
+    """By which side's words there are more of."""
+    everything = folded("".join(texts))
+    front, back = (sum(word in everything for word in words) for words in (FRONT_WORDS, BACK_WORDS))
+    if max(front, back) < 2 and not _number(texts):
+        return None
+    return "front" if front >= back else "back"
+
+
+def _number(texts: Sequence[str]) -> str | None:
+    """The only number with a right check digit that agrees with what is printed beside it."""
+    found = set()
+    for text in texts:
+        for match in _NUMBER.finditer(_LABELS.sub("", text).translate(_DIGITS)):
+            number = match.group().upper().replace("×", "X")
+            if check_digit(number[:17]) == number[17] and birth_date(number) and _agrees(number, texts):
+                found.add(number)
+    return found.pop() if len(found) == 1 else None
+
+
+def _agrees(number: str, texts: Sequence[str]) -> bool:
+    printed = _BIRTH.search("".join(texts).translate(_DIGITS))
+    if printed and _date(*printed.groups()) not in (None, birth_date(number)):
+        return False
+    told = _SEX.search("".join(texts))
+    return told is None or (told.group(1) == "男") == (sex(number) is Sex.MALE)
+
+
+def _name(rows: Sequence[Sequence[Line]]) -> str | None:
+    """What stands behind 姓名; without that label, the row above the one of sex and nation."""
+    texts = [_plain("".join(line.text for line in row)) for row in rows]
+    for text in texts:
+        if "姓名" in text:
+            return _as_name(text.split("姓名", 1)[1])
+    for above, text in zip(texts, texts[1:], strict=False):
+        if "性别" in text:
+            return _as_name(re.sub("^[姓名]", "", above))
+    return None
+
+
+def _as_name(text: str) -> str | None:
+    name = normalise_name(text)
+    return name if len(name) >= 2 and check_name(name) is None else None
+
+
+def _ethnicity(texts: Sequence[str]) -> str | None:
+    for text in texts:
+        if match := _ETHNICITY.search(text):
+            return _LABELS.split(match.group(1))[0] or None
+    return None
+
+
+def _address(rows: Sequence[Sequence[Line]]) -> str | None:
+    """The lines from 住址 to the number."""
+    found, begun = [], False
+    for row in rows:
+        text = _plain("".join(line.text for line in row))
+        if "公民身份" in text or (begun and _NUMBER.search(text.translate(_DIGITS))):
+            break
+        if begun or "住址" in text:
+            found.append(text.split("住址", 1)[-1])
+            if min(line.score for line in row) < _SURE:
+                return None
+            begun = True
+    address = "".join(found)
+    return address if len(address) >= _SHORTEST_ADDRESS and _ADDRESS.fullmatch(address) else None
+
+
+def _issuer(texts: Sequence[str]) -> str | None:
+    for text in texts:
+        if match := _ISSUER.search(_LABELS.sub("", text)):
+            return match.group()
+    return None
+
+
+def _period(texts: Sequence[str]) -> tuple[str | None, str | None]:
+    for text in texts:
+        if match := _PERIOD.search(_LABELS.sub("", text).translate(_DIGITS)):
+            start = _date(*match.groups()[:3])
+            end = _date(*match.groups()[3:]) if match.group(4) else None
+            if start and (end or match.group(4) is None) and (end is None or end > start):
+                return start.isoformat(), end.isoformat() if end else LONG_TERM
+    return None, None
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,50 @@
+"""The answer of a document check: the checks of imaging.md "Command line", and what was read of an identity card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from zhupei.pure.portrait.report import Report, checks_of
+
+SEEN_CHECKS = ("size", "blur", "dark", "glare", "black_and_white", "orientation")
+READ_CHECKS = ("mirrored", "side", "number", "name", "issuer", "validity")
+DOCUMENT_CHECKS = (*SEEN_CHECKS, *READ_CHECKS)
+
+
+@dataclass(frozen=True)
+class CardText:
+    """What an identity card says; None where it could not be read with certainty.
+
+    `number` has a right check digit and agrees with the printed birth date and sex. Dates as YYYY-MM-DD, `valid_until`
+    also 长期. `ethnicity` and `address` as printed, in one line. Personal: keep it sealed; checks name no value of it.
+    """
+
+    side: str | None = None
+    number: str | None = None
+    name: str | None = None
+    issuer: str | None = None
+    valid_from: str | None = None
+    valid_until: str | None = None
+    ethnicity: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True)
+class DocumentReport(Report):
+    """`turns`: quarter turns (counter-clockwise) that bring the picture upright; `read`: of identity cards only."""
+
+    turns: int = 0
+    read: CardText | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """`{"verdict": …, "checks": [...], "turns": …, "read": {...} or null}`."""
+        read = None if self.read is None else asdict(self.read)
+        return {**super().as_json(), "turns": self.turns, "read": read}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> DocumentReport:
+        """Rebuild from `as_json`. Raises KeyError, TypeError or ValueError on anything else."""
+        read = None if data["read"] is None else CardText(**data["read"])
+        return cls(checks_of(data), int(data["turns"]), read)
