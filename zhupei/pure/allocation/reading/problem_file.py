@@ -7,7 +7,7 @@ from typing import Any
 
 from zhupei.pure.allocation import problem as words
 from zhupei.pure.allocation.problem import Applicant, Key, Policy, Problem, Programme
-from zhupei.pure.allocation.reading import canonical, shapes
+from zhupei.pure.allocation.reading import canonical, columns, shapes
 from zhupei.pure.allocation.reading.faults import Faults, shown
 from zhupei.pure.allocation.reading.json_file import collector_off, load
 
@@ -15,8 +15,6 @@ FORMAT = "zhupei-allocation/1"
 _NEEDED = {"format", "seed", "programmes", "lists", "applicants"}
 _KNOWN = _NEEDED | {"policy", "designated"}
 _PROGRAMME = {"id", "base", "list", "quota"}
-_APPLICANT = {"id", "choices"}
-_APPLICANT_KNOWN = set(Applicant._fields)
 _POLICIES = {
     "adjustment": (words.JOINT, words.BASE_FIRST, words.NO_ADJUSTMENT),
     "objective": (words.MAX_PLACEMENT, words.SCORE_FIRST),
@@ -50,8 +48,9 @@ def _problem(document: Any, faults: Faults, seed_needed: bool) -> Problem:
     designated = _designated(document.get("designated", {}), {each.id: each for each in programmes}, faults)
     known = frozenset(each.id for each in programmes)
     rows = shapes.array(document.get("applicants", []), ("applicants",), faults)
-    _people(rows, faults)
-    applicants = [_applicant(row, place, known, faults) for place, row in enumerate(rows)]
+    applicants = columns.applicants(rows, known)
+    if applicants is None:
+        applicants = row_by_row(rows, known, faults)
     for place, each in enumerate(applicants):
         if each.withdrawn and each.id in designated:
             faults.add(
@@ -124,6 +123,12 @@ def _designated(value: Any, known: Mapping[str, Programme], faults: Faults) -> d
     return designated
 
 
+def row_by_row(rows: list[Any], known: frozenset[str], faults: Faults) -> list[Applicant]:
+    """Slower than `columns`, and says what is wrong; for plainly right rows both give the same."""
+    _people(rows, faults)
+    return [_applicant(row, place, known, faults) for place, row in enumerate(rows)]
+
+
 def _people(rows: list[Any], faults: Faults) -> None:
     """Nobody stands twice."""
     seen: set[str] = set()
@@ -138,7 +143,7 @@ def _people(rows: list[Any], faults: Faults) -> None:
 
 def _applicant(row: Any, position: int, known: frozenset[str], faults: Faults) -> Applicant:
     place = ("applicants", position)
-    given = shapes.fields(row, place, _APPLICANT, _APPLICANT_KNOWN, faults)
+    given = shapes.fields(row, place, columns.NEEDED, columns.KNOWN, faults)
     if given is None:
         return Applicant("")
     get = given.get

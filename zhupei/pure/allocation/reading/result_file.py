@@ -70,15 +70,30 @@ def _assignment(value: Any, faults: Faults) -> Mapping[str, Placed | None]:
     for person, row in assignment.items():
         if row is None:
             continue
-        place: Place = ("assignment", person)
-        if shapes.fields(row, place, _PLACED, _PLACED | {"choice"}, faults) is None or not row.keys() >= _PLACED:
-            continue
-        programme = shapes.text(row["programme"], (*place, "programme"), faults) or ""
-        by = shapes.text(row["by"], (*place, "by"), faults) or ""
-        choice = shapes.number(row["choice"], (*place, "choice"), faults, least=1) if "choice" in row else None
-        found = (programme, by, choice)
-        assignment[person] = shared.setdefault(found, Placed(*found))
+        # Types too, because 1, 1.0 and true are equal.
+        seen = (*row.items(), *map(type, row.values())) if type(row) is dict else ()
+        try:
+            found = shared.get(seen)
+        except TypeError:  # an object or array where none belongs
+            found = None
+        if found is None:
+            found = _placed(row, ("assignment", person), faults)
+            if found is not None:
+                shared[seen] = found
+        assignment[person] = found
     return assignment
+
+
+def _placed(row: Any, place: Place, faults: Faults) -> Placed | None:
+    if shapes.fields(row, place, _PLACED, _PLACED | {"choice"}, faults) is None or not row.keys() >= _PLACED:
+        return None
+    before = faults.total
+    found = Placed(
+        shapes.text(row["programme"], (*place, "programme"), faults) or "",
+        shapes.text(row["by"], (*place, "by"), faults) or "",
+        shapes.number(row["choice"], (*place, "choice"), faults, least=1) if "choice" in row else None,
+    )
+    return found if faults.total == before else None
 
 
 def _cutoffs(value: Any, faults: Faults) -> Mapping[str, Key | None]:

@@ -1,9 +1,10 @@
 """A problem with a result that claims to solve it, and the questions all checks ask of them."""
 
-import hmac
+import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 from zhupei.pure.allocation.problem import Applicant, Key, Problem, Programme
 from zhupei.pure.allocation.reading.result_file import Placed, Result
@@ -12,18 +13,38 @@ PREFERENCE, DESIGNATED = "preference", "designated"
 ADJUSTMENT, BY_BASE, BY_PROVINCE = "adjustment", "adjustment_base", "adjustment_province"
 
 
+class Door(NamedTuple):
+    """What a programme asks: a key on its list that reaches its line."""
+
+    keys: Mapping[str, Key]
+    line: int
+
+
 class Case:
     def __init__(self, problem: Problem, result: Result) -> None:
         self.problem = problem
         self.result = result
         self.programmes: Mapping[str, Programme] = {each.id: each for each in problem.programmes}
-        self._numbers: dict[str, bytes] = {}
+        self.doors = {each.id: Door(problem.lists[each.list], each.line) for each in problem.programmes}
+        self.number = Lottery(problem).number
 
     @cached_property
-    def ordinary(self) -> list[Applicant]:
+    def everybody(self) -> list[tuple[Applicant, Placed | None]]:
+        """Those who apply, with what the result says of them."""
+        placed = self.result.assignment.get
+        return [(each, placed(each.id)) for each in self.problem.applicants]
+
+    @cached_property
+    def ordinary(self) -> list[tuple[Applicant, Placed | None]]:
         """Those who apply, are not designated and have not withdrawn."""
         designated = self.problem.designated
-        return [each for each in self.problem.applicants if not each.withdrawn and each.id not in designated]
+        return [row for row in self.everybody if not row[0].withdrawn and row[0].id not in designated]
+
+    @cached_property
+    def places(self) -> Mapping[Placed, int]:
+        """Each answer there is, and how many people have it."""
+        found = Counter(self.result.assignment.values())
+        return {placed: people for placed, people in found.items() if placed is not None}
 
     @cached_property
     def seats(self) -> dict[str, int]:
@@ -32,32 +53,32 @@ class Case:
         return {name: each.quota - taken[name] for name, each in self.programmes.items()}
 
     @cached_property
-    def admitted(self) -> dict[str, list[Applicant]]:
-        """By preference, by programme."""
-        found: dict[str, list[Applicant]] = {name: [] for name in self.programmes}
-        for each in self.ordinary:
-            placed = self.placed(each.id)
+    def admitted(self) -> dict[str, list[str]]:
+        """By preference: ids by programme."""
+        found: dict[str, list[str]] = {name: [] for name in self.programmes}
+        for each, placed in self.ordinary:
             if placed is not None and placed.by == PREFERENCE and placed.programme in found:
-                found[placed.programme].append(each)
+                found[placed.programme].append(each.id)
         return found
 
     def placed(self, person: str) -> Placed | None:
         return self.result.assignment.get(person)
 
-    def key(self, person: str, programme: str) -> Key | None:
-        return self.problem.lists[self.programmes[programme].list].get(person)
+
+class Lottery:
+    """`number(person)`: HMAC-SHA256(seed, input hash || id), from its definition: H(outer || H(inner || message)).
+
+    The two halves of the key are the same for everybody and hashed once.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        seed = problem.seed.encode()
+        key = (seed if len(seed) <= 64 else hashlib.sha256(seed).digest()).ljust(64, b"\0")
+        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in key) + (problem.input_sha256 or "").encode())
+        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in key))
 
     def number(self, person: str) -> bytes:
-        """His number in the lottery of the problem's seed: HMAC-SHA256(seed, input hash || id)."""
-        number = self._numbers.get(person)
-        if number is None:
-            message = (self.problem.input_sha256 or "") + person
-            number = hmac.digest(self.problem.seed.encode(), message.encode(), "sha256")
-            self._numbers[person] = number
-        return number
-
-    def beats(self, one: str, his: Key, other: str, hers: Key) -> bool:
-        """Whether `one` with the key `his` goes before `other` with the key `hers`."""
-        if his != hers:
-            return list(his) > list(hers)
-        return self.number(one) < self.number(other)
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(person.encode())
+        outer.update(inner.digest())
+        return outer.digest()
