@@ -1,6 +1,6 @@
 """A problem with a result that claims to solve it, and the questions all checks ask of them."""
 
-import hashlib
+import hmac
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
@@ -26,7 +26,7 @@ class Case:
         self.result = result
         self.programmes: Mapping[str, Programme] = {each.id: each for each in problem.programmes}
         self.doors = {each.id: Door(problem.lists[each.list], each.line) for each in problem.programmes}
-        self.number = Lottery(problem).number
+        self._lottery = hmac.new(problem.seed.encode(), (problem.input_sha256 or "").encode(), "sha256")
 
     @cached_property
     def everybody(self) -> list[tuple[Applicant, Placed | None]]:
@@ -64,21 +64,8 @@ class Case:
     def placed(self, person: str) -> Placed | None:
         return self.result.assignment.get(person)
 
-
-class Lottery:
-    """`number(person)`: HMAC-SHA256(seed, input hash || id), from its definition: H(outer || H(inner || message)).
-
-    The two halves of the key are the same for everybody and hashed once.
-    """
-
-    def __init__(self, problem: Problem) -> None:
-        seed = problem.seed.encode()
-        key = (seed if len(seed) <= 64 else hashlib.sha256(seed).digest()).ljust(64, b"\0")
-        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in key) + (problem.input_sha256 or "").encode())
-        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in key))
-
     def number(self, person: str) -> bytes:
-        inner, outer = self._inner.copy(), self._outer.copy()
-        inner.update(person.encode())
-        outer.update(inner.digest())
-        return outer.digest()
+        """His number in the lottery of the problem's seed: HMAC-SHA256(seed, input hash || id)."""
+        own = self._lottery.copy()
+        own.update(person.encode())
+        return own.digest()

@@ -1,6 +1,6 @@
 """Adjustment as sets: free places are bits, in the order of their ids."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from zhupei.pure.allocation.problem import Applicant, Key, adjustment_key, own_base
@@ -86,11 +86,6 @@ def by_priority(case: Case) -> list[tuple[Applicant, Key]]:
     return found
 
 
-def bits(places: int) -> Sequence[int]:
+def bits(places: int) -> list[int]:
     """The numbers in a set."""
-    found = []
-    while places:
-        low = places & -places
-        found.append(low.bit_length() - 1)
-        places ^= low
-    return found
+    return [place for place, digit in enumerate(reversed(bin(places)[2:])) if digit == "1"]
