@@ -25,7 +25,8 @@ class Placed(NamedTuple):
 
 
 class Result(NamedTuple):
-    """`counts`, `reasons` and `ties` as in the file: the verifier compares them with what it expects."""
+    """`counts`, `reasons` and `ties` (None: not given) as in the file: the verifier compares them with what it
+    expects."""
 
     input_sha256: str
     seed: str
@@ -57,7 +58,7 @@ def result(document: Any, faults: Faults) -> Result:
         _cutoffs(document["cutoffs"], faults),
         shapes.mapping(document["counts"], ("counts",), faults),
         shapes.mapping(document["reasons"], ("reasons",), faults),
-        document.get("ties", []),
+        shapes.array(document["ties"], ("ties",), faults) if "ties" in document else None,
     )
     faults.check()
     return found
@@ -91,7 +92,7 @@ def _placed(row: Any, place: Place, faults: Faults) -> Placed | None:
     found = Placed(
         shapes.text(row["programme"], (*place, "programme"), faults) or "",
         shapes.text(row["by"], (*place, "by"), faults) or "",
-        shapes.number(row["choice"], (*place, "choice"), faults, least=1) if "choice" in row else None,
+        None if row.get("choice") is None else shapes.number(row["choice"], (*place, "choice"), faults, least=1),
     )
     return found if faults.total == before else None
 

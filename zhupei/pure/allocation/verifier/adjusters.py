@@ -39,11 +39,16 @@ def check(stage: Stage, findings: Findings) -> None:
 
 
 def _outsiders(stage: Stage, findings: Findings) -> None:
-    """Placed by adjustment without having agreed to it, or without a key."""
-    known = {applicant.id for applicant, _ in stage.people}
+    """Placed by adjustment without having agreed to it, without a key, or with one below the line."""
+    keys = {applicant.id: key for applicant, key in stage.people}
     for person, placed in stage.case.result.assignment.items():
-        if placed is not None and placed.by.startswith(ADJUSTMENT) and person not in known:
+        if placed is None or not placed.by.startswith(ADJUSTMENT):
+            continue
+        name, key = placed.programme, keys.get(person)
+        if key is None:
             findings.add("not for adjustment", f"{person} is placed by adjustment without consent or key")
+        elif name in stage.case.doors and key[0] < (line := stage.case.doors[name].line):
+            findings.add("below the line", f"{person} is placed in {name} with {key[0]}, below its line {line}")
 
 
 def _runs(stage: Stage) -> list[Run]:

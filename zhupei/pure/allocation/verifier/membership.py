@@ -69,7 +69,7 @@ def _by_preference(case: Case, applicant: Applicant, placed: Placed, findings: F
     """He has the choice that the result says, on the list, above the line."""
     name, choice, choices = placed.programme, placed.choice, applicant.choices
     if choice is None or choice > len(choices) or choices[choice - 1] != name:
-        findings.add("not listed", f"{name} is not choice {choice} of {applicant.id}")
+        findings.add("not listed", f"{name} is not choice {choice} of {applicant.id} (as when two are swapped)")
         return
     keys, line = case.doors[name]
     key = keys.get(applicant.id)

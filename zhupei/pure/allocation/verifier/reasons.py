@@ -12,10 +12,10 @@ from zhupei.pure.allocation.verifier.findings import Findings
 def check(case: Case, cutoffs: Mapping[str, Key | None], findings: Findings) -> None:
     said = case.result.reasons
     for each, placed in case.everybody:
-        if said.get(each.id) != _expected(case, cutoffs, each, placed):
+        if said.get(each.id, []) != _expected(case, cutoffs, each, placed):
             findings.add("wrong reasons", f"those of {each.id} are missing or not the true ones")
             return
-    if len(said) != len(case.problem.applicants):
+    if said.keys() - {each.id for each in case.problem.applicants}:
         findings.add("wrong reasons", "there are some for people who do not apply")
 
 
