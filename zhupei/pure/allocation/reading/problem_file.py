@@ -25,7 +25,7 @@ def read(file: Path, *, seed_needed: bool = True) -> Problem:
     """The problem of a file. Raises Faulty. Without `seed_needed` the seed may be absent: it has not been drawn yet."""
     with collector_off():
         faults = Faults()
-        return _problem(load(file, faults), faults, seed_needed)
+        return _problem(load(file, faults), faults, seed_needed, sharing=True)
 
 
 def problem(document: Any, *, seed_needed: bool = True) -> Problem:
@@ -34,7 +34,7 @@ def problem(document: Any, *, seed_needed: bool = True) -> Problem:
         return _problem(document, Faults(), seed_needed)
 
 
-def _problem(document: Any, faults: Faults, seed_needed: bool) -> Problem:
+def _problem(document: Any, faults: Faults, seed_needed: bool, sharing: bool = False) -> Problem:
     needed = _NEEDED if seed_needed else _NEEDED - {"seed"}
     if shapes.fields(document, (), needed, _KNOWN, faults) is None:
         faults.check()
@@ -59,7 +59,22 @@ def _problem(document: Any, faults: Faults, seed_needed: bool) -> Problem:
     faults.check()
     digest = canonical.input_sha256(document)
     applicants.sort(key=_id)
+    if sharing:
+        _share(applicants, {each.id: lists[each.list] for each in programmes})
     return Problem(seed or "", programmes, lists, applicants, designated, policy, digest)
+
+
+def _share(applicants: list[Applicant], keys_at: Mapping[str, dict[str, Key]]) -> None:
+    """Let equal scores be one number, and a key for adjustment that is also on a list one key: for memory."""
+    for each in applicants:
+        if (key := each.adjustment_key) is not None and each.choices:
+            keys = keys_at[each.choices[0]]
+            if keys.get(each.id) == key:
+                keys[each.id] = key
+    one: dict[int, int] = {}
+    for keys in {id(keys): keys for keys in keys_at.values()}.values():
+        for key in keys.values():
+            key[:] = map(one.setdefault, key, key)
 
 
 def _id(applicant: Applicant) -> str:
