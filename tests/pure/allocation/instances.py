@@ -12,11 +12,12 @@ from zhupei.pure.allocation.reading import problem_file
 
 # `make test` runs the small number; ZHUPEI_ALLOCATION_EXAMPLES=10000 is the long run of docs/ALLOCATION.md.
 EXAMPLES = int(os.environ.get("ZHUPEI_ALLOCATION_EXAMPLES", "60"))
+LONG = EXAMPLES >= 1000
 
 many = settings(
     max_examples=EXAMPLES,
     deadline=None,
-    derandomize=EXAMPLES < 1000,
+    derandomize=not LONG,
     suppress_health_check=list(HealthCheck),
     database=None,
 )
@@ -71,7 +72,7 @@ def documents(
     draw: st.DrawFn, most_people: int = 6, adjustment: bool = True, own_lists: bool | None = None
 ) -> Document:
     """`own_lists`: a score list per programme instead of one per base; None: either."""
-    pick: Pick = Drawn(draw) if EXAMPLES < 1000 else Cast(draw(st.integers(0, 2**63)))
+    pick: Pick = Cast(draw(st.integers(0, 2**63))) if LONG else Drawn(draw)
     separate = pick.one([False, True]) if own_lists is None else own_lists
     programmes = []
     for base in "KL":
