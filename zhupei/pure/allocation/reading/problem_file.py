@@ -65,16 +65,13 @@ def _problem(document: Any, faults: Faults, seed_needed: bool, sharing: bool = F
 
 
 def _share(applicants: list[Applicant], keys_at: Mapping[str, dict[str, Key]]) -> None:
-    """Let equal scores be one number, and a key for adjustment that is also on a list one key: for memory."""
+    """Let a key for adjustment that is also on a list be one key: for memory."""
     for each in applicants:
         if (key := each.adjustment_key) is not None and each.choices:
             keys = keys_at[each.choices[0]]
-            if keys.get(each.id) == key:
+            if (same := keys.get(each.id)) == key:
+                key[:] = same
                 keys[each.id] = key
-    one: dict[int, int] = {}
-    for keys in {id(keys): keys for keys in keys_at.values()}.values():
-        for key in keys.values():
-            key[:] = map(one.setdefault, key, key)
 
 
 def _id(applicant: Applicant) -> str:
@@ -90,12 +87,15 @@ def _policy(value: Any, faults: Faults) -> Policy:
 
 
 def _lists(value: Any, faults: Faults) -> dict[str, dict[str, Key]]:
+    """Equal scores become one number, for memory."""
     lists = shapes.mapping(value, ("lists",), faults)
+    one: dict[int, int] = {}
     for name, keys in lists.items():
         for person, key in shapes.mapping(keys, ("lists", name), faults).items():
             if not person:
                 faults.add(("lists", name, person), "an applicant's id is not an empty text")
-            shapes.key(key, ("lists", name, person), faults)
+            if shapes.key(key, ("lists", name, person), faults):
+                key[:] = map(one.setdefault, key, key)
     return lists
 
 
