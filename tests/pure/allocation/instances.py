@@ -1,7 +1,9 @@
 """Random problems as documents: small enough to enumerate, with many ties, lines, tiers and rough preferences."""
 
 import os
-from typing import Any
+import random
+from collections.abc import Sequence
+from typing import Any, Protocol, TypeVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -10,17 +12,59 @@ from zhupei.pure.allocation.reading import problem_file
 
 # `make test` runs the small number; ZHUPEI_ALLOCATION_EXAMPLES=10000 is the long run of docs/ALLOCATION.md.
 EXAMPLES = int(os.environ.get("ZHUPEI_ALLOCATION_EXAMPLES", "60"))
+LONG = EXAMPLES >= 1000
 
 many = settings(
     max_examples=EXAMPLES,
     deadline=None,
-    derandomize=EXAMPLES < 1000,
+    derandomize=not LONG,
     suppress_health_check=list(HealthCheck),
     database=None,
 )
 
 Document = dict[str, Any]
-PARTS = st.integers(0, 2)
+T = TypeVar("T")
+
+
+class Pick(Protocol):
+    def integer(self, least: int, most: int) -> int: ...
+
+    def one(self, among: Sequence[T]) -> T: ...
+
+    def some(self, among: Sequence[T]) -> list[T]:
+        """None twice."""
+
+
+class Drawn:
+    """Every choice is hypothesis's own, so that what fails shrinks to the smallest."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self.draw = draw
+
+    def integer(self, least: int, most: int) -> int:
+        return self.draw(st.integers(least, most))
+
+    def one(self, among: Sequence[T]) -> T:
+        return self.draw(st.sampled_from(among))
+
+    def some(self, among: Sequence[T]) -> list[T]:
+        return self.draw(st.lists(st.sampled_from(among), unique=True))
+
+
+class Cast:
+    """Hypothesis chooses a number, dice do the rest: ten times as fast, for the long run."""
+
+    def __init__(self, number: int) -> None:
+        self.dice = random.Random(number)
+
+    def integer(self, least: int, most: int) -> int:
+        return self.dice.randint(least, most)
+
+    def one(self, among: Sequence[T]) -> T:
+        return self.dice.choice(among)
+
+    def some(self, among: Sequence[T]) -> list[T]:
+        return self.dice.sample(among, self.dice.randint(0, len(among)))
 
 
 @st.composite
@@ -28,61 +72,60 @@ def documents(
     draw: st.DrawFn, most_people: int = 6, adjustment: bool = True, own_lists: bool | None = None
 ) -> Document:
     """`own_lists`: a score list per programme instead of one per base; None: either."""
-    separate = draw(st.booleans()) if own_lists is None else own_lists
+    pick: Pick = Cast(draw(st.integers(0, 2**63))) if LONG else Drawn(draw)
+    separate = pick.one([False, True]) if own_lists is None else own_lists
     programmes = []
     for base in "KL":
-        for specialty in range(draw(st.integers(1, 2 if most_people <= 6 else 3))):
+        for specialty in range(pick.integer(1, 2 if most_people <= 6 else 3)):
             name = f"{base}/{specialty}"
             programmes.append(
                 {
                     "id": name,
                     "base": base,
                     "list": name if separate else base,
-                    "quota": draw(st.integers(0, 2)),
-                    "line": draw(st.sampled_from([0, 0, 1])),
-                    "tier": draw(st.sampled_from([None, 1, 2])),
+                    "quota": pick.integer(0, 2),
+                    "line": pick.one([0, 0, 1]),
+                    "tier": pick.one([None, 1, 2]),
                 }
             )
     names = [each["id"] for each in programmes]
-    people = [f"p{number}" for number in range(draw(st.integers(1, most_people)))]
-    lists = {
-        each["list"]: {
-            person: draw(st.lists(PARTS, min_size=1, max_size=2)) for person in people if draw(st.integers(0, 9))
-        }
-        for each in programmes
-    }
+    people = [f"p{number}" for number in range(pick.integer(1, most_people))]
+    lists = {each["list"]: {person: key(pick) for person in people if pick.integer(0, 9)} for each in programmes}
     return {
         "format": problem_file.FORMAT,
-        "seed": draw(st.sampled_from(["a", "b", "c"])),
+        "seed": pick.one(["a", "b", "c"]),
         "policy": {
-            "adjustment": draw(st.sampled_from(["joint", "joint", "base_first", "none"])) if adjustment else "none",
-            "objective": draw(st.sampled_from(["max_placement", "max_placement", "score_first"])),
+            "adjustment": pick.one(["joint", "joint", "base_first", "none"]) if adjustment else "none",
+            "objective": pick.one(["max_placement", "max_placement", "score_first"]),
         },
         "programmes": programmes,
         "lists": lists,
-        "designated": _designated(draw, programmes),
-        "applicants": [_applicant(draw, person, names) for person in people],
+        "designated": _designated(pick, programmes),
+        "applicants": [_applicant(pick, person, names) for person in people],
     }
 
 
-def _designated(draw: st.DrawFn, programmes: list[Document]) -> Document:
+def key(pick: Pick) -> list[int]:
+    return [pick.integer(0, 2) for _ in range(pick.integer(1, 2))]
+
+
+def _designated(pick: Pick, programmes: list[Document]) -> Document:
     """Sometimes z1, who does not apply, and sometimes p0, who does."""
     free = [each["id"] for each in programmes if each["quota"]]
-    people = draw(st.sampled_from([[], [], [], ["z1"], ["z1"], ["p0"]]))
-    return {person: draw(st.sampled_from(free)) for person in people if free}
+    people = pick.one([[], [], [], ["z1"], ["z1"], ["p0"]])
+    return {person: pick.one(free) for person in people if free}
 
 
-def _applicant(draw: st.DrawFn, person: str, names: list[str]) -> Document:
-    some = st.lists(st.sampled_from(names), unique=True)
-    row: Document = {"id": person, "choices": draw(some), "accepts_adjustment": draw(st.integers(0, 3)) > 0}
-    if draw(st.booleans()):
-        row["adjustment_key"] = draw(st.lists(PARTS, min_size=1, max_size=2))
-    if draw(st.integers(0, 3)):
-        row["eligible"] = draw(some)
-    if draw(st.booleans()):
-        row["rough_preference"] = draw(some)
-    if draw(st.integers(0, 4)) == 0:
-        row["base"] = draw(st.sampled_from("KL"))
-    if person != "p0" and draw(st.integers(0, 9)) == 0:
+def _applicant(pick: Pick, person: str, names: list[str]) -> Document:
+    row: Document = {"id": person, "choices": pick.some(names), "accepts_adjustment": pick.integer(0, 3) > 0}
+    if pick.one([False, True]):
+        row["adjustment_key"] = key(pick)
+    if pick.integer(0, 3):
+        row["eligible"] = pick.some(names)
+    if pick.one([False, True]):
+        row["rough_preference"] = pick.some(names)
+    if pick.integer(0, 4) == 0:
+        row["base"] = pick.one("KL")
+    if person != "p0" and pick.integer(0, 9) == 0:
         row["withdrawn"] = True
     return row

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from tests.pure.allocation.enumerated import Rules
 from tests.pure.allocation.instances import Document, documents, many
 from tests.pure.allocation.tools import solved
-from zhupei.pure.allocation.document import document as as_document
 from zhupei.pure.allocation.engine import Outcome
 
 LARGE = 10
@@ -79,20 +78,24 @@ def test_another_order_in_the_list_never_gets_a_better_place(document: Document,
     assert got is None or person["choices"].index(order[got - 1]) + 1 >= honest
 
 
-def gladness(outcome: Outcome, person: str) -> tuple[int, int]:
-    """Smaller is better: by preference before adjustment before nothing."""
+def gladness(outcome: Outcome, person: str, liking: list[str]) -> tuple[int, int]:
+    """Smaller is better: by preference before adjustment before nothing. `liking`: where he may be adjusted to."""
     placed = outcome.assignment[person]
     if placed is None:
         return 2, 0
     if placed.choice:
         return 0, placed.choice
-    return 1, Rules(as_document(outcome.problem), "").liking(person).index(placed.programme)
+    return 1, liking.index(placed.programme)
 
 
 @many
 @given(documents(most_people=LARGE), st.data())
 def test_a_better_score_never_hurts_him_who_has_it(document: Document, data: st.DataObject):
-    """Over stage 1 and joint adjustment together; his keys rise on every list and in adjustment by one step."""
+    """Over stage 1 and joint adjustment together; his keys rise on every list and in adjustment by one step.
+
+    Reaching the line of a further place may bring him there, for a shortage, instead of where he would rather be (see
+    `test_steps`); but it never costs him a place.
+    """
     document["policy"]["adjustment"] = "joint"
     people = [each for each in free_people(document) if not each.get("withdrawn")]
     assume(people)
@@ -106,7 +109,9 @@ def test_a_better_score_never_hurts_him_who_has_it(document: Document, data: st.
         if each["id"] == person and "adjustment_key" in each:
             each["adjustment_key"][0] += step
     before, after = solved(document, held), solved(better, held)
-    assert gladness(after, person) <= gladness(before, person)
+    reached, now = (Rules(each, "").liking(person) for each in (document, better))
+    was, is_ = gladness(before, person, now), gladness(after, person, now)
+    assert is_ <= was or (reached != now and is_[0] == was[0])
 
 
 @many
@@ -159,7 +164,7 @@ def test_a_rival_less_never_hurts_anybody_in_stage_one(document: Document, data:
 @given(documents(most_people=LARGE))
 def test_max_placement_places_at_least_as_many_as_any_other_policy(document: Document):
     document["policy"] = {"adjustment": "joint", "objective": "max_placement"}
-    most = solved(document).counts["by_adjustment"]
+    most = solved(document, held).counts["by_adjustment"]
     for adjustment in ("joint", "base_first", "none"):
         for objective in ("max_placement", "score_first"):
             document["policy"] = {"adjustment": adjustment, "objective": objective}

@@ -73,6 +73,13 @@ def test_below_the_line():
     assert "below the line" in verdict(document, answer)
 
 
+def test_below_the_line_by_adjustment():
+    document = problem({"K/a": (1, None)}, {"p1": (9000, ["K/a"])})
+    answer = answered(document)
+    document["programmes"][0]["line"] = 9001
+    assert "below the line" in verdict(document, answer)
+
+
 def test_other_seed():
     """The result says another seed; and, when it lies about that too, the tie that the other seed decided."""
     document = {

@@ -112,3 +112,12 @@ def test_the_line_counts_in_adjustment_too():
     document = problem({"K/a": (1, None)}, {"p1": (5999, ["K/a"]), "p2": (6000, ["K/a"])})
     document["programmes"][0]["line"] = 6000
     assert places(document) == {"p1": None, "p2": "K/a"}
+
+
+def test_a_better_score_that_reaches_the_line_of_a_shortage_place_may_bring_him_there():
+    """The one way in which more can be worse: tiers come before wishes. It never costs him a place."""
+    document = problem({"K/a": (1, None), "K/s": (1, 1)}, {"p1": (0, ["K/a", "K/s"])})
+    document["programmes"][1]["line"] = 1
+    assert places(document) == {"p1": "K/a"}
+    document["applicants"][0]["adjustment_key"] = [1]
+    assert places(document) == {"p1": "K/s"}

@@ -75,3 +75,19 @@ def test_it_refuses_every_other_number_and_reason(document: Document, data: st.D
 def test_it_accepts_larger_ones(adjustment: str, objective: str, document: Document):
     document["policy"] = {"adjustment": adjustment, "objective": objective}
     assert verdict(document, answered(document)) == []
+
+
+@many
+@given(documents())
+def test_it_accepts_what_another_engine_may_leave_out(document: Document):
+    answer = answered(document)
+    del answer["ties"]
+    counts = answer["counts"]
+    counts["per_tier"] = {tier: people for tier, people in counts["per_tier"].items() if people}
+    for name in ("placed_if_joint", "placed_if_max_placement"):
+        counts.pop(name, None)
+    answer["reasons"] = {person: rows for person, rows in answer["reasons"].items() if rows}
+    for row in answer["assignment"].values():
+        if row:
+            row.setdefault("choice", None)
+    assert verdict(document, answer) == []

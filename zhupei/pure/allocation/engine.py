@@ -117,19 +117,19 @@ def _assignment(
 ) -> dict[str, Assigned | None]:
     """Equal answers share one object."""
     shared: dict[tuple[str, int], Assigned] = {}
-    found: dict[str, Assigned | None] = {}
+    found: dict[str, Assigned | None] = {each.id: None for each in problem.applicants}
+    chosen = placement.chosen
     for each in problem.applicants:
-        person, assigned = each.id, None
-        if (place := placement.chosen.get(person)) is not None:
+        person = each.id
+        if (place := chosen.get(person)) is not None:
             name = each.choices[place]
             assigned = shared.get((name, place))
             if assigned is None:
                 assigned = shared[name, place] = Assigned(name, BY_PREFERENCE, place + 1)
-        elif person in adjusted:
-            assigned = Assigned(*adjusted[person])
-        found[person] = assigned
-    for person, programme in problem.designated.items():
-        found[person] = Assigned(programme, BY_DESIGNATION)
+            found[person] = assigned
+    moved = {each: Assigned(*each) for each in set(adjusted.values())}
+    found |= {person: moved[each] for person, each in adjusted.items()}
+    found |= {person: Assigned(programme, BY_DESIGNATION) for person, programme in problem.designated.items()}
     return {person: found[person] for person in sorted(found)}
 
 

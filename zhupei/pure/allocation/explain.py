@@ -1,12 +1,11 @@
 """Why: one verdict per listed programme, in order. Never another person's name or parts, only published cutoffs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from zhupei.pure.allocation.adjustment import why
 from zhupei.pure.allocation.adjustment.running import BY_ADJUSTMENT, Adjusted
 from zhupei.pure.allocation.engine import BY_PREFERENCE, Outcome, free_seats, taking_part
-from zhupei.pure.allocation.preferences import Door
 from zhupei.pure.allocation.problem import Applicant, Key, Programme
 
 ADMITTED, NOT_NEEDED, WITHDRAWN = "ADMITTED", "NOT_NEEDED", "WITHDRAWN"
@@ -17,51 +16,62 @@ NOT_ON_LIST = "not_on_list"
 Reason = Mapping[str, Any]
 
 
+class _Refusing(NamedTuple):
+    """What a programme compares with."""
+
+    keys: Mapping[str, Key]
+    line: int
+    cutoff: Key | None
+
+
 class Reasons:
-    """`of(applicant)`: his reasons as they stand in the result file. Equal ones share one object."""
+    """`of(applicant)`: his reasons as they stand in the result file. Those without numbers are shared."""
 
     def __init__(self, outcome: Outcome) -> None:
         self.outcome = outcome
-        self.programmes = {each.id: each for each in outcome.problem.programmes}
-        self._plain: dict[tuple[str, str], Reason] = {}
+        self._refusing = {
+            each.id: _Refusing(outcome.doors[each.id].ranking.keys, each.line, outcome.cutoffs[each.id])
+            for each in outcome.problem.programmes
+        }
+        self._admitted, self._not_needed, self._withdrawn = (
+            {name: {"programme": name, "verdict": verdict} for name in self._refusing}
+            for verdict in (ADMITTED, NOT_NEEDED, WITHDRAWN)
+        )
 
     def of(self, applicant: Applicant) -> list[Reason]:
+        choices = applicant.choices
         if applicant.withdrawn:
-            return [self._short(name, WITHDRAWN) for name in applicant.choices]
+            return [self._withdrawn[name] for name in choices]
         assigned = self.outcome.assignment[applicant.id]
-        taken, admitted = len(applicant.choices), 0
-        if assigned and assigned.by == BY_PREFERENCE:
-            admitted = assigned.choice or 0
-            taken = admitted - 1
-        elif applicant.id in self.outcome.problem.designated:
-            taken = 0
-        found = [self._refused(applicant.id, name) for name in applicant.choices[:taken]]
-        if admitted:
-            found.append(self._short(applicant.choices[taken], ADMITTED))
-        return found + [self._short(name, NOT_NEEDED) for name in applicant.choices[len(found) :]]
+        if assigned and assigned.by == BY_PREFERENCE and assigned.choice:
+            taken = assigned.choice - 1
+            found = self._refusals(applicant.id, choices[:taken])
+            found.append(self._admitted[choices[taken]])
+            return found + [self._not_needed[name] for name in choices[taken + 1 :]]
+        if applicant.id in self.outcome.problem.designated:
+            return [self._not_needed[name] for name in choices]
+        return self._refusals(applicant.id, choices)
 
-    def _short(self, programme: str, verdict: str) -> Reason:
-        found = self._plain.get((programme, verdict))
-        if found is None:
-            found = self._plain[programme, verdict] = {"programme": programme, "verdict": verdict}
+    def _refusals(self, person: str, names: Sequence[str]) -> list[Reason]:
+        found: list[Reason] = []
+        for name in names:
+            keys, line, cutoff = self._refusing[name]
+            key = keys.get(person)
+            if key is None:
+                found.append({"programme": name, "verdict": NOT_ELIGIBLE, "fact": NOT_ON_LIST})
+            elif key[0] < line:
+                found.append({"programme": name, "verdict": BELOW_LINE, "line": line, "total": key[0]})
+            elif cutoff is None:
+                found.append({"programme": name, "verdict": FULL, "cutoff": None, "gap": None})
+            elif gap := cutoff[0] - key[0]:
+                found.append({"programme": name, "verdict": FULL, "cutoff": cutoff, "gap": gap})
+            else:
+                found.append({"programme": name} | _tied(key, cutoff))
         return found
 
-    def _refused(self, person: str, name: str) -> Reason:
-        door = self.outcome.doors[name]
-        key = door.ranking.keys.get(person)
-        if key is None:
-            return {"programme": name, "verdict": NOT_ELIGIBLE, "fact": NOT_ON_LIST}
-        return {"programme": name} | _shut(key, self.programmes[name], door, self.outcome.cutoffs[name])
 
-
-def _shut(key: Key, programme: Programme, door: Door, cutoff: Key | None) -> dict[str, Any]:
-    """Below the line, or full, and what was missing: hundredths in the total, or the part that decided."""
-    if key[0] < programme.line:
-        return {"verdict": BELOW_LINE, "line": programme.line, "total": key[0]}
-    if cutoff is None:
-        return {"verdict": FULL, "cutoff": None, "gap": None}
-    if key[0] < cutoff[0]:
-        return {"verdict": FULL, "cutoff": cutoff, "gap": cutoff[0] - key[0]}
+def _tied(key: Key, cutoff: Key) -> dict[str, Any]:
+    """Full, with the same total: what part decided, and by how much."""
     for part in range(1, len(cutoff)):
         if part == len(key):
             return {"verdict": FULL_TIE, "part": part, "cutoff": cutoff, "gap": None}

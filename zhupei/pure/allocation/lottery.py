@@ -10,9 +10,11 @@ from zhupei.pure.allocation.problem import Draw
 
 def drawn(seed: str, input_sha256: str) -> Draw:
     """The draw of a seed; the input hash is published before the seed is drawn, so nobody can choose his number."""
-    key, head = seed.encode(), input_sha256.encode()
+    begun = hmac.new(seed.encode(), input_sha256.encode(), "sha256")
 
     def draw(person: str) -> bytes:
-        return hmac.digest(key, head + person.encode(), "sha256")
+        own = begun.copy()
+        own.update(person.encode())
+        return own.digest()
 
     return draw

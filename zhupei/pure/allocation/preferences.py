@@ -55,45 +55,56 @@ def doors(
     return found
 
 
+class _Gate(NamedTuple):
+    """A door while people are let in. `held`: their ranks, the last one first (a heap of the negative ranks)."""
+
+    rank: Mapping[str, int]
+    order: Sequence[str]
+    reaching: int
+    seats: int
+    held: list[int]
+
+
 def place(applicants: Sequence[Applicant], doors: Mapping[str, Door]) -> Placement:
     """Whom deferred acceptance places where. The order of the proposals does not matter for the outcome; list by list
     and by rank is fastest."""
-    people = {each.id: each for each in applicants}
-    held: dict[str, list[int]] = {name: [] for name in doors}
+    people = {each.id: each.choices for each in applicants}
+    gates = {
+        name: _Gate(door.ranking.rank, door.ranking.order, door.reaching, door.seats, [])
+        for name, door in doors.items()
+    }
     chosen: dict[str, int] = {}
-    waiting = dict(people)
+    waiting = set(people)
     for ranking in {id(door.ranking): door.ranking for door in doors.values()}.values():
         for person in ranking.order:
-            proposer, choice = waiting.pop(person, None), 0
-            while proposer is not None:
-                displaced = _propose(proposer, choice, doors, held, chosen)
-                if displaced is None:
-                    break
-                choice = chosen.pop(displaced) + 1
-                proposer = people[displaced]
-    last = {name: -heap[0] for name, heap in held.items() if heap and len(heap) == doors[name].seats}
-    return Placement(chosen, last, {name: len(heap) for name, heap in held.items()})
+            if person in waiting:
+                waiting.remove(person)
+                proposer: str | None = person
+                choice = 0
+                while proposer is not None:
+                    proposer = _propose(proposer, people[proposer], choice, gates, chosen)
+                    if proposer is not None:
+                        choice = chosen.pop(proposer) + 1
+    last = {name: -gate.held[0] for name, gate in gates.items() if gate.held and len(gate.held) == gate.seats}
+    return Placement(chosen, last, {name: len(gate.held) for name, gate in gates.items()})
 
 
 def _propose(
-    proposer: Applicant, first: int, doors: Mapping[str, Door], held: dict[str, list[int]], chosen: dict[str, int]
+    person: str, choices: Sequence[str], first: int, gates: Mapping[str, _Gate], chosen: dict[str, int]
 ) -> str | None:
     """Let him ask from his choice number `first` on until one keeps him; returns whom that displaces."""
-    person = proposer.id
-    for place in range(first, len(proposer.choices)):
-        name = proposer.choices[place]
-        ranking, reaching, seats = doors[name]
-        rank = ranking.rank.get(person, reaching)
+    for place in range(first, len(choices)):
+        rank_of, order, reaching, seats, held = gates[choices[place]]
+        rank = rank_of.get(person, reaching)
         if rank >= reaching:
             continue
-        heap = held[name]
-        if len(heap) < seats:
-            heappush(heap, -rank)
+        if len(held) < seats:
+            heappush(held, -rank)
             chosen[person] = place
             return None
-        if seats and rank < -heap[0]:
+        if seats and rank < -held[0]:
             chosen[person] = place
-            return ranking.order[-heapreplace(heap, -rank)]
+            return order[-heapreplace(held, -rank)]
     return None
 
 

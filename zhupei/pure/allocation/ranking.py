@@ -26,7 +26,7 @@ def ranked(keys: Mapping[str, Key], draw: Draw, people: Iterable[str] | None = N
     """The ranking of `people` (default: all that have a key). Only equal keys are drawn for: a draw costs more than all
     the rest."""
     order = sorted(keys if people is None else people, key=keys.__getitem__, reverse=True)
-    equal = [at for at, (one, next_) in enumerate(pairwise(order)) if keys[one] == keys[next_]]
+    equal = [at for at, (one, next_) in enumerate(pairwise(map(keys.__getitem__, order))) if one == next_]
     _break_ties(order, equal, keys, draw)
     return Ranking(order, dict(zip(order, range(len(order)), strict=True)), keys)
 

@@ -48,6 +48,16 @@ def lowest(places: int) -> int:
     return (places & -places).bit_length() - 1
 
 
+def numbers(places: int) -> list[int]:
+    """The numbers of a set, ascending."""
+    found = []
+    while places:
+        low = places & -places
+        found.append(low.bit_length() - 1)
+        places ^= low
+    return found
+
+
 def field(programmes: Iterable[Programme], room: Mapping[str, int]) -> Field:
     """The programmes with room."""
     open_ = sorted((each for each in programmes if room[each.id] > 0), key=lambda each: each.id)
@@ -77,13 +87,13 @@ def in_order(
 
 
 class Reader:
-    """Turns applicants into adjusters on a field; what many share is worked out once."""
+    """Turns applicants into adjusters on a field."""
 
     def __init__(self, field: Field, programmes: Mapping[str, Programme]) -> None:
         self.field = field
         self.programmes = programmes
         self.number = {name: place for place, name in enumerate(field.ids)}
-        self._sets: dict[tuple[str, ...], int] = {}
+        self._bit = {name: 1 << place for place, name in enumerate(field.ids)}
         lines = sorted({programmes[name].line for name in field.ids})
         self._lines = lines
         self._reached = [0]
@@ -95,18 +105,13 @@ class Reader:
         places = self._eligible(applicant) & self._reached[bisect_right(self._lines, key[0])]
         home = self.field.bases.get(own_base(applicant, self.programmes) or "", 0)
         number = self.number
-        wishes = tuple(number[name] for name in applicant.rough_preference if name in number)
+        wishes = tuple([number[name] for name in applicant.rough_preference if name in number])
         return Adjuster(applicant.id, places, wishes, home)
 
     def _eligible(self, applicant: Applicant) -> int:
         if applicant.eligible is None:
             return self.field.every
-        names = tuple(applicant.eligible)
-        places = self._sets.get(names)
-        if places is None:
-            places = 0
-            for name in names:
-                if (place := self.number.get(name)) is not None:
-                    places |= 1 << place
-            self._sets[names] = places
+        places, bit = 0, self._bit.get
+        for name in applicant.eligible:
+            places |= bit(name, 0)
         return places

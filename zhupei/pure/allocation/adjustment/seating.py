@@ -5,7 +5,7 @@ from functools import reduce
 from itertools import pairwise
 from operator import or_
 
-from zhupei.pure.allocation.adjustment.people import lowest
+from zhupei.pure.allocation.adjustment.people import lowest, numbers
 
 # A class with more places than this is not led backwards place by place: there are few such classes, and many places.
 WIDE = 512
@@ -16,15 +16,16 @@ class Seating:
 
     `onward[place]`: where somebody who sits there could go instead, and perhaps places that only somebody who has left
     could have gone to: it is worked out anew only when a step turns out to be gone. A search that finds no way is right
-    all the same. `_inward` is the same backwards, without the classes that may go almost anywhere.
+    all the same. `_inward` is the same backwards, without the classes that may go almost anywhere; None until asked.
     """
 
     def __init__(self, room: Sequence[int]) -> None:
         self.room = list(room)
         self.sitting: list[dict[int, int]] = [{} for _ in room]
         self.onward = [0] * len(room)
-        self._inward = [0] * len(room)
+        self._inward: list[int] | None = None
         self._wide: set[int] = set()
+        self._numbers: dict[int, Sequence[int]] = {}
         self.homes: dict[int, int] = {}
 
     def enter(self, kind: int, place: int, people: int = 1) -> None:
@@ -35,7 +36,8 @@ class Seating:
             here[kind] = people
             self.onward[place] |= kind
             self.homes[kind] = self.homes.get(kind, 0) | 1 << place
-            self._lead_inward(kind, 1 << place)
+            if self._inward is not None:
+                self._lead_inward(kind, 1 << place, self._inward)
 
     def leave(self, kind: int, place: int) -> None:
         here = self.sitting[place]
@@ -47,23 +49,32 @@ class Seating:
         if not here:
             self.onward[place] = 0
 
-    def _lead_inward(self, kind: int, start: int) -> None:
+    def look_back(self) -> list[int]:
+        """From now on know the way backwards, too, which takes time whenever somebody enters."""
+        inward = self._inward = [0] * len(self.room)
+        for kind, homes in self.homes.items():
+            self._lead_inward(kind, homes, inward)
+        return inward
+
+    def _lead_inward(self, kind: int, starts: int, inward: list[int]) -> None:
         if kind.bit_count() > WIDE:
             self._wide.add(kind)
             return
-        ends = kind & (1 << len(self.onward)) - 1
-        while ends:
-            end = ends & -ends
-            self._inward[end.bit_length() - 1] |= start
-            ends ^= end
+        for end in self._ends(kind):
+            inward[end] |= starts
+
+    def _ends(self, kind: int) -> Sequence[int]:
+        """The places of a class, without what marks nobodies."""
+        found = self._numbers.get(kind)
+        if found is None:
+            found = self._numbers[kind] = numbers(kind & (1 << len(self.room)) - 1)
+        return found
 
     def next_to(self, ends: int) -> int:
         """The places, and perhaps some more, from which somebody could go to one of the set, which is small."""
-        found, left = 0, ends
-        while left:
-            end = left & -left
-            found |= self._inward[end.bit_length() - 1]
-            left ^= end
+        inward, found = self._inward or self.look_back(), 0
+        for end in numbers(ends):
+            found |= inward[end]
         for kind in self._wide:
             if kind & ends:
                 found |= self.homes[kind]
@@ -74,17 +85,26 @@ class Seating:
 
         False, and nobody moved, when nobody is left for a step: look for another way.
         """
-        steps = list(pairwise(way))
-        movers = [next((kind for kind in self.sitting[start] if kind >> end & 1), 0) for start, end in steps]
-        if not all(movers):
-            start, end = steps[movers.index(0)]
-            self.onward[start] = reduce(or_, self.sitting[start], 0)
-            self._inward[end] &= ~(1 << start)
-            return False
-        for (start, end), mover in zip(steps, movers, strict=True):
+        movers = []
+        for start, end in pairwise(way):
+            bit = 1 << end
+            for kind in self.sitting[start]:
+                if kind & bit:
+                    movers.append((kind, start, end))
+                    break
+            else:
+                self._forget(start, end)
+                return False
+        for mover, start, end in movers:
             self.leave(mover, start)
             self.enter(mover, end)
         return True
+
+    def _forget(self, start: int, end: int) -> None:
+        """Nobody at the start can go to the end any more."""
+        self.onward[start] = reduce(or_, self.sitting[start], 0)
+        if self._inward is not None:
+            self._inward[end] &= ~(1 << start)
 
 
 class Ways:

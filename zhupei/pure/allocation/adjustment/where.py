@@ -65,6 +65,8 @@ def chain(start: int, ends: int, within: int, seating: Seating) -> tuple[list[in
     Looks one step back from the ends, so that most searches are over after a few places.
     """
     onward, seen = seating.onward, 1 << start
+    if direct := onward[start] & ends & within:
+        return [start, (direct & -direct).bit_length() - 1], seen
     nearly = seating.next_to(ends)
     found: list[tuple[int, int]] = [(seen, -1)]  # sets of places, and the place from which they were found
     for group, _ in found:

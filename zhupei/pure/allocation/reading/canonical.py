@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-CHUNK = 4096
+CHUNK = 500
 _SORTED = orjson.OPT_SORT_KEYS
 
 
@@ -41,13 +41,10 @@ def _rows(digest: Any, rows: list[dict[str, Any]]) -> None:
     """The array in chunks: each is dumped as an array of its own, the brackets between them become commas."""
     digest.update(b"[")
     for first in range(0, len(rows), CHUNK):
-        chunk = [_eligible_sorted(row) for row in rows[first : first + CHUNK]]
+        chunk = rows[first : first + CHUNK]
+        lists = [row.get("eligible") for row in chunk]
+        ordered = [eligible and sorted(eligible) for eligible in lists]
+        if ordered != lists:
+            chunk = [row | {"eligible": names} if names else row for row, names in zip(chunk, ordered, strict=True)]
         digest.update((b"," if first else b"") + orjson.dumps(chunk, option=_SORTED)[1:-1])
     digest.update(b"]")
-
-
-def _eligible_sorted(row: dict[str, Any]) -> dict[str, Any]:
-    eligible = row.get("eligible")
-    if not eligible or (ordered := sorted(eligible)) == eligible:
-        return row
-    return row | {"eligible": ordered}

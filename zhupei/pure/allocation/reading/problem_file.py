@@ -7,7 +7,7 @@ from typing import Any
 
 from zhupei.pure.allocation import problem as words
 from zhupei.pure.allocation.problem import Applicant, Key, Policy, Problem, Programme
-from zhupei.pure.allocation.reading import canonical, shapes
+from zhupei.pure.allocation.reading import canonical, columns, shapes
 from zhupei.pure.allocation.reading.faults import Faults, shown
 from zhupei.pure.allocation.reading.json_file import collector_off, load
 
@@ -15,8 +15,6 @@ FORMAT = "zhupei-allocation/1"
 _NEEDED = {"format", "seed", "programmes", "lists", "applicants"}
 _KNOWN = _NEEDED | {"policy", "designated"}
 _PROGRAMME = {"id", "base", "list", "quota"}
-_APPLICANT = {"id", "choices"}
-_APPLICANT_KNOWN = set(Applicant._fields)
 _POLICIES = {
     "adjustment": (words.JOINT, words.BASE_FIRST, words.NO_ADJUSTMENT),
     "objective": (words.MAX_PLACEMENT, words.SCORE_FIRST),
@@ -27,7 +25,7 @@ def read(file: Path, *, seed_needed: bool = True) -> Problem:
     """The problem of a file. Raises Faulty. Without `seed_needed` the seed may be absent: it has not been drawn yet."""
     with collector_off():
         faults = Faults()
-        return _problem(load(file, faults), faults, seed_needed)
+        return _problem(load(file, faults), faults, seed_needed, sharing=True)
 
 
 def problem(document: Any, *, seed_needed: bool = True) -> Problem:
@@ -36,7 +34,7 @@ def problem(document: Any, *, seed_needed: bool = True) -> Problem:
         return _problem(document, Faults(), seed_needed)
 
 
-def _problem(document: Any, faults: Faults, seed_needed: bool) -> Problem:
+def _problem(document: Any, faults: Faults, seed_needed: bool, sharing: bool = False) -> Problem:
     needed = _NEEDED if seed_needed else _NEEDED - {"seed"}
     if shapes.fields(document, (), needed, _KNOWN, faults) is None:
         faults.check()
@@ -50,8 +48,9 @@ def _problem(document: Any, faults: Faults, seed_needed: bool) -> Problem:
     designated = _designated(document.get("designated", {}), {each.id: each for each in programmes}, faults)
     known = frozenset(each.id for each in programmes)
     rows = shapes.array(document.get("applicants", []), ("applicants",), faults)
-    _people(rows, faults)
-    applicants = [_applicant(row, place, known, faults) for place, row in enumerate(rows)]
+    applicants = columns.applicants(rows, known)
+    if applicants is None:
+        applicants = row_by_row(rows, known, faults)
     for place, each in enumerate(applicants):
         if each.withdrawn and each.id in designated:
             faults.add(
@@ -60,7 +59,19 @@ def _problem(document: Any, faults: Faults, seed_needed: bool) -> Problem:
     faults.check()
     digest = canonical.input_sha256(document)
     applicants.sort(key=_id)
+    if sharing:
+        _share(applicants, {each.id: lists[each.list] for each in programmes})
     return Problem(seed or "", programmes, lists, applicants, designated, policy, digest)
+
+
+def _share(applicants: list[Applicant], keys_at: Mapping[str, dict[str, Key]]) -> None:
+    """Let a key for adjustment that is also on a list be one key: for memory."""
+    for each in applicants:
+        if (key := each.adjustment_key) is not None and each.choices:
+            keys = keys_at[each.choices[0]]
+            if (same := keys.get(each.id)) == key:
+                key[:] = same
+                keys[each.id] = key
 
 
 def _id(applicant: Applicant) -> str:
@@ -76,12 +87,15 @@ def _policy(value: Any, faults: Faults) -> Policy:
 
 
 def _lists(value: Any, faults: Faults) -> dict[str, dict[str, Key]]:
+    """Equal scores become one number, for memory."""
     lists = shapes.mapping(value, ("lists",), faults)
+    one: dict[int, int] = {}
     for name, keys in lists.items():
         for person, key in shapes.mapping(keys, ("lists", name), faults).items():
             if not person:
                 faults.add(("lists", name, person), "an applicant's id is not an empty text")
-            shapes.key(key, ("lists", name, person), faults)
+            if shapes.key(key, ("lists", name, person), faults):
+                key[:] = map(one.setdefault, key, key)
     return lists
 
 
@@ -124,6 +138,12 @@ def _designated(value: Any, known: Mapping[str, Programme], faults: Faults) -> d
     return designated
 
 
+def row_by_row(rows: list[Any], known: frozenset[str], faults: Faults) -> list[Applicant]:
+    """Slower than `columns`, and says what is wrong; for plainly right rows both give the same."""
+    _people(rows, faults)
+    return [_applicant(row, place, known, faults) for place, row in enumerate(rows)]
+
+
 def _people(rows: list[Any], faults: Faults) -> None:
     """Nobody stands twice."""
     seen: set[str] = set()
@@ -138,7 +158,7 @@ def _people(rows: list[Any], faults: Faults) -> None:
 
 def _applicant(row: Any, position: int, known: frozenset[str], faults: Faults) -> Applicant:
     place = ("applicants", position)
-    given = shapes.fields(row, place, _APPLICANT, _APPLICANT_KNOWN, faults)
+    given = shapes.fields(row, place, columns.NEEDED, columns.KNOWN, faults)
     if given is None:
         return Applicant("")
     get = given.get

@@ -25,7 +25,8 @@ class Placed(NamedTuple):
 
 
 class Result(NamedTuple):
-    """`counts`, `reasons` and `ties` as in the file: the verifier compares them with what it expects."""
+    """`counts`, `reasons` and `ties` (None: not given) as in the file: the verifier compares them with what it
+    expects."""
 
     input_sha256: str
     seed: str
@@ -57,7 +58,7 @@ def result(document: Any, faults: Faults) -> Result:
         _cutoffs(document["cutoffs"], faults),
         shapes.mapping(document["counts"], ("counts",), faults),
         shapes.mapping(document["reasons"], ("reasons",), faults),
-        document.get("ties", []),
+        shapes.array(document["ties"], ("ties",), faults) if "ties" in document else None,
     )
     faults.check()
     return found
@@ -70,15 +71,30 @@ def _assignment(value: Any, faults: Faults) -> Mapping[str, Placed | None]:
     for person, row in assignment.items():
         if row is None:
             continue
-        place: Place = ("assignment", person)
-        if shapes.fields(row, place, _PLACED, _PLACED | {"choice"}, faults) is None or not row.keys() >= _PLACED:
-            continue
-        programme = shapes.text(row["programme"], (*place, "programme"), faults) or ""
-        by = shapes.text(row["by"], (*place, "by"), faults) or ""
-        choice = shapes.number(row["choice"], (*place, "choice"), faults, least=1) if "choice" in row else None
-        found = (programme, by, choice)
-        assignment[person] = shared.setdefault(found, Placed(*found))
+        # Types too, because 1, 1.0 and true are equal.
+        seen = (*row.items(), *map(type, row.values())) if type(row) is dict else ()
+        try:
+            found = shared.get(seen)
+        except TypeError:  # an object or array where none belongs
+            found = None
+        if found is None:
+            found = _placed(row, ("assignment", person), faults)
+            if found is not None:
+                shared[seen] = found
+        assignment[person] = found
     return assignment
+
+
+def _placed(row: Any, place: Place, faults: Faults) -> Placed | None:
+    if shapes.fields(row, place, _PLACED, _PLACED | {"choice"}, faults) is None or not row.keys() >= _PLACED:
+        return None
+    before = faults.total
+    found = Placed(
+        shapes.text(row["programme"], (*place, "programme"), faults) or "",
+        shapes.text(row["by"], (*place, "by"), faults) or "",
+        None if row.get("choice") is None else shapes.number(row["choice"], (*place, "choice"), faults, least=1),
+    )
+    return found if faults.total == before else None
 
 
 def _cutoffs(value: Any, faults: Faults) -> Mapping[str, Key | None]:

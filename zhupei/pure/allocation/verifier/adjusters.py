@@ -1,6 +1,7 @@
 """Stage 2: nobody there who may not be, and each run of the policy does what its objective promises."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from zhupei.pure.allocation.problem import Applicant, Key, own_base
 from zhupei.pure.allocation.verifier import most_placed, score_order
@@ -20,7 +21,9 @@ class Stage:
         self.people = by_priority(case)
         self.room = {name: case.seats[name] - len(case.admitted[name]) for name in case.programmes}
 
+    @cached_property
     def joint(self) -> tuple[Ground, list[Seeker]]:
+        """Everybody on all places."""
         ground = Ground(self.case, self.room)
         return ground, [ground.seeker(*each) for each in self.people]
 
@@ -36,11 +39,16 @@ def check(stage: Stage, findings: Findings) -> None:
 
 
 def _outsiders(stage: Stage, findings: Findings) -> None:
-    """Placed by adjustment without having agreed to it, or without a key."""
-    known = {applicant.id for applicant, _ in stage.people}
+    """Placed by adjustment without having agreed to it, without a key, or with one below the line."""
+    keys = {applicant.id: key for applicant, key in stage.people}
     for person, placed in stage.case.result.assignment.items():
-        if placed is not None and placed.by.startswith(ADJUSTMENT) and person not in known:
+        if placed is None or not placed.by.startswith(ADJUSTMENT):
+            continue
+        name, key = placed.programme, keys.get(person)
+        if key is None:
             findings.add("not for adjustment", f"{person} is placed by adjustment without consent or key")
+        elif name in stage.case.doors and key[0] < (line := stage.case.doors[name].line):
+            findings.add("below the line", f"{person} is placed in {name} with {key[0]}, below its line {line}")
 
 
 def _runs(stage: Stage) -> list[Run]:
@@ -48,12 +56,12 @@ def _runs(stage: Stage) -> list[Run]:
     if case.problem.policy.adjustment == "none":
         return []
     if case.problem.policy.adjustment == "joint":
-        return [_run(stage, stage.people, stage.room, ADJUSTMENT, None)]
+        return [Run(*stage.joint, _places(stage.case, stage.people, ADJUSTMENT))]
     bases: dict[str, list[tuple[Applicant, Key]]] = {}
     for each in stage.people:
         bases.setdefault(own_base(each[0], case.programmes) or "", []).append(each)
     runs = [
-        _run(stage, bases[base], stage.room, BY_BASE, base)
+        _run(case, bases[base], BY_BASE, Ground(case, stage.room, base))
         for base in sorted({each.base for each in case.programmes.values()} & bases.keys())
     ]
     left, still = dict(stage.room), []
@@ -63,14 +71,14 @@ def _runs(stage: Stage) -> list[Run]:
             left[placed.programme] -= 1
         else:
             still.append(each)
-    return [*runs, _run(stage, still, left, BY_PROVINCE, None)]
+    return [*runs, _run(case, still, BY_PROVINCE, Ground(case, left))]
 
 
-def _run(stage: Stage, people: People, room: dict[str, int], by: str, base: str | None) -> Run:
-    """The people of a run with the places that this run gave them."""
-    ground = Ground(stage.case, room, base)
-    places = []
-    for applicant, _ in people:
-        placed = stage.case.placed(applicant.id)
-        places.append(placed.programme if placed is not None and placed.by == by else None)
-    return Run(ground, [ground.seeker(*each) for each in people], places)
+def _run(case: Case, people: People, by: str, ground: Ground) -> Run:
+    return Run(ground, [ground.seeker(*each) for each in people], _places(case, people, by))
+
+
+def _places(case: Case, people: People, by: str) -> list[str | None]:
+    """What a run, known by its name, gave its people."""
+    placed = (case.placed(applicant.id) for applicant, _ in people)
+    return [each.programme if each is not None and each.by == by else None for each in placed]

@@ -4,6 +4,7 @@ import hmac
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 from zhupei.pure.allocation.problem import Applicant, Key, Problem, Programme
 from zhupei.pure.allocation.reading.result_file import Placed, Result
@@ -12,18 +13,38 @@ PREFERENCE, DESIGNATED = "preference", "designated"
 ADJUSTMENT, BY_BASE, BY_PROVINCE = "adjustment", "adjustment_base", "adjustment_province"
 
 
+class Door(NamedTuple):
+    """What a programme asks: a key on its list that reaches its line."""
+
+    keys: Mapping[str, Key]
+    line: int
+
+
 class Case:
     def __init__(self, problem: Problem, result: Result) -> None:
         self.problem = problem
         self.result = result
         self.programmes: Mapping[str, Programme] = {each.id: each for each in problem.programmes}
-        self._numbers: dict[str, bytes] = {}
+        self.doors = {each.id: Door(problem.lists[each.list], each.line) for each in problem.programmes}
+        self._lottery = hmac.new(problem.seed.encode(), (problem.input_sha256 or "").encode(), "sha256")
 
     @cached_property
-    def ordinary(self) -> list[Applicant]:
+    def everybody(self) -> list[tuple[Applicant, Placed | None]]:
+        """Those who apply, with what the result says of them."""
+        placed = self.result.assignment.get
+        return [(each, placed(each.id)) for each in self.problem.applicants]
+
+    @cached_property
+    def ordinary(self) -> list[tuple[Applicant, Placed | None]]:
         """Those who apply, are not designated and have not withdrawn."""
         designated = self.problem.designated
-        return [each for each in self.problem.applicants if not each.withdrawn and each.id not in designated]
+        return [row for row in self.everybody if not row[0].withdrawn and row[0].id not in designated]
+
+    @cached_property
+    def places(self) -> Mapping[Placed, int]:
+        """Each answer there is, and how many people have it."""
+        found = Counter(self.result.assignment.values())
+        return {placed: people for placed, people in found.items() if placed is not None}
 
     @cached_property
     def seats(self) -> dict[str, int]:
@@ -32,32 +53,19 @@ class Case:
         return {name: each.quota - taken[name] for name, each in self.programmes.items()}
 
     @cached_property
-    def admitted(self) -> dict[str, list[Applicant]]:
-        """By preference, by programme."""
-        found: dict[str, list[Applicant]] = {name: [] for name in self.programmes}
-        for each in self.ordinary:
-            placed = self.placed(each.id)
+    def admitted(self) -> dict[str, list[str]]:
+        """By preference: ids by programme."""
+        found: dict[str, list[str]] = {name: [] for name in self.programmes}
+        for each, placed in self.ordinary:
             if placed is not None and placed.by == PREFERENCE and placed.programme in found:
-                found[placed.programme].append(each)
+                found[placed.programme].append(each.id)
         return found
 
     def placed(self, person: str) -> Placed | None:
         return self.result.assignment.get(person)
 
-    def key(self, person: str, programme: str) -> Key | None:
-        return self.problem.lists[self.programmes[programme].list].get(person)
-
     def number(self, person: str) -> bytes:
         """His number in the lottery of the problem's seed: HMAC-SHA256(seed, input hash || id)."""
-        number = self._numbers.get(person)
-        if number is None:
-            message = (self.problem.input_sha256 or "") + person
-            number = hmac.digest(self.problem.seed.encode(), message.encode(), "sha256")
-            self._numbers[person] = number
-        return number
-
-    def beats(self, one: str, his: Key, other: str, hers: Key) -> bool:
-        """Whether `one` with the key `his` goes before `other` with the key `hers`."""
-        if his != hers:
-            return list(his) > list(hers)
-        return self.number(one) < self.number(other)
+        own = self._lottery.copy()
+        own.update(person.encode())
+        return own.digest()

@@ -13,10 +13,10 @@ def violations(problem: Problem, result: Result) -> list[Violation]:
     with collector_off():
         case, findings = Case(problem, result), Findings()
         membership.check(case, findings)
-        cutoffs = stable.Cutoffs(case)
-        stable.check(case, cutoffs, findings)
+        last = stable.last_admitted(case)
+        stable.check(case, last, findings)
         stage = adjusters.Stage(case)
         adjusters.check(stage, findings)
         counts.check(stage, findings)
-        reasons.check(case, {name: cutoffs.key(name) for name in case.programmes}, findings)
+        reasons.check(case, stable.cutoffs(case, last), findings)
         return list(findings.found.values())

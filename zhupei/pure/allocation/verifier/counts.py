@@ -8,42 +8,49 @@ from zhupei.pure.allocation.verifier.case import ADJUSTMENT, DESIGNATED, PREFERE
 from zhupei.pure.allocation.verifier.field import Ground
 from zhupei.pure.allocation.verifier.findings import Findings
 
+# Numbers that another engine need not give; when it does they must be right. Tiers without anybody may be left out.
+_OPTIONAL = {"placed_if_joint", "placed_if_max_placement"}
+
 
 def check(stage: Stage, findings: Findings) -> None:
-    expected = _done(stage.case) | _otherwise(stage)
+    done = _done(stage.case)
+    expected = done | _otherwise(stage, done)
     said = dict(stage.case.result.counts)
-    for name in sorted(expected.keys() | said.keys()):
+    if isinstance(said.get("per_tier"), dict):
+        said["per_tier"] = dict.fromkeys(done["per_tier"], 0) | said["per_tier"]
+    for name in sorted((expected.keys() | said.keys()) - (_OPTIONAL - said.keys())):
         if name not in said or name not in expected or said[name] != expected[name]:
             findings.add("wrong count", f"{name} says {said.get(name)}, right is {expected.get(name)}")
 
 
 def _done(case: Case) -> dict[str, Any]:
-    placed = [each for each in case.result.assignment.values() if each is not None]
-    moved = [each for each in placed if each.by.startswith(ADJUSTMENT)]
     tiers = {str(each.tier): 0 for each in case.problem.programmes if each.tier is not None}
-    for each in moved:
-        programme = case.programmes.get(each.programme)
-        if programme is not None and programme.tier is not None:
-            tiers[str(programme.tier)] += 1
+    by = {PREFERENCE: 0, ADJUSTMENT: 0, DESIGNATED: 0}
+    for placed, people in case.places.items():
+        moved = placed.by.startswith(ADJUSTMENT)
+        way = ADJUSTMENT if moved else placed.by
+        by[way] = by.get(way, 0) + people
+        programme = case.programmes.get(placed.programme)
+        if moved and programme is not None and programme.tier is not None:
+            tiers[str(programme.tier)] += people
     return {
-        "placed": len(placed),
-        "by_preference": sum(each.by == PREFERENCE for each in placed),
-        "by_adjustment": len(moved),
-        "designated": sum(each.by == DESIGNATED for each in placed),
-        "unplaced": len(case.result.assignment) - len(placed),
+        "placed": sum(by.values()),
+        "by_preference": by[PREFERENCE],
+        "by_adjustment": by[ADJUSTMENT],
+        "designated": by[DESIGNATED],
+        "unplaced": len(case.result.assignment) - sum(by.values()),
         "per_tier": tiers,
     }
 
 
-def _otherwise(stage: Stage) -> dict[str, int]:
+def _otherwise(stage: Stage, done: dict[str, Any]) -> dict[str, int]:
     """Score first always; joint for base first; the most that any rule could place for score first."""
     policy = stage.case.problem.policy
-    done = _done(stage.case)
     before = done["by_preference"] + done["designated"]
     found = {"placed_if_score_first": done["placed"]}
     if policy.adjustment == "none":
         return found
-    ground, seekers = stage.joint()
+    ground, seekers = stage.joint
     most = None
     if policy.objective == "score_first" or policy.adjustment == "base_first":
         most = before + largest.count(ground, seekers)

@@ -1,6 +1,6 @@
 """Adjustment as sets: free places are bits, in the order of their ids."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from zhupei.pure.allocation.problem import Applicant, Key, adjustment_key, own_base
@@ -44,6 +44,7 @@ class Ground:
         )
         self.room = [room[name] for name in self.names]
         self.number = {name: place for place, name in enumerate(self.names)}
+        self.bit = {name: 1 << place for place, name in enumerate(self.names)}
         self.tiers = [case.programmes[name].tier for name in self.names]
         self._bases: dict[str, int] = {}
         by_line: dict[int, int] = {}
@@ -54,17 +55,16 @@ class Ground:
         self._by_line = sorted(by_line.items())
 
     def seeker(self, applicant: Applicant, key: Key) -> Seeker:
-        number, open_ = self.number, 0
+        number, bit, open_ = self.number, self.bit.get, 0
         for line, places in self._by_line:
             if key[0] >= line:
                 open_ |= places
         if applicant.eligible is not None:
             may = 0
             for name in applicant.eligible:
-                if name in number:
-                    may |= 1 << number[name]
+                may |= bit(name, 0)
             open_ &= may
-        named = tuple(number[name] for name in applicant.rough_preference if name in number)
+        named = tuple([number[name] for name in applicant.rough_preference if name in number])
         home = self._bases.get(own_base(applicant, self.case.programmes) or "", 0)
         return Seeker(applicant.id, open_, home, named)
 
@@ -72,8 +72,7 @@ class Ground:
 def by_priority(case: Case) -> list[tuple[Applicant, Key]]:
     """Those whom adjustment is for, with the key that counts there: grouped by key, the lottery inside a group."""
     groups: dict[tuple[int, ...], list[tuple[Applicant, Key]]] = {}
-    for each in case.ordinary:
-        placed = case.placed(each.id)
+    for each, placed in case.ordinary:
         if each.accepts_adjustment and (placed is None or placed.by.startswith("adjustment")):
             key = adjustment_key(each, case.programmes, case.problem.lists)
             if key is not None:
@@ -87,11 +86,6 @@ def by_priority(case: Case) -> list[tuple[Applicant, Key]]:
     return found
 
 
-def bits(places: int) -> Sequence[int]:
+def bits(places: int) -> list[int]:
     """The numbers in a set."""
-    found = []
-    while places:
-        low = places & -places
-        found.append(low.bit_length() - 1)
-        places ^= low
-    return found
+    return [place for place, digit in enumerate(reversed(bin(places)[2:])) if digit == "1"]

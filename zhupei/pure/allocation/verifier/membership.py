@@ -1,4 +1,4 @@
-"""Everybody answered for, nobody twice, nobody where he may not be, no programme overfull."""
+"""Everybody answered for, nobody where he may not be or in a way the policy lacks, no programme overfull."""
 
 from collections import Counter
 
@@ -15,10 +15,16 @@ def check(case: Case, findings: Findings) -> None:
     _people(case, findings)
     _quotas(case, findings)
     _designated(case, findings)
-    for each in case.problem.applicants:
-        placed = case.placed(each.id)
-        if placed is not None and each.id not in case.problem.designated:
-            _way(case, each, placed, findings)
+    designated, ways = case.problem.designated, _WAYS[case.problem.policy.adjustment]
+    for each, placed in case.everybody:
+        if placed is None or each.id in designated:
+            continue
+        if each.withdrawn:
+            findings.add("withdrawn", f"{each.id} has withdrawn and is placed in {placed.programme}")
+        elif placed.by == PREFERENCE:
+            _by_preference(case, each, placed, findings)
+        elif placed.by not in ways or placed.choice is not None:
+            findings.add("wrong way", f"{each.id} is placed by {placed.by!r}, which this policy does not have")
 
 
 def _origin(case: Case, findings: Findings) -> None:
@@ -38,13 +44,16 @@ def _people(case: Case, findings: Findings) -> None:
     missing = sorted(known - case.result.assignment.keys())
     if missing:
         findings.add("dropped", f"{missing[0]} is missing from the result ({len(missing)} in all)")
-    for person, placed in case.result.assignment.items():
-        if placed is not None and placed.programme not in case.programmes:
+    for placed in case.places:
+        if placed.programme not in case.programmes:
+            person = next(name for name, its in case.result.assignment.items() if its == placed)
             findings.add("unknown programme", f"{person} is placed in {placed.programme}, which the problem lacks")
 
 
 def _quotas(case: Case, findings: Findings) -> None:
-    taken = Counter(placed.programme for placed in case.result.assignment.values() if placed is not None)
+    taken: Counter[str] = Counter()
+    for placed, people in case.places.items():
+        taken[placed.programme] += people
     for name, people in sorted(taken.items()):
         if name in case.programmes and people > case.programmes[name].quota:
             findings.add("quota exceeded", f"{name} has {people} people for a quota of {case.programmes[name].quota}")
@@ -56,19 +65,15 @@ def _designated(case: Case, findings: Findings) -> None:
             findings.add("designated", f"{person} is designated for {programme} and not seated there")
 
 
-def _way(case: Case, applicant: Applicant, placed: Placed, findings: Findings) -> None:
-    """`by` is one that the policy has, and a place by preference is the choice it says, on the list, above the line."""
-    person, name = applicant.id, placed.programme
-    if applicant.withdrawn:
-        findings.add("withdrawn", f"{person} has withdrawn and is placed in {name}")
-    elif placed.by != PREFERENCE:
-        if placed.by not in _WAYS[case.problem.policy.adjustment] or placed.choice is not None:
-            findings.add("wrong way", f"{person} is placed by {placed.by!r}, which this policy does not have")
-    elif placed.choice is None or list(applicant.choices[placed.choice - 1 : placed.choice]) != [name]:
-        findings.add("not listed", f"{name} is not choice {placed.choice} of {person}")
-    elif name in case.programmes:
-        key, line = case.key(person, name), case.programmes[name].line
-        if key is None:
-            findings.add("not on the list", f"{person} is placed in {name} without a key on its list")
-        elif key[0] < line:
-            findings.add("below the line", f"{person} is placed in {name} with {key[0]}, below its line {line}")
+def _by_preference(case: Case, applicant: Applicant, placed: Placed, findings: Findings) -> None:
+    """He has the choice that the result says, on the list, above the line."""
+    name, choice, choices = placed.programme, placed.choice, applicant.choices
+    if choice is None or choice > len(choices) or choices[choice - 1] != name:
+        findings.add("not listed", f"{name} is not choice {choice} of {applicant.id} (as when two are swapped)")
+        return
+    keys, line = case.doors[name]
+    key = keys.get(applicant.id)
+    if key is None:
+        findings.add("not on the list", f"{applicant.id} is placed in {name} without a key on its list")
+    elif key[0] < line:
+        findings.add("below the line", f"{applicant.id} is placed in {name} with {key[0]}, below its line {line}")

@@ -5,77 +5,91 @@ leads to the programme he sits in now; a cycle of such steps would make all on i
 (a rotation), and a stable result without one is the best for every applicant.
 """
 
-from zhupei.pure.allocation.problem import Applicant, Key
+from collections.abc import Mapping
+from typing import Any
+
+from zhupei.pure.allocation.problem import Key
 from zhupei.pure.allocation.verifier.case import PREFERENCE, Case
 from zhupei.pure.allocation.verifier.findings import Findings
 
-Person = tuple[str, Key]
+
+def last_admitted(case: Case) -> dict[str, str | None]:
+    """The last one admitted, by programme, where no seat is left for ordinary applicants; None: nobody has a key."""
+    return {
+        name: _last(case, name, people) for name, people in case.admitted.items() if len(people) >= case.seats[name]
+    }
 
 
-class Cutoffs:
-    """By programme: the last one admitted where no seat is left for ordinary applicants."""
-
-    def __init__(self, case: Case) -> None:
-        self.case = case
-        self.last: dict[str, Person | None] = {}
-        self.full = set()
-        for name, people in case.admitted.items():
-            if len(people) >= case.seats[name]:
-                self.full.add(name)
-                self.last[name] = self._worst(name, people)
-
-    def _worst(self, name: str, people: list[Applicant]) -> Person | None:
-        worst: Person | None = None
-        for each in people:
-            key = self.case.key(each.id, name)
-            if key is not None and (worst is None or self.case.beats(*worst, each.id, key)):
-                worst = each.id, key
-        return worst
-
-    def key(self, name: str) -> Key | None:
-        last = self.last.get(name)
-        return last and last[1]
+def cutoffs(case: Case, last: Mapping[str, str | None]) -> dict[str, Key | None]:
+    """As the result file has them, for every programme."""
+    people = {name: last.get(name) for name in case.programmes}
+    return {name: None if person is None else case.doors[name].keys[person] for name, person in people.items()}
 
 
-def check(case: Case, cutoffs: Cutoffs, findings: Findings) -> None:
-    best: dict[str, Person] = {}
-    equal: dict[str, int] = {}
-    for each in case.ordinary:
-        for name in each.choices[: _refused(case, each)]:
-            key = case.key(each.id, name)
-            if key is None or key[0] < case.programmes[name].line:
-                continue
-            _shut(case, cutoffs, each.id, name, key, findings)
-            if name not in best or case.beats(each.id, key, *best[name]):
-                best[name] = each.id, key
-            if key == cutoffs.key(name):
-                equal[name] = equal.get(name, 0) + 1
-    _optimal(case, {name: person for name, (person, _) in best.items()}, findings)
-    _published(case, cutoffs, equal, findings)
+def check(case: Case, last: Mapping[str, str | None], findings: Findings) -> None:
+    """`last` as `last_admitted` gives it. Of those whom a programme refuses the first matters, and who is equal."""
+    first: dict[str, str] = {}
+    ties = []
+    for name, people in sorted(_refused(case).items()):
+        keys, line = case.doors[name]
+        people = [person for person in people if person in keys and keys[person][0] >= line]
+        if not people:
+            continue
+        first[name] = _first(case, name, people)
+        if name not in last:
+            findings.add(
+                "empty place refused",
+                f"{name} has seats left, and {first[name]}, who would rather have it, has not",
+            )
+        elif (holder := last[name]) is not None:
+            _compare(case, name, first[name], holder, findings)
+            key = keys[holder]
+            if equal := sum(keys[person] == key for person in people):
+                inside = sum(keys.get(person) == key for person in case.admitted[name])
+                ties.append({"programme": name, "key": key, "admitted": inside, "not_admitted": equal})
+    _optimal(case, first, findings)
+    _published(case, cutoffs(case, last), ties, findings)
 
 
-def _refused(case: Case, applicant: Applicant) -> int:
-    """How many of his choices come before what he got by preference."""
-    placed = case.placed(applicant.id)
-    if placed is None or placed.by != PREFERENCE or placed.choice is None:
-        return len(applicant.choices)
-    return placed.choice - 1
+def _refused(case: Case) -> dict[str, list[str]]:
+    """By programme: those who would rather be there than where they are."""
+    found: dict[str, list[str]] = {name: [] for name in case.programmes}
+    for applicant, placed in case.ordinary:
+        before = len(applicant.choices)
+        if placed is not None and placed.by == PREFERENCE and placed.choice is not None:
+            before = placed.choice - 1
+        for name in applicant.choices[:before]:
+            found[name].append(applicant.id)
+    return found
 
 
-def _shut(case: Case, cutoffs: Cutoffs, person: str, name: str, key: Key, findings: Findings) -> None:
-    if name not in cutoffs.full:
-        findings.add("empty place refused", f"{name} has seats left, and {person}, who would rather have it, has not")
-        return
-    last = cutoffs.last[name]
-    if last is not None and last[0] != person and case.beats(person, key, *last):
+def _first(case: Case, name: str, people: list[str]) -> str:
+    """The one with the largest key and, among equals, the smallest number in the lottery."""
+    keys = case.doors[name].keys
+    largest = max(keys[person] for person in people)
+    return min((person for person in people if keys[person] == largest), key=case.number)
+
+
+def _last(case: Case, name: str, people: list[str]) -> str | None:
+    keys = case.doors[name].keys
+    people = [person for person in people if person in keys]
+    if not people:
+        return None
+    smallest = min(keys[person] for person in people)
+    return max((person for person in people if keys[person] == smallest), key=case.number)
+
+
+def _compare(case: Case, name: str, person: str, holder: str, findings: Findings) -> None:
+    his, hers = case.doors[name].keys[person], case.doors[name].keys[holder]
+    if his > hers or (his == hers and case.number(person) < case.number(holder)):
         findings.add(
             "justified envy",
-            f"{person} would rather have {name} and comes before {last[0]}, who has it"
+            f"{person} would rather have {name} and comes before {holder}, who has it"
             " (as when two are swapped, or with another seed)",
         )
 
 
-def _optimal(case: Case, wanting: dict[str, str], findings: Findings) -> None:
+def _optimal(case: Case, wanting: Mapping[str, str], findings: Findings) -> None:
     """`wanting`: programme → the best of those who would rather be there."""
     done: set[str] = set()
     for start in wanting:
@@ -96,18 +110,12 @@ def _present(case: Case, person: str | None) -> str | None:
     return placed.programme if placed is not None and placed.by == PREFERENCE else None
 
 
-def _published(case: Case, cutoffs: Cutoffs, equal: dict[str, int], findings: Findings) -> None:
+def _published(case: Case, expected: Mapping[str, Key | None], ties: list[dict[str, Any]], findings: Findings) -> None:
     """The cutoffs and ties of the file are those of its assignment."""
-    expected = {name: cutoffs.key(name) for name in case.programmes}
     if case.result.cutoffs != expected:
         names = expected.keys() | case.result.cutoffs.keys()
         name = min(each for each in names if case.result.cutoffs.get(each, 0) != expected.get(each, 0))
         said = case.result.cutoffs.get(name, "missing")
         findings.add("wrong cutoff", f"{name} says {said}, its last one admitted gives {expected.get(name)}")
-    ties = []
-    for name in sorted(equal):
-        key = cutoffs.key(name)
-        inside = sum(case.key(each.id, name) == key for each in case.admitted[name])
-        ties.append({"programme": name, "key": key, "admitted": inside, "not_admitted": equal[name]})
-    if case.result.ties != ties:
+    if case.result.ties not in (None, ties):
         findings.add("wrong ties", f"{len(ties)} last places were decided by lottery, the result's list is another")
