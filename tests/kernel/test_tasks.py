@@ -50,7 +50,7 @@ def test_what_a_dead_worker_was_doing_is_done_by_another_in_its_turn(silent: int
     begun_by(None if silent is None else worker(silent))
     jobs.enqueue(note, lock=LOCK, number=2)
     revive_jobs.func(0)
-    working.work(wait=False)
+    working.drain()
     assert ran == [1, 2]
 
 
@@ -64,7 +64,7 @@ def test_work_that_is_queued_a_second_time_is_done_once() -> None:
     begun_by(None)
     jobs.enqueue(note, lock=LOCK, once=ONCE, number=1)
     revive_jobs.func(0)
-    working.work(wait=False)
+    working.drain()
     assert ran == [1] and "doing" not in states()
 
 
@@ -74,6 +74,6 @@ def test_work_that_has_been_begun_too_often_has_failed_and_holds_nobody_up() -> 
         cursor.execute("UPDATE procrastinate_jobs SET attempts = %s WHERE id = %s", [jobs.ATTEMPTS, lost.pk])
     jobs.enqueue(note, lock=LOCK, number=2)
     revive_jobs.func(0)
-    working.work(wait=False)
+    working.drain()
     assert ran == [2]
     assert ProcrastinateJob.objects.get(pk=lost.pk).status == "failed"

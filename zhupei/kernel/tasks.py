@@ -13,7 +13,7 @@ from zhupei.kernel import jobs, locks
 log = structlog.get_logger("zhupei.kernel")
 
 
-@jobs.app.periodic(cron="* * * * *")
+@jobs.app.periodic(cron="* * * * * */30")
 @jobs.app.task(**jobs.QUICK, name="kernel.revive_jobs", queueing_lock="kernel.revive_jobs")
 @locks.action
 def revive_jobs(timestamp: int) -> None:

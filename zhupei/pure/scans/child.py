@@ -1,8 +1,9 @@
 """`Decoder`: a decoding child process kept warm, with a memory limit, a time limit and a lock.
 
 One file at a time. A child that crashes, answers nonsense or takes too long is killed and replaced; its file
-gets a refusal like any other. Safe from several threads; after a fork each process starts a child of its own.
-Limits: imaging.md "Safety and cost" (700 MB), quality.md "Bad input" (5 s).
+gets a refusal like any other. It works at a lower priority than everything people wait for. Safe from several
+threads; after a fork each process starts a child of its own. Limits: imaging.md "Safety and cost" (700 MB),
+quality.md "Bad input" (5 s, of processor time).
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import select
 import subprocess
 import sys
 import threading
-import time
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from zhupei.pure.portrait.limits import PortraitLimits
 from zhupei.pure.portrait.report import PortraitReport, Repair
 from zhupei.pure.scans import frames, intake
 from zhupei.pure.scans.likeness import Likeness
+from zhupei.pure.scans.patience import Patience, Timeout
 from zhupei.pure.scans.reading import DocumentKind, DocumentLimits, DocumentReport
 from zhupei.pure.scans.results import MEGABYTE, Accepted, Finding, Kind, Limits, Look, Rejected, Turned
 
@@ -33,17 +34,15 @@ NOT_BY_ITSELF = (CRASHED.code, OUT_OF_MEMORY)
 CHUNK = 256 * 1024
 # Of repair and reading: this many times the seconds of other work.
 LONG_PATIENCE = 4.0
+# Of the clock, for each second of processor time: the machine may be busy.
+BUSY = 12.0
 Answer = tuple[dict[str, Any], list[bytes]]
-
-
-class Timeout(Exception):
-    """The child did not answer in time."""
 
 
 class Decoder:
     """Takes in files in a child process. Use as a context manager, or call `close()`.
 
-    `memory` in bytes (private data of the child), `seconds` of wall time for one file, `start_seconds` for
+    `memory` in bytes (private data of the child), `seconds` of processor time for one file, `start_seconds` for
     the child's own start, `recycle_after` that many files the child is replaced so that leaks do not add up.
     """
 
@@ -157,9 +156,9 @@ class Decoder:
     def _attempt(self, request: dict[str, Any], data: bytes, seconds: float) -> Answer | Rejected:
         try:
             process = self._running()
-            deadline = time.monotonic() + seconds
-            _write(process, frames.pack(request, [data]), deadline)
-            header, blobs = _answer(process, deadline)
+            patience = Patience(process.pid, seconds, self._seconds * BUSY)
+            _write(process, frames.pack(request, [data]), patience)
+            header, blobs = _answer(process, patience)
         except Timeout:
             self._stop()
             return Rejected("timeout", f"文件处理超过 {seconds:g} 秒，请缩小或另存后重新上传")
@@ -182,7 +181,8 @@ class Decoder:
             self._stop()
             self._process = _spawn(self._memory)
             self._owner, self._served = os.getpid(), 0
-            header, _ = _answer(self._process, time.monotonic() + self._start_seconds)
+            patience = Patience(self._process.pid, self._start_seconds, self._start_seconds * BUSY)
+            header, _ = _answer(self._process, patience)
             if header != {"ready": True}:
                 raise frames.BadFrame("child did not start")
         return self._process
@@ -221,30 +221,22 @@ def _spawn(memory: int) -> subprocess.Popen[bytes]:
     return process
 
 
-def _wait(descriptor: int, event: int, deadline: float) -> None:
-    left = deadline - time.monotonic()
-    poll = select.poll()
-    poll.register(descriptor, event)
-    if left <= 0 or not poll.poll(left * 1000):
-        raise Timeout
-
-
-def _write(process: subprocess.Popen[bytes], pieces: list[bytes], deadline: float) -> None:
+def _write(process: subprocess.Popen[bytes], pieces: list[bytes], patience: Patience) -> None:
     descriptor = process.stdin.fileno()  # type: ignore[union-attr]
     for piece in pieces:
         view = memoryview(piece)
         while view:
-            _wait(descriptor, select.POLLOUT, deadline)
+            patience.wait(descriptor, select.POLLOUT)
             view = view[os.write(descriptor, view[:CHUNK]) :]
 
 
-def _answer(process: subprocess.Popen[bytes], deadline: float) -> Answer:
+def _answer(process: subprocess.Popen[bytes], patience: Patience) -> Answer:
     descriptor = process.stdout.fileno()  # type: ignore[union-attr]
 
     def read(count: int) -> bytes:
         data = bytearray()
         while len(data) < count:
-            _wait(descriptor, select.POLLIN, deadline)
+            patience.wait(descriptor, select.POLLIN)
             piece = os.read(descriptor, min(CHUNK, count - len(data)))
             if not piece:
                 raise EOFError

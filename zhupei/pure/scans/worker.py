@@ -23,6 +23,7 @@ from zhupei.pure.scans.results import Accepted, Limits, Rejected
 MEMORY = Rejected("out_of_memory", "图片展开后占用内存过大，请缩小后重新上传")
 # Of the limit: with more than that in hand it leaves room for nobody's picture and makes way for a fresh child.
 ROOM = 0.65
+NICENESS = 10
 Answer = tuple[dict[str, Any], list[bytes]]
 
 
@@ -129,7 +130,8 @@ def _preload() -> None:
 
 
 def _restrict(memory: int) -> None:
-    """Cap private memory; forbid writing files, core dumps and new processes."""
+    """Cap private memory; forbid writing files and core dumps; let pages and the database go first."""
+    os.nice(NICENESS)
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

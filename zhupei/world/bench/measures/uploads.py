@@ -35,6 +35,7 @@ GATHERED = timedelta(minutes=30)
 RATE = 20.0
 PIECE = 5.0
 PATIENCE = 900.0
+STARTING = 10.0
 KILLS = (0.25, 0.5, 0.75)
 Visits = Sequence[tuple[Browser, Sequence[Entry]]]
 
@@ -47,15 +48,22 @@ class Burst:
     newcomers: list[Applicant]
     pid_file: Path
     killed: int = 0
+    last_kill: float = -math.inf
     samples: Samples = field(default_factory=Samples)
     waited: list[float] = field(default_factory=list)
+    waited_after_kill: list[float] = field(default_factory=list)
 
     def kill_when_due(self, left: int) -> None:
-        """The worker as the machine would end it: no goodbye."""
+        """The worker as the machine would end it: no goodbye. Another one starts, which costs the pages something."""
         if self.killed < len(KILLS) and left <= self.documents * (1 - KILLS[self.killed]):
             with suppress(OSError, ValueError):
                 os.kill(int(self.pid_file.read_text()), signal.SIGKILL)
-                self.killed += 1
+                self.killed, self.last_kill = self.killed + 1, time.perf_counter()
+
+    def ask(self, scene: Scene, visits: Visits) -> None:
+        just = time.perf_counter() - self.last_kill < STARTING
+        waited = self.waited_after_kill if just else self.waited
+        waited += arriving(scene, visits, RATE, PIECE, self.samples)
 
 
 def at_once(scene: Scene, visits: Visits, count: int) -> list[Table]:
@@ -68,7 +76,7 @@ def at_once(scene: Scene, visits: Visits, count: int) -> list[Table]:
         burst.kill_when_due(left)
         if burst.newcomers:
             burst.newcomers.pop().register(clock.now())
-        burst.waited += arriving(scene, visits, RATE, PIECE, burst.samples)
+        burst.ask(scene, visits)
     return [_verdicts(burst, time.perf_counter() - began, since), _latencies(before, quiet, burst)]
 
 
@@ -135,6 +143,7 @@ def _latencies(before: list[float], quiet: Samples, burst: Burst) -> Table:
     table = Table(f"Pages meanwhile, {RATE:.0f} requests/s (ms)", ("pages", *SPREAD))
     table.add("before", *spread_cells(Spread.of(before)))
     table.add("while uploads wait", *spread_cells(Spread.of(burst.waited)))
+    table.add(f"in the {STARTING:.0f} s after a kill", *spread_cells(Spread.of(burst.waited_after_kill)))
     for samples in (quiet, burst.samples):
         table.faults += sum(samples.errors.values())
         table.notes += [f"errors: {words} × {count}" for words, count in samples.errors.items()]
