@@ -13,12 +13,12 @@ pytestmark = pytest.mark.browser
 PICTURE = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8" + b"0" * 4096}
 
 
-def card(body: str, pending: bool) -> str:
-    value = "true" if pending else "false"
+def card(body: str, stage: str = "") -> str:
+    """Of a portrait: its element has more controllers than one."""
     state = 'data-upload-state-url-value="/example/upload/state/"'
     return (
-        f'<section class="upload" id="card-missing" data-controller="upload" {state} '
-        f'data-upload-pending-value="{value}"><p>{body}</p></section>'
+        f'<section class="upload" id="card-missing" data-controller="upload coach" {state} '
+        f'data-upload-stage-value="{stage}"><p>{body}</p></section>'
     )
 
 
@@ -94,22 +94,22 @@ class TestAutosave:
 
 class TestUpload:
     def test_sends_on_choosing_and_watches_the_checks(self, guide: Guide) -> None:
-        guide.answer("/example/upload/", card("检查中", pending=True))
+        guide.answer("/example/upload/", card("检查中", "checking"))
+        shown = iter([card("检查中", "checking"), card("已上传", "reading"), card("已上传", "reading")])
         looks: list[int] = []
 
         def state(route: Route) -> None:
             looks.append(1)
-            route.fulfill(
-                body=card("合格", pending=False) if len(looks) > 1 else card("检查中", True), content_type="text/html"
-            )
+            route.fulfill(body=next(shown, card("合格")), content_type="text/html")
 
         guide.answers["/example/upload/state/"] = state
         page = guide.open()
         with page.expect_request("**/example/upload/") as asked:
             page.locator("#card-missing input[type=file]").set_input_files(PICTURE)
         assert asked.value.headers["hx-request"] == "true"
-        expect(page.locator("#card-missing")).to_have_text("合格", timeout=8000)
-        assert len(looks) >= 2
+        expect(page.locator("#card-missing")).to_have_text("已上传", timeout=8000)
+        expect(page.locator("#card-missing")).to_have_text("合格", timeout=16000)
+        assert len(looks) == 4
 
     def test_a_broken_line_can_be_retried(self, guide: Guide) -> None:
         guide.answers["/example/upload/"] = lambda route: route.abort()
@@ -117,7 +117,7 @@ class TestUpload:
         box = page.locator("#card-missing")
         box.locator("input[type=file]").set_input_files(PICTURE)
         expect(box.get_by_text("网络中断")).to_be_visible()
-        guide.answer("/example/upload/", card("已上传", pending=False))
+        guide.answer("/example/upload/", card("已上传"))
         box.get_by_role("button", name="重试").click()
         expect(page.locator("#card-missing")).to_have_text("已上传")
         guide.faults.clear()

@@ -43,7 +43,7 @@ def sent(person: User, data: bytes = GREY, name: str = "照片.jpg", at=AT) -> D
 
 
 def take(person: User, document: Document) -> Document:
-    return actions.take(actor=person, at=AT + timedelta(minutes=2), document_id=document.pk)
+    return actions.take(actor=person, at=AT + timedelta(minutes=2), slot=document.slot, document_id=document.pk)
 
 
 def test_a_grey_wall_is_refused_and_a_white_one_offered(person: User) -> None:

@@ -13,10 +13,11 @@ from zhupei.dossiers import snapshot as dossier_snapshot
 
 @dataclass(frozen=True)
 class Dossier:
-    """The live dossier at this moment: its revision and its frozen form."""
+    """The live dossier at this moment: its revision, its frozen form, and what wants another look."""
 
     revision: int
     frozen: dict[str, Any]
+    doubts: list[dossier_rules.Doubt]
 
 
 def load(application: Application, *, hold: bool = False) -> tuple[rules.Case, Dossier]:
@@ -36,4 +37,5 @@ def load(application: Application, *, hold: bool = False) -> tuple[rules.Case, D
         submissions=application.versions.count(),
         elsewhere=queries.in_force_elsewhere(application.person, application.round),
     )
-    return case, Dossier(revision=data.dossier.revision, frozen=dossier_snapshot.freeze(data, cycle))
+    frozen = dossier_snapshot.freeze(data, cycle)
+    return case, Dossier(revision=data.dossier.revision, frozen=frozen, doubts=dossier_rules.doubts(data, cycle))

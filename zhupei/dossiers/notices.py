@@ -9,18 +9,20 @@ from zhupei.notifications import actions as notifications
 
 def refused(document: Document, at: datetime) -> None:
     """Into the inbox only: the page itself shows the reason to whoever is still there."""
-    _tell(document, f"{document.refusal_message}。请重新上传。", at)
+    title = f"{document.get_kind_display()}未通过检查"
+    _tell(document, "document.refused", title, f"{document.refusal_message}。请重新上传。", at)
 
 
 def offered(document: Document, at: datetime) -> None:
-    _tell(document, f"{document.refusal_message}。系统已自动修复，请对比后确认使用，或重新上传。", at)
+    title = f"{document.get_kind_display()}已修复，等您确认"
+    _tell(document, "document.offered", title, "还没有更换。请对比修复前后的照片，点“使用修复后的照片”才生效。", at)
 
 
-def _tell(document: Document, body: str, at: datetime) -> None:
+def _tell(document: Document, kind: str, title: str, body: str, at: datetime) -> None:
     notifications.notify(
         recipient=document.dossier.person,
-        kind="document.refused",
-        title=f"{document.get_kind_display()}未通过检查",
+        kind=kind,
+        title=title,
         body=body,
         path=f"{DOCUMENTS.path}#slot-{document.slot.replace(':', '-')}",
         at=at,

@@ -52,4 +52,5 @@ def configure(options: dict[str, Any]) -> None:
     for noisy in ("procrastinate", "psycopg.pool", "fontTools", "PIL"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     # Its warnings about 4xx name the path, and a path may hold the token of an invitation; Observe logs the route.
-    logging.getLogger("django.request").setLevel(logging.ERROR)
+    for telling in ("django.request", "django.security.csrf"):
+        logging.getLogger(telling).setLevel(logging.ERROR)

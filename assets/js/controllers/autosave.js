@@ -6,9 +6,11 @@
      409 {message}                                                  changed elsewhere: nothing is overwritten, saving stops
      422 {errors: {name: "..."}}                                    not saved, faults shown beside the fields
    The hidden field `version` of the form takes the new number. The save button keeps working as an ordinary POST.
+   What the page only proposes (value `proposed`: names of fields) is left out until the person touches it or presses save.
    When the network is gone it is tried again and again, and at once when the browser says that it is back. */
 import { Controller } from "@hotwired/stimulus";
 import { postJson } from "../http.js";
+import { fieldOf, without } from "../proposed.js";
 
 const WAIT = 1200;
 const FIRST_RETRY = 1000;
@@ -17,6 +19,7 @@ const PATIENCE = 15000;
 
 export default class extends Controller {
   static targets = ["state"];
+  static values = { proposed: Array };
 
   connect() {
     this.dirty = false;
@@ -53,6 +56,7 @@ export default class extends Controller {
   note(event) {
     if (this.stopped || this.composing || event.target.type === "file" || event.target.hasAttribute("data-unsaved")) return;
     this.dirty = true;
+    this.proposedValue = this.proposedValue.filter((name) => name !== fieldOf(event.target.name));
     this.changes = (this.changes || 0) + 1;
     this.show("", "有未保存的修改");
     this.later(WAIT);
@@ -69,7 +73,7 @@ export default class extends Controller {
     const changes = this.changes;
     this.show("saving", "正在保存…");
     const { status, data } = await Promise.race([
-      postJson(this.element.action, new FormData(this.element), { "X-Autosave": "1" }),
+      postJson(this.element.action, without(this.element, this.proposedValue), { "X-Autosave": "1" }),
       new Promise((give) => setTimeout(give, PATIENCE, { status: 0, data: {} })),
     ]);
     this.busy = false;

@@ -1,11 +1,11 @@
 /* Lets a person cut a portrait to the wanted proportion before it is sent: chosen with the target `source`, turned and
-   cut in the panel, put into the target `input`, then the event crop:done. What the browser cannot show (HEIC) goes on
-   as it is. */
+   cut in the panel, put into the target `input`, then the event crop:done. What the browser cannot show (HEIC, damaged
+   files) goes on as it is, and a line says so: the server answers what is wrong with it. */
 import { Controller } from "@hotwired/stimulus";
 import { loadScript, loadStyle } from "../http.js";
 
 export default class extends Controller {
-  static targets = ["input", "source", "panel", "image"];
+  static targets = ["input", "source", "panel", "image", "note"];
   static values = { width: Number, height: Number };
 
   disconnect() {
@@ -15,12 +15,18 @@ export default class extends Controller {
   async open() {
     const file = this.sourceTarget.files[0];
     if (!file) return;
-    if (!/^image\/(jpeg|png)$/.test(file.type)) return this.hand(file);
     const [{ default: Cropper }] = await Promise.all([loadScript("cropper"), loadStyle("cropper")]);
     this.close();
     this.file = file;
     this.address = URL.createObjectURL(file);
     this.imageTarget.src = this.address;
+    try {
+      await this.imageTarget.decode();
+    } catch {
+      this.close();
+      this.noteTarget.hidden = false;
+      return this.hand(file);
+    }
     this.panelTarget.hidden = false;
     this.cropper = new Cropper(this.imageTarget, {
       aspectRatio: this.widthValue / this.heightValue,
@@ -36,6 +42,7 @@ export default class extends Controller {
   }
 
   apply() {
+    if (!this.cropper) return;
     const cut = this.cropper.getCroppedCanvas({ maxWidth: 2400, imageSmoothingQuality: "high", fillColor: "#fff" });
     cut.toBlob(
       (blob) => {

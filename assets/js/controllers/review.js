@@ -97,7 +97,9 @@ export default class extends Controller {
       return `需要修改：${faults.map((item) => item.querySelector("b").textContent).join("、")}。`;
     }
     const open = marked.filter((item) => !this.verdict(item)).length;
-    return open ? `还有 ${open} 项没有标记是否合格。` : `${marked.length} 项都已标为“合格”。`;
+    const hinted = this.itemTargets.filter((item) => "hinted" in item.dataset).map((item) => item.querySelector("b").textContent);
+    const words = open ? `还有 ${open} 项没有标记是否合格。` : `${marked.length} 项都已标为“合格”。`;
+    return hinted.length ? `${words}系统对这些材料有提示，请确认已看过：${hinted.join("、")}。` : words;
   }
 
   refuse(event, words) {

@@ -1,6 +1,6 @@
 /* An upload card: sends on choosing, shows progress, can be cancelled and retried, then watches the checks.
    The form is posted as it stands, with HX-Request: true; the server answers with the card's new HTML (200 or 422).
-   While the card says pending, its state URL is asked for the card's HTML again. */
+   While the card waits for something (its stage: checking, reading), its state URL is asked for the card's HTML again. */
 import { Controller } from "@hotwired/stimulus";
 
 const FIRST_LOOK = 800;
@@ -8,11 +8,11 @@ const SLOWEST_LOOK = 5000;
 
 export default class extends Controller {
   static targets = ["form", "input", "transfer", "bar", "percent", "fault", "retry"];
-  static values = { pending: Boolean, stateUrl: String };
+  static values = { stage: String, stateUrl: String };
 
   connect() {
     this.wait = FIRST_LOOK;
-    if (this.pendingValue && this.stateUrlValue) this.lookLater();
+    if (this.stageValue && this.stateUrlValue) this.lookLater();
   }
 
   disconnect() {
@@ -71,7 +71,7 @@ export default class extends Controller {
 
   answered(request) {
     const html = (request.getResponseHeader("Content-Type") || "").includes("text/html");
-    const own = html && request.responseText.includes("data-upload-pending-value=");
+    const own = html && request.responseText.includes("data-upload-stage-value=");
     if ((request.status === 200 || request.status === 422) && own) return this.replace(request.responseText);
     if (request.status === 413) return this.fail("文件太大，请压缩后再传。");
     if (request.status === 403 || request.status === 401 || request.status === 200) return this.fail("登录已过期，请重新登录后再传。");
@@ -100,7 +100,7 @@ export default class extends Controller {
     try {
       const response = await fetch(this.stateUrlValue, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
       const html = await response.text();
-      if (response.ok && html.includes("data-upload-pending-value=\"false\"")) return this.replace(html);
+      if (response.ok && !html.includes(`data-upload-stage-value="${this.stageValue}"`)) return this.replace(html);
     } catch {
       /* Asked again below. */
     }

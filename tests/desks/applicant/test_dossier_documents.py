@@ -89,11 +89,11 @@ def test_the_script_gets_the_card_until_it_is_settled(client: Client, agreed: Us
     answer = send(client, data=GREY, headers=SCRIPT)
     card = answer.content.decode()
     assert answer.status_code == 200
-    assert card.lstrip().startswith("<section") and 'data-upload-pending-value="true"' in card
-    assert 'data-upload-pending-value="true"' in state(client)
+    assert card.lstrip().startswith("<section") and 'data-upload-stage-value="checking"' in card
+    assert 'data-upload-stage-value="checking"' in state(client)
     check()
     card = state(client)
-    assert 'data-upload-pending-value="false"' in card and "等您确认" in card
+    assert 'data-upload-stage-value=""' in card and "等您确认" in card
     assert "背景不够白（最暗处 231，要求 255）" in card
     send(client, headers=SCRIPT)
     check()
@@ -117,7 +117,7 @@ def test_a_refused_new_one_leaves_the_old_in_force_and_says_so(client: Client, a
     ("data", "name", "words"),
     [
         (PORTRAIT + b" " * 10 * 1024 * 1024, "a.jpg", "要求不超过 10 MB"),
-        (b"%PDF-1.7" + b" " * 200_000, "a.jpg", "仅支持 jpg 格式"),
+        (b"%PDF-1.7" + b" " * 200_000, "a.jpg", "仅支持 jpg、png、heic 格式"),
         (b"PK\x03\x04" + b" " * 200_000, "a.docx", "文件内容是压缩包或 Office 文档"),
         (b"", "a.jpg", "文件是空的"),
     ],
@@ -237,6 +237,17 @@ def test_a_stranger_sees_neither_the_refused_nor_the_repaired_one(client: Client
     for each in (offer.made_from, offer):
         assert client.get(reverse("applicant:document_file", args=[each.pk])).status_code == 404
     assert client.post(taking(offer)).status_code == 422
+    offer.refresh_from_db()
+    assert offer.state == Document.State.OFFERED
+
+
+def test_an_offer_is_taken_under_its_own_name_only(client: Client, agreed: User) -> None:
+    """Under another name, whose slot may be edited, a portrait that is locked would go through."""
+    send(client, data=GREY)
+    check()
+    offer = offered(agreed)
+    elsewhere = reverse("applicant:document_take", args=["id-front", offer.pk])
+    assert client.post(elsewhere).status_code == 422
     offer.refresh_from_db()
     assert offer.state == Document.State.OFFERED
 

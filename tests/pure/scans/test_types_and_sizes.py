@@ -43,7 +43,7 @@ def test_a_renamed_stranger_is_refused_by_its_content(data, word, name):
     answer = intake(data, name=name)
     assert isinstance(answer, Rejected)
     assert answer.code == "type"
-    assert word in answer.message and "pdf、jpg、jpeg、png" in answer.message
+    assert word in answer.message and "pdf、jpg、png、heic" in answer.message
 
 
 def test_an_empty_file_is_refused():

@@ -1,7 +1,7 @@
 """What the upload card of one document shows: state, picture, measured reasons."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -15,6 +15,10 @@ from zhupei.kernel.refusals import Refusal
 ACCEPT = {Document.Kind.PORTRAIT: ".jpg,.jpeg,.png,.heic,image/jpeg,image/png,image/heic"}
 ANY_ACCEPT = ".pdf,.jpg,.jpeg,.png,.heic,application/pdf,image/*"
 KEPT = "在新文件通过检查之前，原来的文件仍然有效"
+UNTAKEN = "还没有更换：点“使用修复后的照片”才生效，现在用的仍是原来的照片"
+READING, LATER = "正在核对证件上的文字…", "证件上的文字稍后核对"
+# A page waits that long for the words on a card: when many upload, reading comes later.
+WORTH_WAITING = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class Card:
     fault: Refusal | None = None
     returned: str = ""
     received_at: datetime | None = None
+    read: bool = True
+    reading: bool = False
 
     @property
     def corrected(self) -> bool:
@@ -54,8 +60,12 @@ class Card:
     @property
     def offered(self) -> Document | None:
         """What the machine has made of a refused portrait, for the person to compare and take."""
-        waits = self.attempt is not None and self.attempt.state == Document.State.OFFERED
-        return self.attempt if waits and not self.fault else None
+        return self.attempt if self.attempt is not None and self.attempt.state == Document.State.OFFERED else None
+
+    @property
+    def stage(self) -> str:
+        """What the page waits for: it asks again as long as there is something."""
+        return "checking" if self.pending else "reading" if self.reading else ""
 
     @property
     def state(self) -> str:
@@ -65,7 +75,9 @@ class Card:
             return "refused"
         if self.returned and not self.corrected:
             return "returned"
-        return "accepted" if self.document else "missing"
+        if self.document is None:
+            return "missing"
+        return "hint" if any(reason.tone == "warn" for reason in self.reasons) else "accepted"
 
     @property
     def help(self) -> str:
@@ -97,17 +109,18 @@ class Card:
         """What belongs to the newest attempt: the file not even kept, else the refused one, else that in force."""
         found: list[Reason] = []
         if self.fault:
-            found.append(Reason("bad", f"没有上传：{self.fault.message}{self.fault.remedy}"))
+            lead = "" if self.fault.code.startswith("offer:") else "没有上传："
+            found.append(Reason("bad", f"{lead}{self.fault.message}{self.fault.remedy}"))
             if self.document:
-                found.append(Reason("warn", KEPT))
+                found.append(Reason("warn", UNTAKEN if self.offered else KEPT))
             return self._with_return(found)
         judged = self.attempt if self.refused else None if self.offered else self.document
         if self.refused and self.attempt:
             found += _refused(self.attempt)
         if judged is not None:
-            found += _measured(judged.report)
+            found += _measured(judged.report, "" if self.read else READING if self.reading else LATER)
         if self.document and (self.refused or self.pending or self.offered):
-            found.append(Reason("warn", KEPT))
+            found.append(Reason("warn", UNTAKEN if self.offered else KEPT))
         return self._with_return(found)
 
     @property
@@ -128,10 +141,12 @@ def _refused(document: Document) -> list[Reason]:
     return [Reason("bad", words) for words in document.refusal_message.split("；")]
 
 
-def _measured(report: dict[str, Any]) -> list[Reason]:
+def _measured(report: dict[str, Any], unread: str) -> list[Reason]:
+    """`unread`: what has still to be said of the words on it."""
     checks = report.get("portrait", {}).get("checks", []) or report.get("document", [])
     passed = sum(check["verdict"] == "pass" for check in checks)
     words = f"{passed} 项检查全部通过" if passed == len(checks) else f"另有 {passed} 项检查通过"
+    words = f"画面的 {passed} 项检查通过，{unread}" if unread else words
     warned = [Reason("warn", check["advice"]) for check in checks if check["verdict"] == "warn"]
     return (
         ([Reason("ok", words)] if passed else [])
@@ -150,13 +165,22 @@ def card(
     returned: str = "",
     received_at: datetime | None = None,
 ) -> Card:
+    document = data.documents.get(place.slot)
+    unread = document is not None and document.read_at is None and rules.is_card(place.kind, data.person)
     return Card(
         place=place,
-        document=data.documents.get(place.slot),
+        document=document,
         attempt=data.attempts.get(place.slot),
         round=round_,
         locked=locked or rules.consent(place.kind, consent),
         fault=fault,
         returned=returned,
         received_at=received_at,
+        read=not unread,
+        reading=unread and _just_checked(document, data),
     )
+
+
+def _just_checked(document: Document | None, data: DossierData) -> bool:
+    checked_at = document.checked_at if document else None
+    return bool(checked_at and data.read_at and data.read_at - checked_at < WORTH_WAITING)

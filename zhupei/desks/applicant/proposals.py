@@ -3,13 +3,14 @@
 import copy
 
 from zhupei.dossiers import document_queries, queries, rules
+from zhupei.dossiers.fields import Field
 from zhupei.dossiers.models import Dossier
 from zhupei.dossiers.queries import DossierData
 from zhupei.dossiers.sections import BASICS
 
 
-def of(data: DossierData) -> tuple[Dossier, list[str]]:
-    """The dossier with what its owner's identity card says in fields left empty, and the labels of these fields."""
+def of(data: DossierData) -> tuple[Dossier, list[Field]]:
+    """The dossier with what its owner's identity card says in fields left empty, and these fields."""
     row = data.dossier
     if row.ethnicity and row.registered_region_id:
         return row, []
@@ -17,4 +18,4 @@ def of(data: DossierData) -> tuple[Dossier, list[str]]:
     row = copy.copy(row)
     for name, value in found.items():
         setattr(row, name, queries.regions().get(value) if name == "registered_region" else value)
-    return row, [field.label for field in BASICS.fields if field.name in found]
+    return row, [field for field in BASICS.fields if field.name in found]

@@ -187,18 +187,19 @@ def offer(*, document: Document, refusal: Refusal, before: Judged, after: Judged
 
 
 @locks.action
-def take(*, actor: User, at: datetime, document_id: UUID) -> Document:
+def take(*, actor: User, at: datetime, slot: str, document_id: UUID) -> Document:
     """The person has compared and wants the repaired portrait. Twice is once. Raises `Refused`: `offer:unknown` when
-    there is none of this person's, `offer:outdated` when a newer file has come since.
+    this person has none for this slot (the one that the caller has found open for editing), `offer:outdated` when a
+    newer file has come since.
     """
     dossier = queries.locked(actor)
-    own = Document.objects.filter(dossier=dossier, made_from__isnull=False)
+    own = Document.objects.filter(dossier=dossier, slot=slot, made_from__isnull=False)
     document = own.filter(pk=document_id).first()
     if document is None:
         raise Refused(UNKNOWN_OFFER)
     if document.state == Document.State.ACCEPTED:
         return document
-    of_the_slot = Document.objects.filter(dossier=dossier, slot=document.slot)
+    of_the_slot = Document.objects.filter(dossier=dossier, slot=slot)
     if of_the_slot.filter(uploaded_at__gt=document.uploaded_at).exists():
         raise Refused(OUTDATED_OFFER)
     of_the_slot.filter(state=Document.State.ACCEPTED, replaced_at=None).update(

@@ -13,11 +13,13 @@ from zhupei.dossiers.rules.completeness import (
     warnings,
 )
 from zhupei.dossiers.rules.conditions import CONDITIONS, NEEDED, asked, condition
+from zhupei.dossiers.rules.doubts import Doubt, doubts
 from zhupei.dossiers.rules.matrix import PER_EDUCATION, Demanded, demanded, education_name, slot_of, split_slot
 from zhupei.dossiers.rules.pictures import (
     DISTINCT,
     document,
     document_limits,
+    is_card,
     judged,
     portrait,
     read,
@@ -54,6 +56,7 @@ __all__ = [
     "RESIDENCY",
     "UPLOADS_WINDOW",
     "Demanded",
+    "Doubt",
     "Gap",
     "Task",
     "asked",
@@ -64,10 +67,12 @@ __all__ = [
     "demanded",
     "document",
     "document_limits",
+    "doubts",
     "education_name",
     "gaps",
     "impossible_dates",
     "intake_limits",
+    "is_card",
     "judged",
     "likely_kind",
     "limits_in_words",

@@ -59,7 +59,12 @@ def repairable(judged: PortraitReport) -> bool:
 
 def reading_kind(kind: str, person: User) -> DocumentKind:
     """How a document is read. Only the resident identity card has words that the machine knows."""
-    return CARDS.get(kind, "certificate") if person.document_type == DocumentType.RESIDENT_ID else "certificate"
+    return CARDS[Document.Kind(kind)] if is_card(kind, person) else "certificate"
+
+
+def is_card(kind: str, person: User) -> bool:
+    """A side of a resident identity card."""
+    return kind in CARDS and person.document_type == DocumentType.RESIDENT_ID
 
 
 def document_limits(round_: Round) -> DocumentLimits:

@@ -9,6 +9,7 @@ from zhupei.dossiers.models import Document, Education
 from zhupei.dossiers.queries import DossierData, policies
 from zhupei.dossiers.rules.completeness import Gap
 from zhupei.dossiers.rules.conditions import pending
+from zhupei.dossiers.rules.doubts import doubts
 from zhupei.dossiers.rules.matrix import demanded, education_name
 from zhupei.dossiers.sections import BASICS, DOCUMENTS, EDUCATION, LICENCE, SECTIONS, WORK
 
@@ -83,7 +84,8 @@ def _summary(section: str, data: DossierData, cycle: Cycle) -> str:
     if section == LICENCE.key:
         return _licence(data)
     count = sum(place.slot in data.documents for place in demanded(data, cycle))
-    return f"已上传 {count} 份，均已通过检查"
+    hinted = len({doubt.title for doubt in doubts(data, cycle)})
+    return f"已上传 {count} 份，" + (f"{hinted} 份有提示，请查看" if hinted else "均已通过检查")
 
 
 def _education(row: Education) -> str:

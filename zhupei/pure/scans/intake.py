@@ -16,9 +16,9 @@ FORMATS: dict[Kind, tuple[Format, ...]] = {
     "document": ("pdf", "jpeg", "png", "heic"),
 }
 FORMATS_IN_WORDS: dict[Kind, str] = {
-    "portrait": "jpg",
-    "image": "jpg、jpeg、png",
-    "document": "pdf、jpg、jpeg、png",
+    "portrait": "jpg、png、heic",
+    "image": "jpg、png、heic",
+    "document": "pdf、jpg、png、heic",
 }
 
 

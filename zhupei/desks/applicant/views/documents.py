@@ -87,7 +87,7 @@ def take(request: HttpRequest, slot: str, document_id: UUID) -> HttpResponse:
     try:
         if locked := locks.editable(request, place.item):
             raise Refused(locked)
-        actions.take(actor=request.user, at=clock.now(), document_id=document_id)
+        actions.take(actor=request.user, at=clock.now(), slot=slot, document_id=document_id)
     except Refused as refused:
         return _answer(request, data, place, refused.refusal)
     if "HX-Request" in request.headers:

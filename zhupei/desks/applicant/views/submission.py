@@ -49,6 +49,7 @@ def _page(
         "application": application,
         "case": case,
         "dossier": dossier.frozen,
+        "doubts": dossier.doubts,
         "refusal": refusal,
         "refused": refused,
         "again": again,

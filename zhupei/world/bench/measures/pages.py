@@ -18,11 +18,10 @@ WIDTH = 16
 
 # name, address, share in the mix
 Entry = tuple[str, str, int]
+Visits = Sequence[tuple[Browser, Sequence[Entry]]]
 
 
-def sequential(
-    visits: Sequence[tuple[Browser, Sequence[Entry]]], queries: Sequence[Sequence[int]], times: int
-) -> Table:
+def sequential(visits: Visits, queries: Sequence[Sequence[int]], times: int) -> Table:
     """Every page `times` in a row by one browser: what a page costs when nobody else asks. `queries` of each page."""
     table = Table("Pages, one after the other (ms)", ("page", "queries", *SPREAD, "KB"))
     for (browser, entries), counts in zip(visits, queries, strict=True):
@@ -38,12 +37,12 @@ def sequential(
     return table
 
 
-def steady(scene: Scene, visits: Sequence[tuple[Browser, Sequence[Entry]]], rate: float, seconds: float) -> Table:
+def steady(scene: Scene, visits: Visits, rate: float, seconds: float) -> Table:
     """The same pages, mixed, at `rate` requests a second whether or not the server keeps up."""
     samples = Samples()
     meter = Meter(scene.roots)
     began = time.perf_counter()
-    waited = arriving(scene, visits, rate, seconds, samples)
+    waited = crowd.arriving(rate, seconds, askers(scene, visits, samples), WIDTH, samples)
     took, used = time.perf_counter() - began, meter.stop()
     table = Table(f"The same pages, mixed, {rate:.0f} requests/s (ms)", ("page", *SPREAD))
     table.add("all, from when they were due", *spread_cells(Spread.of(waited)))
@@ -55,17 +54,12 @@ def steady(scene: Scene, visits: Sequence[tuple[Browser, Sequence[Entry]]], rate
     return table
 
 
-def arriving(
-    scene: Scene, visits: Sequence[tuple[Browser, Sequence[Entry]]], rate: float, seconds: float, samples: Samples
-) -> list[float]:
-    """The pages by their shares, `rate` a second; returns the seconds from when each was due to its answer."""
-    asks = [_asker(scene, visits, place, samples) for place in range(WIDTH)]
-    return crowd.arriving(rate, seconds, asks, WIDTH, samples)
+def askers(scene: Scene, visits: Visits, samples: Samples) -> list[Callable[[], None]]:
+    """For `crowd.arriving`: threads that ask for the pages by their shares, each with connections of its own."""
+    return [_asker(scene, visits, place, samples) for place in range(WIDTH)]
 
 
-def _asker(
-    scene: Scene, visits: Sequence[tuple[Browser, Sequence[Entry]]], place: int, samples: Samples
-) -> Callable[[], None]:
+def _asker(scene: Scene, visits: Visits, place: int, samples: Samples) -> Callable[[], None]:
     """A thread's own browsers, with the cookies of the given ones; draws pages by their shares."""
     draw = Random(place)  # noqa: S311  which page comes next
     links: list[Callable[[], None]] = []

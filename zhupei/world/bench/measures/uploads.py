@@ -21,8 +21,8 @@ from zhupei.pure.reference.people import PersonFacts, person
 from zhupei.pure.scans.drawn import portrait_jpeg
 from zhupei.world import loading
 from zhupei.world.applicants import Applicant, Setting
-from zhupei.world.bench.browser import Browser
-from zhupei.world.bench.measures.pages import Entry, arriving
+from zhupei.world.bench import crowd
+from zhupei.world.bench.measures.pages import WIDTH, Visits, askers
 from zhupei.world.bench.pool import marked
 from zhupei.world.bench.report import SPREAD, Table, spread_cells
 from zhupei.world.bench.samples import Samples, Spread
@@ -37,7 +37,6 @@ PIECE = 5.0
 PATIENCE = 900.0
 STARTING = 10.0
 KILLS = (0.25, 0.5, 0.75)
-Visits = Sequence[tuple[Browser, Sequence[Entry]]]
 
 
 @dataclass
@@ -60,23 +59,25 @@ class Burst:
                 os.kill(int(self.pid_file.read_text()), signal.SIGKILL)
                 self.killed, self.last_kill = self.killed + 1, time.perf_counter()
 
-    def ask(self, scene: Scene, visits: Visits) -> None:
+    def ask(self, asks: Sequence[Callable[[], None]]) -> None:
         just = time.perf_counter() - self.last_kill < STARTING
         waited = self.waited_after_kill if just else self.waited
-        waited += arriving(scene, visits, RATE, PIECE, self.samples)
+        waited += crowd.arriving(RATE, PIECE, asks, WIDTH, self.samples)
 
 
 def at_once(scene: Scene, visits: Visits, count: int) -> list[Table]:
     """What became of `count` uploads, and the pages before and meanwhile. Faults: no verdict, an error on a page."""
     quiet = Samples()
-    before = arriving(scene, visits, RATE, 4 * PIECE, quiet)
+    asks = askers(scene, visits, quiet)
+    before = crowd.arriving(RATE, 4 * PIECE, asks, WIDTH, quiet)
     burst = _queued(scene, count)
+    asks = askers(scene, visits, burst.samples)
     began, since = time.perf_counter(), clock.now()
     while (left := _waiting()) and time.perf_counter() - began < PATIENCE:
         burst.kill_when_due(left)
         if burst.newcomers:
             burst.newcomers.pop().register(clock.now())
-        burst.ask(scene, visits)
+        burst.ask(asks)
     return [_verdicts(burst, time.perf_counter() - began, since), _latencies(before, quiet, burst)]
 
 
