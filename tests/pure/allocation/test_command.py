@@ -84,6 +84,61 @@ def test_an_unwritable_place_is_told(tmp_path: Path, capsys):
     assert list(tmp_path.iterdir()) == [problem]
 
 
+@pytest.mark.parametrize("name", ["problem.json", "none/../problem.json", "hard.json", "link.json", "pipe", "dangling"])
+def test_the_problem_itself_and_what_is_not_a_file_are_no_places_for_a_result(name: str, tmp_path: Path, capsys):
+    problem = written(tmp_path, GOOD)
+    before = problem.read_bytes()
+    (tmp_path / "none").mkdir()
+    (tmp_path / "hard.json").hardlink_to(problem)
+    (tmp_path / "link.json").symlink_to(problem)
+    (tmp_path / "dangling").symlink_to(tmp_path / "nothing")
+    os.mkfifo(tmp_path / "pipe")
+    kinds = {each: os.lstat(each).st_mode for each in tmp_path.iterdir()}
+    assert main(["allocate", str(problem), "-o", str(tmp_path / name)]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("\n") == 1 and f"{name} cannot be written: it is " in told.err
+    assert problem.read_bytes() == before
+    assert {each: os.lstat(each).st_mode for each in tmp_path.iterdir()} == kinds
+
+
+@pytest.mark.parametrize("more", [["--verify"], ["-o", "result.json"], []])
+def test_the_hash_alone_leaves_nothing_to_write_or_verify(more: list[str], tmp_path: Path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    problem = str(written(tmp_path, GOOD))
+    with pytest.raises(SystemExit, match="2"):
+        main(["allocate", problem, *(["--hash", *more] if more else ["--verify"])])
+    told = capsys.readouterr()
+    assert "usage:" in told.err and told.out == ""
+
+
+FORGED = "\x1b[2J\nverified\r\x9b2J\u202e"
+
+
+def test_no_id_of_a_file_forges_the_screen(tmp_path: Path, capsys):
+    """Of a problem, a result, a fault and a file's name; Chinese stays what it is."""
+    text = json.dumps(GOOD).replace("K/\\u5185\\u79d1", json.dumps(f"K/内科{FORGED}")[1:-1])
+    document = json.loads(text)
+    document["applicants"][1]["accepts_adjustment"] = False
+    problem, output = written(tmp_path, document), tmp_path / f"r{FORGED}.json"
+    assert main(["allocate", str(problem), "-o", str(output), "--verify"]) == 0
+    answer = json.loads(output.read_text())
+    answer["cutoffs"] = {name: None for name in answer["cutoffs"]}
+    output.write_text(json.dumps(answer))
+    assert main(["verify-allocation", str(problem), str(output)]) == 1
+    document["applicants"][0]["choices"] = [FORGED]
+    document["lists"][FORGED] = 1
+    assert main(["verify-allocation", str(written(tmp_path, document)), str(output)]) == 2
+    assert main(["verify-allocation", str(tmp_path / FORGED), str(output)]) == 2
+    assert main(["allocate", str(tmp_path / FORGED), "-o", str(output)]) == 2
+    assert main(["allocate", str(problem), "-o", str(tmp_path / FORGED / "result.json")]) == 2
+    told = capsys.readouterr()
+    lines = (told.out + told.err).split("\n")
+    assert all(line.isprintable() for line in lines)
+    assert lines.count("verified") == 1
+    assert "wrong cutoff: K/内科\\x1b[2J\\nverified\\r" in told.out
+
+
 def test_a_failure_while_writing_leaves_the_old_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     output = tmp_path / "result.json"
     output.write_text("old")

@@ -1,5 +1,6 @@
 """Bad problem files: exit 2, one line per fault with its JSON path, and nothing written."""
 
+import codecs
 import copy
 import json
 from pathlib import Path
@@ -130,6 +131,8 @@ def test_a_value_that_is_missing(place: str, tmp_path: Path, capsys):
         (b"[1]", "$: an object is needed, not an array"),
         (b"{} x", "$: not JSON"),
         (b'{"seed": "\xff"}', "$: not JSON"),
+        (codecs.BOM_UTF8 + json.dumps(GOOD).encode(), "$: the file begins with a byte order mark"),
+        (json.dumps(GOOD).encode("utf-16"), "$: the file begins with a byte order mark"),
         (b"[" * 100_000, "$: not JSON"),
         (b'{"seed": "\\ud800"}', "$: not JSON"),
         (b'{"seed": 1' + b"0" * 5000 + b"}", "$: not JSON: number out of range"),

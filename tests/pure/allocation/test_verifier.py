@@ -1,13 +1,16 @@
 """The verifier accepts what the engine answers and nothing else."""
 
 import copy
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.pure.allocation.instances import Document, documents, many
+from tests.pure.allocation.test_reading import GOOD
 from tests.pure.allocation.tools import answered, verdict
+from zhupei.pure.allocation.reading.faults import Faulty
 
 
 @many
@@ -91,3 +94,45 @@ def test_it_accepts_what_another_engine_may_leave_out(document: Document):
         if row:
             row.setdefault("choice", None)
     assert verdict(document, answer) == []
+
+
+TIED = {
+    **GOOD,
+    "designated": {},
+    "programmes": [{"id": "K/内科", "base": "K", "list": "K", "quota": 1, "tier": 1}],
+    "lists": {"K": {"p0": [7000, 1], "p1": [7000, 1], "p2": [6999, 1]}},
+    "applicants": [{"id": f"p{number}", "choices": ["K/内科"]} for number in range(3)],
+}
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        ("counts by_adjustment", "wrong count"),
+        ("counts placed", "wrong count"),
+        ("counts per_tier 1", "wrong count"),
+        ("ties 0 admitted", "wrong ties"),
+        ("ties 0 key 1", "wrong ties"),
+        ("reasons p2 0 gap", "wrong reasons"),
+        ("reasons p2 0 cutoff 1", "wrong reasons"),
+        ("cutoffs K/内科 1", None),
+        ("assignment choice", None),
+    ],
+)
+@pytest.mark.parametrize("other", [float, bool])
+def test_a_number_of_another_type_is_not_the_number(place: str, kind: str | None, other: type):
+    """1, 1.0 and true are equal in Python; for whoever reads the file they are not."""
+    answer = answered(TIED)
+    admitted = next(person for person, placed in answer["assignment"].items() if placed)
+    *way, last = place.replace("assignment", f"assignment {admitted}").split()
+    inner: Any = answer
+    for step in way:
+        inner = inner[int(step) if isinstance(inner, list) else step]
+    name: Any = int(last) if isinstance(inner, list) else last
+    assert inner[name] in (0, 1)
+    inner[name] = other(inner[name])
+    if kind is None:
+        with pytest.raises(Faulty, match="whole number"):
+            verdict(TIED, answer)
+    else:
+        assert verdict(TIED, answer) == [kind]

@@ -1,14 +1,21 @@
-"""`zhupei allocate PROBLEM.json -o RESULT.json`: exit 0, or 2 with one line per fault and nothing written."""
+"""`zhupei allocate PROBLEM.json -o RESULT.json`: exit 0, or 2 with one line per fault and nothing written.
+
+RESULT.json may be a file that is there, but neither the problem nor anything that is not a file.
+"""
 
 import argparse
+import errno
 import gc
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhupei.pure.allocation.problem import JOINT, SCORE_FIRST, Problem
 from zhupei.pure.allocation.reading import problem_file
 from zhupei.pure.allocation.reading.faults import Faulty
+from zhupei.pure.terminal import say
+from zhupei.pure.whole_file import check_target
 
 if TYPE_CHECKING:
     from zhupei.pure.allocation.engine import Outcome
@@ -20,17 +27,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     wanted.add_argument("-o", "--output", metavar="RESULT.json", type=Path, help="where to write the result")
     parser.add_argument("--verify", action="store_true", help="read the result back and verify it, as anybody can")
     wanted.add_argument("--hash", action="store_true", help="only print the hash to publish before the seed is drawn")
+    parser.set_defaults(usage_error=parser.error)
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.hash and args.verify:
+        args.usage_error("argument --verify: not allowed with argument --hash")
     gc.disable()  # one run, then the process ends: nothing is worth collecting
+    if args.output and (fault := _unwritable(args.output, args.problem)):
+        return _faulty([fault])
     try:
         problem = problem_file.read(args.problem, seed_needed=not args.hash)
     except Faulty as faulty:
-        print("\n".join(faulty.lines()), file=sys.stderr)
-        return 2
+        return _faulty(faulty.lines())
     if args.hash:
-        print(problem.input_sha256)
+        say(str(problem.input_sha256))
         return 0
     from zhupei.pure.allocation.engine import allocate
     from zhupei.pure.allocation.result import write
@@ -39,11 +50,32 @@ def run(args: argparse.Namespace) -> int:
     try:
         write(outcome, args.output)
     except OSError as error:
-        print(f"{args.output} cannot be written: {error.strerror or error}", file=sys.stderr)
-        return 2
-    print("\n".join(_report(outcome)))
+        return _faulty([_cannot(args.output, error)])
+    for line in _report(outcome):
+        say(line)
     del outcome
     return _verified(problem, args.output) if args.verify else 0
+
+
+def _unwritable(output: Path, problem: Path) -> str | None:
+    """Known before the work: it is the problem itself, under whatever name, or no place for a file."""
+    try:
+        if output.exists() and problem.exists() and output.samefile(problem):
+            raise OSError(errno.EINVAL, "it is the problem file")
+        check_target(output)
+    except OSError as error:
+        return _cannot(output, error)
+    return None
+
+
+def _cannot(output: Path, error: OSError) -> str:
+    return f"{output} cannot be written: {error.strerror or error}"
+
+
+def _faulty(lines: Iterable[str]) -> int:
+    for line in lines:
+        say(line, sys.stderr)
+    return 2
 
 
 def _verified(problem: Problem, file: Path) -> int:

@@ -1,7 +1,5 @@
 """The result file (`zhupei-allocation-result/1`): a line per person, sorted, the same bytes for the same problem."""
 
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -11,6 +9,7 @@ import orjson
 from zhupei.pure.allocation.engine import Assigned, Outcome
 from zhupei.pure.allocation.explain import Reasons
 from zhupei.pure.allocation.reading.result_file import FORMAT
+from zhupei.pure.whole_file import whole_file
 
 # The version of the rules, not of the package: it changes when the same input may give another result.
 ENGINE = "zhupei 1.0"
@@ -19,21 +18,10 @@ _LINES_AT_ONCE = 10_000
 
 def write(outcome: Outcome, file: Path) -> None:
     """Whole or not at all. Raises OSError."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            parts = lines(outcome)
-            while some := b"".join(islice(parts, _LINES_AT_ONCE)):
-                stream.write(some)
-            stream.flush()
-            os.fsync(stream.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(name, 0o666 & ~mask)
-        os.replace(name, file)
-    except BaseException:
-        os.unlink(name)
-        raise
+    with whole_file(file) as stream:
+        parts = lines(outcome)
+        while some := b"".join(islice(parts, _LINES_AT_ONCE)):
+            stream.write(some)
 
 
 def lines(outcome: Outcome) -> Iterator[bytes]:

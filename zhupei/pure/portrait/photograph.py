@@ -8,15 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageOps
 
+from zhupei.pure.damage import DAMAGED
 from zhupei.pure.portrait.limits import PortraitLimits
 
-DAMAGED = (OSError, SyntaxError, ValueError)
+# The limits of pixels are ours, checked right after opening.
+Image.MAX_IMAGE_PIXELS = None
+# Four times what the largest allowed picture has is not a photograph: the header is damaged, or wants to do damage.
+BELIEVABLE = 4
 
 
 @dataclass(frozen=True)
 class Photograph:
     """`pixels`: rows × columns × RGB, turned as the EXIF says; None when there are too many of them, or when the file
-    cannot be decoded (`width` is 0 then). `size` in bytes.
+    cannot be decoded or claims more than a photograph can have (`width` is 0 then). `size` in bytes.
     """
 
     data: bytes
@@ -42,7 +46,10 @@ def original(data: bytes, limits: PortraitLimits) -> Photograph:
 def _opened(data: bytes, limits: PortraitLimits, formats: tuple[str, ...], size: int) -> Photograph:
     try:
         with Image.open(io.BytesIO(data), formats=formats) as image:
-            if image.width * image.height > limits.max_pixels:
+            pixels_claimed = image.width * image.height
+            if pixels_claimed > BELIEVABLE * limits.max_pixels:
+                return Photograph(data, size, 0, 0, None)
+            if pixels_claimed > limits.max_pixels:
                 return Photograph(data, size, *image.size, None)
             pixels = np.asarray(_flat(ImageOps.exif_transpose(image)))
     except DAMAGED:

@@ -1,16 +1,19 @@
-"""`zhupei repair-portrait IN OUT [--json]`: exit 0 repaired, 1 refused with the reasons, 2 IN cannot be read.
+"""`zhupei repair-portrait IN OUT [--json]`: exit 0 repaired, 1 refused with the reasons, 2 IN cannot be read or OUT
+cannot be written.
 
-OUT is written only when the portrait has been repaired; OUT may be IN.
+OUT is written only when the portrait has been repaired, and whole or not at all; OUT may be IN.
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from zhupei.pure.portrait.check_command import FAILED, PASSED, UNREADABLE, show, unreadable
 from zhupei.pure.portrait.limits import PortraitLimits
 from zhupei.pure.terminal import say, say_json
+from zhupei.pure.whole_file import check_target, whole_file
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,13 +27,21 @@ def run(args: argparse.Namespace) -> int:
     from zhupei.pure.portrait.repair import repair
 
     try:
+        check_target(args.target)
+    except OSError as error:
+        return _unwritable(args.target, error)
+    try:
         data = args.source.read_bytes()
     except OSError as error:
         return unreadable(error.strerror or str(error), as_json=args.json)
     limits = PortraitLimits()
     answer = repair(data, limits)
     if answer.content is not None:
-        args.target.write_bytes(answer.content)
+        try:
+            with whole_file(args.target) as stream:
+                stream.write(answer.content)
+        except OSError as error:
+            return _unwritable(args.target, error)
     if args.json:
         say_json(answer.as_json())
     else:
@@ -39,3 +50,8 @@ def run(args: argparse.Namespace) -> int:
     if answer.content is not None:
         return PASSED
     return FAILED if original(data, limits).width else UNREADABLE
+
+
+def _unwritable(target: Path, error: OSError) -> int:
+    say(f"无法写入 {target}（{error.strerror or error}），请换一个文件名或文件夹", sys.stderr)
+    return UNREADABLE

@@ -9,29 +9,17 @@ re-encoding neither grows it nor visibly alters it: white 255 stays 255.
 from __future__ import annotations
 
 import io
-import struct
-import zlib
 from dataclasses import dataclass
 
 from PIL import Image, ImageCms, JpegImagePlugin, MpoImagePlugin, PngImagePlugin
 
+from zhupei.pure.damage import DAMAGED
 from zhupei.pure.scans.results import Finding, Limits, Refuse, pixels_in_words
 from zhupei.pure.scans.sniff import Format
 
 # The limit of pixels is ours, checked with its measured value right after opening.
 Image.MAX_IMAGE_PIXELS = None
 
-DAMAGED = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    IndexError,
-    KeyError,
-    struct.error,
-    zlib.error,
-    RuntimeError,
-)
 QUARTERS = {1: Image.Transpose.ROTATE_90, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_270}
 PLUGINS: dict[Format, tuple[str, ...]] = {"jpeg": ("JPEG",), "png": ("PNG",), "heic": ("HEIF",)}
 ORIENTATION = 0x0112

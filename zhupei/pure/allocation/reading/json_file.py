@@ -1,5 +1,6 @@
 """Bytes of a JSON file → Python values, refusing what two readers could understand differently."""
 
+import codecs
 import gc
 import json
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from zhupei.pure.allocation.reading.faults import Fault, Faults, Faulty, Place, 
 
 LARGEST_BYTES = 2 * 1024**3
 DEEPEST = 50
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @contextmanager
@@ -44,6 +46,10 @@ def load(file: Path, faults: Faults) -> Any:
 
 def parse(data: bytes, faults: Faults) -> Any:
     """As `load`, from bytes. NaN and Infinity pass as floats so that they are reported where they stand."""
+    if data.startswith(_MARKS):
+        raise _alone(
+            "the file begins with a byte order mark, as Windows Notepad writes it: save it as UTF-8 without one"
+        )
     try:
         return jiter.from_json(data, allow_inf_nan=True, catch_duplicate_keys=True)
     except ValueError as error:

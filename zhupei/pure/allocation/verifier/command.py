@@ -11,6 +11,7 @@ from zhupei.pure.allocation.problem import Problem
 from zhupei.pure.allocation.reading import problem_file, result_file
 from zhupei.pure.allocation.reading.faults import Faulty
 from zhupei.pure.allocation.verifier.checking import violations
+from zhupei.pure.terminal import say
 
 T = TypeVar("T")
 
@@ -32,7 +33,8 @@ def verify(problem: Problem, file: Path) -> int:
     if result is None:
         return 2
     found = violations(problem, result)
-    print("\n".join(map(str, found)) or "verified")
+    for line in map(str, found) if found else ["verified"]:
+        say(line)
     return 1 if found else 0
 
 
@@ -40,5 +42,6 @@ def _read(file: Path, read: Callable[[Path], T]) -> T | None:
     try:
         return read(file)
     except Faulty as faulty:
-        print("\n".join(f"{file.name} {line}" for line in faulty.lines()), file=sys.stderr)
+        for line in faulty.lines():
+            say(f"{file.name} {line}", sys.stderr)
         return None

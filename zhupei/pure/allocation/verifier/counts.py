@@ -6,7 +6,7 @@ from zhupei.pure.allocation.verifier import largest, score_order
 from zhupei.pure.allocation.verifier.adjusters import Stage
 from zhupei.pure.allocation.verifier.case import ADJUSTMENT, DESIGNATED, PREFERENCE, Case
 from zhupei.pure.allocation.verifier.field import Ground
-from zhupei.pure.allocation.verifier.findings import Findings
+from zhupei.pure.allocation.verifier.findings import Findings, exactly
 
 # Numbers that another engine need not give; when it does they must be right. Tiers without anybody may be left out.
 _OPTIONAL = {"placed_if_joint", "placed_if_max_placement"}
@@ -19,7 +19,7 @@ def check(stage: Stage, findings: Findings) -> None:
     if isinstance(said.get("per_tier"), dict):
         said["per_tier"] = dict.fromkeys(done["per_tier"], 0) | said["per_tier"]
     for name in sorted((expected.keys() | said.keys()) - (_OPTIONAL - said.keys())):
-        if name not in said or name not in expected or said[name] != expected[name]:
+        if name not in said or name not in expected or not exactly(said[name], expected[name]):
             findings.add("wrong count", f"{name} says {said.get(name)}, right is {expected.get(name)}")
 
 

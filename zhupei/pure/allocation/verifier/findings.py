@@ -1,7 +1,9 @@
 """What is wrong with a result: the first violation of each kind, in words."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import orjson
 
 
 class Violation(NamedTuple):
@@ -23,3 +25,9 @@ class Findings:
     def add(self, kind: str, words: str | Callable[[], str]) -> None:
         if kind not in self.found:
             self.found[kind] = Violation(kind, words if isinstance(words, str) else words())
+
+
+def exactly(said: Any, right: Any) -> bool:
+    """Equal, and numbers are whole where they should be: for Python 1, 1.0 and true are equal. `right` has no float."""
+    sorted_ = orjson.OPT_SORT_KEYS
+    return bool(said == right) and orjson.dumps(said, option=sorted_) == orjson.dumps(right, option=sorted_)

@@ -6,13 +6,13 @@ from typing import Any
 from zhupei.pure.allocation.problem import Applicant, Key
 from zhupei.pure.allocation.reading.result_file import Placed
 from zhupei.pure.allocation.verifier.case import PREFERENCE, Case
-from zhupei.pure.allocation.verifier.findings import Findings
+from zhupei.pure.allocation.verifier.findings import Findings, exactly
 
 
 def check(case: Case, cutoffs: Mapping[str, Key | None], findings: Findings) -> None:
     said = case.result.reasons
     for each, placed in case.everybody:
-        if said.get(each.id, []) != _expected(case, cutoffs, each, placed):
+        if not exactly(said.get(each.id, []), _expected(case, cutoffs, each, placed)):
             findings.add("wrong reasons", f"those of {each.id} are missing or not the true ones")
             return
     if said.keys() - {each.id for each in case.problem.applicants}:

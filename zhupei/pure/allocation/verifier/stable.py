@@ -10,7 +10,7 @@ from typing import Any
 
 from zhupei.pure.allocation.problem import Key
 from zhupei.pure.allocation.verifier.case import PREFERENCE, Case
-from zhupei.pure.allocation.verifier.findings import Findings
+from zhupei.pure.allocation.verifier.findings import Findings, exactly
 
 
 def last_admitted(case: Case) -> dict[str, str | None]:
@@ -117,5 +117,5 @@ def _published(case: Case, expected: Mapping[str, Key | None], ties: list[dict[s
         name = min(each for each in names if case.result.cutoffs.get(each, 0) != expected.get(each, 0))
         said = case.result.cutoffs.get(name, "missing")
         findings.add("wrong cutoff", f"{name} says {said}, its last one admitted gives {expected.get(name)}")
-    if case.result.ties not in (None, ties):
+    if case.result.ties is not None and not exactly(case.result.ties, ties):
         findings.add("wrong ties", f"{len(ties)} last places were decided by lottery, the result's list is another")
