@@ -62,7 +62,8 @@ def test_a_grey_wall_is_refused_and_a_white_one_offered(person: User) -> None:
     assert vault.get(refused.original_key) == GREY, "the original is kept"
     data = queries.load(person)
     assert (data.documents, data.attempts) == ({}, {"portrait": offer}), "nothing is in force yet"
-    assert "自动修复" in Notice.objects.get(recipient=person).body
+    notice = Notice.objects.get(recipient=person)
+    assert notice.title == "免冠照片已修复，等您确认" and "还没有更换" in notice.body
     assert Event.objects.filter(verb="document.offer", object_id=str(offer.pk)).count() == 1
 
 

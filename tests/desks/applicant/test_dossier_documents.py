@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 
 PORTRAIT = portrait_jpeg(1)
 GREY = portrait_jpeg(1, background=231)
+ZIP = b"PK" + b" " * 200_000
 SCRIPT = {"HX-Request": "true"}
 PAGE = "/me/dossier/documents/"
 
@@ -108,7 +109,7 @@ def test_a_refused_new_one_leaves_the_old_in_force_and_says_so(client: Client, a
     assert "原来的文件仍然有效" in state(client)
     check()
     card = state(client)
-    assert "231" in card and "原来的文件仍然有效" in card
+    assert "231" in card and "还没有更换" in card
     assert reverse("applicant:document_thumbnail", args=[old.pk]) in card
     assert queries.load(agreed).documents["portrait"] == old
 
@@ -137,13 +138,20 @@ def test_a_file_refused_at_once_shows_nothing_of_the_one_before(kept: bool, clie
     if kept:
         send(client)
         check()
+    send(client, data=people.blank_jpeg())
+    check()
+    assert "没有找到人脸" in state(client)
+    card = send(client, data=ZIP, headers=SCRIPT).content.decode()
+    assert "没有上传：文件内容是" in card
+    assert "没有找到人脸" not in card and "项检查" not in card
+    assert ("原来的文件仍然有效" in card) is kept
+
+
+def test_a_file_refused_at_once_leaves_an_offer_standing(client: Client, agreed: User) -> None:
     send(client, data=GREY)
     check()
-    assert "背景不够白" in state(client)
-    card = send(client, data=b"PK" + b" " * 200_000, headers=SCRIPT).content.decode()
-    assert "没有上传：文件内容是" in card
-    assert "背景不够白" not in card and "项检查" not in card and "修复后" not in card
-    assert ("原来的文件仍然有效" in card) is kept
+    card = send(client, data=ZIP, headers=SCRIPT).content.decode()
+    assert "没有上传：文件内容是" in card and taking(offered(agreed)) in card
 
 
 def test_what_needs_a_form_of_the_portal_leads_there(client: Client, agreed: User) -> None:
