@@ -18,18 +18,33 @@ def entered(**thresholds: str) -> CycleForm:
 @pytest.mark.parametrize(
     ("written", "words"),
     [
-        ('{"rol": 3}', "没有名为 rol 的阈值"),
-        ('{"roll": "3"}', "roll 应为一个数值"),
-        ('{"roll": true}', "roll 应为一个数值"),
-        ('{"roll": [1, 2]}', "roll 应为一个数值"),
-        ('{"head_height": 0.6}', "head_height 应为两个数值"),
-        ('{"head_height": [0.6]}', "head_height 应为两个数值"),
+        ('{"rol": 3}', "没有名为 rol 的阈值，可用的有：min_bytes、"),
+        ('{"of": 1}', "没有名为 of 的阈值"),
+        ('{"__class__": 1}', "没有名为 __class__ 的阈值"),
+        ('{"sharp": NaN}', "sharp 应为一个数值，0 至 0.9"),
+        ('{"sharp": 1e999}', "sharp 应为一个数值，0 至 0.9"),
+        ('{"ring": 2.5}', "ring 应为一个整数，1 至 50"),
+        ('{"head_height": [0.9, 0.1]}', "head_height 应为两个数值 [小, 大]，都在 0.1 至 1 之间"),
         ("[3]", "请写成"),
     ],
 )
 def test_a_wrong_threshold_is_refused(written: str, words: str) -> None:
     form = entered(portrait_thresholds=written)
     assert words in form.errors["portrait_thresholds"][0]
+    assert "portrait_thresholds" in form.as_p() and not form.is_valid(), "the page can be shown again"
+
+
+def test_every_wrong_threshold_is_named_at_once() -> None:
+    form = entered(scan_thresholds='{"dark": -1, "head_height": [0.6, 0.7]}')
+    assert [words.split()[0] for words in form.errors["scan_thresholds"]] == ["dark", "没有名为"]
+
+
+def test_an_emptied_field_means_the_defaults() -> None:
+    form = entered(portrait_thresholds="", scan_thresholds="null")
+    assert form.is_valid(), form.errors
+    form.save()
+    cycle = Cycle.objects.get()
+    assert (cycle.portrait_thresholds, cycle.scan_thresholds) == ({}, {})
 
 
 def test_right_ones_are_kept() -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from PIL import Image, ImageFilter
 from procrastinate.contrib.django.models import ProcrastinateJob
+from structlog.testing import capture_logs
 
 from tests.dossiers import people
 from tests.dossiers.people import AT
@@ -130,8 +131,20 @@ def test_blur_is_a_hint_unless_the_province_blocks_it(person: User) -> None:
 
 
 def test_thresholds_are_settings_of_the_cycle(person: User) -> None:
-    Cycle.objects.update(scan_thresholds={"long_side": 9000})
+    Cycle.objects.update(scan_thresholds={"long_side": 3000})
     assert "size" in hints(looked(person, "cet", diploma()))
+
+
+def test_nonsense_in_the_database_is_told_in_the_log_and_stops_no_check(person: User) -> None:
+    nonsense = {"long_side": 3000, "sharp": -5, "of": 1}
+    Cycle.objects.update(scan_thresholds=nonsense, portrait_thresholds=nonsense)
+    with capture_logs() as logs:
+        found = hints(looked(person, "cet", diploma()))
+    assert "size" in found and "blur" not in found, "what is right counts, what is wrong has its default"
+    ignored = {entry["threshold"] for entry in logs if entry["event"] == "threshold ignored"}
+    assert ignored == {"sharp", "of"} and {entry["log_level"] for entry in logs} >= {"error"}
+    Cycle.objects.update(scan_thresholds=[3])
+    assert "size" not in hints(looked(person, "cet", diploma()))
 
 
 def test_the_first_page_of_a_pdf_is_looked_at(person: User) -> None:

@@ -163,6 +163,11 @@ def test_thresholds_are_settings_of_the_cycle(person: User) -> None:
     assert document.refusal_code == "portrait:head_height"
 
 
+def test_nonsense_in_the_database_stops_no_portrait(person: User) -> None:
+    Cycle.objects.update(portrait_thresholds={"of": 1, "ring": -1, "max_pixels": 1})
+    assert sent(person, PORTRAIT).state == Document.State.ACCEPTED
+
+
 def test_a_repair_that_dies_leaves_the_plain_refusal(person: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decoding.decoder(), "repair", lambda *_: Rejected("crashed", ""))
     document = sent(person)

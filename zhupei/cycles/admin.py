@@ -21,6 +21,7 @@ from zhupei.cycles.models import (
 from zhupei.kernel import clock
 from zhupei.pure.portrait import PORTRAIT_CHECKS, PortraitLimits
 from zhupei.pure.scans.reading import DOCUMENT_CHECKS, DocumentLimits
+from zhupei.pure.thresholds import Thresholds
 
 
 class StageInline(admin.TabularInline):
@@ -50,7 +51,7 @@ class PictureCheckInline(admin.TabularInline):
 
 
 class CycleForm(forms.ModelForm):
-    """Thresholds by the names and in the shape of the defaults, so that a slip of the pen is no surprise later."""
+    """Thresholds by names that exist and within their ranges, so that a slip of the pen is no surprise later."""
 
     class Meta:
         model = Cycle
@@ -64,25 +65,18 @@ class CycleForm(forms.ModelForm):
         )
 
     def clean_portrait_thresholds(self) -> dict[str, Any]:
-        return _checked(self.cleaned_data["portrait_thresholds"], PortraitLimits())
+        return _checked(self.cleaned_data["portrait_thresholds"], PortraitLimits)
 
     def clean_scan_thresholds(self) -> dict[str, Any]:
-        return _checked(self.cleaned_data["scan_thresholds"], DocumentLimits())
+        return _checked(self.cleaned_data["scan_thresholds"], DocumentLimits)
 
 
-def _checked(given: Any, usual: PortraitLimits | DocumentLimits) -> dict[str, Any]:
-    if not isinstance(given, dict):
-        raise forms.ValidationError('请写成 {"名称": 数值}')
-    for name, value in given.items():
-        default = getattr(usual, name, None)
-        if default is None:
-            raise forms.ValidationError(f"没有名为 {name} 的阈值")
-        values = value if isinstance(value, list) else [value]
-        wanted = len(default) if isinstance(default, tuple) else 1
-        numbers = all(isinstance(each, int | float) and not isinstance(each, bool) for each in values)
-        if not numbers or len(values) != wanted or isinstance(value, list) != isinstance(default, tuple):
-            raise forms.ValidationError(f"{name} 应为{'两个数值' if wanted == 2 else '一个数值'}")
-    return given
+def _checked(given: Any, kind: type[Thresholds]) -> Any:
+    """An emptied field means the defaults."""
+    settings = {} if given is None else given
+    if faults := kind.faults(settings):
+        raise forms.ValidationError([fault.words for fault in faults])
+    return settings
 
 
 @admin.register(Cycle)

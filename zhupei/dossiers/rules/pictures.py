@@ -8,6 +8,7 @@ from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import PictureCheck, Round, Stage
 from zhupei.cycles.timetable import SHANGHAI
 from zhupei.dossiers.models import Document
+from zhupei.dossiers.rules.thresholds import thresholds
 from zhupei.kernel.refusals import Refusal
 from zhupei.pure.identity import DocumentType
 from zhupei.pure.portrait import Check, PortraitReport
@@ -63,7 +64,7 @@ def reading_kind(kind: str, person: User) -> DocumentKind:
 
 
 def document_limits(round_: Round) -> DocumentLimits:
-    return DocumentLimits.of(round_.cycle.scan_thresholds if round_.cycle_id else {})
+    return thresholds(DocumentLimits, round_.cycle.scan_thresholds if round_.cycle_id else {}, round_)
 
 
 def seen(report: DocumentReport, round_: Round) -> tuple[Check, ...]:
