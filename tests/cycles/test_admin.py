@@ -1,10 +1,13 @@
 """Settings of picture checks as the technical superuser enters them: a slip of the pen is refused."""
 
+import re
+
 import pytest
+from django.forms import inlineformset_factory
 
 from tests.dossiers import people
-from zhupei.cycles.admin import CycleForm, PictureCheckForm
-from zhupei.cycles.models import Cycle
+from zhupei.cycles.admin import CycleForm, PictureCheckForm, PictureCheckInline
+from zhupei.cycles.models import Cycle, PictureCheck
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +61,21 @@ def test_right_ones_are_kept() -> None:
 def test_only_checks_that_exist_can_be_set() -> None:
     assert "code" in PictureCheckForm({"code": "smile", "mode": "off"}).errors
     assert "code" not in PictureCheckForm({"code": "blur", "mode": "block"}).errors
+
+
+def test_checks_have_names_for_people() -> None:
+    words = str(PictureCheckForm()["code"])
+    assert '<option value="background_white">背景纯白</option>' in words
+    assert not re.search(r">[a-z_]+</option>", words)
+
+
+def test_a_check_set_twice_is_told_in_words() -> None:
+    kind = inlineformset_factory(
+        Cycle, PictureCheck, form=PictureCheckInline.form, formset=PictureCheckInline.formset, extra=2
+    )
+    rows = {
+        f"picture_checks-{n}-{key}": value for n in (0, 1) for key, value in {"code": "blur", "mode": "off"}.items()
+    }
+    counts = {"picture_checks-TOTAL_FORMS": "2", "picture_checks-INITIAL_FORMS": "0"}
+    entries = kind({**rows, **counts}, instance=people.cycle())
+    assert entries.non_form_errors() == ["同一检查项只能设置一次，请删除重复的一行"]

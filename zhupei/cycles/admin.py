@@ -37,16 +37,31 @@ class CategoryInline(admin.TabularInline):
 class PictureCheckForm(forms.ModelForm):
     """Only checks that exist: an unknown one would silently change nothing."""
 
-    code = forms.ChoiceField(label="检查项", choices=[(name, name) for name in (*PORTRAIT_CHECKS, *DOCUMENT_CHECKS)])
+    code = forms.ChoiceField(
+        label="检查项",
+        choices=[
+            ("", "请选择"),
+            ("照片", list(PORTRAIT_CHECKS.items())),
+            ("材料", list(DOCUMENT_CHECKS.items())),
+        ],
+    )
 
     class Meta:
         model = PictureCheck
         fields = ("code", "mode")
 
 
+class PictureCheckFormSet(forms.BaseInlineFormSet):
+    """Django's own sentence names the column instead of the field."""
+
+    def get_unique_error_message(self, unique_check: Any) -> str:
+        return "同一检查项只能设置一次，请删除重复的一行"
+
+
 class PictureCheckInline(admin.TabularInline):
     model = PictureCheck
     form = PictureCheckForm
+    formset = PictureCheckFormSet
     extra = 0
 
 

@@ -8,20 +8,21 @@ from typing import Any, Literal, get_args
 
 Verdict = Literal["pass", "warn", "fail"]
 Measure = float | int | str | list[int] | list[float]
-PORTRAIT_CHECKS = (
-    "file",
-    "face",
-    "head_height",
-    "position",
-    "upright",
-    "frontal",
-    "eyes",
-    "sharp",
-    "background_white",
-    "border",
-    "exposure",
-    "face_resolution",
-)
+# Every check in its order, with its name for people.
+PORTRAIT_CHECKS = {
+    "file": "文件格式与大小",
+    "face": "单人照",
+    "head_height": "头部大小",
+    "position": "头部位置",
+    "upright": "头部端正",
+    "frontal": "正对镜头",
+    "eyes": "眼睛睁开",
+    "sharp": "照片清晰",
+    "background_white": "背景纯白",
+    "border": "没有边框",
+    "exposure": "面部光线",
+    "face_resolution": "头部像素",
+}
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
