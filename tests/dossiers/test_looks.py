@@ -162,6 +162,19 @@ def test_the_same_paper_of_another_person_is_shown_to_the_reviewer_only(person: 
     assert document.state == Document.State.ACCEPTED
 
 
+def test_another_person_is_told_once_by_the_latest_file(person: User) -> None:
+    other = people.agreed(people.filled())
+    replaced = looked(other, "cet", diploma())
+    again_ = looked(other, "cet", again(diploma(), lambda picture: picture.resize((picture.width // 2,) * 2)))
+    third = people.agreed(people.filled())
+    looked(third, "cet", diploma())
+    Document.objects.filter(pk=again_.pk).update(uploaded_at=AT + timedelta(days=40))
+    told = looked(person, "cet", diploma()).report["alike"]
+    day = (AT + timedelta(days=40)).astimezone(clock.SHANGHAI)
+    assert replaced.pk != again_.pk and len(told) == 2
+    assert sum(f"{day.year} 年 {day.month} 月" in words for words in told) == 1
+
+
 def test_ones_own_paper_again_is_nothing_and_neither_is_another_on_the_same_form(person: User) -> None:
     looked(person, "cet", diploma())
     assert looked(person, "cet", diploma()).report["alike"] == []
@@ -199,6 +212,13 @@ def test_reading_comes_after_the_document_counts(person: User) -> None:
 def test_where_reading_decides_it_comes_first(person: User) -> None:
     PictureCheck.objects.create(cycle=Cycle.objects.get(), code="number", mode="block")
     document = looked(person, "id-front", front(people.filled()))
+    assert (document.state, document.refusal_code) == (Document.State.REFUSED, "document:number")
+
+
+@pytest.mark.parametrize("sent", [back, diploma])
+def test_who_wants_a_number_gets_it_of_a_front_only(person: User, sent) -> None:
+    PictureCheck.objects.create(cycle=Cycle.objects.get(), code="number", mode="block")
+    document = looked(person, "id-front", sent())
     assert (document.state, document.refusal_code) == (Document.State.REFUSED, "document:number")
 
 
