@@ -16,6 +16,7 @@ from zhupei.dossiers.rules.conditions import CONDITIONS, NEEDED, asked, conditio
 from zhupei.dossiers.rules.matrix import PER_EDUCATION, Demanded, demanded, education_name, slot_of, split_slot
 from zhupei.dossiers.rules.pictures import (
     DISTINCT,
+    blocking,
     document,
     document_limits,
     judged,
@@ -57,6 +58,7 @@ __all__ = [
     "Gap",
     "Task",
     "asked",
+    "blocking",
     "card",
     "condition",
     "conflict",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, get_args
 
 Verdict = Literal["pass", "warn", "fail"]
@@ -23,6 +23,7 @@ PORTRAIT_CHECKS = {
     "exposure": "面部光线",
     "face_resolution": "头部像素",
 }
+REPAIRABLE = "可自动修复，或"
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
@@ -40,6 +41,16 @@ class Check:
     repairable: bool = False
     advice: str = ""
 
+    @property
+    def by_hand(self) -> Check:
+        """The same where no repair is at hand: its advice says only what the person has to do."""
+        return replace(self, advice=self.advice.replace(REPAIRABLE, "请"))
+
+
+def advised(fault: str, remedy: str, *, repairable: bool) -> str:
+    """Advice of a fault that repair may mend, in Chinese. `remedy`: what the person can do, a verb first."""
+    return f"{fault}，{REPAIRABLE if repairable else '请'}{remedy}"
+
 
 @dataclass(frozen=True)
 class Report:
@@ -49,8 +60,8 @@ class Report:
 
     @property
     def verdict(self) -> Verdict:
-        """The worst of the checks."""
-        return max((check.verdict for check in self.checks), key=VERDICTS.index)
+        """The worst of the checks; without any nothing is wrong."""
+        return max((check.verdict for check in self.checks), key=VERDICTS.index, default="pass")
 
     @property
     def advice(self) -> tuple[str, ...]:
@@ -65,6 +76,11 @@ class Report:
 @dataclass(frozen=True)
 class PortraitReport(Report):
     """Of a portrait."""
+
+    @property
+    def by_hand(self) -> PortraitReport:
+        """With the advice of `Check.by_hand`."""
+        return PortraitReport(tuple(check.by_hand for check in self.checks))
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> PortraitReport:

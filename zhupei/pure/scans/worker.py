@@ -75,7 +75,7 @@ def _verified(header: dict[str, Any], data: bytes) -> Answer:
 def _repaired(header: dict[str, Any], data: bytes) -> Answer:
     from zhupei.pure.portrait.repair import repair
 
-    answer = repair(data, PortraitLimits.from_json(header["limits"]))
+    answer = repair(data, PortraitLimits.from_json(header["limits"]), blocking=header["blocking"])
     content = [] if answer.content is None else [answer.content]
     return {"report": answer.report.as_json(), "reasons": list(answer.reasons), "repaired": bool(content)}, content
 
