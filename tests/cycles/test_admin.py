@@ -4,7 +4,10 @@ import re
 
 import pytest
 from django.forms import inlineformset_factory
+from django.test import Client
+from django.urls import reverse
 
+from tests import factories
 from tests.dossiers import people
 from zhupei.cycles.admin import CycleForm, PictureCheckForm, PictureCheckInline
 from zhupei.cycles.models import Cycle, PictureCheck
@@ -79,3 +82,16 @@ def test_a_check_set_twice_is_told_in_words() -> None:
     counts = {"picture_checks-TOTAL_FORMS": "2", "picture_checks-INITIAL_FORMS": "0"}
     entries = kind({**rows, **counts}, instance=people.cycle())
     assert entries.non_form_errors() == ["同一检查项只能设置一次，请删除重复的一行"]
+
+
+@pytest.mark.parametrize("value", ["NaN", "1e999", "-5"])
+def test_the_page_itself_says_what_is_allowed(client: Client, value: str) -> None:
+    cycle = people.cycle()
+    factories.login(client, factories.staff("technical"))
+    sent = {"year": cycle.year, "name": cycle.name, "document_types": "resident-id", "assistant_level": "30"}
+    inlines = {
+        f"{name}-{count}_FORMS": "0" for name in ("categories", "picture_checks") for count in ("TOTAL", "INITIAL")
+    }
+    thresholds = {"portrait_thresholds": f'{{"sharp": {value}}}', "scan_thresholds": "{}"}
+    answer = client.post(reverse("admin:cycles_cycle_change", args=[cycle.pk]), {**sent, **inlines, **thresholds})
+    assert answer.status_code == 200 and "sharp 应为一个数值，0 至 0.9" in answer.content.decode()
