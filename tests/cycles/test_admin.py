@@ -1,10 +1,16 @@
 """Settings of picture checks as the technical superuser enters them: a slip of the pen is refused."""
 
-import pytest
+import re
 
+import pytest
+from django.forms import inlineformset_factory
+from django.test import Client
+from django.urls import reverse
+
+from tests import factories
 from tests.dossiers import people
-from zhupei.cycles.admin import CycleForm, PictureCheckForm
-from zhupei.cycles.models import Cycle
+from zhupei.cycles.admin import CycleForm, PictureCheckForm, PictureCheckInline
+from zhupei.cycles.models import Cycle, PictureCheck
 
 pytestmark = pytest.mark.django_db
 
@@ -18,18 +24,33 @@ def entered(**thresholds: str) -> CycleForm:
 @pytest.mark.parametrize(
     ("written", "words"),
     [
-        ('{"rol": 3}', "没有名为 rol 的阈值"),
-        ('{"roll": "3"}', "roll 应为一个数值"),
-        ('{"roll": true}', "roll 应为一个数值"),
-        ('{"roll": [1, 2]}', "roll 应为一个数值"),
-        ('{"head_height": 0.6}', "head_height 应为两个数值"),
-        ('{"head_height": [0.6]}', "head_height 应为两个数值"),
+        ('{"rol": 3}', "没有名为 rol 的阈值，可用的有：min_bytes、"),
+        ('{"of": 1}', "没有名为 of 的阈值"),
+        ('{"__class__": 1}', "没有名为 __class__ 的阈值"),
+        ('{"sharp": NaN}', "sharp 应为一个数值，0 至 0.9"),
+        ('{"sharp": 1e999}', "sharp 应为一个数值，0 至 0.9"),
+        ('{"ring": 2.5}', "ring 应为一个整数，1 至 50"),
+        ('{"head_height": [0.9, 0.1]}', "head_height 应为两个数值 [小, 大]，都在 0.1 至 1 之间"),
         ("[3]", "请写成"),
     ],
 )
 def test_a_wrong_threshold_is_refused(written: str, words: str) -> None:
     form = entered(portrait_thresholds=written)
     assert words in form.errors["portrait_thresholds"][0]
+    assert "portrait_thresholds" in form.as_p() and not form.is_valid(), "the page can be shown again"
+
+
+def test_every_wrong_threshold_is_named_at_once() -> None:
+    form = entered(scan_thresholds='{"dark": -1, "head_height": [0.6, 0.7]}')
+    assert [words.split()[0] for words in form.errors["scan_thresholds"]] == ["dark", "没有名为"]
+
+
+def test_an_emptied_field_means_the_defaults() -> None:
+    form = entered(portrait_thresholds="", scan_thresholds="null")
+    assert form.is_valid(), form.errors
+    form.save()
+    cycle = Cycle.objects.get()
+    assert (cycle.portrait_thresholds, cycle.scan_thresholds) == ({}, {})
 
 
 def test_right_ones_are_kept() -> None:
@@ -43,3 +64,34 @@ def test_right_ones_are_kept() -> None:
 def test_only_checks_that_exist_can_be_set() -> None:
     assert "code" in PictureCheckForm({"code": "smile", "mode": "off"}).errors
     assert "code" not in PictureCheckForm({"code": "blur", "mode": "block"}).errors
+
+
+def test_checks_have_names_for_people() -> None:
+    words = str(PictureCheckForm()["code"])
+    assert '<option value="background_white">背景纯白</option>' in words
+    assert not re.search(r">[a-z_]+</option>", words)
+
+
+def test_a_check_set_twice_is_told_in_words() -> None:
+    kind = inlineformset_factory(
+        Cycle, PictureCheck, form=PictureCheckInline.form, formset=PictureCheckInline.formset, extra=2
+    )
+    rows = {
+        f"picture_checks-{n}-{key}": value for n in (0, 1) for key, value in {"code": "blur", "mode": "off"}.items()
+    }
+    counts = {"picture_checks-TOTAL_FORMS": "2", "picture_checks-INITIAL_FORMS": "0"}
+    entries = kind({**rows, **counts}, instance=people.cycle())
+    assert entries.non_form_errors() == ["同一检查项只能设置一次，请删除重复的一行"]
+
+
+@pytest.mark.parametrize("value", ["NaN", "1e999", "-5"])
+def test_the_page_itself_says_what_is_allowed(client: Client, value: str) -> None:
+    cycle = people.cycle()
+    factories.login(client, factories.staff("technical"))
+    sent = {"year": cycle.year, "name": cycle.name, "document_types": "resident-id", "assistant_level": "30"}
+    inlines = {
+        f"{name}-{count}_FORMS": "0" for name in ("categories", "picture_checks") for count in ("TOTAL", "INITIAL")
+    }
+    thresholds = {"portrait_thresholds": f'{{"sharp": {value}}}', "scan_thresholds": "{}"}
+    answer = client.post(reverse("admin:cycles_cycle_change", args=[cycle.pk]), {**sent, **inlines, **thresholds})
+    assert answer.status_code == 200 and "sharp 应为一个数值，0 至 0.9" in answer.content.decode()

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from PIL import Image, ImageFilter
 from procrastinate.contrib.django.models import ProcrastinateJob
+from structlog.testing import capture_logs
 
 from tests.dossiers import people
 from tests.dossiers.people import AT
@@ -130,8 +131,20 @@ def test_blur_is_a_hint_unless_the_province_blocks_it(person: User) -> None:
 
 
 def test_thresholds_are_settings_of_the_cycle(person: User) -> None:
-    Cycle.objects.update(scan_thresholds={"long_side": 9000})
+    Cycle.objects.update(scan_thresholds={"long_side": 3000})
     assert "size" in hints(looked(person, "cet", diploma()))
+
+
+def test_nonsense_in_the_database_is_told_in_the_log_and_stops_no_check(person: User) -> None:
+    nonsense = {"long_side": 3000, "sharp": -5, "of": 1}
+    Cycle.objects.update(scan_thresholds=nonsense, portrait_thresholds=nonsense)
+    with capture_logs() as logs:
+        found = hints(looked(person, "cet", diploma()))
+    assert "size" in found and "blur" not in found, "what is right counts, what is wrong has its default"
+    ignored = {entry["threshold"] for entry in logs if entry["event"] == "threshold ignored"}
+    assert ignored == {"sharp", "of"} and {entry["log_level"] for entry in logs} >= {"error"}
+    Cycle.objects.update(scan_thresholds=[3])
+    assert "size" not in hints(looked(person, "cet", diploma()))
 
 
 def test_the_first_page_of_a_pdf_is_looked_at(person: User) -> None:
@@ -147,6 +160,19 @@ def test_the_same_paper_of_another_person_is_shown_to_the_reviewer_only(person: 
     assert len(document.report["alike"]) == 1
     assert other.name not in document.report["alike"][0], "masked"
     assert document.state == Document.State.ACCEPTED
+
+
+def test_another_person_is_told_once_by_the_latest_file(person: User) -> None:
+    other = people.agreed(people.filled())
+    replaced = looked(other, "cet", diploma())
+    again_ = looked(other, "cet", again(diploma(), lambda picture: picture.resize((picture.width // 2,) * 2)))
+    third = people.agreed(people.filled())
+    looked(third, "cet", diploma())
+    Document.objects.filter(pk=again_.pk).update(uploaded_at=AT + timedelta(days=40))
+    told = looked(person, "cet", diploma()).report["alike"]
+    day = (AT + timedelta(days=40)).astimezone(clock.SHANGHAI)
+    assert replaced.pk != again_.pk and len(told) == 2
+    assert sum(f"{day.year} 年 {day.month} 月" in words for words in told) == 1
 
 
 def test_ones_own_paper_again_is_nothing_and_neither_is_another_on_the_same_form(person: User) -> None:
@@ -186,6 +212,13 @@ def test_reading_comes_after_the_document_counts(person: User) -> None:
 def test_where_reading_decides_it_comes_first(person: User) -> None:
     PictureCheck.objects.create(cycle=Cycle.objects.get(), code="number", mode="block")
     document = looked(person, "id-front", front(people.filled()))
+    assert (document.state, document.refusal_code) == (Document.State.REFUSED, "document:number")
+
+
+@pytest.mark.parametrize("sent", [back, diploma])
+def test_who_wants_a_number_gets_it_of_a_front_only(person: User, sent) -> None:
+    PictureCheck.objects.create(cycle=Cycle.objects.get(), code="number", mode="block")
+    document = looked(person, "id-front", sent())
     assert (document.state, document.refusal_code) == (Document.State.REFUSED, "document:number")
 
 

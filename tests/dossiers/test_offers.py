@@ -5,7 +5,7 @@ import io
 from datetime import timedelta
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from tests.dossiers import people
 from tests.dossiers.people import AT
@@ -18,7 +18,7 @@ from zhupei.kernel import clock
 from zhupei.kernel.crypto import vault
 from zhupei.kernel.refusals import Refused
 from zhupei.notifications.models import Notice
-from zhupei.pure.portrait import PORTRAIT_CHECKS
+from zhupei.pure.portrait import PORTRAIT_CHECKS, PortraitReport, Repair
 from zhupei.pure.scans.drawn import portrait_jpeg
 from zhupei.pure.scans.results import Rejected
 
@@ -150,6 +150,32 @@ def test_the_province_may_only_warn(person: User) -> None:
     assert found["background_white"] == "warn"
 
 
+def blurred(data: bytes) -> bytes:
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(data)) as picture:
+        picture.filter(ImageFilter.GaussianBlur(5)).save(out, "JPEG", quality=100, subsampling=0)
+    return out.getvalue()
+
+
+def test_what_the_province_lets_pass_stops_no_repair(person: User) -> None:
+    assert sent(person, blurred(GREY)).refusal_code == "portrait:sharp"
+    mode("sharp", "warn")
+    refused = sent(person, blurred(GREY), at=AT + timedelta(seconds=1))
+    assert refused.state == Document.State.REFUSED and "模糊" not in refused.refusal_message
+    assert refused.offer.report["portrait"]["verdict"] == "warn"
+    found = {check["name"]: check["verdict"] for check in refused.offer.report["portrait"]["checks"]}
+    assert (found["sharp"], found["background_white"]) == ("warn", "pass")
+
+
+def test_a_repair_that_fails_tells_only_what_to_do(person: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    reason = "头部四周画面不够（缺 24%），请离镜头远一些，在纯色墙前重拍"
+    failed = Repair(None, PortraitReport(()), (reason,))
+    monkeypatch.setattr(decoding.decoder(), "repair", lambda *_, **__: failed)
+    document = sent(person)
+    assert (document.refusal_code, document.refusal_message) == ("portrait:background_white", reason)
+    assert "可自动修复" not in str(document.report)
+
+
 def test_the_province_may_switch_a_check_off(person: User) -> None:
     mode("background_white", "off")
     mode("border", "off")
@@ -164,8 +190,14 @@ def test_thresholds_are_settings_of_the_cycle(person: User) -> None:
     assert document.refusal_code == "portrait:head_height"
 
 
+def test_nonsense_in_the_database_stops_no_portrait(person: User) -> None:
+    Cycle.objects.update(portrait_thresholds={"of": 1, "ring": -1, "max_pixels": 1})
+    assert sent(person, PORTRAIT).state == Document.State.ACCEPTED
+
+
 def test_a_repair_that_dies_leaves_the_plain_refusal(person: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decoding.decoder(), "repair", lambda *_: Rejected("crashed", ""))
+    monkeypatch.setattr(decoding.decoder(), "repair", lambda *_, **__: Rejected("crashed", ""))
     document = sent(person)
+    assert "可自动修复" not in document.refusal_message and "请在纯色墙前重拍" in document.refusal_message
     assert (document.state, document.refusal_code) == (Document.State.REFUSED, "portrait:background_white")
     assert document.clean_key == ""

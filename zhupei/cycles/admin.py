@@ -21,6 +21,7 @@ from zhupei.cycles.models import (
 from zhupei.kernel import clock
 from zhupei.pure.portrait import PORTRAIT_CHECKS, PortraitLimits
 from zhupei.pure.scans.reading import DOCUMENT_CHECKS, DocumentLimits
+from zhupei.pure.thresholds import Thresholds
 
 
 class StageInline(admin.TabularInline):
@@ -36,21 +37,36 @@ class CategoryInline(admin.TabularInline):
 class PictureCheckForm(forms.ModelForm):
     """Only checks that exist: an unknown one would silently change nothing."""
 
-    code = forms.ChoiceField(label="检查项", choices=[(name, name) for name in (*PORTRAIT_CHECKS, *DOCUMENT_CHECKS)])
+    code = forms.ChoiceField(
+        label="检查项",
+        choices=[
+            ("", "请选择"),
+            ("照片", list(PORTRAIT_CHECKS.items())),
+            ("材料", list(DOCUMENT_CHECKS.items())),
+        ],
+    )
 
     class Meta:
         model = PictureCheck
         fields = ("code", "mode")
 
 
+class PictureCheckFormSet(forms.BaseInlineFormSet):
+    """Django's own sentence names the column instead of the field."""
+
+    def get_unique_error_message(self, unique_check: Any) -> str:
+        return "同一检查项只能设置一次，请删除重复的一行"
+
+
 class PictureCheckInline(admin.TabularInline):
     model = PictureCheck
     form = PictureCheckForm
+    formset = PictureCheckFormSet
     extra = 0
 
 
 class CycleForm(forms.ModelForm):
-    """Thresholds by the names and in the shape of the defaults, so that a slip of the pen is no surprise later."""
+    """Thresholds by names that exist and within their ranges, so that a slip of the pen is no surprise later."""
 
     class Meta:
         model = Cycle
@@ -64,25 +80,18 @@ class CycleForm(forms.ModelForm):
         )
 
     def clean_portrait_thresholds(self) -> dict[str, Any]:
-        return _checked(self.cleaned_data["portrait_thresholds"], PortraitLimits())
+        return _checked(self.cleaned_data["portrait_thresholds"], PortraitLimits)
 
     def clean_scan_thresholds(self) -> dict[str, Any]:
-        return _checked(self.cleaned_data["scan_thresholds"], DocumentLimits())
+        return _checked(self.cleaned_data["scan_thresholds"], DocumentLimits)
 
 
-def _checked(given: Any, usual: PortraitLimits | DocumentLimits) -> dict[str, Any]:
-    if not isinstance(given, dict):
-        raise forms.ValidationError('请写成 {"名称": 数值}')
-    for name, value in given.items():
-        default = getattr(usual, name, None)
-        if default is None:
-            raise forms.ValidationError(f"没有名为 {name} 的阈值")
-        values = value if isinstance(value, list) else [value]
-        wanted = len(default) if isinstance(default, tuple) else 1
-        numbers = all(isinstance(each, int | float) and not isinstance(each, bool) for each in values)
-        if not numbers or len(values) != wanted or isinstance(value, list) != isinstance(default, tuple):
-            raise forms.ValidationError(f"{name} 应为{'两个数值' if wanted == 2 else '一个数值'}")
-    return given
+def _checked(given: Any, kind: type[Thresholds]) -> Any:
+    """An emptied field means the defaults."""
+    settings = {} if given is None else given
+    if faults := kind.faults(settings):
+        raise forms.ValidationError([fault.words for fault in faults])
+    return settings
 
 
 @admin.register(Cycle)

@@ -54,7 +54,9 @@ def forgotten_readings(before: datetime) -> list[UUID]:
 
 
 def alike(document: Document, likeness: Likeness) -> list[Document]:
-    """Documents of the same kind that other people have handed in, in any year, and that look like this one."""
+    """Documents of the same kind that other people have handed in, in any year, and that look like this one: of each
+    person the latest, whoever's is nearest first.
+    """
     coarse = Func(
         F("likeness_coarse"), likeness.coarse, template="bit_count((%(expressions)s)::bit(64))", arg_joiner=" # "
     )
@@ -66,12 +68,20 @@ def alike(document: Document, likeness: Likeness) -> list[Document]:
         .select_related("dossier__person")
         .order_by("differing", "uploaded_at")
     )
-    near: list[Document] = [each for each in others[:MOST_CANDIDATES] if likeness.alike(_likeness(each))]
-    return near[:MOST_ALIKE]
+    latest: dict[UUID, Document] = {}
+    for each in others[:MOST_CANDIDATES]:
+        if likeness.alike(_likeness(each)):
+            before = latest.get(each.dossier_id)
+            latest[each.dossier_id] = max(before, each, key=_uploaded) if before else each
+    return list(latest.values())[:MOST_ALIKE]
 
 
 def _unread() -> QuerySet[Document]:
     return Document.objects.filter(state=ACCEPTED, read_at=None, replaced_at=None).exclude(kind=Document.Kind.PORTRAIT)
+
+
+def _uploaded(document: Document) -> datetime:
+    return document.uploaded_at
 
 
 def _likeness(document: Document) -> Likeness:

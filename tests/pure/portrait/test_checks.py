@@ -5,7 +5,7 @@ import pytest
 import skimage.data
 
 from tests.pure.portrait import studio
-from zhupei.pure.portrait import PortraitLimits
+from zhupei.pure.portrait import PortraitLimits, PortraitReport
 from zhupei.pure.portrait.faces import find_upright
 from zhupei.pure.portrait.verify import verify
 
@@ -109,5 +109,27 @@ def test_a_large_photograph_measures_like_its_copy():
 def test_limits_are_made_from_settings():
     limits = PortraitLimits.of({"head_height": [0.5, 0.9], "roll": 5})
     assert (limits.head_height, limits.roll, limits.white) == ((0.5, 0.9), 5, 255)
-    with pytest.raises(TypeError):
+    with pytest.raises(ValueError):
         PortraitLimits.of({"nose": 1})
+
+
+def test_repair_is_advised_only_where_it_is_possible():
+    """A blurred face or a crowd is not mended by a white wall."""
+    mendable = verify(studio.jpeg(studio.pixels("warm", shift=0.06)), PortraitLimits())
+    found = {check.name: check.advice for check in mendable.checks if check.verdict == "fail"}
+    assert {"background_white", "position"} <= set(found) and all(
+        "可自动修复，或" in advice for advice in found.values()
+    )
+    assert "可自动修复" not in "".join(mendable.by_hand.advice)
+    assert all(advice.count("请") == 1 for advice in mendable.by_hand.advice)
+    for beyond in (
+        studio.blurred(studio.pixels("warm"), 6),
+        studio.two_faces(),
+        studio.ground("warm").astype(np.uint8),
+    ):
+        advice = verify(studio.jpeg(beyond), PortraitLimits()).advice
+        assert advice and "可自动修复" not in "".join(advice)
+
+
+def test_a_report_without_checks_finds_nothing_wrong():
+    assert PortraitReport(()).verdict == "pass"

@@ -9,15 +9,17 @@ import pytest
 from PIL import Image
 
 from tests.pure.portrait import studio
-from zhupei.pure.portrait import PortraitLimits
+from zhupei.pure.portrait import PORTRAIT_CHECKS, Check, PortraitLimits, PortraitReport
 from zhupei.pure.portrait.frame import without_border
 from zhupei.pure.portrait.guided import guided_filter
 from zhupei.pure.portrait.repair import repair
+from zhupei.pure.portrait.report import advised
 from zhupei.pure.portrait.verify import verify
 from zhupei.pure.portrait.wall import fit_wall
 from zhupei.pure.scans.drawn import portrait_jpeg
 
 LIMITS = PortraitLimits()
+GREY = Check("background_white", 0.0, 0.99, "fail", True, advised("背景不够白", "在纯色墙前重拍", repairable=True))
 slow = pytest.mark.slow
 
 
@@ -112,8 +114,8 @@ REFUSED = {
     "blurred": (lambda: studio.blurred(studio.pixels("blue"), 6), "模糊"),
     "dark": (lambda: studio.darkened(studio.pixels(), 0.4), "太暗"),
     "tilted much": (lambda: studio.pixels("blue", tilt=12), "请摆正头部重拍"),
-    "too near": (lambda: studio.pixels("blue", head=0.9, margin=0.02), "请在纯色墙前重拍"),
-    "half outside": (lambda: studio.pixels("blue", shift=0.2), "请在纯色墙前重拍"),
+    "too near": (lambda: studio.pixels("blue", head=0.9, margin=0.02), "请离镜头远一些，在纯色墙前重拍"),
+    "half outside": (lambda: studio.pixels("blue", shift=0.2), "请离镜头远一些，在纯色墙前重拍"),
 }
 
 
@@ -123,8 +125,34 @@ def test_what_cannot_be_mended_is_refused_with_the_reason(case):
     make, words = REFUSED[case]
     answer = repair(studio.jpeg(make(), None), LIMITS)
     assert answer.content is None and any(words in reason for reason in answer.reasons)
+    assert all(reason.count("请") == 1 and "可自动" not in reason for reason in answer.reasons)
     told = answer.as_json()
     assert (told["verdict"], told["repaired"], told["reasons"]) == ("fail", False, list(answer.reasons))
+
+
+@slow
+def test_what_may_pass_stops_no_repair():
+    soft = studio.jpeg(studio.blurred(studio.pixels("warm"), 6), None)
+    assert repair(soft, LIMITS).reasons == ("照片模糊，请对焦后重拍",)
+    answer = repair(soft, LIMITS, blocking=set(PORTRAIT_CHECKS) - {"sharp", "eyes"})
+    assert answer.reasons == () and answer.content is not None
+    assert {check.name for check in answer.report.checks if check.verdict == "fail"} >= {"sharp"}
+    assert {check.name: check.verdict for check in answer.report.checks}["background_white"] == "pass"
+
+
+@slow
+def test_what_is_wrong_with_the_repaired_one_is_told_once_and_to_be_done_by_hand(monkeypatch):
+    def still_beige(data, limits):
+        return PortraitReport((GREY, GREY))
+
+    monkeypatch.setattr("zhupei.pure.portrait.repair.verify", still_beige)
+    assert repair(portrait_jpeg(3, background=231), LIMITS).reasons == ("背景不够白，请在纯色墙前重拍",)
+    assert repair(portrait_jpeg(3, background=231), LIMITS, blocking=["sharp"]).content is not None
+
+
+@slow
+def test_without_one_face_nothing_is_repaired_whatever_may_pass():
+    assert "单人照" in repair(studio.jpeg(studio.two_faces(), None), LIMITS, blocking=()).reasons[0]
 
 
 @pytest.mark.parametrize("data", [b"", b"no picture", b"\xff\xd8\xff\xe0" + bytes(40)])

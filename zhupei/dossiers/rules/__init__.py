@@ -17,6 +17,7 @@ from zhupei.dossiers.rules.doubts import Doubt, doubts
 from zhupei.dossiers.rules.matrix import PER_EDUCATION, Demanded, demanded, education_name, slot_of, split_slot
 from zhupei.dossiers.rules.pictures import (
     DISTINCT,
+    blocking,
     document,
     document_limits,
     is_card,
@@ -60,6 +61,7 @@ __all__ = [
     "Gap",
     "Task",
     "asked",
+    "blocking",
     "card",
     "condition",
     "conflict",

@@ -8,9 +8,10 @@ from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import PictureCheck, Round, Stage
 from zhupei.cycles.timetable import SHANGHAI
 from zhupei.dossiers.models import Document
+from zhupei.dossiers.rules.thresholds import thresholds
 from zhupei.kernel.refusals import Refusal
 from zhupei.pure.identity import DocumentType
-from zhupei.pure.portrait import Check, PortraitReport
+from zhupei.pure.portrait import PORTRAIT_CHECKS, Check, PortraitReport
 from zhupei.pure.scans.reading import (
     READ_CHECKS,
     SEEN_CHECKS,
@@ -40,8 +41,16 @@ COMPARED = {
 
 
 def judged(measured: PortraitReport, round_: Round) -> PortraitReport:
-    """The report as it counts in this round. Every check of a portrait blocks unless the province says otherwise."""
-    return PortraitReport(tuple(_by_mode(measured.checks, round_, BLOCK)))
+    """The report as it counts in this round. Every check of a portrait blocks unless the province says otherwise. What
+    repair can do is offered or not, never advised.
+    """
+    return PortraitReport(tuple(_by_mode(measured.by_hand.checks, round_, BLOCK)))
+
+
+def blocking(round_: Round) -> tuple[str, ...]:
+    """The checks of a portrait that block in this round: what may stop a repair."""
+    modes = _modes(round_)
+    return tuple(name for name in PORTRAIT_CHECKS if modes.get(name, BLOCK) == BLOCK)
 
 
 def portrait(judged: PortraitReport) -> Refusal | None:
@@ -68,7 +77,7 @@ def is_card(kind: str, person: User) -> bool:
 
 
 def document_limits(round_: Round) -> DocumentLimits:
-    return DocumentLimits.of(round_.cycle.scan_thresholds if round_.cycle_id else {})
+    return thresholds(DocumentLimits, round_.cycle.scan_thresholds if round_.cycle_id else {}, round_)
 
 
 def seen(report: DocumentReport, round_: Round) -> tuple[Check, ...]:
@@ -86,7 +95,7 @@ def read(report: DocumentReport, person: User, round_: Round) -> tuple[Check, ..
 
 def reading_decides(round_: Round) -> bool:
     """Whether something that is read may block a document: then it is read before it counts."""
-    modes = cycles.picture_checks(round_.cycle_id) if round_.cycle_id else {}
+    modes = _modes(round_)
     return any(modes.get(name) == BLOCK for name in READ_CHECKS)
 
 
@@ -106,8 +115,12 @@ def _compared(read: CardText, person: User, round_: Round) -> Iterable[Check]:
         yield Check("validity", "expires", "valid", "fail", False, advice)
 
 
+def _modes(round_: Round) -> Mapping[str, str]:
+    return cycles.picture_checks(round_.cycle_id) if round_.cycle_id else {}
+
+
 def _by_mode(checks: Iterable[Check], round_: Round, usual: str) -> Iterable[Check]:
-    modes: Mapping[str, str] = cycles.picture_checks(round_.cycle_id) if round_.cycle_id else {}
+    modes = _modes(round_)
     for each in checks:
         mode = modes.get(each.name, usual)
         if mode != OFF:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from zhupei.cycles.models import Round
 from zhupei.dossiers.models import Document
 from zhupei.dossiers.queries import ImageConsent
+from zhupei.dossiers.rules.thresholds import thresholds
 from zhupei.kernel.refusals import Refusal
 from zhupei.pure.portrait.limits import PortraitLimits
 from zhupei.pure.scans.intake import FORMATS, FORMATS_IN_WORDS
@@ -33,9 +34,9 @@ def intake_limits(kind: str, round_: Round) -> Limits:
 
 def portrait_limits(round_: Round) -> PortraitLimits:
     """Thresholds of the cycle, sizes of the round, else the defaults."""
-    thresholds = round_.cycle.portrait_thresholds if round_.cycle_id else {}
+    settings = round_.cycle.portrait_thresholds if round_.cycle_id else {}
     return replace(
-        PortraitLimits.of(thresholds),
+        thresholds(PortraitLimits, settings, round_),
         min_bytes=round_.portrait_min_kb * KILOBYTE,
         max_bytes=round_.portrait_max_kb * KILOBYTE,
         min_width=round_.portrait_min_width,

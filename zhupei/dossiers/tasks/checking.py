@@ -99,11 +99,13 @@ def _judge_portrait(upload: Upload) -> None:
 
 
 def _repair(upload: Upload, refusal: Refusal) -> None:
-    mended = decoder().repair(upload.original, rules.portrait_limits(upload.round_))
+    """Offer the repaired portrait. Where that fails, what stood in its way is all that the person has to mend."""
+    limits, blocking = rules.portrait_limits(upload.round_), rules.blocking(upload.round_)
+    mended = decoder().repair(upload.original, limits, blocking=blocking)
     if isinstance(mended, Rejected) or mended.content is None:
         reasons = () if isinstance(mended, Rejected) else mended.reasons
-        message = "；".join(dict.fromkeys([*refusal.message.split("；"), *reasons]))
-        _refuse(upload.document, Refusal(refusal.code, message), upload.report, upload.at)
+        told = Refusal(refusal.code, "；".join(reasons)) if reasons else refusal
+        _refuse(upload.document, told, upload.report, upload.at)
         return
     drawn = decoder().accept(
         mended.content,
@@ -120,7 +122,7 @@ def _repair(upload: Upload, refusal: Refusal) -> None:
             document=upload.document,
             refusal=refusal,
             before=Judged(before, upload.report),
-            after=Judged(after, _measured(mended.report)),
+            after=Judged(after, _measured(rules.judged(mended.report, upload.round_))),
             at=upload.at,
         )
     except AlreadyJudged:

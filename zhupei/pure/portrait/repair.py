@@ -5,28 +5,34 @@ The answer is a proposal: the page shows before and after, the applicant confirm
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
+
 from zhupei.pure.portrait.encode import encode_white
 from zhupei.pure.portrait.frame import framed, without_border
 from zhupei.pure.portrait.limits import PortraitLimits
 from zhupei.pure.portrait.matte import Cut, cut_out
 from zhupei.pure.portrait.photograph import original
-from zhupei.pure.portrait.report import PortraitReport, Repair
+from zhupei.pure.portrait.report import PORTRAIT_CHECKS, Check, PortraitReport, Repair
 from zhupei.pure.portrait.scene import Scene
 from zhupei.pure.portrait.verify import examined, verify
 
 MISSING = 0.02
 TRANSLUCENT = 0.065
 RESIDUAL = 0.20
-AGAIN = "请在纯色墙前重拍"
-UNFOUND = f"裁剪后认不出人脸，{AGAIN}"
+AGAIN = "在纯色墙前重拍"
+UNFOUND = f"裁剪后认不出人脸，请{AGAIN}"
 
 
-def repair(data: bytes, limits: PortraitLimits) -> Repair:
-    """JPEG, PNG or HEIC in; pure and deterministic. Strangers' bytes belong into `scans.child.Decoder.repair`."""
+def repair(data: bytes, limits: PortraitLimits, *, blocking: Collection[str] = tuple(PORTRAIT_CHECKS)) -> Repair:
+    """JPEG, PNG or HEIC in; pure and deterministic. Strangers' bytes belong into `scans.child.Decoder.repair`.
+
+    `blocking`: the checks that stop a repair, before and after; what else fails is let pass. Without exactly one face
+    there is nothing to repair, whatever may pass.
+    """
     before, scene = examined(original(data, limits), limits)
     if scene is None:
         return Repair(None, before, before.advice)
-    beyond = _beyond_repair(before)
+    beyond = _advice(check for check in _failed(before, {*blocking, "face"}) if not check.repairable)
     if beyond:
         return Repair(None, before, beyond)
     if any(check.name == "border" and check.verdict == "fail" for check in before.checks):
@@ -41,18 +47,22 @@ def repair(data: bytes, limits: PortraitLimits) -> Repair:
         return Repair(None, before, (UNFOUND,))
     cut = cut_out(target.pixels, target.person, target.certain)
     if not _clean(cut):
-        return Repair(None, before, (f"背景太杂，抠不干净，{AGAIN}",))
+        return Repair(None, before, (f"背景太杂，抠不干净，请{AGAIN}",))
     content = encode_white(cut.pixels, cut.far, limits)
-    after = verify(content, limits) if content else before
-    if content is None or after.verdict == "fail":
-        return Repair(None, before, (*after.advice, AGAIN))
-    return Repair(content, after)
+    if content is None:
+        return Repair(None, before, (f"修复后的照片不合要求，请{AGAIN}",))
+    after = verify(content, limits)
+    left = _advice(_failed(after, blocking))
+    return Repair(None, before, left) if left else Repair(content, after)
 
 
-def _beyond_repair(report: PortraitReport) -> tuple[str, ...]:
-    """Advice of what no cutting and whitening mends: other people, closed eyes, blur, bad light, too few pixels."""
-    failed = [check for check in report.checks if check.verdict == "fail" and not check.repairable]
-    return tuple(check.advice for check in failed)
+def _failed(report: PortraitReport, names: Collection[str]) -> Iterator[Check]:
+    return (check for check in report.checks if check.verdict == "fail" and check.name in names)
+
+
+def _advice(checks: Iterable[Check]) -> tuple[str, ...]:
+    """What the person has to do about each, once."""
+    return tuple(dict.fromkeys(check.by_hand.advice for check in checks))
 
 
 def _clean(cut: Cut) -> bool:

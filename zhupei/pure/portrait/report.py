@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, get_args
 
 Verdict = Literal["pass", "warn", "fail"]
 Measure = float | int | str | list[int] | list[float]
-PORTRAIT_CHECKS = (
-    "file",
-    "face",
-    "head_height",
-    "position",
-    "upright",
-    "frontal",
-    "eyes",
-    "sharp",
-    "background_white",
-    "border",
-    "exposure",
-    "face_resolution",
-)
+# Every check in its order, with its name for people.
+PORTRAIT_CHECKS = {
+    "file": "文件格式与大小",
+    "face": "单人照",
+    "head_height": "头部大小",
+    "position": "头部位置",
+    "upright": "头部端正",
+    "frontal": "正对镜头",
+    "eyes": "眼睛睁开",
+    "sharp": "照片清晰",
+    "background_white": "背景纯白",
+    "border": "没有边框",
+    "exposure": "面部光线",
+    "face_resolution": "头部像素",
+}
+REPAIRABLE = "可自动修复，或"
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
@@ -39,6 +41,16 @@ class Check:
     repairable: bool = False
     advice: str = ""
 
+    @property
+    def by_hand(self) -> Check:
+        """The same where no repair is at hand: its advice says only what the person has to do."""
+        return replace(self, advice=self.advice.replace(REPAIRABLE, "请"))
+
+
+def advised(fault: str, remedy: str, *, repairable: bool) -> str:
+    """Advice of a fault that repair may mend, in Chinese. `remedy`: what the person can do, a verb first."""
+    return f"{fault}，{REPAIRABLE if repairable else '请'}{remedy}"
+
 
 @dataclass(frozen=True)
 class Report:
@@ -48,8 +60,8 @@ class Report:
 
     @property
     def verdict(self) -> Verdict:
-        """The worst of the checks."""
-        return max((check.verdict for check in self.checks), key=VERDICTS.index)
+        """The worst of the checks; without any nothing is wrong."""
+        return max((check.verdict for check in self.checks), key=VERDICTS.index, default="pass")
 
     @property
     def advice(self) -> tuple[str, ...]:
@@ -64,6 +76,11 @@ class Report:
 @dataclass(frozen=True)
 class PortraitReport(Report):
     """Of a portrait."""
+
+    @property
+    def by_hand(self) -> PortraitReport:
+        """With the advice of `Check.by_hand`."""
+        return PortraitReport(tuple(check.by_hand for check in self.checks))
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> PortraitReport:

@@ -42,7 +42,9 @@ def verify(image_bytes: bytes, limits: PortraitLimits, *, size: int | None = Non
 
 
 def examined(photo: Photograph, limits: PortraitLimits) -> tuple[PortraitReport, Scene | None]:
-    """The checks of an opened file, and the scene they were made on; None without pixels."""
+    """The checks of an opened file, and the scene they were made on; None without pixels. Repair is advised only where
+    nothing is beyond it.
+    """
     report = [file.file(photo, limits)]
     if photo.pixels is None:
         return PortraitReport(tuple(report)), None
@@ -50,4 +52,6 @@ def examined(photo: Photograph, limits: PortraitLimits) -> tuple[PortraitReport,
     report.append(head.face(scene, limits))
     checks = OF_ONE_FACE if len(scene.faces) == 1 else OF_ANY_PICTURE
     report += [check(scene, limits) for check in checks]
-    return PortraitReport(tuple(report)), scene
+    made = PortraitReport(tuple(report))
+    beyond = any(check.verdict == "fail" and not check.repairable for check in report)
+    return made.by_hand if beyond else made, scene

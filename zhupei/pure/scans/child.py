@@ -13,6 +13,7 @@ import select
 import subprocess
 import sys
 import threading
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,7 @@ from typing import Any
 
 import zhupei
 from zhupei.pure.portrait.limits import PortraitLimits
-from zhupei.pure.portrait.report import PortraitReport, Repair
+from zhupei.pure.portrait.report import PORTRAIT_CHECKS, PortraitReport, Repair
 from zhupei.pure.scans import frames, intake
 from zhupei.pure.scans.likeness import Likeness
 from zhupei.pure.scans.patience import Patience, Timeout
@@ -97,9 +98,11 @@ class Decoder:
         except (KeyError, TypeError, ValueError):
             return CRASHED
 
-    def repair(self, data: bytes, limits: PortraitLimits) -> Repair | Rejected:
+    def repair(
+        self, data: bytes, limits: PortraitLimits, *, blocking: Collection[str] = tuple(PORTRAIT_CHECKS)
+    ) -> Repair | Rejected:
         """`portrait.repair` inside the child, which may take longer than other work."""
-        request = {"operation": "repair", "limits": asdict(limits)}
+        request = {"operation": "repair", "limits": asdict(limits), "blocking": list(blocking)}
         answer = self._ask(request, data, patience=LONG_PATIENCE)
         if isinstance(answer, Rejected):
             return answer

@@ -68,14 +68,14 @@ def _verified(header: dict[str, Any], data: bytes) -> Answer:
     """The networks are loaded with the first portrait: a child that only takes in files never pays for them."""
     from zhupei.pure.portrait.verify import verify
 
-    report = verify(data, PortraitLimits.of(header["limits"]), size=header.get("size"))
+    report = verify(data, PortraitLimits.from_json(header["limits"]), size=header.get("size"))
     return {"report": report.as_json()}, []
 
 
 def _repaired(header: dict[str, Any], data: bytes) -> Answer:
     from zhupei.pure.portrait.repair import repair
 
-    answer = repair(data, PortraitLimits.of(header["limits"]))
+    answer = repair(data, PortraitLimits.from_json(header["limits"]), blocking=header["blocking"])
     content = [] if answer.content is None else [answer.content]
     return {"report": answer.report.as_json(), "reasons": list(answer.reasons), "repaired": bool(content)}, content
 
@@ -86,7 +86,7 @@ def _looked(header: dict[str, Any], data: bytes) -> Answer:
     from zhupei.pure.scans.images import turned
     from zhupei.pure.scans.reading.checking import glance
 
-    report = glance(data, DocumentLimits.of(header["limits"]))
+    report = glance(data, DocumentLimits.from_json(header["limits"]))
     picture = turned(data, report.turns, header["thumbnail_side"]) if report.turns else None
     seen = likeness(picture.content if picture else data)
     answer = {
@@ -100,7 +100,7 @@ def _looked(header: dict[str, Any], data: bytes) -> Answer:
 def _document_read(header: dict[str, Any], data: bytes) -> Answer:
     from zhupei.pure.scans.reading.checking import check_document
 
-    limits, today = DocumentLimits.of(header["limits"]), date.fromisoformat(header["today"])
+    limits, today = DocumentLimits.from_json(header["limits"]), date.fromisoformat(header["today"])
     return {"report": check_document(data, header["kind"], limits, today=today).as_json()}, []
 
 

@@ -83,9 +83,10 @@ def test_turns_bring_the_picture_upright():
 
 
 def test_the_other_side_fails_and_another_paper_warns():
-    assert told(checked(papers.back(), "id-front")) == {"side": "fail"}
+    unread = {"number": "warn", "name": "warn"}
+    assert told(checked(papers.back(), "id-front")) == {"side": "fail", **unread}
     assert told(checked(papers.front(), "id-back")) == {"side": "fail"}
-    assert told(checked(papers.certificate(), "id-front")) == {"side": "warn"}
+    assert told(checked(papers.certificate(), "id-front")) == {"side": "warn", **unread}
 
 
 @pytest.mark.parametrize(("until", "verdict"), [("2026.06.30", "warn"), ("2026.07.01", None), ("长期", None)])

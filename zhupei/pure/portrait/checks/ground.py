@@ -7,7 +7,7 @@ import numpy as np
 
 from zhupei.pure.portrait.limits import PortraitLimits
 from zhupei.pure.portrait.regions import grown
-from zhupei.pure.portrait.report import Check, Verdict
+from zhupei.pure.portrait.report import Check, advised
 from zhupei.pure.portrait.scene import Scene
 
 Levels = np.ndarray
@@ -33,7 +33,7 @@ def background_white(scene: Scene, limits: PortraitLimits) -> Check:
     nearly = _share(levels, limits.nearly_white) >= limits.white_share
     repairable = nearly or len(scene.faces) == 1
     words = f"背景不够白（最暗处 {darkest}，要求 {limits.white}）"
-    advice = words + ("，差一点就是纯白，可自动修复" if nearly else "，可自动修复，或在纯色墙前重拍")
+    advice = advised(words + ("，差一点就是纯白" if nearly else ""), "在纯色墙前重拍", repairable=repairable)
     return Check("background_white", _rounded(share), limits.white_share, "fail", repairable, advice)
 
 
@@ -44,11 +44,12 @@ def border(scene: Scene, limits: PortraitLimits) -> Check:
         person = cv2.resize(_person(scene, limits), (scene.width, scene.height), interpolation=cv2.INTER_NEAREST)
         ring = ring[_horseshoe(person, limits.ring, limits.ring, limits) == 0]
     share = _share(ring, limits.nearly_white)
-    verdict: Verdict = "pass" if share >= limits.white_share else "fail"
-    advice = ""
-    if verdict == "fail":
-        advice = f"照片边缘不是白色（有边框或背景色，最暗处 {ring.min()}），可自动修复，或去掉边框"
-    return Check("border", _rounded(share), limits.white_share, verdict, len(scene.faces) == 1, advice)
+    repairable = len(scene.faces) == 1
+    if share >= limits.white_share:
+        return Check("border", _rounded(share), limits.white_share, "pass", repairable)
+    words = f"照片边缘不是白色（有边框或背景色，最暗处 {ring.min()}）"
+    advice = advised(words, "去掉边框", repairable=repairable)
+    return Check("border", _rounded(share), limits.white_share, "fail", repairable, advice)
 
 
 def _around_the_person(scene: Scene, limits: PortraitLimits) -> Levels:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhupei.pure.portrait.limits import PortraitLimits, Range
-from zhupei.pure.portrait.report import Check, Verdict
+from zhupei.pure.portrait.report import Check, Verdict, advised
 from zhupei.pure.portrait.scene import Scene
 
 QUARTER = 90
@@ -23,8 +23,11 @@ def head_height(scene: Scene, limits: PortraitLimits) -> Check:
     value = scene.head / scene.height
     verdict = _within(value, limits.head_height, limits.head_height_warn)
     low, high = limits.head_height
-    advice = "" if verdict == "pass" else f"头部高度占 {value:.0%}，要求 {low:.0%} 至 {high:.0%}，"
-    advice = advice and advice + ("可自动裁剪，或离镜头近一些重拍" if value < low else "请离镜头远一些重拍")
+    advice = ""
+    if verdict != "pass":
+        words = f"头部高度占 {value:.0%}，要求 {low:.0%} 至 {high:.0%}"
+        remedy = f"离镜头{'近' if value < low else '远'}一些重拍"
+        advice = advised(words, remedy, repairable=value < low)
     return Check("head_height", round(value, 3), [low, high], verdict, True, advice)
 
 
@@ -33,12 +36,12 @@ def position(scene: Scene, limits: PortraitLimits) -> Check:
     axis, margin = scene.axis / scene.width, scene.crown / scene.height
     if not _inside(axis, limits.axis):
         side = "左" if axis < 0.5 else "右"
-        advice = f"头部偏{side}（中线在 {axis:.0%} 处，要求居中），可自动修复，或居中重拍"
+        advice = advised(f"头部偏{side}（中线在 {axis:.0%} 处，要求居中）", "居中重拍", repairable=True)
         return Check("position", round(axis, 3), list(limits.axis), "fail", True, advice)
     if not _inside(margin, limits.crown_margin):
         low, high = limits.crown_margin
         fault = "头顶留白过少" if margin < low else "头顶留白过多"
-        advice = f"{fault}（{margin:.0%}，要求 {low:.0%} 至 {high:.0%}），可自动修复，或重拍"
+        advice = advised(f"{fault}（{margin:.0%}，要求 {low:.0%} 至 {high:.0%}）", "重拍", repairable=True)
         return Check("position", round(margin, 3), list(limits.crown_margin), "fail", True, advice)
     return Check("position", round(axis, 3), list(limits.axis), "pass", True)
 
@@ -48,11 +51,14 @@ def upright(scene: Scene, limits: PortraitLimits) -> Check:
     roll = abs(scene.face.roll)
     if scene.turns:
         degrees = 180 if scene.turns == 2 else QUARTER
-        return Check("upright", degrees, limits.roll, "fail", True, "照片方向不对，可自动转正")
+        return Check(
+            "upright", degrees, limits.roll, "fail", True, advised("照片方向不对", "转正后上传", repairable=True)
+        )
     if roll <= limits.roll:
         return Check("upright", round(roll, 1), limits.roll, "pass", True)
     repairable = roll <= limits.roll_repairable
-    advice = f"头部倾斜 {roll:.1f}°，要求不超过 {limits.roll:g}°，" + ("可自动修复" if repairable else "请摆正头部重拍")
+    words = f"头部倾斜 {roll:.1f}°，要求不超过 {limits.roll:g}°"
+    advice = advised(words, "摆正头部重拍", repairable=repairable)
     return Check("upright", round(roll, 1), limits.roll, "fail", repairable, advice)
 
 

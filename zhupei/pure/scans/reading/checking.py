@@ -74,8 +74,10 @@ def check_document(image_bytes: bytes, kind: DocumentKind, limits: DocumentLimit
         return DocumentReport(tuple(checks), reading.turns)
     read = read_card(reading.lines)
     checks.append(_side(read, SIDES[kind]))
-    if read.side == SIDES[kind]:
-        checks += _front(read) if kind == "id-front" else _back(read, today)
+    if kind == "id-front":
+        checks += _front(read)
+    elif read.side == SIDES[kind]:
+        checks += _back(read, today)
     return DocumentReport(tuple(checks), reading.turns, read)
 
 
@@ -128,6 +130,7 @@ def _side(read: CardText, wanted: str) -> Check:
 
 
 def _front(read: CardText) -> list[Check]:
+    """Of a card that shows no front both are unread, so that who wants a number gets none that was never looked for."""
     return [
         _was_read("number", read.number, "没有读出公民身份号码，请核对是否清晰、完整"),
         _was_read("name", read.name, "没有读出姓名，请核对是否清晰、完整"),

@@ -8,9 +8,24 @@ from typing import Any
 
 from zhupei.pure.portrait.report import Report, checks_of
 
-SEEN_CHECKS = ("size", "blur", "dark", "glare", "black_and_white", "orientation")
-READ_CHECKS = ("mirrored", "side", "number", "name", "issuer", "validity")
-DOCUMENT_CHECKS = (*SEEN_CHECKS, *READ_CHECKS)
+# Every check in its order, with its name for people.
+SEEN_CHECKS = {
+    "size": "图片大小",
+    "blur": "图片清晰",
+    "dark": "亮度",
+    "glare": "反光",
+    "black_and_white": "黑白复印件",
+    "orientation": "图片方向",
+}
+READ_CHECKS = {
+    "mirrored": "左右颠倒",
+    "side": "身份证正反面",
+    "number": "身份证号码",
+    "name": "身份证姓名",
+    "issuer": "签发机关",
+    "validity": "有效期限",
+}
+DOCUMENT_CHECKS = SEEN_CHECKS | READ_CHECKS
 
 
 @dataclass(frozen=True)
