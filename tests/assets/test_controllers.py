@@ -58,6 +58,19 @@ class TestAutosave:
         assert "昆明市盘龙区" in (asked.value.post_data or "")
         expect(page.locator("#autosave input[name=version]")).to_have_value("8")
 
+    def test_leaves_proposals_alone_until_they_are_touched(self, guide: Guide) -> None:
+        guide.answer("/example/autosave/", {"saved_at": "14:02:31", "version": 8, "errors": {}})
+        page = guide.open()
+        form = page.locator("#autosave")
+        form.evaluate("form => form.setAttribute('data-autosave-proposed-value', '[\"address\"]')")
+        form.evaluate("form => form.elements.address.value = '昆明市五华区'")
+        with page.expect_request("**/example/autosave/") as asked:
+            form.evaluate("form => form.elements.version.dispatchEvent(new Event('input', {bubbles: true}))")
+        assert "昆明市五华区" not in (asked.value.post_data or "")
+        with page.expect_request("**/example/autosave/") as asked:
+            page.get_by_label("通信地址").fill("盘龙区 1 号")
+        assert "盘龙区 1 号" in (asked.value.post_data or "")
+
     def test_a_conflict_stops_saving_and_overwrites_nothing(self, guide: Guide) -> None:
         asked: list[str] = []
 

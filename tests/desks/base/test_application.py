@@ -70,6 +70,18 @@ def test_measurements_of_the_portrait_stand_beside_it(desk: Desk, apply: Apply) 
     assert "图片 · 480×640 像素 · 318 KB" in page
 
 
+def test_hints_on_a_document_stand_in_the_checklist_too(desk: Desk, apply: Apply) -> None:
+    cast = apply()
+    before = desk.get("application", cast.application.pk).content.decode()
+    check = {"name": "number", "value": "different", "threshold": "same", "verdict": "warn", "repairable": False}
+    report = {"document": [{**check, "advice": "身份证上的号码与账号不一致"}], "alike": ["与另一位申请人的几乎相同"]}
+    Document.objects.filter(pk=submitted(cast, "id-front")).update(report=report)
+    page = desk.get("application", cast.application.pk).content.decode()
+    for words_ in ("身份证上的号码与账号不一致", "与另一位申请人的几乎相同"):
+        assert page.count(words_) == 2, "beside the picture and in the checklist"
+    assert page.count("data-hinted") == before.count("data-hinted") + 1
+
+
 def test_the_others_see_who_is_looking_until_the_lease_ends(desk: Desk, world: World, apply: Apply) -> None:
     one, two = apply(name="和志远"), apply(name="杨䶮")
     desk.get("application", one.application.pk)

@@ -149,9 +149,9 @@ def _measured(report: dict[str, Any], unread: str) -> list[Reason]:
     words = f"画面的 {passed} 项检查通过，{unread}" if unread else words
     warned = [Reason("warn", check["advice"]) for check in checks if check["verdict"] == "warn"]
     return (
-        ([Reason("ok", words)] if passed else [])
-        + warned
+        warned
         + [Reason("warn", finding["message"]) for finding in report.get("findings", [])]
+        + ([Reason("ok", words)] if passed else [])
     )
 
 
