@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--journeys", type=int, help="whole journeys")
     parser.add_argument("--together", type=int, default=8, help="people at once (default: 8)")
     parser.add_argument("--people", type=int, nargs="*", help="sizes of the queue in the growth check")
+    parser.add_argument("--uploads", type=int, help="uploads queued at once")
     parser.add_argument("--rate", type=float, default=100.0, help="requests a second of the mixed pages (default: 100)")
     parser.add_argument("--only", nargs="*", metavar="PART", help="these parts only: see docs/PERFORMANCE.md")
     parser.add_argument("--keep", action="store_true", help="leave the files of the run where they are")
@@ -129,7 +130,7 @@ def _measure(args: argparse.Namespace, port: int, folder: Path) -> int:
     from zhupei.world.bench import machine, programme
 
     plan = programme.QUICK if args.quick else programme.FULL
-    given = {"journeys": args.journeys, "people": args.people and tuple(args.people)}
+    given = {"journeys": args.journeys, "uploads": args.uploads, "people": args.people and tuple(args.people)}
     plan = replace(
         plan,
         together=args.together,
