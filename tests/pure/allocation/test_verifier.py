@@ -40,6 +40,27 @@ def test_it_refuses_every_other_assignment(document: Document, data: st.DataObje
         assert kinds, "found only by what is derived from it"
 
 
+@pytest.mark.parametrize("base", [None, "elsewhere"])
+def test_nobody_is_placed_as_one_of_a_base_that_is_not_his_own(base: str | None):
+    """Found by the long run: whoever has no base of the file was looked at by no run."""
+    document = {
+        "format": "zhupei-allocation/1",
+        "seed": "a",
+        "policy": {"adjustment": "base_first"},
+        "programmes": [{"id": "K/0", "base": "K", "list": "K", "quota": 1, "line": 0}],
+        "lists": {"K": {}},
+        "designated": {},
+        "applicants": [{"id": "p0", "choices": [], "accepts_adjustment": True, "adjustment_key": [2]}],
+    }
+    if base:
+        document["applicants"][0]["base"] = base  # type: ignore[index]
+    answer = answered(document)
+    assert answer["assignment"]["p0"]["by"] == "adjustment_province"
+    assert verdict(document, answer) == []
+    answer["assignment"]["p0"]["by"] = "adjustment_base"
+    assert "wrong way" in verdict(document, answer)
+
+
 @many
 @given(documents(most_people=12), st.data())
 def test_it_refuses_two_swapped(document: Document, data: st.DataObject):

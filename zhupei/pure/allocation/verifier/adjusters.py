@@ -39,16 +39,25 @@ def check(stage: Stage, findings: Findings) -> None:
 
 
 def _outsiders(stage: Stage, findings: Findings) -> None:
-    """Placed by adjustment without having agreed to it, without a key, or with one below the line."""
-    keys = {applicant.id: key for applicant, key in stage.people}
+    """Placed by adjustment without having agreed to it, without a key, with one below the line, or as one of a base
+    that is not his own: no run of a base would look at him then.
+    """
+    people = {applicant.id: (applicant, key) for applicant, key in stage.people}
+    programmes = stage.case.programmes
     for person, placed in stage.case.result.assignment.items():
         if placed is None or not placed.by.startswith(ADJUSTMENT):
             continue
-        name, key = placed.programme, keys.get(person)
-        if key is None:
+        name, known = placed.programme, people.get(person)
+        if known is None:
             findings.add("not for adjustment", f"{person} is placed by adjustment without consent or key")
-        elif name in stage.case.doors and key[0] < (line := stage.case.doors[name].line):
-            findings.add("below the line", f"{person} is placed in {name} with {key[0]}, below its line {line}")
+        elif name in programmes:
+            (applicant, key), programme = known, programmes[name]
+            if key[0] < programme.line:
+                findings.add(
+                    "below the line", f"{person} is placed in {name} with {key[0]}, below its line {programme.line}"
+                )
+            if placed.by == BY_BASE and own_base(applicant, programmes) != programme.base:
+                findings.add("wrong way", f"{person} is placed by {BY_BASE!r} in {name}, which is not of his own base")
 
 
 def _runs(stage: Stage) -> list[Run]:
