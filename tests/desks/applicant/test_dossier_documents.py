@@ -15,6 +15,7 @@ from zhupei.dossiers import actions, queries, tasks
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock
 from zhupei.pure.scans.drawn import portrait_jpeg
+from zhupei.world.bench.journey.documents import PENDING
 
 pytestmark = pytest.mark.django_db
 
@@ -90,8 +91,8 @@ def test_the_script_gets_the_card_until_it_is_settled(client: Client, agreed: Us
     answer = send(client, data=GREY, headers=SCRIPT)
     card = answer.content.decode()
     assert answer.status_code == 200
-    assert card.lstrip().startswith("<section") and 'data-upload-stage-value="checking"' in card
-    assert 'data-upload-stage-value="checking"' in state(client)
+    assert card.lstrip().startswith("<section") and PENDING in card
+    assert PENDING in state(client)
     check()
     card = state(client)
     assert 'data-upload-stage-value=""' in card and "等您确认" in card

@@ -10,7 +10,7 @@ from zhupei.world.bench.pool import JPEG
 DOCUMENTS = "/me/dossier/documents/"
 PAUSE = 1.0  # a person looks again
 _PICTURE = re.compile(r'<img src="(/me/dossier/files/[^"]+)"')
-_PENDING = 'data-upload-pending-value="true"'
+PENDING = 'data-upload-stage-value="checking"'
 _REFUSED = '<section class="upload refused"'
 _OPTIONAL = ("cet",)
 
@@ -57,7 +57,7 @@ def _look(walker: Walker, seen: set[str]) -> None:
 
 def _wait(walker: Walker, seen: set[str]) -> None:
     deadline = time.monotonic() + PATIENCE
-    while _PENDING in walker.page.text:
+    while PENDING in walker.page.text:
         if time.monotonic() > deadline:
             raise TimeoutError("checks of documents took too long")
         time.sleep(PAUSE)
