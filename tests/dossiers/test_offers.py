@@ -86,6 +86,16 @@ def test_taken_twice_it_is_taken_once(person: User) -> None:
     assert Event.objects.filter(verb="document.take").count() == 1
 
 
+def test_what_was_taken_and_has_been_replaced_is_outdated(person: User) -> None:
+    offer = sent(person).offer
+    take(person, offer)
+    newer = sent(person, data=portrait_jpeg(2), at=AT + timedelta(minutes=3))
+    assert newer.state == Document.State.ACCEPTED
+    with pytest.raises(Refused) as refused:
+        take(person, offer)
+    assert refused.value.refusal.code == "offer:outdated"
+
+
 def test_nobody_takes_what_was_offered_to_another(person: User) -> None:
     offer = sent(person).offer
     with pytest.raises(Refused) as refused:

@@ -10,7 +10,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
-# Of a task: its queue, and what goes first while many wait: a code by SMS does not stand behind five hundred pictures.
+# Of a task: its queue, and what goes first while many wait: an SMS does not stand behind five hundred pictures.
+# Below 0: nobody waits for it; readiness and invariants give it its time.
 QUICK: dict[str, Any] = {"queue": "quick", "priority": 20}
 PAPERS: dict[str, Any] = {"queue": "papers", "priority": 10}
 IMAGES: dict[str, Any] = {"queue": "images", "priority": 0}

@@ -100,7 +100,8 @@ export default class extends Controller {
     try {
       const response = await fetch(this.stateUrlValue, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
       const html = await response.text();
-      if (response.ok && !html.includes(`data-upload-stage-value="${this.stageValue}"`)) return this.replace(html);
+      const stage = html.match(/data-upload-stage-value="(\w*)"/);
+      if (response.ok && stage && stage[1] !== this.stageValue) return this.replace(html);
     } catch {
       /* Asked again below. */
     }

@@ -41,8 +41,7 @@ class Card:
     fault: Refusal | None = None
     returned: str = ""
     received_at: datetime | None = None
-    read: bool = True
-    reading: bool = False
+    unread: str = ""
 
     @property
     def corrected(self) -> bool:
@@ -65,7 +64,7 @@ class Card:
     @property
     def stage(self) -> str:
         """What the page waits for: it asks again as long as there is something."""
-        return "checking" if self.pending else "reading" if self.reading else ""
+        return "checking" if self.pending else "reading" if self.unread == READING else ""
 
     @property
     def state(self) -> str:
@@ -118,7 +117,7 @@ class Card:
         if self.refused and self.attempt:
             found += _refused(self.attempt)
         if judged is not None:
-            found += _measured(judged.report, "" if self.read else READING if self.reading else LATER)
+            found += _measured(judged.report, self.unread)
         if self.document and (self.refused or self.pending or self.offered):
             found.append(Reason("warn", UNTAKEN if self.offered else KEPT))
         return self._with_return(found)
@@ -142,7 +141,7 @@ def _refused(document: Document) -> list[Reason]:
 
 
 def _measured(report: dict[str, Any], unread: str) -> list[Reason]:
-    """`unread`: what has still to be said of the words on it."""
+    """`unread` as in `Card`."""
     checks = report.get("portrait", {}).get("checks", []) or report.get("document", [])
     passed = sum(check["verdict"] == "pass" for check in checks)
     words = f"{passed} 项检查全部通过" if passed == len(checks) else f"另有 {passed} 项检查通过"
@@ -166,7 +165,6 @@ def card(
     received_at: datetime | None = None,
 ) -> Card:
     document = data.documents.get(place.slot)
-    unread = document is not None and document.read_at is None and rules.is_card(place.kind, data.person)
     return Card(
         place=place,
         document=document,
@@ -176,11 +174,13 @@ def card(
         fault=fault,
         returned=returned,
         received_at=received_at,
-        read=not unread,
-        reading=unread and _just_checked(document, data),
+        unread=_unread(document, data) if document else "",
     )
 
 
-def _just_checked(document: Document | None, data: DossierData) -> bool:
-    checked_at = document.checked_at if document else None
-    return bool(checked_at and data.read_at and data.read_at - checked_at < WORTH_WAITING)
+def _unread(document: Document, data: DossierData) -> str:
+    """What has still to be said of the words on a card; of other documents they matter little."""
+    if document.read_at is not None or not rules.is_card(document.kind, data.person):
+        return ""
+    just_checked = document.checked_at and data.read_at and data.read_at - document.checked_at < WORTH_WAITING
+    return READING if just_checked else LATER

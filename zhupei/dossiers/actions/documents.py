@@ -197,7 +197,7 @@ def take(*, actor: User, at: datetime, slot: str, document_id: UUID) -> Document
     document = own.filter(pk=document_id).first()
     if document is None:
         raise Refused(UNKNOWN_OFFER)
-    if document.state == Document.State.ACCEPTED:
+    if document.state == Document.State.ACCEPTED and document.replaced_at is None:
         return document
     of_the_slot = Document.objects.filter(dossier=dossier, slot=slot)
     if of_the_slot.filter(uploaded_at__gt=document.uploaded_at).exists():

@@ -1,7 +1,6 @@
 """What an identity card may put into the empty form of its owner: a proposal, saved only by the person himself."""
 
 import json
-from dataclasses import dataclass, fields
 from functools import cache
 
 from zhupei.accounts.models import User
@@ -12,38 +11,30 @@ from zhupei.pure.scans.reading import DocumentReport, compare
 from zhupei.pure.scans.reading.compare import folded
 
 
-@dataclass(frozen=True)
-class Card:
-    """As printed."""
-
-    ethnicity: str = ""
-    address: str = ""
-
-
 def card(report: DocumentReport, person: User) -> str:
-    """`Card` as JSON, to be kept sealed; empty unless the number on the card is that of the account."""
+    """Field → value as JSON, to be kept sealed: ethnicity and region as codes, the rest of the address. Empty unless the
+    number on the card is that of the account.
+    """
     read = report.read
     if read is None or compare(read, number=person.document_number.plain(), name=person.name).number != "same":
         return ""
-    return json.dumps({each.name: getattr(read, each.name) or "" for each in fields(Card)}, ensure_ascii=False)
+    region, detail = county_of(read.address or "") or ("", "")
+    found = {"ethnicity": _ethnicity(read.ethnicity or ""), "registered_region": region, "registered_detail": detail}
+    return json.dumps(found, ensure_ascii=False)
 
 
 def prefill(dossier: Dossier, document: Document | None) -> dict[str, str]:
-    """Field → value for what the person has left empty: ethnicity and region as codes, the rest of the address."""
-    printed = document.card.plain() if document is not None else ""
-    if not printed:
-        return {}
-    found, read = {}, Card(**json.loads(printed))
-    if not dossier.ethnicity and (code := _ethnicity(read.ethnicity)):
-        found["ethnicity"] = code
-    if not dossier.registered_region_id and not dossier.registered_detail and (place := county_of(read.address)):
-        found["registered_region"], found["registered_detail"] = place
-    return {name: value for name, value in found.items() if value}
+    """Field → value for what the person has left empty; of an address all or nothing."""
+    read = json.loads((document.card.plain() if document is not None else "") or "{}")
+    kept = {"ethnicity"} if dossier.ethnicity else set()
+    if dossier.registered_region_id or dossier.registered_detail:
+        kept |= {"registered_region", "registered_detail"}
+    return {name: value for name, value in read.items() if value and name not in kept}
 
 
-def _ethnicity(printed: str) -> str | None:
+def _ethnicity(printed: str) -> str:
     """The card says 纳西, the list 纳西族; 汉 is read as 漢 at times."""
-    return _codes().get(folded(printed).removesuffix("族"))
+    return _codes().get(folded(printed).removesuffix("族"), "")
 
 
 @cache
