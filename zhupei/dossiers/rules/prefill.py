@@ -12,8 +12,8 @@ from zhupei.pure.scans.reading.compare import folded
 
 
 def card(report: DocumentReport, person: User) -> str:
-    """Field → value as JSON, to be kept sealed: ethnicity and region as codes, the rest of the address. Empty unless the
-    number on the card is that of the account.
+    """Field → value as JSON, to be kept sealed: ethnicity and region as codes, the rest of the address. Empty unless
+    the number on the card is that of the account.
     """
     read = report.read
     if read is None or compare(read, number=person.document_number.plain(), name=person.name).number != "same":
