@@ -56,6 +56,9 @@ def test_returned_corrected_approved_and_printed(house: House, company: Company,
     doctor.stands_on("核对并重新提交")
     number = doctor.submits("重新提交")
 
+    reviewer.open("/base/")
+    reviewer.sees("第 2 次提交", within=reviewer.page.get_by_role("row").filter(has_text=name))
+    reviewer.look("queue with marks")
     reviewer.takes_up(name)
     reviewer.sees("第 2 次提交")
     reviewer.sees(re.compile("^上次退回"))

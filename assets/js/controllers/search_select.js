@@ -3,22 +3,21 @@
    finished composing nothing is asked. The option data-search-select-other-value (其他) is always offered last, and never
    before the server has answered: whoever presses Enter earlier gets the first match when it comes. */
 import { Controller } from "@hotwired/stimulus";
+import { EarlyKeys } from "../early_keys.js";
 import { loadScript } from "../http.js";
 
 const LEAST = 1;
+const AGAIN = 1500; // ms until a search that failed is tried once more
 
 export default class extends Controller {
   static values = { url: String, other: String, placeholder: String };
 
   connect() {
-    this.first = () => this.start();
-    this.element.addEventListener("focus", this.first, { once: true });
-    this.element.addEventListener("pointerdown", this.first, { once: true });
+    this.early = new EarlyKeys(this.element, () => this.start());
   }
 
   disconnect() {
-    this.element.removeEventListener("focus", this.first);
-    this.element.removeEventListener("pointerdown", this.first);
+    this.early.stop();
     if (this.select) this.select.destroy();
     this.select = null;
   }
@@ -26,15 +25,20 @@ export default class extends Controller {
   async start() {
     if (this.starting) return;
     this.starting = true;
-    const { default: TomSelect } = await loadScript("tom-select");
-    if (!this.element.isConnected) return;
+    const { default: TomSelect } = await loadScript("tom-select").catch(() => ({}));
+    if (!TomSelect) this.early.stop();
+    if (!TomSelect || !this.element.isConnected) return;
+    const here = document.activeElement === this.element;
     this.select = new TomSelect(this.element, this.options());
     this.found = new Set();
     this.answered = "";
     if (this.select.options[this.otherValue]) this.select.options[this.otherValue].$order = Number.MAX_SAFE_INTEGER;
     this.guardComposition(this.select.control_input);
     this.guardEnter(this.select.control_input);
-    this.select.focus();
+    if (here) this.select.focus();
+    if (!this.early.typed) return;
+    this.select.control_input.value = this.early.typed;
+    this.select.onInput();
   }
 
   options() {
@@ -52,7 +56,7 @@ export default class extends Controller {
       render: {
         option: (data, escape) =>
           `<div class="option">${escape(data.text)}${data.hint ? `<span class="hint">${escape(data.hint)}</span>` : ""}</div>`,
-        no_results: () => `<div class="no-results">没有找到${this.otherValue ? "，可选“其他”后自己填写" : ""}</div>`,
+        no_results: () => `<div class="no-results">${this.failed ? "没有连上，正在重试…" : `没有找到${this.otherValue ? "，可选“其他”后自己填写" : ""}`}</div>`,
         loading: () => `<div class="no-results">正在查找…</div>`,
       },
       onChange: () => this.dispatch("change", { detail: { value: this.element.value } }),
@@ -63,10 +67,19 @@ export default class extends Controller {
     try {
       const response = await fetch(`${this.urlValue}?q=${encodeURIComponent(query)}`, { credentials: "same-origin" });
       const { results } = await response.json();
+      this.failed = false;
       this.show(query, results, done);
     } catch {
-      this.show(query, [], done);
+      this.failed = true;
+      done([]);
+      setTimeout(() => this.again(query), AGAIN);
     }
+  }
+
+  again(query) {
+    if (!this.select) return;
+    delete this.select.loadedSearches[query];
+    if (query === this.typed) this.select.load(query);
   }
 
   /* An answer to words that have been changed meanwhile is of no use; it may be asked for again. */
