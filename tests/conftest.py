@@ -59,7 +59,7 @@ def own_files(settings, tmp_path_factory) -> Iterator[None]:  # type: ignore[no-
         **settings.STORAGES,
         "default": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": folder / "files"},
+            "OPTIONS": {**settings.STORAGES["default"]["OPTIONS"], "location": folder / "files"},
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }

@@ -11,6 +11,8 @@ from tests import factories
 from tests.dossiers import people
 from zhupei.cycles.admin import CycleForm, PictureCheckForm, PictureCheckInline
 from zhupei.cycles.models import Cycle, PictureCheck
+from zhupei.pure.portrait import PortraitLimits
+from zhupei.pure.scans.reading import DocumentLimits
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +97,11 @@ def test_the_page_itself_says_what_is_allowed(client: Client, value: str) -> Non
     thresholds = {"portrait_thresholds": f'{{"sharp": {value}}}', "scan_thresholds": "{}"}
     answer = client.post(reverse("admin:cycles_cycle_change", args=[cycle.pk]), {**sent, **inlines, **thresholds})
     assert answer.status_code == 200 and "sharp 应为一个数值，0 至 0.9" in answer.content.decode()
+
+
+def test_the_form_tells_every_name_with_its_default_and_range() -> None:
+    page = entered().as_p()
+    assert "roll（默认 3.0，" in page
+    assert "head_height（默认 [0.6, 0.74]，" in page
+    for kind in (PortraitLimits, DocumentLimits):
+        assert all(f"{name}（默认" in page for name in kind.allowed())

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from zhupei.audit.models import Anchor, Link
 from zhupei.kernel import clock, jobs
+from zhupei.kernel.folders import private
 
 
 @jobs.app.periodic(cron="5 0 * * *")
@@ -18,6 +19,5 @@ def anchor(timestamp: int) -> None:
     day = clock.now().date()
     kept, made = Anchor.objects.get_or_create(day=day, defaults={"sequence": head.sequence, "hash": head.hash})
     if made:
-        folder = Path(settings.DATA_DIR) / "anchors"
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = private(Path(settings.DATA_DIR) / "anchors")
         (folder / f"{day}.txt").write_text(f"{kept.sequence} {kept.hash}\n")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from zhupei.console import processes
 from zhupei.console.stop import stop_processes
+from zhupei.kernel.folders import private
 
 PATIENCE_SECONDS = 90
 
@@ -50,8 +51,7 @@ def _reachable(address: str) -> str:
 
 def start(data_dir: Path, url: str) -> int:
     """Start `zhupei serve` detached and wait until it is ready; 1 with the end of its log when it is not."""
-    log_path = data_dir / "logs" / "serve.log"
-    log_path.parent.mkdir(parents=True, exist_ok=True)
+    log_path = private(data_dir / "logs") / "serve.log"
     print("Starting web and worker ...", flush=True)
     with log_path.open("ab") as log:
         position = log.tell()

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from zhupei.config.environment import Environment
+from zhupei.kernel.folders import private
 
 STOP_SECONDS = 25
 VERB = "from zhupei.console.main import main; raise SystemExit(main())"
@@ -45,9 +46,7 @@ def command(verb: str) -> list[str]:
 
 
 def run_folder(data_dir: Path) -> Path:
-    folder = data_dir / "run"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return private(data_dir / "run")
 
 
 @contextmanager

@@ -79,6 +79,12 @@ class CycleForm(forms.ModelForm):
             "scan_thresholds",
         )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, kind in (("portrait_thresholds", PortraitLimits), ("scan_thresholds", DocumentLimits)):
+            field = self.fields[name]
+            field.help_text = f"{field.help_text}。可用的名称：{kind.words()}"
+
     def clean_portrait_thresholds(self) -> dict[str, Any]:
         return _checked(self.cleaned_data["portrait_thresholds"], PortraitLimits)
 

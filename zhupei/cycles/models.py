@@ -23,12 +23,14 @@ class Cycle(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     year = models.PositiveSmallIntegerField("年度", unique=True)
     name = models.CharField("名称", max_length=80)
-    document_types = ArrayField(models.CharField(max_length=20), default=default_document_types)
+    document_types = ArrayField(
+        models.CharField(max_length=20), default=default_document_types, verbose_name="可用的证件类型"
+    )
     assistant_level = models.CharField("助理全科学历下限", max_length=4, default="30")
     portrait_thresholds = models.JSONField(
-        "照片检查阈值", default=dict, blank=True, help_text='与默认值不同的，如 {"roll": 3.0}；名称见 docs/IMAGING.md'
+        "照片检查阈值", default=dict, blank=True, help_text='只写与默认值不同的，如 {"roll": 3.0}'
     )
-    scan_thresholds = models.JSONField("材料检查阈值", default=dict, blank=True, help_text="同上")
+    scan_thresholds = models.JSONField("材料检查阈值", default=dict, blank=True, help_text="只写与默认值不同的")
 
     class Meta:
         verbose_name = verbose_name_plural = "年度招录"
@@ -126,7 +128,7 @@ class PersonCategory(models.Model):
     name = models.CharField("名称", max_length=30)
     choice_mode = models.CharField("志愿方式", max_length=12, choices=ChoiceMode, default=ChoiceMode.FREE)
     needs_employer = models.BooleanField("须填工作单位", default=False)
-    position = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveSmallIntegerField("顺序", default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = "人员类型"

@@ -8,6 +8,8 @@ from typing import Protocol
 
 from django.conf import settings
 
+from zhupei.kernel.folders import private
+
 
 class Channel(Protocol):
     """Sends one message or raises; called by the delivery job only."""
@@ -27,7 +29,7 @@ class File:
 
     def send(self, *, delivery_id: str, phone: str, body: str, at: datetime) -> None:
         path = inbox_path()
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private(path.parent)
         line = json.dumps({"id": delivery_id, "phone": phone, "body": body, "at": at.isoformat()}, ensure_ascii=False)
         with path.open("a", encoding="utf-8") as inbox:
             inbox.write(line + "\n")

@@ -6,6 +6,7 @@ what JSON makes of `{"name": value}`: whole numbers, numbers, and pairs of numbe
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -68,6 +69,15 @@ class Thresholds:
         """By name, in the order of the fields."""
         hints = get_type_hints(cls, include_extras=True)
         return {name: Allowed(*get_args(hint)) for name, hint in hints.items()}
+
+    @classmethod
+    def words(cls) -> str:
+        """All names with what they may be and are by default, in Chinese, for who has to enter them."""
+        defaults = cls()
+        return "；".join(
+            f"{name}（默认 {json.dumps(getattr(defaults, name))}，{allowed.between.low} 至 {allowed.between.high}）"
+            for name, allowed in cls.allowed().items()
+        )
 
     @classmethod
     def faults(cls, settings: object) -> tuple[Fault, ...]:

@@ -62,10 +62,10 @@ def test_measurements_of_the_portrait_stand_beside_it(desk: Desk, apply: Apply) 
     report = {"portrait": {"verdict": "warn", "checks": checks}, "findings": findings}
     Document.objects.filter(pk=submitted(cast, "portrait")).update(report=report, width=480, height=640, size=325_632)
     page = words(desk.get("application", cast.application.pk))
-    assert "文件 318 KB（要求 150 至 500 KB）" in page
-    assert "白底 100%（要求 99%）" in page
-    assert "头部高度 0.58（要求 0.6 至 0.7）：头部偏小" in page
-    assert "白底 100%，头部高度 0.58" in page
+    assert "文件格式与大小 318 KB（要求 150 至 500 KB）" in page
+    assert "背景纯白 100%（要求 99%）" in page
+    assert "头部大小 0.58（要求 0.6 至 0.7）：头部偏小" in page
+    assert "背景纯白 100%，头部大小 0.58" in page
     assert "文件名的后缀与内容不符" in page
     assert "图片 · 480×640 像素 · 318 KB" in page
 

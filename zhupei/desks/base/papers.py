@@ -8,25 +8,11 @@ from uuid import UUID
 from django.urls import reverse
 
 from zhupei.dossiers.models import Document
-from zhupei.pure.portrait.report import PortraitReport
+from zhupei.pure.portrait.report import PORTRAIT_CHECKS, PortraitReport
 from zhupei.pure.scans.results import bytes_in_words
 
 Frozen = Mapping[str, Any]
 
-NAMES = {
-    "file": "文件",
-    "background_white": "白底",
-    "border": "无边框",
-    "face": "人脸",
-    "head_height": "头部高度",
-    "position": "位置",
-    "upright": "正立",
-    "frontal": "正面",
-    "eyes": "眼睛",
-    "sharp": "清晰度",
-    "exposure": "曝光",
-    "face_resolution": "面部像素",
-}
 SHARES = ("background_white", "border")
 TONES = {"pass": "ok", "warn": "warn", "fail": "bad"}
 NOTED = ("shrunk", "renamed", "scripts_removed", "actions_removed", "attachments_removed", "first_frame")
@@ -124,7 +110,7 @@ def about(document: Document) -> str:
 def findings(report: Frozen) -> Iterable[Finding]:
     """What was measured and noticed when the file was checked."""
     for check in _checks(report):
-        name = NAMES.get(check.name, check.name)
+        name = PORTRAIT_CHECKS.get(check.name, check.name)
         unit = " KB" if check.name == "file" and isinstance(check.threshold, list) else ""
         words = f"{name} {_measure(check.name, check.value)}{unit}"
         words += f"（要求 {_measure(check.name, check.threshold)}{unit}）"
@@ -139,9 +125,9 @@ def findings(report: Frozen) -> Iterable[Finding]:
 
 
 def measured(report: Frozen) -> str:
-    """The measurements in one line for the checklist: `白底 100%，头部高度 0.67`."""
+    """The measurements in one line for the checklist: `背景纯白 100%，头部大小 0.67`."""
     return "，".join(
-        f"{NAMES.get(check.name, check.name)} {_measure(check.name, check.value)}"
+        f"{PORTRAIT_CHECKS.get(check.name, check.name)} {_measure(check.name, check.value)}"
         for check in _checks(report)
         if check.name != "file"
     )
