@@ -14,6 +14,7 @@ from zhupei.pure.allocation.reading import problem_file
 EXAMPLES = int(os.environ.get("ZHUPEI_ALLOCATION_EXAMPLES", "60"))
 LONG = EXAMPLES >= 1000
 
+
 many = settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -24,6 +25,11 @@ many = settings(
 
 Document = dict[str, Any]
 T = TypeVar("T")
+
+
+def seeds(few: int) -> range:
+    """Of the larger problems that other solvers get, too: a few, in the long run a tenth of `EXAMPLES`."""
+    return range(EXAMPLES // 10 if LONG else few)
 
 
 class Pick(Protocol):

@@ -6,10 +6,11 @@ import random
 import pytest
 from hypothesis import given
 
+from tests.pure.allocation.enumerated import Rules
 from tests.pure.allocation.instances import Document, documents, many
 from tests.pure.allocation.test_steps import problem
 from tests.pure.allocation.tools import solved
-from zhupei.pure.allocation.engine import allocate
+from zhupei.pure.allocation.engine import Outcome, allocate
 from zhupei.pure.allocation.explain import Reasons, explain
 from zhupei.pure.allocation.reading import problem_file
 from zhupei.pure.allocation.whatif import Change, WhatIf
@@ -96,16 +97,91 @@ def test_why_the_preferred_places_were_closed_in_adjustment():
     assert ("K/a", "SHORTAGE_FIRST") in explain(solved(document), "p2").closed
 
 
+def test_each_base_explains_its_own_run_where_several_have_one():
+    """Two bases place their own people first; what the other one does is no reason here."""
+    document = {
+        "format": "zhupei-allocation/1",
+        "seed": "s",
+        "policy": {"adjustment": "base_first"},
+        "programmes": [
+            {"id": f"{base}/{name}", "base": base, "list": base, "quota": 1, "line": 0, "tier": None}
+            for base in "KL"
+            for name in "ab"
+        ],
+        "lists": {"K": {}, "L": {}},
+        "designated": {},
+        "applicants": [
+            {
+                "id": f"{base}{at}",
+                "base": base,
+                "choices": [],
+                "accepts_adjustment": True,
+                "adjustment_key": [9000 - at],
+                "rough_preference": [f"{base}/a", f"{base}/b"],
+            }
+            for base in "KL"
+            for at in range(2)
+        ],
+    }
+    outcome = solved(document)
+    assert {placed.by for placed in outcome.assignment.values() if placed} == {"adjustment_base"}
+    for base in "KL":
+        assert explain(outcome, f"{base}0").closed == []
+        assert explain(outcome, f"{base}1").closed == [(f"{base}/a", "HELD_BY_HIGHER")]
+
+
+def possible(outcome: Outcome, rules: Rules, person: str, wanted: str) -> bool:
+    """Could he sit there, with everybody before him where he is, and everybody after him somewhere? In his own run."""
+    run = outcome.assignment[person].by
+    earlier = {"adjustment_base": ("preference",), "adjustment_province": ("preference", "adjustment_base")}
+    room = {name: rules.seats(name) for name in rules.programmes}
+    for placed in outcome.assignment.values():
+        if placed and placed.by in earlier.get(run, ("preference",)):
+            room[placed.programme] -= 1
+    places = outcome.assignment
+    mine = [each.id for each, _ in outcome.queue if (placed := places[each.id]) and placed.by == run]
+    turn = mine.index(person)
+    for each in mine[:turn]:
+        room[outcome.assignment[each].programme] -= 1
+    room[wanted] -= 1
+
+    def seated(others: list[str]) -> bool:
+        if not others:
+            return True
+        for name in rules.liking(others[0]):
+            base = rules.own_base(others[0]) if run == "adjustment_base" else rules.programmes[name]["base"]
+            if room[name] > 0 and rules.programmes[name]["base"] == base:
+                room[name] -= 1
+                if seated(others[1:]):
+                    return True
+                room[name] += 1
+        return False
+
+    return room[wanted] >= 0 and seated(mine[turn + 1 :])
+
+
 @many
 @given(documents(most_people=9))
 def test_everybody_gets_a_verdict_for_every_choice_and_everything_liked_better_is_explained(document: Document):
     outcome = solved(document)
+    rules = Rules(document, outcome.problem.input_sha256)
+    turns = {applicant.id: turn for turn, (applicant, _) in enumerate(outcome.queue)}
     for each in outcome.problem.applicants:
         told = explain(outcome, each.id)
         assert [row.reason["programme"] for row in told.choices] == list(each.choices)
         placed = outcome.assignment[each.id]
-        if told.closed is not None and placed:
-            assert placed.programme not in [closed.programme for closed in told.closed]
+        if told.closed is None:
+            continue
+        assert placed is None or placed.programme not in [closed.programme for closed in told.closed]
+        last = "adjustment" if outcome.problem.policy.adjustment == "joint" else "adjustment_province"
+        run = placed.by if placed else last
+        for closed in told.closed:
+            if closed.why == "HELD_BY_HIGHER":
+                held = {person for person, seat in outcome.assignment.items() if seat and seat.by == run}
+                sitting = [person for person in held if outcome.assignment[person].programme == closed.programme]
+                assert sitting and all(turns[person] < turns[each.id] for person in sitting)
+            elif closed.why in ("SHORTAGE_FIRST", "OTHERS_WOULD_LOSE"):
+                assert possible(outcome, rules, each.id, closed.programme) == (closed.why == "SHORTAGE_FIRST")
 
 
 BASE = market(1000, 2, random.Random(3), seats=0.9)

@@ -11,6 +11,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from tests.pure.allocation.enumerated import Rules
+from tests.pure.allocation.instances import seeds
 from tests.pure.allocation.tools import answered, solved, verdict
 from zhupei.world.bench.market import market
 
@@ -21,7 +22,7 @@ def crowded(seed: int, **more) -> dict:
 
 
 @pytest.mark.parametrize("own_lists", [False, True])
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(4))
 def test_stage_one_is_that_of_the_matching_library(seed: int, own_lists: bool):
     document = crowded(seed, own_lists=own_lists, seats=0.8)
     outcome = solved(document)
@@ -53,14 +54,14 @@ def adjustment_of(document: dict):
     return rules, people, seats, moved
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", seeds(6))
 def test_as_many_are_placed_as_scipy_can_seat(seed: int):
     rules, people, seats, moved = adjustment_of(crowded(seed))
     able = np.array([[name in rules.liking(person) for name in seats] for person in people])
     assert len(moved) == (maximum_bipartite_matching(csr_matrix(able)) >= 0).sum() > 5
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", seeds(6))
 def test_people_and_tiers_are_those_of_the_best_weights(seed: int):
     """People: weights 2^n by priority. Tiers: with exactly those people, 10^6 for a seat of tier 1, 10^3 for tier 2."""
     rules, people, seats, moved = adjustment_of(market(120, 3, random.Random(seed), seats=0.9))

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from zhupei.pure.allocation.adjustment import why
 from zhupei.pure.allocation.adjustment.running import BY_ADJUSTMENT, Adjusted
 from zhupei.pure.allocation.engine import BY_PREFERENCE, Outcome, free_seats, taking_part
-from zhupei.pure.allocation.problem import Applicant, Key, Programme
+from zhupei.pure.allocation.problem import NO_ADJUSTMENT, Applicant, Key, Programme
 
 ADMITTED, NOT_NEEDED, WITHDRAWN = "ADMITTED", "NOT_NEEDED", "WITHDRAWN"
 BELOW_LINE, NOT_ELIGIBLE = "BELOW_LINE", "NOT_ELIGIBLE"
@@ -95,7 +95,8 @@ class Standing(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """`closed`: what he would have liked better in adjustment and why he could not have it; None: he took no part."""
+    """`closed`: what he would have liked better in adjustment and why he could not have it; None: he took no part, or
+    there was none."""
 
     choices: list[Standing]
     closed: list[why.Closed] | None
@@ -132,7 +133,7 @@ def _standing(outcome: Outcome, person: str, programme: Programme, reason: Reaso
 
 
 def _closed(outcome: Outcome, person: str, programmes: Mapping[str, Programme]) -> list[why.Closed] | None:
-    if all(applicant.id != person for applicant, _ in outcome.queue):
+    if outcome.problem.policy.adjustment == NO_ADJUSTMENT or all(each.id != person for each, _ in outcome.queue):
         return None
     adjusted = {
         name: Adjusted(placed.programme, placed.by)

@@ -17,8 +17,8 @@ OTHERS_WOULD_LOSE = "OTHERS_WOULD_LOSE"
 
 
 class Closed(NamedTuple):
-    """`why`: no seat was left for this run; below its line; all seats are held by people with higher keys; a shortage
-    place would have stayed empty; somebody would have been left without any place."""
+    """`why`: no seat was left for this run; below its line; all its seats of this run are held by people with higher
+    keys; a shortage place would have stayed empty; somebody would have been left without any place."""
 
     programme: str
     why: str
@@ -47,7 +47,11 @@ def closed(
         if key[0] < each.line or not room[each.id]
     ]
     number = {name: place for place, name in enumerate(here.ids)}
-    seats = {each: number[placed.programme] for each, placed in adjusted.items() if placed.by == by}
+    seats = {
+        each: number[placed.programme]
+        for each, placed in adjusted.items()
+        if placed.by == by and placed.programme in number  # another base's own run is not his
+    }
     return _outbid(policy, here, adjusters, seats) + shut
 
 
