@@ -5,6 +5,7 @@ const TOUCHES = ["focus", "mousedown", "keydown"];
 export class EarlyKeys {
   constructor(element, begin) {
     this.typed = "";
+    this.entered = false;
     this.element = element;
     this.begin = begin;
     for (const type of TOUCHES) element.addEventListener(type, this);
@@ -28,8 +29,10 @@ export class EarlyKeys {
   }
 
   keydown(event) {
-    if (event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+    const enter = event.key === "Enter" && this.typed !== "";
+    if ((event.key.length > 1 && !enter) || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    this.typed += event.key;
+    this.entered = enter;
+    if (!enter) this.typed += event.key;
   }
 }

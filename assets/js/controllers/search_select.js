@@ -38,6 +38,7 @@ export default class extends Controller {
     if (here) this.select.focus();
     if (!this.early.typed) return;
     this.select.control_input.value = this.early.typed;
+    this.entered = this.early.entered;
     this.select.onInput();
   }
 
@@ -56,7 +57,7 @@ export default class extends Controller {
       render: {
         option: (data, escape) =>
           `<div class="option">${escape(data.text)}${data.hint ? `<span class="hint">${escape(data.hint)}</span>` : ""}</div>`,
-        no_results: () => `<div class="no-results">${this.failed ? "没有连上，正在重试…" : `没有找到${this.otherValue ? "，可选“其他”后自己填写" : ""}`}</div>`,
+        no_results: () => `<div class="no-results">${this.failed === this.typed ? "没有连上，正在重试…" : `没有找到${this.otherValue ? "，可选“其他”后自己填写" : ""}`}</div>`,
         loading: () => `<div class="no-results">正在查找…</div>`,
       },
       onChange: () => this.dispatch("change", { detail: { value: this.element.value } }),
@@ -67,10 +68,10 @@ export default class extends Controller {
     try {
       const response = await fetch(`${this.urlValue}?q=${encodeURIComponent(query)}`, { credentials: "same-origin" });
       const { results } = await response.json();
-      this.failed = false;
       this.show(query, results, done);
     } catch {
-      this.failed = true;
+      if (!this.select) return;
+      this.failed = query;
       done([]);
       setTimeout(() => this.again(query), AGAIN);
     }
@@ -78,6 +79,7 @@ export default class extends Controller {
 
   again(query) {
     if (!this.select) return;
+    this.failed = null;
     delete this.select.loadedSearches[query];
     if (query === this.typed) this.select.load(query);
   }

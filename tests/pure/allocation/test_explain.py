@@ -132,17 +132,17 @@ def test_each_base_explains_its_own_run_where_several_have_one():
 
 def possible(outcome: Outcome, rules: Rules, person: str, wanted: str) -> bool:
     """Could he sit there, with everybody before him where he is, and everybody after him somewhere? In his own run."""
-    run = outcome.assignment[person].by
-    earlier = {"adjustment_base": ("preference",), "adjustment_province": ("preference", "adjustment_base")}
-    room = {name: rules.seats(name) for name in rules.programmes}
-    for placed in outcome.assignment.values():
-        if placed and placed.by in earlier.get(run, ("preference",)):
-            room[placed.programme] -= 1
     places = outcome.assignment
+    run = places[person].by
+    before = ("preference", "adjustment_base") if run == "adjustment_province" else ("preference",)
+    room = {name: rules.seats(name) for name in rules.programmes}
+    for placed in places.values():
+        if placed and placed.by in before:
+            room[placed.programme] -= 1
     mine = [each.id for each, _ in outcome.queue if (placed := places[each.id]) and placed.by == run]
     turn = mine.index(person)
     for each in mine[:turn]:
-        room[outcome.assignment[each].programme] -= 1
+        room[places[each].programme] -= 1
     room[wanted] -= 1
 
     def seated(others: list[str]) -> bool:

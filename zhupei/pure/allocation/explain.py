@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from zhupei.pure.allocation.adjustment import why
 from zhupei.pure.allocation.adjustment.running import BY_ADJUSTMENT, Adjusted
 from zhupei.pure.allocation.engine import BY_PREFERENCE, Outcome, free_seats, taking_part
-from zhupei.pure.allocation.problem import NO_ADJUSTMENT, Applicant, Key, Programme
+from zhupei.pure.allocation.problem import Applicant, Key, Programme
 
 ADMITTED, NOT_NEEDED, WITHDRAWN = "ADMITTED", "NOT_NEEDED", "WITHDRAWN"
 BELOW_LINE, NOT_ELIGIBLE = "BELOW_LINE", "NOT_ELIGIBLE"
@@ -133,7 +133,7 @@ def _standing(outcome: Outcome, person: str, programme: Programme, reason: Reaso
 
 
 def _closed(outcome: Outcome, person: str, programmes: Mapping[str, Programme]) -> list[why.Closed] | None:
-    if outcome.problem.policy.adjustment == NO_ADJUSTMENT or all(each.id != person for each, _ in outcome.queue):
+    if all(applicant.id != person for applicant, _ in outcome.queue):
         return None
     adjusted = {
         name: Adjusted(placed.programme, placed.by)

@@ -9,7 +9,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from zhupei.pure.allocation.problem import Applicant, Draw, Key, Problem, Programme, adjustment_key, own_base
+from zhupei.pure.allocation.problem import (
+    NO_ADJUSTMENT,
+    Applicant,
+    Draw,
+    Key,
+    Problem,
+    Programme,
+    adjustment_key,
+    own_base,
+)
 from zhupei.pure.allocation.ranking import ranked
 
 
@@ -73,7 +82,11 @@ def field(programmes: Iterable[Programme], room: Mapping[str, int]) -> Field:
 def in_order(
     problem: Problem, candidates: Iterable[Applicant], room: Mapping[str, int], draw: Draw
 ) -> list[tuple[Applicant, Key]]:
-    """Those who accept adjustment, have a key and may take some free place, by priority, with that key."""
+    """Those who accept adjustment, have a key and may take some free place, by priority, with that key. Nobody where
+    there is no adjustment.
+    """
+    if problem.policy.adjustment == NO_ADJUSTMENT:
+        return []
     by_id = {each.id: each for each in problem.programmes}
     free = frozenset(name for name, seats in room.items() if seats)
     people: dict[str, Applicant] = {}

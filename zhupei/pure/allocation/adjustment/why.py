@@ -8,7 +8,7 @@ from zhupei.pure.allocation.adjustment.people import Adjuster, Field
 from zhupei.pure.allocation.adjustment.running import Adjusted, People, Programmes, Room
 from zhupei.pure.allocation.adjustment.seating import Seating
 from zhupei.pure.allocation.adjustment.where import chain
-from zhupei.pure.allocation.problem import SCORE_FIRST, Policy, own_base
+from zhupei.pure.allocation.problem import BASE_FIRST, SCORE_FIRST, Policy, own_base
 
 NO_SEAT_LEFT, BELOW_LINE = "NO_SEAT_LEFT", "BELOW_LINE"
 HELD_BY_HIGHER = "HELD_BY_HIGHER"
@@ -31,7 +31,7 @@ def closed(
     among them."""
     turn = next(at for at, (applicant, _) in enumerate(people) if applicant.id == person)
     applicant, key = people[turn]
-    by = adjusted[person].by if person in adjusted else running.BY_PROVINCE
+    by = adjusted[person].by if person in adjusted else _last_run(policy)
     among = list(programmes.values())
     if by == running.BY_BASE:
         base = own_base(applicant, programmes)
@@ -53,6 +53,11 @@ def closed(
         if placed.by == by and placed.programme in number  # another base's own run is not his
     }
     return _outbid(policy, here, adjusters, seats) + shut
+
+
+def _last_run(policy: Policy) -> str:
+    """The one that left the unplaced without a place."""
+    return running.BY_PROVINCE if policy.adjustment == BASE_FIRST else running.BY_ADJUSTMENT
 
 
 def _outbid(policy: Policy, here: Field, adjusters: list[Adjuster], seats: Mapping[str, int]) -> list[Closed]:
