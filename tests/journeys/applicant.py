@@ -189,7 +189,9 @@ class Applicant(Visitor):
         for label in required.get_by_label(re.compile("^选择文件：")).all():
             self.uploads((label.get_attribute("aria-label") or "").removeprefix("选择文件："))
         self.waits_for_checks()
-        for card in required.get_by_role("heading", level=3).all_inner_texts():
+        cards = required.get_by_role("heading", level=3).all_inner_texts()
+        assert cards
+        for card in cards:
             self.sees("已上传", within=self.card(card))
         self.look("uploaded")
 
@@ -200,9 +202,11 @@ class Applicant(Visitor):
     def _asks_again(self) -> bool:
         """Without a script the page does not change by itself."""
         refresh = self.page.get_by_role("link", name="刷新查看结果")
-        if refresh.count():
+        if refresh.count() == 0:
+            return True
+        with self.page.expect_navigation():
             refresh.click()
-        return refresh.count() == 0
+        return False
 
     def agrees_to_pictures(self) -> None:
         self.tick("我单独同意")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.journeys.browser import launch
-from tests.journeys.house import House
+from tests.journeys.house import PATIENCE, House
 from tests.journeys.looking import Looker
 from tests.journeys.people import Company
 from tests.journeys.visitor import Visitor
@@ -15,7 +15,8 @@ from tests.journeys.visitor import Visitor
 Somebody = TypeVar("Somebody", bound=Visitor)
 Arrive = Callable[..., Any]
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=PATIENCE * 1000)
+PRESENT = pytest.StashKey[list[Visitor]]()
 
 
 @pytest.fixture(scope="session")
@@ -61,10 +62,20 @@ def company() -> Company:
     return Company()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Where everybody stood when a journey failed."""
+    report: Any = yield
+    if call.when == "call" and report.failed:
+        for visitor in item.stash.get(PRESENT, []):
+            report.sections.append(("somebody stood here", visitor.whereabouts()))
+    return report
+
+
 @pytest.fixture
-def arrive(house: House, chromium: Browser, looker: Looker) -> Iterator[Arrive]:
+def arrive(house: House, chromium: Browser, looker: Looker, request: pytest.FixtureRequest) -> Iterator[Arrive]:
     """`arrive(Applicant, facts, screen=PHONE)`: somebody opens a browser; at the end nothing may be wrong in it."""
-    present: list[Visitor] = []
+    present = request.node.stash[PRESENT] = list[Visitor]()
 
     def open_browser(kind: type[Somebody], *who: Any, **how: Any) -> Somebody:
         found = kind(house, chromium, looker, *who, **how)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from tests.journeys.applicant import Applicant
 from tests.journeys.conftest import Arrive
@@ -14,7 +14,6 @@ from zhupei.accounts.rules import APPLICANT_SESSION
 from zhupei.dossiers.models import Dossier
 
 pytestmark = pytest.mark.browser
-SEARCH_SCRIPT = re.compile("lazy-tom-select")
 LONG_AGO = APPLICANT_SESSION.idle + 60
 
 
@@ -96,70 +95,3 @@ def let_sessions_grow_old() -> None:
         if "seen" in data:
             row.session_data = Session.objects.encode({**data, "seen": data["seen"] - LONG_AGO})
             row.save()
-
-
-def adding_education(company: Company, arrive: Arrive) -> Applicant:
-    doctor = arrive(Applicant, company.registered(), screen=DESK)
-    doctor.comes_home()
-    doctor.open("/me/dossier/educations/")
-    doctor.follow("添加学历")
-    return doctor
-
-
-def test_somebody_finds_the_major_with_enter_and_not_other(company: Company, arrive: Arrive) -> None:
-    doctor = adding_education(company, arrive)
-    for label, typed, wanted, slow in (
-        ("所学专业", "lcyx", "临床医学", False),
-        ("毕业院校", "kmykdx", "昆明医科大学", True),
-    ):
-        doctor.field(label).click()
-        box = doctor.page.get_by_role("combobox", name=re.compile(f"^{label}")).filter(visible=True)
-        box.press_sequentially(typed)
-        if slow:
-            options = doctor.page.get_by_role("option").filter(visible=True)
-            expect(options.first).to_have_text(wanted)
-            expect(options.last).to_have_text("其他（自己填写）")
-            expect(doctor.page.locator(".ts-dropdown .active:visible")).to_have_text(wanted)
-        box.press("Enter")
-        expect(doctor.page.locator(".ts-control .item", has_text=wanted)).to_be_visible()
-    expect(doctor.page.locator(".ts-control .item", has_text="其他")).to_have_count(0)
-
-
-def test_a_search_that_fails_is_tried_again_and_never_called_empty(company: Company, arrive: Arrive) -> None:
-    doctor = adding_education(company, arrive)
-    answers = iter([429])
-
-    def refuse_once(route: Route) -> None:
-        status = next(answers, None)
-        if status is None:
-            route.continue_()
-        else:
-            route.fulfill(status=status, body="busy")
-
-    doctor.page.route(re.compile(r"[?]q="), refuse_once)
-    doctor.field("毕业院校").click()
-    doctor.page.keyboard.type("kmykdx")
-    doctor.sees("没有连上，正在重试…")
-    expect(doctor.page.get_by_role("option").filter(visible=True).first).to_have_text("昆明医科大学")
-
-
-def test_what_is_typed_before_the_search_has_come_is_not_lost(company: Company, arrive: Arrive) -> None:
-    doctor = adding_education(company, arrive)
-    doctor.page.route(SEARCH_SCRIPT, lambda route: (doctor.page.wait_for_timeout(1500), route.continue_()))
-    doctor.field("毕业院校").click()
-    doctor.page.keyboard.type("kmykdx")
-    doctor.page.keyboard.press("Enter")
-    expect(doctor.page.locator(".ts-control .item", has_text="昆明医科大学")).to_be_visible()
-
-
-def test_without_the_script_of_the_search_the_list_of_the_browser_serves(company: Company, arrive: Arrive) -> None:
-    doctor = adding_education(company, arrive)
-    empty = {"content_type": "text/javascript", "body": ""}  # a file that answers and holds nothing
-    doctor.page.route(SEARCH_SCRIPT, lambda route: route.fulfill(**empty))
-    school = doctor.field("毕业院校")
-    school.focus()
-    expect(school).to_be_visible()
-    school.select_option(label="其他（自己填写）")
-    doctor.fill("其他院校", "云南某医学院")
-    doctor.press("保存")
-    doctor.sees("云南某医学院")

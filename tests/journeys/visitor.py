@@ -11,7 +11,7 @@ from uuid import UUID
 
 from playwright.sync_api import Browser, Locator, Page, Response, expect
 
-from tests.journeys.house import House
+from tests.journeys.house import PATIENCE, House
 from tests.journeys.looking import Faults, Looker
 from zhupei.accounts import captcha, pictures
 from zhupei.accounts.models import ImageCaptcha
@@ -44,7 +44,7 @@ class Visitor:
             accept_downloads=True,
             **screen,
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE * 1000)
         self.faults = Faults()
         self.faults.listen(self.context)
         self.page: Page = self.context.new_page()
@@ -58,6 +58,7 @@ class Visitor:
 
     def look(self, name: str = "") -> None:
         """The page as it is now: nothing wrong with it on narrow screens, in the dark, for a screen reader."""
+        self.page.wait_for_load_state()
         self.faults.found += self.looker.look(self.page, name, script=self.script)
 
     def sees(self, words: str | re.Pattern[str], within: Locator | None = None) -> Locator:
@@ -142,6 +143,13 @@ class Visitor:
         finally:
             self.page.close()
             self.page = first
+
+    def whereabouts(self) -> str:
+        """Where he stands and what he reads there, for the report of a journey that has failed."""
+        if self.page.is_closed():
+            return "the window is closed"
+        words = " ".join(self.page.locator("main, body").last.inner_text(timeout=2_000).split())
+        return f"{self.page.url} · {words[:700]} · {'; '.join(self.faults.found[:3])}"
 
     def leave(self) -> None:
         """Close the browser; nothing may have gone wrong in it."""

@@ -28,7 +28,7 @@ VERBS = ["submit", "resubmit", "withdraw", "return", "give-up", "approve", "reje
 ROLES = ["applicant", "base", "administrator", "clock", "province", ""]
 
 
-@pytest.mark.parametrize(("state", "verb", "role"), itertools.product(STATES, VERBS, ROLES))
+@pytest.mark.parametrize(("state", "verb", "role"), list(itertools.product(STATES, VERBS, ROLES)))
 def test_only_the_moves_of_the_domain_exist(state: str, verb: str, role: str) -> None:
     expected = ALLOWED.get((state, verb, role))
     if expected:

@@ -1,7 +1,7 @@
 /* Proves in the background that a person is at work. Needs crypto.subtle (HTTPS or localhost); without it, or when the
    proof fails, the image captcha that the server has rendered inside the element stays.
-   The proof begins with the first field; a form that is sent too early waits for it. A proof counts once: after a code
-   was sent or refused a new one is made. */
+   The proof begins with the first field; a form that is sent too early waits for it, also while the widget is still
+   being fetched. A proof counts once: after a code was sent or refused a new one is made. */
 import { Controller } from "@hotwired/stimulus";
 import { loadScript, loadStyle } from "../http.js";
 
@@ -13,26 +13,17 @@ export default class extends Controller {
 
   async connect() {
     if (!window.isSecureContext || !window.crypto || !crypto.subtle || !window.customElements) return;
-    try {
-      await Promise.all([loadScript("altcha"), loadStyle("altcha")]);
-    } catch {
-      return;
-    }
-    if (this.element.isConnected && !this.widget) this.start();
+    this.guard();
+    await Promise.all([loadScript("altcha"), loadStyle("altcha")]).catch(() => {});
+    if (!this.element.isConnected || this.state !== "fetching") return;
+    if (customElements.get("altcha-widget")) this.start();
+    else this.changed("error");
   }
 
-  start() {
-    const widget = (this.widget = document.createElement("altcha-widget"));
-    widget.setAttribute("challenge", this.urlValue);
-    widget.setAttribute("name", this.nameValue);
-    widget.setAttribute("auto", "onfocus");
-    widget.setAttribute("language", "zh-cn");
-    widget.setAttribute("configuration", JSON.stringify(SETTINGS));
-    widget.addEventListener("statechange", (event) => this.changed(event.detail.state));
+  guard() {
     this.waiting = [];
-    this.changed("unverified");
+    this.state = "fetching";
     this.offerImage(false);
-    this.element.prepend(widget);
     this.form = this.element.closest("form");
     if (!this.form) return;
     this.form.captchaReady = () => this.ready();
@@ -40,11 +31,24 @@ export default class extends Controller {
     document.addEventListener("submit", this.hold, true);
   }
 
+  start() {
+    const begun = this.waiting.length || (this.form && this.form.contains(document.activeElement));
+    const widget = (this.widget = document.createElement("altcha-widget"));
+    widget.setAttribute("challenge", this.urlValue);
+    widget.setAttribute("name", this.nameValue);
+    widget.setAttribute("auto", begun ? "onload" : "onfocus");
+    widget.setAttribute("language", "zh-cn");
+    widget.setAttribute("configuration", JSON.stringify(SETTINGS));
+    widget.addEventListener("statechange", (event) => this.changed(event.detail.state));
+    this.state = "unverified";
+    this.element.prepend(widget);
+  }
+
   disconnect() {
     if (this.hold) document.removeEventListener("submit", this.hold, true);
     if (this.form) this.form.captchaReady = null;
     if (this.widget) this.widget.remove();
-    this.widget = null;
+    this.widget = this.state = null;
   }
 
   changed(state) {
@@ -54,25 +58,37 @@ export default class extends Controller {
     for (const go of this.waiting.splice(0)) go();
   }
 
+  get held() {
+    return Boolean(this.state) && this.state !== "verified" && this.state !== "error";
+  }
+
   /* Resolves when the form may be sent: the proof is there, or the person reads the image. */
   ready() {
-    if (!this.widget || this.state === "verified") return Promise.resolve();
+    if (!this.held) return Promise.resolve();
     return new Promise((go) => {
       this.waiting.push(go);
-      if (this.state !== "verifying") this.widget.verify();
+      if (this.widget && this.state !== "verifying") this.widget.verify();
     });
   }
 
   submitted(event) {
-    if (event.target !== this.form || !this.widget || this.state === "verified") return;
+    if (event.target !== this.form || !this.held) return;
     event.preventDefault();
     event.stopPropagation();
     const button = event.submitter || this.form.querySelector("button[type=submit]");
-    if (!this.waiting.length) this.ready().then(() => this.state === "verified" && button.click());
+    if (this.waiting.length) return;
+    button.setAttribute("aria-busy", "true");
+    this.ready().then(() => this.resume(button));
+  }
+
+  resume(button) {
+    button.removeAttribute("aria-busy");
+    if (this.state === "verified") button.click();
+    else this.element.querySelector("input:not([type=hidden])").focus();
   }
 
   fallBack() {
-    this.widget.remove();
+    if (this.widget) this.widget.remove();
     this.widget = null;
     this.offerImage(true);
   }

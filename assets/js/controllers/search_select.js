@@ -23,6 +23,7 @@ export default class extends Controller {
   }
 
   async start() {
+    if (this.select) return this.select.focus();
     if (this.starting) return;
     this.starting = true;
     const { default: TomSelect } = await loadScript("tom-select").catch(() => ({}));
