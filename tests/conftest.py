@@ -5,14 +5,20 @@ from datetime import datetime
 
 import pytest
 
+from tests.template import template
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Let the flush after tests with committed data pass the append-only triggers, and only it.
+    """The database of a test process is a copy. The flush after tests with committed data, and only it, passes the
+    append-only triggers.
 
     It takes the queue along, whose tables Django does not manage: jobs of one test are not the next one's.
     """
+    from django.conf import settings
     from django.db.backends.postgresql.operations import DatabaseOperations
+
+    settings.DATABASES["default"]["TEST"]["TEMPLATE"] = template()
 
     flush = DatabaseOperations.sql_flush
 

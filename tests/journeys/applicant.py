@@ -186,7 +186,9 @@ class Applicant(Visitor):
         self.open("/me/dossier/documents/")
         self.agrees_to_pictures()
         required = self.page.get_by_role("region", name="必交材料")
-        for label in required.get_by_label(re.compile("^选择文件：")).all():
+        choosers = required.get_by_label(re.compile("^选择文件："))
+        expect(choosers.first).to_be_attached()
+        for label in choosers.all():
             self.uploads((label.get_attribute("aria-label") or "").removeprefix("选择文件："))
         self.waits_for_checks()
         cards = required.get_by_role("heading", level=3).all_inner_texts()

@@ -20,10 +20,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
+from tests.template import template
 from zhupei.console import processes
 from zhupei.kernel import clock
 from zhupei.world import loading
@@ -61,9 +61,8 @@ class House:
         """A new database with the demonstration world."""
         self.raze()
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-            server.execute(f"CREATE DATABASE {self.name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")
+            server.execute(f"CREATE DATABASE {self.name} TEMPLATE {template()}")
         with self.lived_in():
-            call_command("migrate", interactive=False, verbosity=0)
             self.world(clock.now())
 
     def raze(self) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from playwright.sync_api import Browser, Locator, Page, Response, expect
 
+from tests.journeys.browser import slow_down
 from tests.journeys.house import PATIENCE, House
 from tests.journeys.looking import Faults, Looker
 from zhupei.accounts import captcha, pictures
@@ -48,6 +49,8 @@ class Visitor:
         self.faults = Faults()
         self.faults.listen(self.context)
         self.page: Page = self.context.new_page()
+        if script:
+            slow_down(self.page)
 
     # --- looking ----------------------------------------
 

@@ -23,7 +23,7 @@ export default class extends Controller {
   }
 
   async start() {
-    if (this.select) return this.select.focus();
+    if (this.select) return this.focus();
     if (this.starting) return;
     this.starting = true;
     const { default: TomSelect } = await loadScript("tom-select").catch(() => ({}));
@@ -36,11 +36,16 @@ export default class extends Controller {
     if (this.select.options[this.otherValue]) this.select.options[this.otherValue].$order = Number.MAX_SAFE_INTEGER;
     this.guardComposition(this.select.control_input);
     this.guardEnter(this.select.control_input);
-    if (here) this.select.focus();
+    if (here) this.focus();
     if (!this.early.typed) return;
     this.select.control_input.value = this.early.typed;
     this.entered = this.early.entered;
     this.select.onInput();
+  }
+
+  /* tom-select's own focus() takes effect a moment later and drops what is typed until then. */
+  focus() {
+    this.select.control_input.focus();
   }
 
   options() {
