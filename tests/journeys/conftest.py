@@ -40,8 +40,11 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def looker() -> Looker:
-    return Looker()
+def looker(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Looker:
+    own = tmp_path_factory.getbasetemp()
+    notes = (own if worker_id == "master" else own.parent) / "looked at"
+    notes.mkdir(exist_ok=True)
+    return Looker(notes)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -50,18 +51,22 @@ class Faults:
 
 
 class Looker:
-    """Looks at each page once: the same address with the same heading and state is known."""
+    """Looks at each page once: the same address with the same heading and state is known.
 
-    def __init__(self) -> None:
-        self.axe, self.seen = Axe(), set[str]()
+    `notes` is a folder in which all processes of a run note what they have looked at.
+    """
+
+    def __init__(self, notes: Path) -> None:
+        self.axe, self.notes = Axe(), notes
         self.album = Path(os.environ["ZHUPEI_LOOK"]) if "ZHUPEI_LOOK" in os.environ else None
 
     def look(self, page: Page, name: str = "", *, script: bool = True) -> list[str]:
         """What is wrong with the page, in one line each; nothing for a page that has been seen before."""
         key = self._key(page, name) + ("" if script else " without a script")
-        if key in self.seen:
+        try:
+            (self.notes / sha256(key.encode()).hexdigest()).touch(exist_ok=False)
+        except FileExistsError:
             return []
-        self.seen.add(key)
         if script:
             return self._judge(page, key)
         with _twin(page) as twin:
@@ -109,7 +114,7 @@ class Looker:
         ]
 
     def _picture(self, page: Page, album: Path) -> None:
-        before, name = page.viewport_size, f"{len(self.seen):03d}"
+        before, name = page.viewport_size, f"{len(list(self.notes.iterdir())):03d}"
         path = page.evaluate("location.pathname").strip("/").replace("/", "-") or "portal"
         for width in PICTURED:
             page.set_viewport_size({"width": width, "height": 900})

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 PROOF_SCRIPT = re.compile(r"lazy-altcha[^/]*\.js$")
 SEARCH_SCRIPT = re.compile(r"lazy-tom-select[^/]*\.js$")
+SEARCH = re.compile(r"[?]q=")
 EMPTY = {"content_type": "text/javascript", "body": ""}  # a file that answers and holds nothing
 
 
@@ -80,19 +81,11 @@ def test_somebody_finds_the_major_with_enter_and_not_other(company: Company, arr
 
 def test_a_search_that_fails_is_tried_again_and_never_called_empty(company: Company, arrive: Arrive) -> None:
     doctor = adding_education(company, arrive)
-    answers = iter([429])
-
-    def refuse_once(route: Route) -> None:
-        status = next(answers, None)
-        if status is None:
-            route.continue_()
-        else:
-            route.fulfill(status=status, body="busy")
-
-    doctor.page.route(re.compile(r"[?]q="), refuse_once)
+    doctor.page.route(SEARCH, lambda route: route.fulfill(status=429, body="busy"))
     doctor.field("毕业院校").click()
     doctor.page.keyboard.type("kmykdx")
     doctor.sees("没有连上，正在重试…")
+    doctor.page.unroute(SEARCH)
     expect(doctor.page.get_by_role("option").filter(visible=True).first).to_have_text("昆明医科大学")
 
 
