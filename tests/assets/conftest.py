@@ -14,12 +14,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import include, path
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from zhupei.config.environment import ROOT
 from zhupei.kernel.clock import SHANGHAI
 
 HOME = "http://127.0.0.1:9"  # nothing listens there: every request is answered by a route
+expect.set_options(timeout=60_000)  # something that has to come is missed late: the machine may be busy
 NOW = datetime(2026, 7, 17, 18, 47, 48, tzinfo=SHANGHAI)
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 

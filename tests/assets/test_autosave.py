@@ -24,8 +24,8 @@ def test_it_counts_and_marks_what_is_not_saved(guide: Guide) -> None:
 
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss())[1])
-    page.evaluate("() => { location.hash = ''; location.reload(); }")
-    page.wait_for_timeout(300)
+    with page.expect_event("dialog"):
+        page.evaluate("() => { location.hash = ''; location.reload(); }")
     assert asked == ["beforeunload"], "what was not saved does not vanish without words"
 
     guide.answer(ADDRESS, SAVED)
