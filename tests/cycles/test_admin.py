@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests import factories
 from tests.dossiers import people
-from zhupei.cycles.admin import CycleForm, PictureCheckForm, PictureCheckInline
+from zhupei.cycles.admin import SIZES, CycleForm, PictureCheckForm, PictureCheckInline
 from zhupei.cycles.models import Cycle, PictureCheck
 from zhupei.pure.portrait import PortraitLimits
 from zhupei.pure.scans.reading import DocumentLimits
@@ -34,6 +34,10 @@ def entered(**thresholds: str) -> CycleForm:
         ('{"ring": 2.5}', "ring 应为一个整数，1 至 50"),
         ('{"head_height": [0.9, 0.1]}', "head_height 应为两个数值 [小, 大]，都在 0.1 至 1 之间"),
         ("[3]", "请写成"),
+        ('{"roll": 10}', "roll 10 应不大于 roll_repairable 8.0"),
+        ('{"nearly_white": 255, "white": 200}', "nearly_white 255 应不大于 white 200"),
+        ('{"head_height": [0.3, 0.9]}', "head_height [0.3, 0.9] 应在 head_height_warn [0.55, 0.8] 之内"),
+        ('{"min_bytes": 900000, "max_bytes": 1000000}', "min_bytes 在轮次的“照片最小 KB”里设置"),
     ],
 )
 def test_a_wrong_threshold_is_refused(written: str, words: str) -> None:
@@ -104,4 +108,4 @@ def test_the_form_tells_every_name_with_its_default_and_range() -> None:
     assert "roll（默认 3.0，" in page
     assert "head_height（默认 [0.6, 0.74]，" in page
     for kind in (PortraitLimits, DocumentLimits):
-        assert all(f"{name}（默认" in page for name in kind.allowed())
+        assert all((f"{name}（默认" in page) == (name not in SIZES) for name in kind.allowed())

@@ -4,7 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from PIL import Image, ImageFilter
 from procrastinate.contrib.django.models import ProcrastinateJob
 from structlog.testing import capture_logs
@@ -13,7 +13,7 @@ from tests.dossiers import people
 from tests.dossiers.people import AT
 from zhupei.accounts.models import User
 from zhupei.cycles.models import Cycle, PictureCheck, Round, Stage
-from zhupei.dossiers import actions, decoding, queries, tasks
+from zhupei.dossiers import actions, decoding, queries, rules, tasks
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock
 from zhupei.kernel.crypto import vault
@@ -189,6 +189,32 @@ def test_when_nothing_could_be_seen_a_person_looks_anyway(person: User, monkeypa
     assert document.state == Document.State.ACCEPTED
     assert "unseen" in {each["code"] for each in document.report["findings"]}
     assert queries.load(person).documents["cet"] == document
+
+
+@pytest.mark.parametrize(("size", "code"), [((1, 1), "too_narrow"), ((5, 3000), "too_narrow"), ((3000, 5), "too_low")])
+def test_a_crumb_or_a_thread_is_refused_at_once(person: User, size: tuple[int, int], code: str) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", size, (200, 200, 200)).save(out, "PNG")
+    document = looked(person, "cet", out.getvalue())
+    assert (document.state, document.refusal_code) == (Document.State.REFUSED, code)
+
+
+def test_a_check_that_breaks_on_a_file_refuses_it(person: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "seen", lambda *_: [][0])
+    with capture_logs() as logs:
+        document = looked(person, "cet", diploma())
+    assert (document.state, document.refusal_code) == (Document.State.REFUSED, "unchecked")
+    assert [entry["log_level"] for entry in logs if entry["event"] == "check broke"] == ["error"]
+
+
+def test_a_check_that_misses_the_database_is_tried_again(person: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object) -> None:
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr(rules, "seen", gone)
+    with pytest.raises(OperationalError):
+        looked(person, "cet", diploma())
+    assert Document.objects.get(slot="cet").state == Document.State.RECEIVED
 
 
 def test_reading_comes_after_the_document_counts(person: User) -> None:

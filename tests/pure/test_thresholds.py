@@ -65,7 +65,7 @@ def test_defaults_and_both_ends_are_allowed(kind):
     assert kind.of(asdict(kind())) == kind.from_json(json.loads(json.dumps(asdict(kind())))) == kind()
     for name, allowed in kind.allowed().items():
         for end in (allowed.between.low, allowed.between.high):
-            assert kind.faults({name: end if allowed.kind in (int, float) else [end, end]}) == (), name
+            assert allowed.fits(end if allowed.kind in (int, float) else [end, end]), name
 
 
 @pytest.mark.parametrize(("kind", "heading"), [(PortraitLimits, "Of portraits"), (DocumentLimits, "Of documents")])
@@ -78,3 +78,10 @@ def test_the_page_lists_every_threshold_with_its_default_and_range(kind, heading
         for (name, default), allowed in zip(asdict(kind()).items(), kind.allowed().values(), strict=True)
     ]
     assert all(meaning for _, meaning, _, _ in rows)
+
+
+def test_values_that_contradict_each_other_have_their_defaults() -> None:
+    limits, faults = PortraitLimits.sifted({"eyes_open": 0.1, "eyes_closed": 0.3, "yaw": 16, "sharp": 0.3})
+    assert (limits.eyes_open, limits.eyes_closed, limits.yaw) == (0.20, 0.17, 8.0) and limits.sharp == 0.3
+    assert {fault.name for fault in faults} == {"eyes_open", "eyes_closed", "yaw"}
+    assert PortraitLimits.faults({"roll": 10, "roll_repairable": 12}) == ()

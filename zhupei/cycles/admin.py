@@ -65,6 +65,15 @@ class PictureCheckInline(admin.TabularInline):
     extra = 0
 
 
+# What the size of a portrait may be is said once, in its round.
+SIZES = {
+    "min_bytes": "照片最小 KB",
+    "max_bytes": "照片最大 KB",
+    "min_width": "照片最小宽",
+    "min_height": "照片最小高",
+}
+
+
 class CycleForm(forms.ModelForm):
     """Thresholds by names that exist and within their ranges, so that a slip of the pen is no surprise later."""
 
@@ -83,10 +92,13 @@ class CycleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name, kind in (("portrait_thresholds", PortraitLimits), ("scan_thresholds", DocumentLimits)):
             field = self.fields[name]
-            field.help_text = f"{field.help_text}。可用的名称：{kind.words()}"
+            field.help_text = f"{field.help_text}。可用的名称：{kind.words(without=SIZES)}"
 
     def clean_portrait_thresholds(self) -> dict[str, Any]:
-        return _checked(self.cleaned_data["portrait_thresholds"], PortraitLimits)
+        given = _checked(self.cleaned_data["portrait_thresholds"], PortraitLimits)
+        if elsewhere := [f"{name} 在轮次的“{label}”里设置" for name, label in SIZES.items() if name in given]:
+            raise forms.ValidationError(elsewhere)
+        return given
 
     def clean_scan_thresholds(self) -> dict[str, Any]:
         return _checked(self.cleaned_data["scan_thresholds"], DocumentLimits)
@@ -96,7 +108,7 @@ def _checked(given: Any, kind: type[Thresholds]) -> Any:
     """An emptied field means the defaults."""
     settings = {} if given is None else given
     if faults := kind.faults(settings):
-        raise forms.ValidationError([fault.words for fault in faults])
+        raise forms.ValidationError(list(dict.fromkeys(fault.words for fault in faults)))
     return settings
 
 

@@ -7,10 +7,10 @@ what JSON makes of `{"name": value}`: whole numbers, numbers, and pairs of numbe
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
 from functools import cache
-from typing import Any, Self, get_args, get_type_hints
+from typing import Any, ClassVar, Self, get_args, get_type_hints
 
 
 @dataclass(frozen=True)
@@ -61,22 +61,28 @@ class Fault:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Base of `PortraitLimits` and `DocumentLimits`."""
+    """Base of `PortraitLimits` and `DocumentLimits`.
+
+    ORDER names pairs of fields of which the first is at most the second, or, of pairs of numbers, lies within it.
+    """
+
+    ORDER: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     @classmethod
     @cache
     def allowed(cls) -> Mapping[str, Allowed]:
         """By name, in the order of the fields."""
         hints = get_type_hints(cls, include_extras=True)
-        return {name: Allowed(*get_args(hint)) for name, hint in hints.items()}
+        return {field.name: Allowed(*get_args(hints[field.name])) for field in fields(cls)}
 
     @classmethod
-    def words(cls) -> str:
-        """All names with what they may be and are by default, in Chinese, for who has to enter them."""
+    def words(cls, without: Collection[str] = ()) -> str:
+        """All names but some with what they may be and are by default, in Chinese, for who has to enter them."""
         defaults = cls()
         return "；".join(
             f"{name}（默认 {json.dumps(getattr(defaults, name))}，{allowed.between.low} 至 {allowed.between.high}）"
             for name, allowed in cls.allowed().items()
+            if name not in without
         )
 
     @classmethod
@@ -84,7 +90,9 @@ class Thresholds:
         """Everything that is wrong with settings, whatever they are."""
         if not isinstance(settings, Mapping):
             return (Fault("", '请写成 {"名称": 数值}'),)
-        return tuple(fault for name, value in settings.items() if (fault := cls._fault(name, value)))
+        wrong = tuple(fault for name, value in settings.items() if (fault := cls._fault(name, value)))
+        names = {fault.name for fault in wrong}
+        return wrong + cls._crossed({name: value for name, value in settings.items() if name not in names})
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Self:
@@ -107,6 +115,20 @@ class Thresholds:
         """Rebuild what `dataclasses.asdict` gave, on the other end of a pipe; holds nothing to its range."""
         values = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
         return replace(cls(), **values)
+
+    @classmethod
+    def _crossed(cls, settings: Mapping[str, Any]) -> tuple[Fault, ...]:
+        """Values that are right by themselves and wrong beside each other; the settings among them are to blame."""
+        found, limits = [], cls.from_json(settings)
+        for inner, outer in cls.ORDER:
+            less, more = getattr(limits, inner), getattr(limits, outer)
+            pair = isinstance(less, tuple)
+            if (more[0] <= less[0] and less[1] <= more[1]) if pair else less <= more:
+                continue
+            at_most = f"应在 {outer} {json.dumps(more)} 之内" if pair else f"应不大于 {outer} {json.dumps(more)}"
+            blamed = [name for name in (inner, outer) if name in settings]
+            found += [Fault(name, f"{inner} {json.dumps(less)} {at_most}") for name in blamed]
+        return tuple(found)
 
     @classmethod
     def _fault(cls, name: str, value: object) -> Fault | None:

@@ -35,6 +35,7 @@ export default class extends Controller {
       checkCrossOrigin: false,
       checkOrientation: false,
     });
+    this.panelTarget.scrollIntoView({ block: "nearest" });
   }
 
   rotate() {

@@ -73,13 +73,27 @@ export default class extends Controller {
     return chosen ? chosen.value : "";
   }
 
+  /* Where a fault has been marked and nothing says which. */
+  get unexplained() {
+    return this.itemTargets.find(
+      (item) =>
+        this.verdict(item) === "fix" &&
+        !item.querySelector(".why input[type=checkbox]:checked") &&
+        !item.querySelector(".why input.input").value.trim(),
+    );
+  }
+
   decide(event) {
     const verdict = event.currentTarget.value;
+    const unexplained = verdict === "return" && this.unexplained;
     if (verdict === "reject" && !this.reasonTarget.value.trim()) {
       this.refuse(event, "请写明不通过的原因，学员会看到。");
       this.reasonTarget.focus();
     } else if (verdict === "return" && !this.faults) {
       this.refuse(event, "请先把需要修改的内容标为“需修改”，并选择原因。");
+    } else if (unexplained) {
+      this.refuse(event, `请写明“${unexplained.querySelector("b").textContent}”的退回原因。`);
+      unexplained.querySelector(".why input").focus();
     } else if (verdict === "approve" && this.faults) {
       this.refuse(event, `有 ${this.faults} 项标为“需修改”，不能通过。`);
     } else {

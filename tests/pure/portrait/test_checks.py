@@ -107,8 +107,8 @@ def test_a_large_photograph_measures_like_its_copy():
 
 
 def test_limits_are_made_from_settings():
-    limits = PortraitLimits.of({"head_height": [0.5, 0.9], "roll": 5})
-    assert (limits.head_height, limits.roll, limits.white) == ((0.5, 0.9), 5, 255)
+    limits = PortraitLimits.of({"head_height": [0.55, 0.8], "roll": 5})
+    assert (limits.head_height, limits.roll, limits.white) == ((0.55, 0.8), 5, 255)
     with pytest.raises(ValueError):
         PortraitLimits.of({"nose": 1})
 

@@ -14,6 +14,7 @@ from zhupei.pure.scans.results import MEGABYTE, Kind, Limits, bytes_in_words
 from zhupei.pure.scans.sniff import describe, sniff
 
 KILOBYTE = 1024
+SMALLEST_SIDE = 100  # pixels: whatever it shows, nobody can read it
 MOST_UPLOADS, UPLOADS_WINDOW = 60, timedelta(hours=1)
 CONSENTED = (Document.Kind.PORTRAIT, Document.Kind.ID_FRONT, Document.Kind.ID_BACK)
 
@@ -28,7 +29,7 @@ def intake_limits(kind: str, round_: Round) -> Limits:
     """
     largest = round_.document_max_mb * MEGABYTE
     if kind != Document.Kind.PORTRAIT:
-        return Limits(max_bytes=largest)
+        return Limits(max_bytes=largest, min_width=SMALLEST_SIDE, min_height=SMALLEST_SIDE)
     return Limits(max_bytes=largest, fit_bytes=(round_.portrait_min_kb * KILOBYTE, round_.portrait_max_kb * KILOBYTE))
 
 

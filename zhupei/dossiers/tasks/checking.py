@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from django.db import InterfaceError, OperationalError
 
 from zhupei.cycles.models import Round, Stage
 from zhupei.cycles.queries import current_round
@@ -16,7 +17,7 @@ from zhupei.dossiers.models import Document
 from zhupei.kernel import clock, jobs
 from zhupei.kernel.crypto import vault
 from zhupei.kernel.crypto.ring import Unreadable
-from zhupei.kernel.refusals import Refusal
+from zhupei.kernel.refusals import Refusal, Refused
 from zhupei.pure.identity.masks import mask_name
 from zhupei.pure.portrait import Check, PortraitReport
 from zhupei.pure.scans.likeness import Likeness
@@ -25,6 +26,9 @@ from zhupei.pure.scans.sniff import sniff
 
 log = structlog.get_logger("zhupei.dossiers")
 LATE, VERY_LATE = timedelta(minutes=2), timedelta(minutes=30)
+# The database, the disk, a lock: the job tries again. Whatever else breaks a check breaks it every time.
+PASSING = (OperationalError, InterfaceError, OSError, MemoryError, Refused)
+UNCHECKED = Refusal("unchecked", "系统打不开这个文件，请重新拍摄或导出后上传")
 LOST = Refusal("lost", "文件没有完整保存，请重新上传")
 
 
@@ -43,11 +47,23 @@ class Upload:
 
 @jobs.app.task(**jobs.IMAGES, name=CHECK, retry=jobs.RETRY)
 def check_document(document_id: str) -> None:
-    """Decode one upload in the child process and judge it. Running twice, or beside itself, judges once."""
+    """Decode one upload in the child process and judge it. Running twice, or beside itself, judges once. A check that
+    breaks on the file refuses it: nobody waits for ever, nor for somebody else's file.
+    """
     document = document_queries.unchecked(document_id)
     if document is None:
         return
     at = max(clock.now(), document.uploaded_at)
+    try:
+        _check(document, at)
+    except PASSING:
+        raise
+    except Exception:
+        log.exception("check broke", document=document_id)
+        _refuse(document, UNCHECKED, {}, at)
+
+
+def _check(document: Document, at: datetime) -> None:
     round_ = limits_at(at)
     try:
         original = vault.get(document.original_key)

@@ -23,6 +23,18 @@ class PortraitLimits(Thresholds):
     serve when no face tells more.
     """
 
+    ORDER = (
+        ("min_bytes", "max_bytes"),
+        ("head_height", "head_height_warn"),
+        ("roll", "roll_repairable"),
+        ("yaw", "yaw_warn"),
+        ("eyes_closed", "eyes_open"),
+        ("blurred", "sharp"),
+        ("head_pixels_least", "head_pixels"),
+        ("nearly_white", "white"),
+        ("uneven", "uneven_fail"),
+    )
+
     min_bytes: Annotated[int, Between(1, 10 * MEGABYTE)] = 150 * 1024
     max_bytes: Annotated[int, Between(1024, 10 * MEGABYTE)] = 500 * 1024
     min_width: Annotated[int, Between(1, 3000)] = 413

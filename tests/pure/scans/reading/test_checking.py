@@ -8,7 +8,7 @@ import pytest
 from tests.pure.scans.reading import papers
 from zhupei.pure.scans import Decoder
 from zhupei.pure.scans.reading import DocumentLimits, DocumentReport
-from zhupei.pure.scans.reading.checking import check_document
+from zhupei.pure.scans.reading.checking import check_document, glance
 
 pytestmark = pytest.mark.slow
 LIMITS = DocumentLimits()
@@ -112,3 +112,13 @@ def test_documents_are_checked_in_the_child():
         direct = checked(papers.back(), "id-back")
         assert decoder.read(papers.jpeg(papers.back()), "id-back", LIMITS, today=papers.TODAY) == direct
         assert decoder.read(b"nonsense", "id-back", LIMITS, today=papers.TODAY).code == "crashed"
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (5, 3000), (3000, 5), (40, 40), (1, 120)])
+@pytest.mark.parametrize("kind", ["id-front", "certificate"])
+def test_a_crumb_or_a_thread_is_measured_all_the_same(shape, kind):
+    pixels = np.full((*shape, 3), 200, np.uint8)
+    report = checked(pixels, kind)
+    assert report.verdict == "fail" and {"size", "blur"} <= told(report).keys() | {"size"}
+    json.dumps(report.as_json(), allow_nan=False)
+    json.dumps(glance(papers.jpeg(pixels), LIMITS).as_json(), allow_nan=False)

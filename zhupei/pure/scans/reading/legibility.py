@@ -33,7 +33,7 @@ def size(pixels: np.ndarray, limits: DocumentLimits) -> Check:
 
 
 def blur(pixels: np.ndarray, limits: DocumentLimits) -> Check:
-    """Re-blur ratio of the busiest tiles, the middle one of them."""
+    """Re-blur ratio of the busiest tiles, the middle one of them; 0 where there is not even one tile."""
     grey = cv2.medianBlur(cv2.cvtColor(_measured(pixels), cv2.COLOR_RGB2GRAY), 3)
     tiles = [
         grey[top : top + TILE, left : left + TILE]
@@ -42,7 +42,7 @@ def blur(pixels: np.ndarray, limits: DocumentLimits) -> Check:
     ]
     tiles.sort(key=lambda tile: -float(tile.std()))
     busiest = tiles[: max(1, round(len(tiles) * BUSIEST))]
-    value = float(np.median([reblur_ratio(tile) for tile in busiest]))
+    value = float(np.median([reblur_ratio(tile) for tile in busiest])) if busiest else 0.0
     verdict: Verdict = "pass" if value >= limits.sharp else "warn" if value >= limits.blurred else "fail"
     advice = {"pass": "", "warn": "图片略有模糊，建议重拍得更清晰", "fail": "图片模糊，请对焦后重拍"}[verdict]
     return Check("blur", round(value, 3), limits.sharp, verdict, False, advice)

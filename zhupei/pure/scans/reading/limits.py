@@ -20,6 +20,8 @@ class DocumentLimits(Thresholds):
     No picture is kept with a side of more than 3,000 pixels (`scans.results.Limits`), so none can be asked for.
     """
 
+    ORDER = (("blurred", "sharp"), ("grey", "colour"))
+
     long_side: Annotated[int, Between(100, 3000)] = 1000
     sharp: Annotated[float, Between(0, 0.9)] = 0.50
     blurred: Annotated[float, Between(0, 0.9)] = 0.35

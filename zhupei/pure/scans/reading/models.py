@@ -20,6 +20,8 @@ THREADS = 1
 LONGEST_SIDE = 736
 SHORT_SIDE, CROP = 256, 224
 MEAN = np.array([0.485, 0.456, 0.406], np.float32)
+# The longer side scaled to LONGEST_SIDE, the other one must keep this: the reader refuses a thread.
+NARROWEST = 32
 DEVIATION = np.array([0.229, 0.224, 0.225], np.float32)
 
 
@@ -33,7 +35,9 @@ class Line:
 
 
 def read_lines(pixels: np.ndarray) -> list[Line]:
-    """Every line of text in rows × columns × RGB, as the model orders them."""
+    """Every line of text in rows × columns × RGB, as the model orders them; none where no line could stand."""
+    if _is_thread(pixels):
+        return []
     found = _reader()(np.ascontiguousarray(pixels[..., ::-1]))
     if found.boxes is None:
         return []
@@ -46,6 +50,8 @@ def read_lines(pixels: np.ndarray) -> list[Line]:
 
 def page_turns(pixels: np.ndarray) -> int:
     """Quarter turns (counter-clockwise, as np.rot90 counts) that bring a page of text upright."""
+    if _is_thread(pixels):
+        return 0
     session, labels = _orientation()
     scale = SHORT_SIDE / min(pixels.shape[:2])
     small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -54,6 +60,10 @@ def page_turns(pixels: np.ndarray) -> int:
     levels = (small[top : top + CROP, left : left + CROP].astype(np.float32) / 255 - MEAN) / DEVIATION
     scores = session.run(None, {session.get_inputs()[0].name: levels.transpose(2, 0, 1)[None]})[0][0]
     return labels[int(np.argmax(scores))] // 90
+
+
+def _is_thread(pixels: np.ndarray) -> bool:
+    return LONGEST_SIDE * min(pixels.shape[:2]) < NARROWEST * max(pixels.shape[:2])
 
 
 @cache
