@@ -27,6 +27,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return page(request, 404)
 
 
+def only_for_forms(request: HttpRequest, allowed: str) -> HttpResponse:
+    response = page(request, 405)
+    response["Allow"] = allowed
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     return page(request, 500)
 

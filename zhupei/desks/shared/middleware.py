@@ -69,13 +69,18 @@ class Sessions:
 
 
 class Refusals:
-    """Turns what a view did not catch into a defined answer: a refusal, a busy row, an exhausted pool."""
+    """Turns what a view did not catch into a defined answer: a refusal, a busy row, an exhausted pool, and the address
+    of a form that somebody has opened as a page.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET":
+            return errors.only_for_forms(request, response["Allow"])
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
