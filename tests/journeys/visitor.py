@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from playwright.sync_api import Browser, Locator, Page, Response, expect
+from playwright.sync_api import Browser, Error, Locator, Page, Response, expect
 
 from tests.journeys.browser import slow_down
 from tests.journeys.house import PATIENCE, House
@@ -151,7 +151,10 @@ class Visitor:
         """Where he stands and what he reads there, for the report of a journey that has failed."""
         if self.page.is_closed():
             return "the window is closed"
-        words = " ".join(self.page.locator("main, body").last.inner_text(timeout=2_000).split())
+        try:
+            words = " ".join(self.page.locator("main, body").last.inner_text(timeout=2_000).split())
+        except Error as error:
+            words = f"({error.message.splitlines()[0]})"
         return f"{self.page.url} · {words[:700]} · {'; '.join(self.faults.found[:3])}"
 
     def leave(self) -> None:
