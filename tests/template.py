@@ -4,16 +4,22 @@ import hashlib
 import importlib.metadata
 import os
 import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
 
+from zhupei.console import processes
+
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "zhupei_template_"
 LOCK = 7_203_119
+
+
+def url_of(name: str) -> str:
+    """Another database on the server of the tests."""
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
 
 
 def template() -> str:
@@ -27,7 +33,9 @@ def template() -> str:
         for outdated in found:
             server.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(outdated)))
         server.execute(f"CREATE DATABASE {PREFIX}new TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")
-        _migrate(f"{PREFIX}new")
+        subprocess.run(
+            processes.command("migrate"), env={**os.environ, "DATABASE_URL": url_of(f"{PREFIX}new")}, check=True
+        )
         server.execute(f"ALTER DATABASE {PREFIX}new RENAME TO {name}")
     return name
 
@@ -40,11 +48,3 @@ def _digest() -> str:
     for each in sorted(f"{found.name} {found.version}" for found in importlib.metadata.distributions()):
         digest.update(each.encode())
     return digest.hexdigest()[:16]
-
-
-def _migrate(name: str) -> None:
-    url = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
-    code = "from zhupei.console.main import main; raise SystemExit(main(['migrate']))"
-    subprocess.run(
-        [sys.executable, "-c", code], env={**os.environ, "DATABASE_URL": url}, check=True, capture_output=True
-    )

@@ -16,14 +16,13 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
-from tests.template import template
+from tests.template import template, url_of
 from zhupei.console import processes
 from zhupei.kernel import clock
 from zhupei.world import loading
@@ -95,10 +94,9 @@ class House:
         return path.read_text("utf-8", "replace")[-4000:] if path.exists() else ""
 
     def _environment(self) -> dict[str, str]:
-        parts = urlsplit(os.environ["DATABASE_URL"])
         return {
             **os.environ,
-            "DATABASE_URL": urlunsplit(parts._replace(path=f"/{self.name}")),
+            "DATABASE_URL": url_of(self.name),
             "PORT": str(self.port),
             "ZHUPEI_BIND": "127.0.0.1",
             "ZHUPEI_DATA_DIR": str(self.folder),

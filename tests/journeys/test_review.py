@@ -35,6 +35,7 @@ def test_returned_corrected_approved_and_printed(house: House, company: Company,
     reviewer.item("免冠照片").get_by_text("需修改", exact=True).click()
     reviewer.chooses("退回补正")
     reviewer.sees("请写明“免冠照片”的退回原因。")
+    reviewer.look("unexplained")
     expect(reviewer.question).to_be_hidden()
     reviewer.finds_fault("免冠照片", BLURRED)
     reviewer.page.get_by_label("给学员的说明").fill("请上传证件照原图。")

@@ -125,6 +125,11 @@ def test_a_stranger_with_the_address_of_a_page_finds_nothing(company: Company, a
         assert answer is not None and answer.status == 404
         stranger.stands_on("没有找到这一页")
         stranger.does_not_see(owner.facts.name)
+    answer = stranger.open("/logout/")
+    assert answer is not None and answer.status == 405
+    stranger.stands_on("这个地址不能直接打开")
+    stranger.open("/me/")
+    stranger.sees("尚未提交")
 
 
 def other_than(code: str) -> str:

@@ -65,7 +65,9 @@ def test_defaults_and_both_ends_are_allowed(kind):
     assert kind.of(asdict(kind())) == kind.from_json(json.loads(json.dumps(asdict(kind())))) == kind()
     for name, allowed in kind.allowed().items():
         for end in (allowed.between.low, allowed.between.high):
-            assert allowed.fits(end if allowed.kind in (int, float) else [end, end]), name
+            value = end if allowed.kind in (int, float) else [end, end]
+            faults = kind.faults({name: value})
+            assert allowed.fits(value) and all(name in sum(kind.ORDER, ()) for _ in faults), faults
 
 
 @pytest.mark.parametrize(("kind", "heading"), [(PortraitLimits, "Of portraits"), (DocumentLimits, "Of documents")])

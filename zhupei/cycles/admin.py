@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import label_for_field
 
 from zhupei.accounts.queries import canonical_number, number_index
 from zhupei.audit.admin import Audited, Kept
@@ -65,12 +66,12 @@ class PictureCheckInline(admin.TabularInline):
     extra = 0
 
 
-# What the size of a portrait may be is said once, in its round.
+# What the size of a portrait may be is said once, in these fields of its round.
 SIZES = {
-    "min_bytes": "照片最小 KB",
-    "max_bytes": "照片最大 KB",
-    "min_width": "照片最小宽",
-    "min_height": "照片最小高",
+    "min_bytes": "portrait_min_kb",
+    "max_bytes": "portrait_max_kb",
+    "min_width": "portrait_min_width",
+    "min_height": "portrait_min_height",
 }
 
 
@@ -96,8 +97,9 @@ class CycleForm(forms.ModelForm):
 
     def clean_portrait_thresholds(self) -> dict[str, Any]:
         given = _checked(self.cleaned_data["portrait_thresholds"], PortraitLimits)
-        if elsewhere := [f"{name} 在轮次的“{label}”里设置" for name, label in SIZES.items() if name in given]:
-            raise forms.ValidationError(elsewhere)
+        labels = {name: label_for_field(field, Round) for name, field in SIZES.items() if name in given}
+        if labels:
+            raise forms.ValidationError([f"{name} 在轮次的“{label}”里设置" for name, label in labels.items()])
         return given
 
     def clean_scan_thresholds(self) -> dict[str, Any]:

@@ -78,8 +78,8 @@ export default class extends Controller {
     return this.itemTargets.find(
       (item) =>
         this.verdict(item) === "fix" &&
-        !item.querySelector(".why input[type=checkbox]:checked") &&
-        !item.querySelector(".why input.input").value.trim(),
+        !item.querySelector("[name^='why:']:checked") &&
+        !item.querySelector("[name^='words:']").value.trim(),
     );
   }
 
@@ -93,7 +93,7 @@ export default class extends Controller {
       this.refuse(event, "请先把需要修改的内容标为“需修改”，并选择原因。");
     } else if (unexplained) {
       this.refuse(event, `请写明“${unexplained.querySelector("b").textContent}”的退回原因。`);
-      unexplained.querySelector(".why input").focus();
+      unexplained.querySelector("[name^='why:'], [name^='words:']").focus();
     } else if (verdict === "approve" && this.faults) {
       this.refuse(event, `有 ${this.faults} 项标为“需修改”，不能通过。`);
     } else {

@@ -20,6 +20,7 @@ export default class extends Controller {
     this.early.stop();
     if (this.select) this.select.destroy();
     this.select = null;
+    this.starting = false;
   }
 
   async start() {

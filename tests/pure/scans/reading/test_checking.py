@@ -119,6 +119,6 @@ def test_documents_are_checked_in_the_child():
 def test_a_crumb_or_a_thread_is_measured_all_the_same(shape, kind):
     pixels = np.full((*shape, 3), 200, np.uint8)
     report = checked(pixels, kind)
-    assert report.verdict == "fail" and {"size", "blur"} <= told(report).keys() | {"size"}
+    assert told(report)["blur"] == "fail"
     json.dumps(report.as_json(), allow_nan=False)
     json.dumps(glance(papers.jpeg(pixels), LIMITS).as_json(), allow_nan=False)
