@@ -92,6 +92,7 @@ class Looker:
         before, found = page.viewport_size, []
         for width in NARROW:
             page.set_viewport_size({"width": width, "height": 720})
+            page.evaluate(_PAINTED)
             if (wide := page.evaluate("document.scrollingElement.scrollWidth")) > width:
                 found.append(f"{wide} pixels wide on a screen of {width}: {page.evaluate(_WIDEST, width)}")
         if before:
@@ -148,7 +149,7 @@ def _why(node: dict[str, Any]) -> str:
     return json.dumps(checks[0]["message"], ensure_ascii=False) if checks else ""
 
 
-# Colours change over a frame even where motion is not wanted.
+# Colours change over a frame even where motion is not wanted; scripts hear of another width with the next frame.
 _PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 _WIDEST = """(width) => [...document.body.querySelectorAll('*')]
   .filter(e => e.getBoundingClientRect().right > width + 1 && getComputedStyle(e).position !== 'absolute')
