@@ -156,6 +156,7 @@ TABLE: dict[str, Row] = {
     "base:member_ending": Row(THIS_BASE_ADMINISTRATOR, {"base_id": "base", "user_id": "reviewer"}, "POST"),
     "province:home": Row(PROVINCE),
     "province:invitations": Row(PROVINCE),
+    "province:picture_checks": Row(PROVINCE),
     "oversight:home": Row(OVERSIGHT),
     "oversight:accounts": Row(SYSTEM),
     "oversight:invitation_again": Row(SYSTEM, {"user_id": "reviewer"}, "POST"),

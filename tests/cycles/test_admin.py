@@ -1,16 +1,13 @@
 """Settings of picture checks as the technical superuser enters them: a slip of the pen is refused."""
 
-import re
-
 import pytest
-from django.forms import inlineformset_factory
 from django.test import Client
 from django.urls import reverse
 
 from tests import factories
 from tests.dossiers import people
-from zhupei.cycles.admin import SIZES, CycleForm, PictureCheckForm, PictureCheckInline
-from zhupei.cycles.models import Cycle, PictureCheck
+from zhupei.cycles.admin import SIZES, CycleForm
+from zhupei.cycles.models import Cycle
 from zhupei.pure.portrait import PortraitLimits
 from zhupei.pure.scans.reading import DocumentLimits
 
@@ -67,37 +64,12 @@ def test_right_ones_are_kept() -> None:
     assert cycle.portrait_thresholds["head_height"] == [0.6, 0.75] and cycle.scan_thresholds == {"dark": 60}
 
 
-def test_only_checks_that_exist_can_be_set() -> None:
-    assert "code" in PictureCheckForm({"code": "smile", "mode": "off"}).errors
-    assert "code" not in PictureCheckForm({"code": "blur", "mode": "block"}).errors
-
-
-def test_checks_have_names_for_people() -> None:
-    words = str(PictureCheckForm()["code"])
-    assert '<option value="background_white">背景纯白</option>' in words
-    assert not re.search(r">[a-z_]+</option>", words)
-
-
-def test_a_check_set_twice_is_told_in_words() -> None:
-    kind = inlineformset_factory(
-        Cycle, PictureCheck, form=PictureCheckInline.form, formset=PictureCheckInline.formset, extra=2
-    )
-    rows = {
-        f"picture_checks-{n}-{key}": value for n in (0, 1) for key, value in {"code": "blur", "mode": "off"}.items()
-    }
-    counts = {"picture_checks-TOTAL_FORMS": "2", "picture_checks-INITIAL_FORMS": "0"}
-    entries = kind({**rows, **counts}, instance=people.cycle())
-    assert entries.non_form_errors() == ["同一检查项只能设置一次，请删除重复的一行"]
-
-
 @pytest.mark.parametrize("value", ["NaN", "1e999", "-5"])
 def test_the_page_itself_says_what_is_allowed(client: Client, value: str) -> None:
     cycle = people.cycle()
     factories.login(client, factories.staff("technical"))
     sent = {"year": cycle.year, "name": cycle.name, "document_types": "resident-id", "assistant_level": "30"}
-    inlines = {
-        f"{name}-{count}_FORMS": "0" for name in ("categories", "picture_checks") for count in ("TOTAL", "INITIAL")
-    }
+    inlines = {f"categories-{count}_FORMS": "0" for count in ("TOTAL", "INITIAL")}
     thresholds = {"portrait_thresholds": f'{{"sharp": {value}}}', "scan_thresholds": "{}"}
     answer = client.post(reverse("admin:cycles_cycle_change", args=[cycle.pk]), {**sent, **inlines, **thresholds})
     assert answer.status_code == 200 and "sharp 应为一个数值，0 至 0.9" in answer.content.decode()

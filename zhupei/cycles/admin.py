@@ -14,14 +14,13 @@ from zhupei.cycles.models import (
     DocumentDemand,
     MajorRule,
     PersonCategory,
-    PictureCheck,
     PlanLine,
     Round,
     Stage,
 )
 from zhupei.kernel import clock
-from zhupei.pure.portrait import PORTRAIT_CHECKS, PortraitLimits
-from zhupei.pure.scans.reading import DOCUMENT_CHECKS, DocumentLimits
+from zhupei.pure.portrait import PortraitLimits
+from zhupei.pure.scans.reading import DocumentLimits
 from zhupei.pure.thresholds import Thresholds
 
 
@@ -32,37 +31,6 @@ class StageInline(admin.TabularInline):
 
 class CategoryInline(admin.TabularInline):
     model = PersonCategory
-    extra = 0
-
-
-class PictureCheckForm(forms.ModelForm):
-    """Only checks that exist: an unknown one would silently change nothing."""
-
-    code = forms.ChoiceField(
-        label="检查项",
-        choices=[
-            ("", "请选择"),
-            ("照片", list(PORTRAIT_CHECKS.items())),
-            ("材料", list(DOCUMENT_CHECKS.items())),
-        ],
-    )
-
-    class Meta:
-        model = PictureCheck
-        fields = ("code", "mode")
-
-
-class PictureCheckFormSet(forms.BaseInlineFormSet):
-    """Django's own sentence names the column instead of the field."""
-
-    def get_unique_error_message(self, unique_check: Any) -> str:
-        return "同一检查项只能设置一次，请删除重复的一行"
-
-
-class PictureCheckInline(admin.TabularInline):
-    model = PictureCheck
-    form = PictureCheckForm
-    formset = PictureCheckFormSet
     extra = 0
 
 
@@ -118,7 +86,7 @@ def _checked(given: Any, kind: type[Thresholds]) -> Any:
 class CycleAdmin(Kept):
     form = CycleForm
     list_display = ("year", "name")
-    inlines = (CategoryInline, PictureCheckInline)
+    inlines = (CategoryInline,)
 
 
 @admin.register(Round)

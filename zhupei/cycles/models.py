@@ -99,7 +99,7 @@ class Stage(models.Model):
 
 
 class PictureCheck(models.Model):
-    """How strictly a check of uploaded pictures is applied (domain section 10). No row = as `dossiers.rules` has it."""
+    """How strictly a check of uploaded pictures is applied (domain section 10). No row: as `strictness` has it."""
 
     class Mode(models.TextChoices):
         BLOCK = "block", "拦截"

@@ -13,8 +13,11 @@ from zhupei.accounts.models import User
 from zhupei.accounts.queries import search_accounts, staff_accounts
 from zhupei.applications import states
 from zhupei.audit.models import Event
+from zhupei.cycles.models import PictureCheck
 from zhupei.dossiers.models import Document
 from zhupei.dossiers.sections import SECTIONS
+from zhupei.pure.portrait import PORTRAIT_CHECKS
+from zhupei.pure.scans.reading import DOCUMENT_CHECKS
 
 PAGE = 50
 
@@ -37,6 +40,7 @@ ACCOUNT_VERBS = {
     "document.upload": "上传材料",
     "document.accept": "材料检查通过",
     "document.refuse": "材料检查未通过",
+    "cycle.set-picture-checks": "更改照片和材料检查",
     "application.arrange": "调整志愿",
     "application.on-site": "现场审核",
     "application.reveal": "查看完整证件号码",
@@ -67,11 +71,13 @@ OBJECTS = {
     "application": "报名",
     "dossier": "个人信息",
     "document": "材料",
+    "cycle": "年度招录",
 }
 
 DETAILS = {
     "accepts_adjustment": "服从调剂",
     "base": "基地",
+    "block": "改为拦截",
     "changed": "改动",
     "digest": "摘要",
     "ended": "结束的角色",
@@ -82,6 +88,7 @@ DETAILS = {
     "kind": "种类",
     "name": "名称",
     "new_device": "新设备",
+    "off": "改为不检查",
     "passed": "通过",
     "plans": "志愿",
     "revision": "修订号",
@@ -92,9 +99,11 @@ DETAILS = {
     "texts": "文本",
     "version": "版本",
     "version_id": "版本",
+    "warn": "改为只提示",
     "what": "内容",
 }
 PAPERS = dict(Document.Kind.choices)
+CHECKS = PORTRAIT_CHECKS | DOCUMENT_CHECKS
 _LONG = re.compile(r"[0-9a-f-]{20,}")
 
 
@@ -180,7 +189,7 @@ def _value(key: str, value: object) -> str:
         return "、".join(_value(key, one) for one in value) or "无"
     text = _LONG.sub(lambda found: found[0][:8], str(value))
     what, colon, which = text.partition(":")
-    names = PAPERS if key == "slot" else _dossier()
+    names = PAPERS if key == "slot" else CHECKS if key in PictureCheck.Mode.values else _dossier()
     return (ROLES.get(what) or names.get(what) or states.MOVES.label(what)) + colon + which
 
 

@@ -9,7 +9,11 @@ from django.urls import reverse
 
 from zhupei.desks.shared.navigation import Entry
 
-MENU = (("概况", "province:home"), ("基地工作人员", "province:invitations"))
+MENU = (
+    ("概况", "province:home"),
+    ("基地工作人员", "province:invitations"),
+    ("照片和材料检查", "province:picture_checks"),
+)
 
 
 def page(

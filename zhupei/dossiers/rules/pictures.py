@@ -1,11 +1,12 @@
 """What the measurements of a picture mean: each check blocks, warns or is off, as the province has it (imaging.md)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from zhupei.accounts.models import User
 from zhupei.cycles import queries as cycles
-from zhupei.cycles.models import PictureCheck, Round, Stage
+from zhupei.cycles.models import Round, Stage
+from zhupei.cycles.strictness import BLOCK, OFF, WARN, strictness
 from zhupei.cycles.timetable import SHANGHAI
 from zhupei.dossiers.models import Document
 from zhupei.dossiers.rules.thresholds import thresholds
@@ -22,7 +23,6 @@ from zhupei.pure.scans.reading import (
     compare,
 )
 
-BLOCK, WARN, OFF = PictureCheck.Mode.BLOCK, PictureCheck.Mode.WARN, PictureCheck.Mode.OFF
 CARDS: dict[str, DocumentKind] = {Document.Kind.ID_FRONT: "id-front", Document.Kind.ID_BACK: "id-back"}
 # Of these no two people have the same: the back of an identity card and a letter of an employer look alike.
 DISTINCT = (
@@ -41,16 +41,14 @@ COMPARED = {
 
 
 def judged(measured: PortraitReport, round_: Round) -> PortraitReport:
-    """The report as it counts in this round. Every check of a portrait blocks unless the province says otherwise. What
-    repair can do is offered or not, never advised.
-    """
-    return PortraitReport(tuple(_by_mode(measured.by_hand.checks, round_, BLOCK)))
+    """The report as it counts in this round. What repair can do is offered or not, never advised."""
+    return PortraitReport(tuple(_by_mode(measured.by_hand.checks, round_)))
 
 
 def blocking(round_: Round) -> tuple[str, ...]:
     """The checks of a portrait that block in this round: what may stop a repair."""
-    modes = _modes(round_)
-    return tuple(name for name in PORTRAIT_CHECKS if modes.get(name, BLOCK) == BLOCK)
+    modes = strictness(round_.cycle_id)
+    return tuple(name for name in PORTRAIT_CHECKS if modes[name] == BLOCK)
 
 
 def portrait(judged: PortraitReport) -> Refusal | None:
@@ -81,8 +79,8 @@ def document_limits(round_: Round) -> DocumentLimits:
 
 
 def seen(report: DocumentReport, round_: Round) -> tuple[Check, ...]:
-    """What is seen at once, as it counts in this round: hints unless the province says otherwise."""
-    return tuple(_by_mode((each for each in report.checks if each.name in SEEN_CHECKS), round_, WARN))
+    """What is seen at once, as it counts in this round."""
+    return tuple(_by_mode((each for each in report.checks if each.name in SEEN_CHECKS), round_))
 
 
 def read(report: DocumentReport, person: User, round_: Round) -> tuple[Check, ...]:
@@ -90,13 +88,13 @@ def read(report: DocumentReport, person: User, round_: Round) -> tuple[Check, ..
     checks = {each.name: each for each in report.checks if each.name in READ_CHECKS}
     if report.read is not None:
         checks |= {each.name: each for each in _compared(report.read, person, round_) if each.name in checks}
-    return tuple(_by_mode(checks.values(), round_, WARN))
+    return tuple(_by_mode(checks.values(), round_))
 
 
 def reading_decides(round_: Round) -> bool:
     """Whether something that is read may block a document: then it is read before it counts."""
-    modes = _modes(round_)
-    return any(modes.get(name) == BLOCK for name in READ_CHECKS)
+    modes = strictness(round_.cycle_id)
+    return any(modes[name] == BLOCK for name in READ_CHECKS)
 
 
 def document(checks: Iterable[Check]) -> Refusal | None:
@@ -115,14 +113,10 @@ def _compared(read: CardText, person: User, round_: Round) -> Iterable[Check]:
         yield Check("validity", "expires", "valid", "fail", False, advice)
 
 
-def _modes(round_: Round) -> Mapping[str, str]:
-    return cycles.picture_checks(round_.cycle_id) if round_.cycle_id else {}
-
-
-def _by_mode(checks: Iterable[Check], round_: Round, usual: str) -> Iterable[Check]:
-    modes = _modes(round_)
+def _by_mode(checks: Iterable[Check], round_: Round) -> Iterable[Check]:
+    modes = strictness(round_.cycle_id)
     for each in checks:
-        mode = modes.get(each.name, usual)
+        mode = modes[each.name]
         if mode != OFF:
             yield replace(each, verdict="warn") if mode == WARN and each.verdict == "fail" else each
 

@@ -1,0 +1,24 @@
+"""How strictly each check of an uploaded picture is applied: it blocks, warns, or is off (domain section 10)."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from uuid import UUID
+
+from zhupei.cycles import queries
+from zhupei.cycles.models import PictureCheck
+from zhupei.pure.portrait import PORTRAIT_CHECKS
+from zhupei.pure.scans.reading import DOCUMENT_CHECKS
+
+BLOCK, WARN, OFF = PictureCheck.Mode.BLOCK, PictureCheck.Mode.WARN, PictureCheck.Mode.OFF
+# Of a portrait all is asked; what a machine sees or reads on a document is a hint and decides nothing (imaging.md).
+USUAL: Mapping[str, str] = {**dict.fromkeys(PORTRAIT_CHECKS, BLOCK), **dict.fromkeys(DOCUMENT_CHECKS, WARN)}
+
+
+def strictness(cycle_id: UUID | None) -> Mapping[str, str]:
+    """Every check → its mode in this cycle; the usual ones where there is no cycle or the province has said nothing."""
+    return {**USUAL, **queries.picture_checks(cycle_id)} if cycle_id else USUAL
+
+
+def fingerprint(modes: Mapping[str, str]) -> str:
+    """Tells one state of the settings from another."""
+    return sha256("\n".join(f"{name}={mode}" for name, mode in sorted(modes.items())).encode()).hexdigest()
