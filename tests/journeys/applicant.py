@@ -215,6 +215,12 @@ class Applicant(Visitor):
         self.press("同意并继续")
         expect(self.page.get_by_role("button", name="同意并继续")).to_have_count(0)
 
+    def comes_to_the_documents(self) -> None:
+        """From logging in to where files can be chosen."""
+        self.comes_home()
+        self.open("/me/dossier/documents/")
+        self.agrees_to_pictures()
+
     def uploads(self, title: str, content: bytes | None = None) -> None:
         """Choosing is sending; without a script there is a button."""
         kind = next(kind for words, kind in PAPERS.items() if title.startswith(words))

@@ -24,17 +24,11 @@ def photograph_from_a_phone() -> bytes:
     return studio.jpeg(picture, size_kb=None, quality=92, dpi=(72, 72))
 
 
-def at_the_documents(doctor: Applicant) -> None:
-    doctor.comes_home()
-    doctor.open("/me/dossier/documents/")
-    doctor.agrees_to_pictures()
-
-
 def test_somebody_whose_portrait_is_refused_learns_why_and_brings_a_better_one(
     company: Company, arrive: Arrive
 ) -> None:
     doctor = arrive(Applicant, company.registered(), screen=PHONE)
-    at_the_documents(doctor)
+    doctor.comes_to_the_documents()
     card = doctor.card(PORTRAIT)
     doctor.uploads(PORTRAIT, portrait_jpeg(5, width=380, height=484))
     doctor.sees(re.compile("宽 380 像素，要求不少于 413"), within=card)
@@ -50,7 +44,7 @@ def test_a_photograph_in_front_of_a_beige_wall_becomes_a_portrait_in_two_taps(
     screen: object, company: Company, arrive: Arrive
 ) -> None:
     doctor = arrive(Applicant, company.registered(), screen=screen)
-    at_the_documents(doctor)
+    doctor.comes_to_the_documents()
     card = doctor.card(PORTRAIT)
     doctor.uploads(PORTRAIT, photograph_from_a_phone())
     doctor.sees(re.compile(r"\d 处不合要求，已修好"), within=card)
@@ -65,7 +59,7 @@ def test_a_photograph_in_front_of_a_beige_wall_becomes_a_portrait_in_two_taps(
 
 def test_the_same_without_a_script(company: Company, arrive: Arrive) -> None:
     doctor = arrive(Applicant, company.registered(), screen=DESK, script=False)
-    at_the_documents(doctor)
+    doctor.comes_to_the_documents()
     doctor.uploads(PORTRAIT, photograph_from_a_phone())
     doctor.waits_for_checks()
     doctor.sees("等您确认", within=doctor.card(PORTRAIT))
@@ -76,7 +70,7 @@ def test_the_same_without_a_script(company: Company, arrive: Arrive) -> None:
 
 def test_somebody_cuts_the_picture_by_hand(company: Company, arrive: Arrive) -> None:
     doctor = arrive(Applicant, company.registered(), screen=DESK)
-    at_the_documents(doctor)
+    doctor.comes_to_the_documents()
     card = doctor.card(PORTRAIT)
     whole = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photograph_from_a_phone()}
     card.get_by_label("先裁剪再上传").set_input_files(whole)  # type: ignore[arg-type]
