@@ -33,6 +33,10 @@ class BaseRow:
         """In the order of `SHOWN`."""
         return [self.counts[state] for state in SHOWN]
 
+    @property
+    def labelled(self) -> list[tuple[str, int]]:
+        return list(zip(labels(), self.figures, strict=True))
+
 
 @dataclass(frozen=True)
 class Funnel:
@@ -48,6 +52,10 @@ class Funnel:
     @property
     def figures(self) -> list[int]:
         return [self.count(state) for state in SHOWN]
+
+    @property
+    def labelled(self) -> list[tuple[str, int]]:
+        return list(zip(labels(), self.figures, strict=True))
 
     @property
     def total(self) -> int:
