@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests import factories
 from tests.dossiers import people
 from zhupei.cycles.admin import SIZES, CycleForm
-from zhupei.cycles.models import Cycle
+from zhupei.cycles.models import Cycle, Round
 from zhupei.pure.portrait import PortraitLimits
 from zhupei.pure.scans.reading import DocumentLimits
 
@@ -81,3 +81,19 @@ def test_the_form_tells_every_name_with_its_default_and_range() -> None:
     assert "head_height（默认 [0.6, 0.74]，" in page
     for kind in (PortraitLimits, DocumentLimits):
         assert all((f"{name}（默认" in page) == (name not in SIZES) for name in kind.allowed())
+
+
+@pytest.mark.parametrize(("least", "most", "fits"), [("500", "500", True), ("501", "500", False)])
+def test_a_portrait_of_some_size_must_be_possible(client: Client, least: str, most: str, fits: bool) -> None:
+    round_ = Round.objects.get(cycle=people.cycle(), number=1)
+    factories.login(client, factories.staff("technical"))
+    page = reverse("admin:cycles_round_change", args=[round_.pk])
+    form = client.get(page).context["adminform"].form
+    given = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    given |= {"stages-TOTAL_FORMS": "0", "stages-INITIAL_FORMS": "0", "cycle": str(round_.cycle_id)}
+    given |= {"portrait_min_kb": least, "portrait_max_kb": most}
+    answer = client.post(page, given)
+    assert (answer.status_code == 302) == fits
+    assert fits or "照片最小 KB 不能大于照片最大 KB" in answer.content.decode()
+    round_.refresh_from_db()
+    assert round_.portrait_min_kb == (500 if fits else 150)

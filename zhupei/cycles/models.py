@@ -64,6 +64,11 @@ class Round(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["cycle", "number"], name="cycles_round_number"),
             models.CheckConstraint(condition=Q(max_choices__gte=1), name="cycles_some_choice"),
+            models.CheckConstraint(
+                condition=Q(portrait_min_kb__lte=F("portrait_max_kb")),
+                name="cycles_portrait_sizes",
+                violation_error_message="照片最小 KB 不能大于照片最大 KB",
+            ),
         ]
 
     def __str__(self) -> str:
