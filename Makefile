@@ -13,7 +13,7 @@ demo: setup      ## set everything up and run the demonstration; prints address 
 stop:            ## stop what make demo started
 	@$(Z) stop
 test: setup-test lint ## everything: linters, contracts, unit, races, browser journeys
-	@.venv/bin/python -m pytest -m "not browser" -n 2 --dist loadfile
+	@.venv/bin/python -m pytest -m "not browser" -n 2 --dist loadfile --no-loadscope-reorder
 	@.venv/bin/python -m pytest -m browser -n 2 --dist loadfile
 test-fast: setup-test ## the parts without a browser and without the slow ones
 	@.venv/bin/python -m pytest -m "not browser and not slow" -n 2 --dist loadfile

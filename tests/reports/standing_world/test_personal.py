@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests import factories
-from tests.reports.standing import Standing, change, sql
+from tests.reports.standing_world.standing import Standing, change, sql
 from zhupei.dossiers.models import Dossier, Education
 from zhupei.kernel.crypto.sealed import seal_text
 from zhupei.pure.identity import DocumentType, generate

@@ -1,4 +1,7 @@
-"""One committed world for all tests about invariants; each undoes what it did to it."""
+"""One committed world for the tests of this folder, each of which undoes what it did to it.
+
+No test that wants an empty database may live here: the world stands until the last test of the folder.
+"""
 
 import io
 import logging
@@ -10,8 +13,8 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
-from tests.reports import standing
-from tests.reports.standing import Standing
+from tests.reports.standing_world import standing
+from tests.reports.standing_world.standing import Standing
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.reports import seeds_of_applications, seeds_of_the_rest
-from tests.reports.standing import Standing
+from tests.reports.standing_world import seeds_of_applications, seeds_of_the_rest
+from tests.reports.standing_world.standing import Standing
 from zhupei.console.main import main
 from zhupei.reports import invariants
 

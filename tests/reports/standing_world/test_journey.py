@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.reports.standing import Standing
+from tests.reports.standing_world.standing import Standing
 from tests.world_small import AT, CLOSES
 from zhupei.applications import states
 from zhupei.applications.models import Application

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from tests.reports.standing import Standing, change, drop_unique, sql
+from tests.reports.standing_world.standing import Standing, change, drop_unique, sql
 from tests.world_small import CLOSES, OPENS
 from zhupei.applications.models import Preference, Transition, Version
 from zhupei.kernel.crypto.sealed import seal_text

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 
 from tests import factories
-from tests.reports.seeds_of_applications import Seed, last_move, version_of
-from tests.reports.standing import Standing, change, drop_unique, sealed_file, sql, stored
+from tests.reports.standing_world.seeds_of_applications import Seed, last_move, version_of
+from tests.reports.standing_world.standing import Standing, change, drop_unique, sealed_file, sql, stored
 from zhupei.accounts.models import Post
 from zhupei.applications.models import FormPaper, Review
 from zhupei.audit.models import Anchor, Link

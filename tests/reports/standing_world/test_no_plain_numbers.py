@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests.dossiers import people
-from tests.reports.standing import Standing, sql
+from tests.reports.standing_world.standing import Standing, sql
 from zhupei.accounts.models import User
 
 pytestmark = pytest.mark.django_db
