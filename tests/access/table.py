@@ -160,7 +160,7 @@ TABLE: dict[str, Row] = {
     "oversight:home": Row(OVERSIGHT),
     "oversight:accounts": Row(SYSTEM),
     "oversight:invitation_again": Row(SYSTEM, {"user_id": "reviewer"}, "POST"),
-    "oversight:invitations": Row(only("system", "province")),
+    "oversight:invitations": Row(SYSTEM),
     "oversight:roles": Row(SECURITY),
     "oversight:ending": Row(SECURITY, method="POST", body={"membership": "membership"}),
     "oversight:trail": Row(AUDIT),

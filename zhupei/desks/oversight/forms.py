@@ -1,7 +1,5 @@
 """Inviting staff, searching the trail."""
 
-from typing import Any
-
 from django import forms
 
 from zhupei.accounts import rules
@@ -14,7 +12,10 @@ from zhupei.desks.shared.forms import Concrete
 class InvitationForm(Concrete):
     """What is wrong with login name, name or phone the action says."""
 
-    role = forms.ChoiceField(label="角色")
+    role = forms.ChoiceField(
+        label="角色",
+        choices=[(role, rules.role_label(role)) for role in (*rules.BASE_ROLES, *Post.Role.values)],
+    )
     base = forms.ModelChoiceField(
         bases.active(),
         label="培训基地",
@@ -27,11 +28,6 @@ class InvitationForm(Concrete):
     )
     name = forms.CharField(label="姓名", max_length=ROOM)
     phone = phone_field()
-
-    def __init__(self, *args: Any, posts: set[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        roles = [*rules.BASE_ROLES, *(Post.Role.values if Post.Role.SYSTEM in posts else [])]
-        self.fields["role"].choices = [(role, rules.role_label(role)) for role in roles]  # type: ignore[attr-defined]
 
 
 class TrailForm(forms.Form):

@@ -35,13 +35,12 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_required(Post.Role.SYSTEM, Post.Role.PROVINCE)
+@staff_required(Post.Role.SYSTEM)
 def invitations(request: HttpRequest) -> HttpResponse:
     """The link is shown once, to be handed over in person or by a channel one trusts."""
-    posts = queries.posts(request.user)
-    form, status, link = InvitationForm(posts=posts), 200, ""
+    form, status, link = InvitationForm(), 200, ""
     if request.method == "POST":
-        form, status = InvitationForm(request.POST, posts=posts), 422
+        form, status = InvitationForm(request.POST), 422
         if form.is_valid():
             try:
                 token = staff.invite(actor=request.user, at=clock.now(), **form.cleaned_data)
@@ -50,8 +49,12 @@ def invitations(request: HttpRequest) -> HttpResponse:
                 status = status_of(refused.refusal)
             else:
                 link, status = _link(request, token), 200
-    back = reverse("oversight:accounts") if Post.Role.SYSTEM in posts else ""
-    context = {"form": form, "link": link, "login_name": form.data.get("login_name", ""), "back": back}
+    context = {
+        "form": form,
+        "link": link,
+        "login_name": form.data.get("login_name", ""),
+        "back": reverse("oversight:accounts"),
+    }
     return render(request, "oversight/invitations.html", context, status=status)
 
 
