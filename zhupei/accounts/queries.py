@@ -115,6 +115,14 @@ def open_invitation(token: str, at: datetime) -> Invitation | None:
     ).first()
 
 
+def waiting_invitations(at: datetime) -> QuerySet[Invitation]:
+    """To people who are to work for a base and have not come yet, the latest for each login name."""
+    here = User.objects.filter(is_active=True, login_name__isnull=False)
+    found = Invitation.objects.filter(accepted_at=None, expires_at__gt=at, base__isnull=False)
+    found = found.exclude(login_name__in=here.values("login_name"))
+    return found.select_related("base").order_by("login_name", "-created_at").distinct("login_name")
+
+
 def reissued_invitations(limit: int = 50) -> QuerySet[Invitation]:
     """Links that were issued again for an account that exists, latest first, for the security administrator."""
     found = Invitation.objects.filter(role="").select_related("user", "invited_by")

@@ -6,10 +6,12 @@ from django.test import Client
 from tests import factories
 from tests.desks.base.desk import Desk, words
 from tests.world_small import World, later
+from zhupei.accounts.actions import staff
 from zhupei.accounts.models import Invitation
 from zhupei.audit.models import Event
 from zhupei.bases import actions
 from zhupei.bases.models import Membership
+from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 
 GIVEN = {"name": "杨丽", "login_name": "yangli", "phone": "13812345678"}
@@ -36,6 +38,24 @@ def test_invites_a_reviewer_and_shows_the_link_once(chief: Desk, world: World) -
     link = page.partition('aria-label="邀请链接"')[0].rpartition('value="')[2].partition('"')[0]
     assert Client().get(link).status_code == 200
     assert link.rstrip("/").rpartition("/")[2] not in chief.get("members").content.decode()
+
+
+def test_lists_who_was_invited_and_has_not_come(chief: Desk, world: World) -> None:
+    assert "尚未启用" not in words(chief.get("members"))
+    chief.post("members", **GIVEN)
+    chief.post("members", **GIVEN)
+    foreign = {"login_name": "another", "name": "乙院的人", "phone": factories.phone(), "role": "reviewer"}
+    staff.invite(actor=None, base=world.b, at=clock.now(), **foreign)
+    page = words(chief.get("members"))
+    assert page.count("杨丽 yangli 基地审核员") == 1 and "乙院的人" not in page
+    factories.staff("reviewer", world.a, login_name="yangli")
+    assert "尚未启用" not in words(chief.get("members"))
+
+
+def test_an_invitation_that_has_expired_waits_for_nobody(chief: Desk) -> None:
+    chief.post("members", **GIVEN)
+    Invitation.objects.update(expires_at=clock.now())
+    assert "尚未启用" not in words(chief.get("members"))
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,7 @@ def test_invites_the_administrator_of_a_base(province: Client, world: World) -> 
     page = answer.content.decode()
     link = page.partition('aria-label="邀请链接"')[0].rpartition('value="')[2].partition('"')[0]
     assert Client().get(link).status_code == 200
+    assert f"{world.a.name} 杨丽 yangli 基地管理员" in words(province.get("/province/invitations/"))
 
 
 @pytest.mark.parametrize(

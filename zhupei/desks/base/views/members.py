@@ -15,6 +15,7 @@ from zhupei.desks.base.frame import base_of, page
 from zhupei.desks.shared.account_fields import show
 from zhupei.desks.shared.answers import status_of
 from zhupei.desks.shared.guards import base_member
+from zhupei.desks.shared.invited import waiting
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 
@@ -38,7 +39,13 @@ def members(request: HttpRequest, base_id: UUID) -> HttpResponse:
             link = request.build_absolute_uri(reverse("public:invitation", args=[token]))
             invited = form.cleaned_data["name"]
             form, status = InvitationForm(), 200
-    context = {"form": form, "link": link, "invited": invited, "members": queries.members(base_of(request))}
+    context = {
+        "form": form,
+        "link": link,
+        "invited": invited,
+        "members": queries.members(base_of(request)),
+        "waiting": waiting(at, base_id),
+    }
     return page(request, "base_desk/members.html", at, context, status=status)
 
 

@@ -14,6 +14,7 @@ from zhupei.desks.province.frame import page
 from zhupei.desks.shared.account_fields import show
 from zhupei.desks.shared.answers import status_of
 from zhupei.desks.shared.guards import staff_required
+from zhupei.desks.shared.invited import waiting
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 
@@ -40,5 +41,5 @@ def invitations(request: HttpRequest) -> HttpResponse:
             invited = form.cleaned_data["name"]
             form, status = InvitationForm(), 200
     listed = Paginator(bases.staff_of_bases(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "link": link, "invited": invited, "listed": listed}
+    context = {"form": form, "link": link, "invited": invited, "listed": listed, "waiting": waiting(at)}
     return page(request, "province/invitations.html", at, context, status=status)
