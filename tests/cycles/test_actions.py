@@ -77,7 +77,7 @@ def test_whoever_saw_something_else_is_refused(officer: User, cycle: Cycle) -> N
     assert strictness(cycle.pk) == {**USUAL, "border": "warn"}
 
 
-@pytest.mark.parametrize("modes", [{"smile": "off"}, {"border": "perhaps"}, {"border": ""}])
+@pytest.mark.parametrize("modes", [{"smile": "off"}, {"orientation": "block"}, {"border": "perhaps"}, {"border": ""}])
 def test_only_checks_and_modes_that_exist(officer: User, cycle: Cycle, modes: dict[str, str]) -> None:
     with pytest.raises(Refused) as caught:
         choose(officer, cycle, **modes)

@@ -116,11 +116,9 @@ def open_invitation(token: str, at: datetime) -> Invitation | None:
 
 
 def waiting_invitations(at: datetime) -> QuerySet[Invitation]:
-    """To people who are to work for a base and have not come yet, the latest for each login name."""
-    here = User.objects.filter(is_active=True, login_name__isnull=False)
+    """To people who are to work for a base and have not come yet; the next to expire comes first."""
     found = Invitation.objects.filter(accepted_at=None, expires_at__gt=at, base__isnull=False)
-    found = found.exclude(login_name__in=here.values("login_name"))
-    return found.select_related("base").order_by("login_name", "-created_at").distinct("login_name")
+    return found.select_related("base").order_by("expires_at", "pk")
 
 
 def reissued_invitations(limit: int = 50) -> QuerySet[Invitation]:

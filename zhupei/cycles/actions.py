@@ -8,7 +8,7 @@ from zhupei.accounts import queries as accounts
 from zhupei.accounts.models import Post, User
 from zhupei.audit.actions import record
 from zhupei.cycles.models import Cycle, PictureCheck
-from zhupei.cycles.strictness import USUAL, fingerprint
+from zhupei.cycles.strictness import USUAL, fingerprint, modes_of
 from zhupei.kernel import locks
 from zhupei.kernel.refusals import Refusal, Refused
 
@@ -32,7 +32,7 @@ def set_picture_checks(
     """
     if Post.Role.PROVINCE not in accounts.posts(actor):
         raise Refused(FORBIDDEN)
-    if not (modes.keys() <= USUAL.keys() and set(modes.values()) <= set(PictureCheck.Mode.values)):
+    if not (modes.keys() <= USUAL.keys() and all(mode in modes_of(name) for name, mode in modes.items())):
         raise Refused(UNKNOWN)
     cycle = Cycle.objects.select_for_update().get(pk=cycle_id)
     before = {**USUAL, **dict(cycle.picture_checks.values_list("code", "mode"))}

@@ -7,11 +7,16 @@ from uuid import UUID
 from zhupei.cycles import queries
 from zhupei.cycles.models import PictureCheck
 from zhupei.pure.portrait import PORTRAIT_CHECKS
-from zhupei.pure.scans.reading import DOCUMENT_CHECKS
+from zhupei.pure.scans.reading import DOCUMENT_CHECKS, NEVER_FAIL
 
 BLOCK, WARN, OFF = PictureCheck.Mode.BLOCK, PictureCheck.Mode.WARN, PictureCheck.Mode.OFF
 # Of a portrait all is asked; what a machine sees or reads on a document is a hint and decides nothing (imaging.md).
 USUAL: Mapping[str, str] = {**dict.fromkeys(PORTRAIT_CHECKS, BLOCK), **dict.fromkeys(DOCUMENT_CHECKS, WARN)}
+
+
+def modes_of(name: str) -> Mapping[str, str]:
+    """Mode → what it is called. A check that never fails cannot block."""
+    return {mode.value: mode.label for mode in PictureCheck.Mode if not (mode == BLOCK and name in NEVER_FAIL)}
 
 
 def strictness(cycle_id: UUID | None) -> Mapping[str, str]:

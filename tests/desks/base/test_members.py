@@ -48,8 +48,6 @@ def test_lists_who_was_invited_and_has_not_come(chief: Desk, world: World) -> No
     staff.invite(actor=None, base=world.b, at=clock.now(), **foreign)
     page = words(chief.get("members"))
     assert page.count("杨丽 yangli 基地审核员") == 1 and "乙院的人" not in page
-    factories.staff("reviewer", world.a, login_name="yangli")
-    assert "尚未启用" not in words(chief.get("members"))
 
 
 def test_an_invitation_that_has_expired_waits_for_nobody(chief: Desk) -> None:
@@ -98,3 +96,22 @@ def test_the_actions_ask_themselves_too(world: World) -> None:
     with pytest.raises(Refused) as refused:
         actions.end_reviewer(actor=world.administrator, membership_id=own.pk, at=later())
     assert refused.value.refusal.code == "member:administrator"
+
+
+def test_inviting_again_ends_the_link_before(chief: Desk, world: World) -> None:
+    links = []
+    for phone in ("13812345678", "13812345679"):
+        page = chief.post("members", **{**GIVEN, "phone": phone}).content.decode()
+        links.append(page.partition('aria-label="邀请链接"')[0].rpartition('value="')[2].partition('"')[0])
+    assert "邀请链接不能再用" in words(Client().get(links[0]))
+    assert Client().get(links[1]).status_code == 200
+
+
+def test_a_login_name_is_promised_once(chief: Desk, world: World) -> None:
+    promised = {"login_name": "yangli", "name": "乙院的人", "phone": factories.phone()}
+    token = staff.invite(actor=None, base=world.b, role="reviewer", at=clock.now(), **promised)
+    answer = chief.post("members", **GIVEN)
+    assert answer.status_code == 422 and "已用于另一份邀请" in words(answer)
+    assert Client().get(f"/invitation/{token}/").status_code == 200
+    Invitation.objects.update(expires_at=clock.now())
+    assert chief.post("members", **GIVEN).status_code == 200

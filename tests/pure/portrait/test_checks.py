@@ -1,5 +1,7 @@
 """Every fault of a photographed portrait fails the check of its name, and nothing else does."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import skimage.data
@@ -50,6 +52,16 @@ def test_a_fault_fails_the_check_of_its_name_only(fault):
     assert {check.name for check in report.checks if check.verdict == "fail"} == expected
     assert all(check.advice for check in report.checks if check.verdict != "pass")
     assert not any(check.advice for check in report.checks if check.verdict == "pass")
+
+
+@pytest.mark.parametrize("quarters", [1, 3])
+def test_a_picture_on_its_side_is_measured_as_it_will_stand(quarters):
+    lying = np.ascontiguousarray(np.rot90(studio.pixels(width=480, height=640), quarters))
+    limits = PortraitLimits(min_bytes=1, head_pixels_least=1)
+    report = verify(studio.jpeg(lying, None), limits)
+    assert {check.name for check in report.checks if check.verdict == "fail"} == {"upright"}
+    few = verify(studio.jpeg(lying, None), replace(limits, min_width=481))
+    assert next(check for check in few.checks if check.name == "file").value == 480
 
 
 def test_few_pixels_fail_file_and_resolution():

@@ -50,6 +50,10 @@ def open_invitation(
     require(rules.phone(phone))
     if User.objects.filter(login_name=login_name).exists():
         raise Refused(Refusal("login-name:taken", "这个登录名已有人使用。", field="login_name"))
+    locks.hold(f"invitation {login_name}")
+    waiting = Invitation.objects.filter(login_name=login_name, accepted_at=None, expires_at__gt=at)
+    if waiting.exclude(role=role, base=base).exists():
+        raise Refused(Refusal("login-name:taken", "这个登录名已用于另一份邀请，请换一个。", field="login_name"))
     return _open(actor, at, login_name=login_name, name=name, phone=phone, role=role, base=base)
 
 
@@ -78,7 +82,10 @@ def _open(
     base: Any,
     user: User | None = None,
 ) -> str:
+    """Links that were given out before for the same account and office open nothing any more."""
     token = secrets.token_urlsafe(32)
+    before = Invitation.objects.filter(login_name=login_name, role=role, base=base, accepted_at=None)
+    before.filter(expires_at__gt=at).update(expires_at=at)
     invitation = Invitation.objects.create(
         token_hash=queries.secret_hash("invitation", token),
         login_name=login_name,

@@ -1,26 +1,31 @@
 """照片和材料检查: what the province sees of each check, and the form in which it chooses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 
 from zhupei.cycles.models import PictureCheck
-from zhupei.cycles.strictness import USUAL, fingerprint
+from zhupei.cycles.strictness import USUAL, fingerprint, modes_of
 from zhupei.desks.shared.forms import Concrete
 from zhupei.pure.portrait import PORTRAIT_CHECKS
-from zhupei.pure.scans.reading import READ_CHECKS, SEEN_CHECKS
+from zhupei.pure.scans.reading import DOCUMENT_CHECKS, READ_CHECKS, SEEN_CHECKS
 
-GROUPS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
-    ("免冠照片", "不合要求的照片，系统能修的会当场修好，请学员确认。", PORTRAIT_CHECKS),
-    ("证明材料的清晰程度", "每一份上传的材料都检查。", SEEN_CHECKS),
-    ("居民身份证的文字", "由机器识别，可能认错。建议只提示，由审核员判断。", READ_CHECKS),
+ON_ANY_PAPER = ("mirrored",)  # of what is read
+GROUPS: tuple[tuple[str, str, Sequence[str]], ...] = (
+    ("免冠照片", "不合要求的照片，系统能修的会当场修好，请学员确认。", tuple(PORTRAIT_CHECKS)),
+    ("证明材料的清晰程度", "每一份上传的材料都检查。", (*SEEN_CHECKS, *ON_ANY_PAPER)),
+    (
+        "居民身份证的文字",
+        "由机器识别，可能认错。建议只提示，由审核员判断。",
+        tuple(name for name in READ_CHECKS if name not in ON_ANY_PAPER),
+    ),
 )
-LABELS = {name: label for _, _, checks in GROUPS for name, label in checks.items()}
+LABELS = PORTRAIT_CHECKS | DOCUMENT_CHECKS
 HINTS = {
     "file": "格式、文件大小、宽和高；数值在轮次里设置",
-    "face": "照片里有且只有一个人，其他检查以此为前提",
+    "face": "照片里有且只有一个人。没有人像的照片，其他各项大多无从检查",
     "head_height": "头部在照片里所占的高度",
     "position": "头部居中，头顶留有空白",
     "upright": "两眼连线水平，照片没有横放",
@@ -32,17 +37,17 @@ HINTS = {
     "exposure": "面部不过亮、不过暗，两侧均匀，是彩色照片",
     "face_resolution": "头部的像素足够打印",
     "size": "长边的像素足够",
-    "blur": "文字没有模糊",
+    "blur": "文字没有模糊；轻微的只作提示",
     "dark": "纸面不太暗",
     "glare": "没有反光盖住内容",
-    "black_and_white": "不是黑白复印件",
-    "orientation": "没有横放或倒放；能自动转正的已经转正",
+    "black_and_white": "不是黑白复印件；颜色很淡的只作提示",
+    "orientation": "横放或倒放的自动转正，请学员确认",
     "mirrored": "没有左右颠倒",
-    "side": "正面、反面没有传错",
-    "number": "与账号的证件号码一致",
-    "name": "与账号的姓名一致",
+    "side": "正面、反面没有传错；没有认出是身份证的只作提示",
+    "number": "与账号的证件号码一致；没有读出的按不一致处理",
+    "name": "与账号的姓名一致；没有读出的按不一致处理",
     "issuer": "能读出签发机关",
-    "validity": "有效期到考试之后",
+    "validity": "有效期到考试之后；没有读出的只作提示",
 }
 
 
@@ -56,7 +61,7 @@ class PictureChecksForm(Concrete):
         for name, label in LABELS.items():
             self.fields[name] = forms.ChoiceField(
                 label=label,
-                choices=PictureCheck.Mode.choices,
+                choices=list(modes_of(name).items()),
                 initial=modes[name],
                 widget=forms.RadioSelect,
                 help_text=HINTS[name],

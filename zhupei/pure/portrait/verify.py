@@ -45,11 +45,10 @@ def examined(photo: Photograph, limits: PortraitLimits) -> tuple[PortraitReport,
     """The checks of an opened file, and the scene they were made on; None without pixels. Repair is advised only where
     nothing is beyond it.
     """
-    report = [file.file(photo, limits)]
     if photo.pixels is None:
-        return PortraitReport(tuple(report)), None
+        return PortraitReport((file.file(photo, limits),)), None
     scene = Scene(photo.pixels)
-    report.append(head.face(scene, limits))
+    report = [file.file(photo, limits, lying=scene.turns % 2 == 1), head.face(scene, limits)]
     checks = OF_ONE_FACE if len(scene.faces) == 1 else OF_ANY_PICTURE
     report += [check(scene, limits) for check in checks]
     made = PortraitReport(tuple(report))

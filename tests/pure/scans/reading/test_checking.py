@@ -7,7 +7,7 @@ import pytest
 
 from tests.pure.scans.reading import papers
 from zhupei.pure.scans import Decoder
-from zhupei.pure.scans.reading import DocumentLimits, DocumentReport
+from zhupei.pure.scans.reading import DocumentLimits, DocumentReport, checking
 from zhupei.pure.scans.reading.checking import check_document, glance
 
 pytestmark = pytest.mark.slow
@@ -75,6 +75,15 @@ def test_a_fault_of_a_certificate_is_told_by_its_check_only(fault):
 
 def test_a_blurred_certificate_is_told():
     assert told(checked(papers.blurred(papers.certificate(), 5), "certificate")) == {"blur": "fail"}
+
+
+@pytest.mark.parametrize("wrongly", [0, 2])
+def test_in_the_mirror_it_is_hard_to_tell_which_way_up(wrongly, monkeypatch):
+    """The model that turns pages takes some mirrored cards for upside down."""
+    monkeypatch.setattr(checking, "page_turns", lambda pixels: wrongly)
+    report = checked(papers.front()[:, ::-1], "id-front")
+    assert told(report) == {"mirrored": "fail"}
+    assert (report.turns, report.read.number) == (0, papers.NUMBER)
 
 
 def test_turns_bring_the_picture_upright():

@@ -1,5 +1,6 @@
 """The person's own checked files. Only what a decoder has made is ever served, never the upload itself."""
 
+from pathlib import Path
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +21,8 @@ def file(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """The clean file to keep; a picture also to be shown (`?inline`)."""
     document = _find(request, document_id)
     shown = document.media_type == PICTURE and "inline" in request.GET
-    return _serve(document.clean_key, document.media_type, document.name, download=not shown)
+    name = f"{Path(document.name).stem}.jpg" if document.media_type == PICTURE else document.name
+    return _serve(document.clean_key, document.media_type, name, download=not shown)
 
 
 @require_safe

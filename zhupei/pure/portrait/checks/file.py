@@ -10,17 +10,19 @@ JPEG_MAGIC = b"\xff\xd8\xff"
 KILOBYTE = 1024
 
 
-def file(photo: Photograph, limits: PortraitLimits) -> Check:
+def file(photo: Photograph, limits: PortraitLimits, *, lying: bool = False) -> Check:
     """Type by magic bytes, size, pixels. Value and threshold are those of the first thing that is wrong.
 
-    Repair mends the type and the size, never a lack of pixels.
+    Repair mends the type and the size, never a lack of pixels. Of a picture `lying` on its side width and height are
+    those it will have once it stands: that it lies is for `upright` to say.
     """
     if not photo.data.startswith(JPEG_MAGIC):
         return Check("file", "other", "jpg", "fail", True, "照片须为 jpg 格式")
     low, high = limits.min_bytes // KILOBYTE, limits.max_bytes // KILOBYTE
     kilobytes = round(photo.size / KILOBYTE)
     faults: list[tuple[Measure, Measure, bool, str]] = []
-    for name, measured, least in (("宽", photo.width, limits.min_width), ("高", photo.height, limits.min_height)):
+    width, height = (photo.height, photo.width) if lying else (photo.width, photo.height)
+    for name, measured, least in (("宽", width, limits.min_width), ("高", height, limits.min_height)):
         if 0 < measured < least:
             faults.append((measured, least, False, f"{name} {measured} 像素，要求不少于 {least}"))
     if not limits.min_bytes <= photo.size <= limits.max_bytes:

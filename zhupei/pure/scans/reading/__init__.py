@@ -5,10 +5,18 @@
 
 from zhupei.pure.scans.reading.compare import Comparison, compare
 from zhupei.pure.scans.reading.limits import DocumentKind, DocumentLimits
-from zhupei.pure.scans.reading.report import DOCUMENT_CHECKS, READ_CHECKS, SEEN_CHECKS, CardText, DocumentReport
+from zhupei.pure.scans.reading.report import (
+    DOCUMENT_CHECKS,
+    NEVER_FAIL,
+    READ_CHECKS,
+    SEEN_CHECKS,
+    CardText,
+    DocumentReport,
+)
 
 __all__ = [
     "DOCUMENT_CHECKS",
+    "NEVER_FAIL",
     "READ_CHECKS",
     "SEEN_CHECKS",
     "CardText",

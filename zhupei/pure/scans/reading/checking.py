@@ -33,11 +33,13 @@ SIDE_NAMES = {"front": "人像面", "back": "国徽面"}
 CLEARLY = 0.05
 # Without a word of a card in it, a picture may still lie wrong: these turns are tried.
 OTHER_TURNS = (2, 1, 3)
+# Of letters in the mirror it is hard to tell which way up they stand: both are tried.
+MIRRORED_TURNS = (0, 2)
 
 
 @dataclass(frozen=True)
 class _Reading:
-    """Lines of the picture turned `turns` quarters, and in the mirror when `mirrored`."""
+    """Lines of the picture turned `turns` quarters, and then held against a mirror when `mirrored`."""
 
     lines: list[Line]
     turns: int
@@ -93,10 +95,10 @@ def _read(pixels: np.ndarray, limits: DocumentLimits, *, wanted: bool) -> _Readi
     best = _Reading(read_lines(upright), turns)
     if best.score >= limits.text_score and not (wanted and read_card(best.lines).side is None):
         return best
-    others = [(0, True)] + [(turn, False) for turn in OTHER_TURNS if wanted]
+    others = [(turn, True) for turn in MIRRORED_TURNS] + [(turn, False) for turn in OTHER_TURNS if wanted]
     for turn, mirrored in others:
-        picture = upright[:, ::-1] if mirrored else np.rot90(upright, turn)
-        other = _Reading(read_lines(picture), (turns + turn) % 4, mirrored)
+        turned = np.rot90(upright, turn)
+        other = _Reading(read_lines(turned[:, ::-1] if mirrored else turned), (turns + turn) % 4, mirrored)
         if other.score > best.score + CLEARLY:
             best = other
         if best.score >= limits.text_score:

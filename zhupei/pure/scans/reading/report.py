@@ -26,6 +26,8 @@ READ_CHECKS = {
     "validity": "有效期限",
 }
 DOCUMENT_CHECKS = SEEN_CHECKS | READ_CHECKS
+# Which way up is mended by turning, and who issued a card is compared with nothing.
+NEVER_FAIL = frozenset({"orientation", "issuer"})
 
 
 @dataclass(frozen=True)
