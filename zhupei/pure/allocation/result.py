@@ -1,10 +1,11 @@
 """The result file (`zhupei-allocation-result/1`): a line per person, sorted, the same bytes for the same problem."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
-import orjson
+from msgspec.json import Encoder
 
 from zhupei.pure.allocation.engine import Assigned, Outcome
 from zhupei.pure.allocation.explain import Reasons
@@ -14,6 +15,7 @@ from zhupei.pure.whole_file import whole_file
 # The version of the rules, not of the package: it changes when the same input may give another result.
 ENGINE = "zhupei 1.0"
 _LINES_AT_ONCE = 10_000
+_encoded = Encoder().encode
 
 
 def write(outcome: Outcome, file: Path) -> None:
@@ -28,32 +30,28 @@ def lines(outcome: Outcome) -> Iterator[bytes]:
     """The file, piece by piece."""
     problem = outcome.problem
     head = {"format": FORMAT, "input_sha256": problem.input_sha256, "engine": ENGINE, "seed": problem.seed}
-    yield orjson.dumps(head)[:-1] + b',\n"assignment":'
-    yield from _object(_assigned(outcome))
+    yield _encoded(head)[:-1] + b',\n"assignment":'
+    assigned = cache(_assigned)
+    yield from _object((person, assigned(each)) for person, each in outcome.assignment.items())
     yield b',\n"cutoffs":'
-    yield from _object(orjson.dumps({name: key})[1:-1] for name, key in outcome.cutoffs.items())
-    yield b',\n"counts":' + orjson.dumps(outcome.counts)
-    yield b',\n"ties":' + orjson.dumps([each._asdict() for each in outcome.ties])
+    yield from _object((name, _encoded(key)) for name, key in outcome.cutoffs.items())
+    yield b',\n"counts":' + _encoded(outcome.counts)
+    yield b',\n"ties":' + _encoded([each._asdict() for each in outcome.ties])
     yield b',\n"reasons":'
-    reasons = Reasons(outcome)
+    reasons = Reasons(outcome, _encoded)
     people = sorted(problem.applicants, key=lambda each: each.id)
-    yield from _object(orjson.dumps({each.id: reasons.of(each)})[1:-1] for each in people)
+    yield from _object((each.id, b"[%b]" % b",".join(reasons.of(each))) for each in people)
     yield b"}\n"
 
 
-def _object(members: Iterable[bytes]) -> Iterator[bytes]:
+def _object(members: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
+    """A line for each name with the text of its value."""
     before = b"{\n"
-    for member in members:
-        yield before + member
+    for name, value in members:
+        yield b"%b%b:%b" % (before, _encoded(name), value)
         before = b",\n"
     yield b"}" if before == b",\n" else b"{}"
 
 
-def _assigned(outcome: Outcome) -> Iterator[bytes]:
-    texts: dict[Assigned | None, bytes] = {None: b":null"}
-    for person, assigned in outcome.assignment.items():
-        text = texts.get(assigned)
-        if text is None and assigned is not None:
-            given = {name: value for name, value in assigned._asdict().items() if value is not None}
-            text = texts[assigned] = b":" + orjson.dumps(given)
-        yield orjson.dumps(person) + (text or b"")
+def _assigned(assigned: Assigned | None) -> bytes:
+    return _encoded(assigned and {name: value for name, value in assigned._asdict().items() if value is not None})
