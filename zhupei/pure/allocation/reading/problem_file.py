@@ -65,7 +65,8 @@ def plain(data: bytes, seed_needed: bool = True) -> Problem | None:
         each.withdrawn and each.id in found.designated for each in applicants
     ):
         return None
-    return replace(found, applicants=applicants, input_sha256=text.sha256)
+    lists = typed.with_ids_of(rows, document.lists)
+    return replace(found, lists=lists, applicants=applicants, input_sha256=text.sha256)
 
 
 def _by_value(document: Any, faults: Faults, seed_needed: bool) -> Problem:

@@ -108,6 +108,13 @@ def _no_name_twice(found: list[Row]) -> bool:
     return sum(map(len, map(set, several))) == sum(map(len, several))
 
 
+def with_ids_of(found: Sequence[Row], lists: dict[str, dict[str, Key]]) -> dict[str, dict[str, Key]]:
+    """The same lists, with the very texts of the rows as ids: what is one object is found without comparing letters."""
+    ids = [row.id for row in found]
+    own = dict(zip(ids, ids, strict=True)).get
+    return {name: dict(zip(map(own, keys, keys), keys.values(), strict=True)) for name, keys in lists.items()}
+
+
 def applicants(found: Sequence[Row]) -> list[Applicant]:
     """In the same order, with what absent fields stand for."""
     return [
