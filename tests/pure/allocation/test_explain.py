@@ -11,7 +11,7 @@ from tests.pure.allocation.instances import Document, documents, many
 from tests.pure.allocation.test_steps import problem
 from tests.pure.allocation.tools import solved
 from zhupei.pure.allocation.engine import Outcome, allocate
-from zhupei.pure.allocation.explain import explain, reasons
+from zhupei.pure.allocation.explain import Reasons, explain
 from zhupei.pure.allocation.reading import problem_file
 from zhupei.pure.allocation.whatif import Change, WhatIf
 from zhupei.world.bench.market import market
@@ -57,12 +57,12 @@ def crowd() -> Document:
 def test_the_verdict_of_the_first_choice(person: str, first: dict):
     outcome = solved(crowd())
     applicant = next(each for each in outcome.problem.applicants if each.id == person)
-    assert reasons(outcome, applicant)[0] == {"programme": "K/a", **first}
+    assert Reasons(outcome).of(applicant)[0] == {"programme": "K/a", **first}
 
 
 def test_after_a_place_nothing_more_is_needed_and_without_seats_there_is_no_cutoff():
     outcome = solved(crowd())
-    verdicts = {each.id: reasons(outcome, each)[1] for each in outcome.problem.applicants}
+    verdicts = {each.id: Reasons(outcome).of(each)[1] for each in outcome.problem.applicants}
     assert verdicts["p1"] == {"programme": "K/b", "verdict": "NOT_NEEDED"}
     assert verdicts["p3"] == {"programme": "K/b", "verdict": "FULL", "cutoff": None, "gap": None}
 

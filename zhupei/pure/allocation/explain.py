@@ -1,11 +1,11 @@
 """Why: one verdict per listed programme, in order. Never another person's name or parts, only published cutoffs."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from zhupei.pure.allocation.adjustment import why
 from zhupei.pure.allocation.adjustment.running import BY_ADJUSTMENT, Adjusted
-from zhupei.pure.allocation.engine import Outcome, free_seats, taking_part
+from zhupei.pure.allocation.engine import BY_PREFERENCE, Outcome, free_seats, taking_part
 from zhupei.pure.allocation.problem import Applicant, Key, Programme
 
 ADMITTED, NOT_NEEDED, WITHDRAWN = "ADMITTED", "NOT_NEEDED", "WITHDRAWN"
@@ -13,77 +13,64 @@ BELOW_LINE, NOT_ELIGIBLE = "BELOW_LINE", "NOT_ELIGIBLE"
 FULL, FULL_TIE, FULL_LOTTERY = "FULL", "FULL_TIE", "FULL_LOTTERY"
 NOT_ON_LIST = "not_on_list"
 
-Reason = dict[str, Any]
-T = TypeVar("T")
+Reason = Mapping[str, Any]
 
 
-class _Refusing(NamedTuple, Generic[T]):
-    """What a programme compares with. `told`: by total what those who are refused for it are told."""
+class _Refusing(NamedTuple):
+    """What a programme compares with."""
 
     keys: Mapping[str, Key]
     line: int
     cutoff: Key | None
-    told: dict[int | None, T]
 
 
-class Reasons(Generic[T]):
-    """`of(applicant)`: his reasons as they stand in the result file, each as `told` tells it, which is asked once for
-    all who have the same."""
+class Reasons:
+    """`of(applicant)`: his reasons as they stand in the result file. Those without numbers are shared."""
 
-    def __init__(self, outcome: Outcome, told: Callable[[Reason], T]) -> None:
-        self._assignment, self._designated = outcome.assignment, outcome.problem.designated
-        self._tell = told
-        self._refusing: dict[str, _Refusing[T]] = {
-            each.id: _Refusing(outcome.doors[each.id].ranking.keys, each.line, outcome.cutoffs[each.id], {})
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self._refusing = {
+            each.id: _Refusing(outcome.doors[each.id].ranking.keys, each.line, outcome.cutoffs[each.id])
             for each in outcome.problem.programmes
         }
         self._admitted, self._not_needed, self._withdrawn = (
-            {name: told({"programme": name, "verdict": verdict}) for name in self._refusing}
+            {name: {"programme": name, "verdict": verdict} for name in self._refusing}
             for verdict in (ADMITTED, NOT_NEEDED, WITHDRAWN)
         )
 
-    def of(self, applicant: Applicant) -> list[T]:
+    def of(self, applicant: Applicant) -> list[Reason]:
         choices = applicant.choices
         if applicant.withdrawn:
             return [self._withdrawn[name] for name in choices]
-        assigned = self._assignment[applicant.id]
-        if assigned and assigned.choice:
+        assigned = self.outcome.assignment[applicant.id]
+        if assigned and assigned.by == BY_PREFERENCE and assigned.choice:
             taken = assigned.choice - 1
-            found = self._refusals(applicant.id, choices[:taken]) if taken else []
+            found = self._refusals(applicant.id, choices[:taken])
             found.append(self._admitted[choices[taken]])
-            found += map(self._not_needed.__getitem__, choices[taken + 1 :])
-            return found
-        if applicant.id in self._designated:
+            return found + [self._not_needed[name] for name in choices[taken + 1 :]]
+        if applicant.id in self.outcome.problem.designated:
             return [self._not_needed[name] for name in choices]
         return self._refusals(applicant.id, choices)
 
-    def _refusals(self, person: str, names: Sequence[str]) -> list[T]:
-        found = []
+    def _refusals(self, person: str, names: Sequence[str]) -> list[Reason]:
+        found: list[Reason] = []
         for name in names:
-            keys, line, cutoff, told = self._refusing[name]
+            keys, line, cutoff = self._refusing[name]
             key = keys.get(person)
-            total = None if key is None else key[0]
-            if key is not None and cutoff is not None and total == cutoff[0] and total >= line:
-                found.append(self._tell({"programme": name} | _tied(key, cutoff)))
-                continue
-            if total not in told:
-                told[total] = self._tell({"programme": name} | _by_total(total, line, cutoff))
-            found.append(told[total])
+            if key is None:
+                found.append({"programme": name, "verdict": NOT_ELIGIBLE, "fact": NOT_ON_LIST})
+            elif key[0] < line:
+                found.append({"programme": name, "verdict": BELOW_LINE, "line": line, "total": key[0]})
+            elif cutoff is None:
+                found.append({"programme": name, "verdict": FULL, "cutoff": None, "gap": None})
+            elif gap := cutoff[0] - key[0]:
+                found.append({"programme": name, "verdict": FULL, "cutoff": cutoff, "gap": gap})
+            else:
+                found.append({"programme": name} | _tied(key, cutoff))
         return found
 
 
-def _by_total(total: int | None, line: int, cutoff: Key | None) -> Reason:
-    """The total decided, or that there is none."""
-    if total is None:
-        return {"verdict": NOT_ELIGIBLE, "fact": NOT_ON_LIST}
-    if total < line:
-        return {"verdict": BELOW_LINE, "line": line, "total": total}
-    if cutoff is None:
-        return {"verdict": FULL, "cutoff": None, "gap": None}
-    return {"verdict": FULL, "cutoff": cutoff, "gap": cutoff[0] - total}
-
-
-def _tied(key: Key, cutoff: Key) -> Reason:
+def _tied(key: Key, cutoff: Key) -> dict[str, Any]:
     """Full, with the same total: what part decided, and by how much."""
     for part in range(1, len(cutoff)):
         if part == len(key):
@@ -91,11 +78,6 @@ def _tied(key: Key, cutoff: Key) -> Reason:
         if key[part] < cutoff[part]:
             return {"verdict": FULL_TIE, "part": part, "cutoff": cutoff, "gap": cutoff[part] - key[part]}
     return {"verdict": FULL_LOTTERY, "cutoff": cutoff}
-
-
-def reasons(outcome: Outcome, applicant: Applicant) -> list[Reason]:
-    """His reasons as values."""
-    return Reasons(outcome, lambda reason: reason).of(applicant)
 
 
 class Standing(NamedTuple):
@@ -124,9 +106,9 @@ def explain(outcome: Outcome, person: str) -> Explanation:
     """Everything a person may be told, for his page. Raises KeyError for somebody who does not apply."""
     applicant = {each.id: each for each in outcome.problem.applicants}[person]
     programmes = {each.id: each for each in outcome.problem.programmes}
-    said = reasons(outcome, applicant)
+    reasons = Reasons(outcome).of(applicant)
     return Explanation(
-        [_standing(outcome, person, programmes[str(reason["programme"])], reason) for reason in said],
+        [_standing(outcome, person, programmes[str(reason["programme"])], reason) for reason in reasons],
         _closed(outcome, person, programmes),
     )
 

@@ -1,7 +1,6 @@
 """The result file (`zhupei-allocation-result/1`): a line per person, sorted, the same bytes for the same problem."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -31,27 +30,31 @@ def lines(outcome: Outcome) -> Iterator[bytes]:
     problem = outcome.problem
     head = {"format": FORMAT, "input_sha256": problem.input_sha256, "engine": ENGINE, "seed": problem.seed}
     yield _encoded(head)[:-1] + b',\n"assignment":'
-    assigned = cache(_assigned)
-    yield from _object((person, assigned(each)) for person, each in outcome.assignment.items())
+    yield from _object(_assigned(outcome))
     yield b',\n"cutoffs":'
-    yield from _object((name, _encoded(key)) for name, key in outcome.cutoffs.items())
+    yield from _object(_encoded({name: key})[1:-1] for name, key in outcome.cutoffs.items())
     yield b',\n"counts":' + _encoded(outcome.counts)
     yield b',\n"ties":' + _encoded([each._asdict() for each in outcome.ties])
     yield b',\n"reasons":'
-    reasons = Reasons(outcome, _encoded)
+    reasons = Reasons(outcome)
     people = sorted(problem.applicants, key=lambda each: each.id)
-    yield from _object((each.id, b"[%b]" % b",".join(reasons.of(each))) for each in people)
+    yield from _object(_encoded({each.id: reasons.of(each)})[1:-1] for each in people)
     yield b"}\n"
 
 
-def _object(members: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
-    """A line for each name with the text of its value."""
+def _object(members: Iterable[bytes]) -> Iterator[bytes]:
     before = b"{\n"
-    for name, value in members:
-        yield b"%b%b:%b" % (before, _encoded(name), value)
+    for member in members:
+        yield before + member
         before = b",\n"
     yield b"}" if before == b",\n" else b"{}"
 
 
-def _assigned(assigned: Assigned | None) -> bytes:
-    return _encoded(assigned and {name: value for name, value in assigned._asdict().items() if value is not None})
+def _assigned(outcome: Outcome) -> Iterator[bytes]:
+    texts: dict[Assigned | None, bytes] = {None: b":null"}
+    for person, assigned in outcome.assignment.items():
+        text = texts.get(assigned)
+        if text is None and assigned is not None:
+            given = {name: value for name, value in assigned._asdict().items() if value is not None}
+            text = texts[assigned] = b":" + _encoded(given)
+        yield _encoded(person) + (text or b"")

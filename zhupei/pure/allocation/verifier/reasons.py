@@ -1,8 +1,8 @@
 """The explanations: for everybody one verdict per choice, each the true one."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any
 
 from msgspec.json import Encoder
 
@@ -11,7 +11,6 @@ from zhupei.pure.allocation.reading.result_file import Placed
 from zhupei.pure.allocation.verifier.case import PREFERENCE, Case
 from zhupei.pure.allocation.verifier.findings import Findings, exactly
 
-T = TypeVar("T")
 _AT_ONCE = 1000
 _encoded = Encoder().encode
 
@@ -22,9 +21,8 @@ def check(case: Case, cutoffs: Mapping[str, Key | None], findings: Findings) -> 
         if not _consists_of(said, _text(case, cutoffs)):
             findings.add("wrong reasons", "they are not the true ones, or written in another way")
         return
-    verdicts = _Verdicts(case, cutoffs, lambda verdict: verdict)
     for each, placed in case.everybody:
-        if not exactly(said.get(each.id, []), verdicts.of(each, placed)):
+        if not exactly(said.get(each.id, []), _expected(case, cutoffs, each, placed)):
             findings.add("wrong reasons", f"those of {each.id} are missing or not the true ones")
             return
     if said.keys() - {each.id for each in case.problem.applicants}:
@@ -33,9 +31,9 @@ def check(case: Case, cutoffs: Mapping[str, Key | None], findings: Findings) -> 
 
 def _text(case: Case, cutoffs: Mapping[str, Key | None]) -> Iterator[bytes]:
     """As they are usually written: a line per person, by id, without spaces."""
-    verdicts, before = _Verdicts(case, cutoffs, _encoded), b"{\n"
+    before = b"{\n"
     for each, placed in case.everybody:
-        yield b"%b%b:[%b]" % (before, _encoded(each.id), b",".join(verdicts.of(each, placed)))
+        yield before + _encoded({each.id: _expected(case, cutoffs, each, placed)})[1:-1]
         before = b",\n"
     yield b"}" if before == b",\n" else b"{}"
 
@@ -49,71 +47,37 @@ def _consists_of(said: bytes, parts: Iterator[bytes]) -> bool:
     return at == len(said)
 
 
-class _Door(NamedTuple, Generic[T]):
-    """`told`: by total what it tells those whom it refuses."""
-
-    keys: Mapping[str, Key]
-    line: int
-    cutoff: Key | None
-    told: dict[int | None, T]
-
-
-class _Verdicts(Generic[T]):
-    """The true ones, each as `told` has it, which is asked once for all who have the same."""
-
-    def __init__(self, case: Case, cutoffs: Mapping[str, Key | None], told: Callable[[dict[str, Any]], T]) -> None:
-        self._designated = case.problem.designated
-        self._told = told
-        self._doors: dict[str, _Door[T]] = {
-            name: _Door(keys, line, cutoffs[name], {}) for name, (keys, line) in case.doors.items()
-        }
-        self._admitted, self._not_needed, self._withdrawn = (
-            {name: told({"programme": name, "verdict": verdict}) for name in case.doors}
-            for verdict in ("ADMITTED", "NOT_NEEDED", "WITHDRAWN")
-        )
-
-    def of(self, applicant: Applicant, placed: Placed | None) -> list[T]:
-        choices = applicant.choices
-        if applicant.withdrawn:
-            return [self._withdrawn[name] for name in choices]
-        if applicant.id in self._designated:
-            return [self._not_needed[name] for name in choices]
-        if placed is None or placed.by != PREFERENCE or placed.choice is None:
-            return self._why_not(applicant.id, choices)
-        taken = placed.choice - 1
-        found = self._why_not(applicant.id, choices[:taken]) if taken else []
-        found += map(self._admitted.__getitem__, choices[taken : taken + 1])
-        found += map(self._not_needed.__getitem__, choices[taken + 1 :])
-        return found
-
-    def _why_not(self, person: str, names: Sequence[str]) -> list[T]:
-        found = []
-        for name in names:
-            keys, line, cutoff, told = self._doors[name]
-            key = keys.get(person)
-            total = None if key is None else key[0]
-            if key is not None and cutoff is not None and total == cutoff[0] and total >= line:
-                found.append(self._told({"programme": name} | _tied(key, cutoff)))
-                continue
-            if total not in told:
-                told[total] = self._told({"programme": name} | _by_total(total, line, cutoff))
-            found.append(told[total])
-        return found
+def _expected(
+    case: Case, cutoffs: Mapping[str, Key | None], applicant: Applicant, placed: Placed | None
+) -> list[dict[str, Any]]:
+    choices = applicant.choices
+    if applicant.withdrawn:
+        return [{"programme": name, "verdict": "WITHDRAWN"} for name in choices]
+    if applicant.id in case.problem.designated:
+        return [{"programme": name, "verdict": "NOT_NEEDED"} for name in choices]
+    if placed is None or placed.by != PREFERENCE or placed.choice is None:
+        return [_refusal(case, cutoffs, applicant.id, name) for name in choices]
+    taken = placed.choice - 1
+    return [
+        *[_refusal(case, cutoffs, applicant.id, name) for name in choices[:taken]],
+        *[{"programme": name, "verdict": "ADMITTED"} for name in choices[taken : taken + 1]],
+        *[{"programme": name, "verdict": "NOT_NEEDED"} for name in choices[taken + 1 :]],
+    ]
 
 
-def _by_total(total: int | None, line: int, cutoff: Key | None) -> dict[str, Any]:
-    if total is None:
-        return {"verdict": "NOT_ELIGIBLE", "fact": "not_on_list"}
-    if total < line:
-        return {"verdict": "BELOW_LINE", "line": line, "total": total}
+def _refusal(case: Case, cutoffs: Mapping[str, Key | None], person: str, name: str) -> dict[str, Any]:
+    keys, line = case.doors[name]
+    key, cutoff = keys.get(person), cutoffs[name]
+    if key is None:
+        return {"programme": name, "verdict": "NOT_ELIGIBLE", "fact": "not_on_list"}
+    if key[0] < line:
+        return {"programme": name, "verdict": "BELOW_LINE", "line": line, "total": key[0]}
     if cutoff is None:
-        return {"verdict": "FULL", "cutoff": None, "gap": None}
-    return {"verdict": "FULL", "cutoff": cutoff, "gap": cutoff[0] - total}
-
-
-def _tied(key: Key, cutoff: Key) -> dict[str, Any]:
+        return {"programme": name, "verdict": "FULL", "cutoff": None, "gap": None}
+    if key[0] != cutoff[0]:
+        return {"programme": name, "verdict": "FULL", "cutoff": cutoff, "gap": cutoff[0] - key[0]}
     part = next((at for at, hers in enumerate(cutoff) if at >= len(key) or key[at] != hers), None)
     if part is None:
-        return {"verdict": "FULL_LOTTERY", "cutoff": cutoff}
+        return {"programme": name, "verdict": "FULL_LOTTERY", "cutoff": cutoff}
     gap = None if part >= len(key) else cutoff[part] - key[part]
-    return {"verdict": "FULL_TIE", "part": part, "cutoff": cutoff, "gap": gap}
+    return {"programme": name, "verdict": "FULL_TIE", "part": part, "cutoff": cutoff, "gap": gap}
