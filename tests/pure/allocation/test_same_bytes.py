@@ -91,7 +91,7 @@ def interpreters() -> list[str]:
     found = [sys.executable]
     for name in ("python3.12", "python3.13", "python3.14"):
         path = shutil.which(name)
-        if path and subprocess.run([path, "-c", "import jiter, orjson"], capture_output=True).returncode == 0:
+        if path and subprocess.run([path, "-c", "import jiter, msgspec"], capture_output=True).returncode == 0:
             found.append(path)
     return found
 

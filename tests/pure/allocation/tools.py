@@ -18,7 +18,7 @@ Document = dict[str, Any]
 
 def solved(document: Document, draw: Draw | None = None) -> Outcome:
     """Leaves the document as it is."""
-    return allocate(problem_file.problem(copy.deepcopy(document)), draw=draw)
+    return allocate(problem_file.parsed(json.dumps(document).encode()), draw=draw)
 
 
 def answered(document: Document) -> Document:

@@ -116,21 +116,22 @@ def _assignment(
     problem: Problem, placement: Placement, adjusted: Mapping[str, running.Adjusted]
 ) -> dict[str, Assigned | None]:
     """Equal answers share one object."""
+    moved = {each: Assigned(*each) for each in set(adjusted.values())}
     shared: dict[tuple[str, int], Assigned] = {}
-    found: dict[str, Assigned | None] = {each.id: None for each in problem.applicants}
-    chosen = placement.chosen
+    found: dict[str, Assigned | None] = {}
     for each in problem.applicants:
-        person = each.id
-        if (place := chosen.get(person)) is not None:
+        person, assigned = each.id, None
+        if (place := placement.chosen.get(person)) is not None:
             name = each.choices[place]
             assigned = shared.get((name, place))
             if assigned is None:
                 assigned = shared[name, place] = Assigned(name, BY_PREFERENCE, place + 1)
-            found[person] = assigned
-    moved = {each: Assigned(*each) for each in set(adjusted.values())}
-    found |= {person: moved[each] for person, each in adjusted.items()}
+        elif person in adjusted:
+            assigned = moved[adjusted[person]]
+        found[person] = assigned
     found |= {person: Assigned(programme, BY_DESIGNATION) for person, programme in problem.designated.items()}
-    return {person: found[person] for person in sorted(found)}
+    people = sorted(found)
+    return found if people == list(found) else {person: found[person] for person in people}
 
 
 def _counts(problem: Problem, assigned: Iterable[Assigned | None], others: Mapping[str, int]) -> Counts:

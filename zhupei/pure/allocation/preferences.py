@@ -67,24 +67,19 @@ class _Gate(NamedTuple):
 
 def place(applicants: Sequence[Applicant], doors: Mapping[str, Door]) -> Placement:
     """Whom deferred acceptance places where. The order of the proposals does not matter for the outcome; list by list
-    and by rank is fastest."""
+    and by rank is fastest. Whoever has no place asks again on his next list, in vain."""
     people = {each.id: each.choices for each in applicants}
     gates = {
         name: _Gate(door.ranking.rank, door.ranking.order, door.reaching, door.seats, [])
         for name, door in doors.items()
     }
     chosen: dict[str, int] = {}
-    waiting = set(people)
     for ranking in {id(door.ranking): door.ranking for door in doors.values()}.values():
         for person in ranking.order:
-            if person in waiting:
-                waiting.remove(person)
-                proposer: str | None = person
-                choice = 0
-                while proposer is not None:
-                    proposer = _propose(proposer, people[proposer], choice, gates, chosen)
-                    if proposer is not None:
-                        choice = chosen.pop(proposer) + 1
+            if person in people and person not in chosen:
+                displaced = _propose(person, people[person], 0, gates, chosen)
+                while displaced is not None:
+                    displaced = _propose(displaced, people[displaced], chosen.pop(displaced) + 1, gates, chosen)
     last = {name: -gate.held[0] for name, gate in gates.items() if gate.held and len(gate.held) == gate.seats}
     return Placement(chosen, last, {name: len(gate.held) for name, gate in gates.items()})
 

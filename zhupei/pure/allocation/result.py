@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-import orjson
+from msgspec.json import Encoder
 
 from zhupei.pure.allocation.engine import Assigned, Outcome
 from zhupei.pure.allocation.explain import Reasons
@@ -14,6 +14,7 @@ from zhupei.pure.whole_file import whole_file
 # The version of the rules, not of the package: it changes when the same input may give another result.
 ENGINE = "zhupei 1.0"
 _LINES_AT_ONCE = 10_000
+_encoded = Encoder().encode
 
 
 def write(outcome: Outcome, file: Path) -> None:
@@ -28,16 +29,16 @@ def lines(outcome: Outcome) -> Iterator[bytes]:
     """The file, piece by piece."""
     problem = outcome.problem
     head = {"format": FORMAT, "input_sha256": problem.input_sha256, "engine": ENGINE, "seed": problem.seed}
-    yield orjson.dumps(head)[:-1] + b',\n"assignment":'
+    yield _encoded(head)[:-1] + b',\n"assignment":'
     yield from _object(_assigned(outcome))
     yield b',\n"cutoffs":'
-    yield from _object(orjson.dumps({name: key})[1:-1] for name, key in outcome.cutoffs.items())
-    yield b',\n"counts":' + orjson.dumps(outcome.counts)
-    yield b',\n"ties":' + orjson.dumps([each._asdict() for each in outcome.ties])
+    yield from _object(_encoded({name: key})[1:-1] for name, key in outcome.cutoffs.items())
+    yield b',\n"counts":' + _encoded(outcome.counts)
+    yield b',\n"ties":' + _encoded([each._asdict() for each in outcome.ties])
     yield b',\n"reasons":'
     reasons = Reasons(outcome)
     people = sorted(problem.applicants, key=lambda each: each.id)
-    yield from _object(orjson.dumps({each.id: reasons.of(each)})[1:-1] for each in people)
+    yield from _object(_encoded({each.id: reasons.of(each)})[1:-1] for each in people)
     yield b"}\n"
 
 
@@ -55,5 +56,5 @@ def _assigned(outcome: Outcome) -> Iterator[bytes]:
         text = texts.get(assigned)
         if text is None and assigned is not None:
             given = {name: value for name, value in assigned._asdict().items() if value is not None}
-            text = texts[assigned] = b":" + orjson.dumps(given)
-        yield orjson.dumps(person) + (text or b"")
+            text = texts[assigned] = b":" + _encoded(given)
+        yield _encoded(person) + (text or b"")

@@ -107,4 +107,5 @@ def _placed(here: Field, adjusters: list[Adjuster], objective: str, by: str) -> 
         kept, seating = who.kept(adjusters, here)
         tiers.fill(seating, here)
         found = where.settled(kept, seating, here)
-    return {person: Adjusted(here.ids[place], by) for person, place in found.items()}
+    places = [Adjusted(name, by) for name in here.ids]
+    return {person: places[place] for person, place in found.items()}

@@ -11,12 +11,17 @@ from zhupei.pure.allocation.adjustment.seating import Seating, Ways
 
 
 def kept(adjusters: Sequence[Adjuster], field: Field) -> tuple[list[Adjuster], Seating]:
-    """Those kept, in the same order, and one way to seat them all. `adjusters` by priority."""
+    """Those kept, in the same order, and one way to seat them all. `adjusters` by priority.
+
+    Any seating would do; in this one most people sit already where (b) and (c) will have them.
+    """
     seating = Seating(field.room)
     ways = Ways(seating, field.every, field.every)
     found = []
     for each in adjusters:
-        if not each.places or (way := ways.move(each.places)) is None:
+        free = each.places & ways.at[0]
+        way = [each.best(_best_tier(free, field))] if free else ways.move(each.places)
+        if way is None:
             continue
         seating.enter(each.places, way[0])
         end = way[-1]
@@ -25,3 +30,8 @@ def kept(adjusters: Sequence[Adjuster], field: Field) -> tuple[list[Adjuster], S
             ways.close(end)
         found.append(each)
     return found, seating
+
+
+def _best_tier(places: int, field: Field) -> int:
+    """Those of the set that are of the best tier in it."""
+    return next(found for tier in field.tiers.values() if (found := places & tier))

@@ -29,23 +29,20 @@ def collector_off() -> Iterator[None]:
             gc.enable()
 
 
-def load(file: Path, faults: Faults) -> Any:
-    """The value of a JSON file; keys that stand twice are noted in `faults`.
-
-    Raises Faulty: unreadable, too large, truncated, not JSON.
-    """
+def content(file: Path) -> bytes:
+    """Raises Faulty: unreadable or too large."""
     try:
         size = file.stat().st_size
         if size > LARGEST_BYTES:
             raise _alone(f"{file} has {size:,} bytes; at most {LARGEST_BYTES:,} are read")
-        data = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
         raise _alone(f"{file} cannot be read: {error.strerror or error}") from None
-    return parse(data, faults)
 
 
 def parse(data: bytes, faults: Faults) -> Any:
-    """As `load`, from bytes. NaN and Infinity pass as floats so that they are reported where they stand."""
+    """The value; keys that stand twice are noted in `faults`. NaN and Infinity pass as floats so that they are reported
+    where they stand. Raises Faulty: truncated, not JSON."""
     if data.startswith(_MARKS):
         raise _alone(
             "the file begins with a byte order mark, as Windows Notepad writes it: save it as UTF-8 without one"

@@ -2,19 +2,24 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from msgspec import UNSET
+from msgspec.structs import asdict
+
 from zhupei.pure.allocation import problem as words
 from zhupei.pure.allocation.problem import Applicant, Key, Policy, Problem, Programme
-from zhupei.pure.allocation.reading import canonical, columns, shapes
-from zhupei.pure.allocation.reading.faults import Faults, shown
-from zhupei.pure.allocation.reading.json_file import collector_off, load
+from zhupei.pure.allocation.reading import canonical, shapes, typed
+from zhupei.pure.allocation.reading.faults import Faults, Faulty, shown
+from zhupei.pure.allocation.reading.json_file import collector_off, content, parse
 
 FORMAT = "zhupei-allocation/1"
 _NEEDED = {"format", "seed", "programmes", "lists", "applicants"}
 _KNOWN = _NEEDED | {"policy", "designated"}
 _PROGRAMME = {"id", "base", "list", "quota"}
+_APPLICANT = {"id", "choices"}
 _POLICIES = {
     "adjustment": (words.JOINT, words.BASE_FIRST, words.NO_ADJUSTMENT),
     "objective": (words.MAX_PLACEMENT, words.SCORE_FIRST),
@@ -23,59 +28,78 @@ _POLICIES = {
 
 def read(file: Path, *, seed_needed: bool = True) -> Problem:
     """The problem of a file. Raises Faulty. Without `seed_needed` the seed may be absent: it has not been drawn yet."""
+    return parsed(content(file), seed_needed=seed_needed)
+
+
+def parsed(data: bytes, *, seed_needed: bool = True) -> Problem:
+    """As `read`, from the bytes of the file. Raises Faulty."""
     with collector_off():
         faults = Faults()
-        return _problem(load(file, faults), faults, seed_needed, sharing=True)
+        return plain(data, seed_needed) or _by_value(parse(data, faults), faults, seed_needed)
 
 
 def problem(document: Any, *, seed_needed: bool = True) -> Problem:
     """As `read`, from the parsed document, whose lists the problem goes on using. Raises Faulty."""
     with collector_off():
-        return _problem(document, Faults(), seed_needed)
+        return _by_value(document, Faults(), seed_needed)
 
 
-def _problem(document: Any, faults: Faults, seed_needed: bool, sharing: bool = False) -> Problem:
+def plain(data: bytes, seed_needed: bool = True) -> Problem | None:
+    """The problem of a file that is plainly right: what `_by_value` would give. None: it may be wrong."""
+    document = typed.document(data)
+    if document is None or (seed_needed and document.seed is UNSET):
+        return None
+    given = {name: value for name, value in asdict(document).items() if value is not UNSET}
+    faults = Faults()
+    try:
+        found = _without_applicants(given, document.lists, faults)
+        faults.check()
+    except Faulty:
+        return None
+    rows = typed.rows(document.applicants, [each.id for each in found.programmes])
+    if rows is None:
+        return None
+    text = canonical.Text(given, rows)
+    applicants = typed.applicants(rows)
+    if not typed.no_key_twice(data, text.colons) or any(
+        each.withdrawn and each.id in found.designated for each in applicants
+    ):
+        return None
+    lists = typed.with_ids_of(rows, document.lists)
+    return replace(found, lists=lists, applicants=applicants, input_sha256=text.sha256)
+
+
+def _by_value(document: Any, faults: Faults, seed_needed: bool) -> Problem:
     needed = _NEEDED if seed_needed else _NEEDED - {"seed"}
     if shapes.fields(document, (), needed, _KNOWN, faults) is None:
         faults.check()
+    found = _without_applicants(document, None, faults)
+    known = frozenset(each.id for each in found.programmes)
+    applicants = _applicants(shapes.array(document.get("applicants", []), ("applicants",), faults), known, faults)
+    for place, each in enumerate(applicants):
+        if each.withdrawn and each.id in found.designated:
+            faults.add(
+                ("applicants", place, "withdrawn"), f"{shown(each.id)} is designated: take him off that list first"
+            )
+    faults.check()
+    applicants.sort(key=lambda each: each.id)
+    return replace(found, applicants=applicants, input_sha256=canonical.input_sha256(document))
+
+
+def _without_applicants(
+    document: Mapping[str, Any], lists: dict[str, dict[str, Key]] | None, faults: Faults
+) -> Problem:
+    """`lists`: when they have been checked."""
     if "format" in document and document["format"] != FORMAT:
         faults.add(("format",), f"{shown(document['format'])} is not known; this program reads {shown(FORMAT)}")
         faults.check()
     seed = shapes.text(document["seed"], ("seed",), faults) if "seed" in document else ""
     policy = _policy(document.get("policy", {}), faults)
-    lists = _lists(document.get("lists", {}), faults)
+    if lists is None:
+        lists = _lists(document.get("lists", {}), faults)
     programmes = _programmes(document.get("programmes", []), lists, faults)
     designated = _designated(document.get("designated", {}), {each.id: each for each in programmes}, faults)
-    known = frozenset(each.id for each in programmes)
-    rows = shapes.array(document.get("applicants", []), ("applicants",), faults)
-    applicants = columns.applicants(rows, known)
-    if applicants is None:
-        applicants = row_by_row(rows, known, faults)
-    for place, each in enumerate(applicants):
-        if each.withdrawn and each.id in designated:
-            faults.add(
-                ("applicants", place, "withdrawn"), f"{shown(each.id)} is designated: take him off that list first"
-            )
-    faults.check()
-    digest = canonical.input_sha256(document)
-    applicants.sort(key=_id)
-    if sharing:
-        _share(applicants, {each.id: lists[each.list] for each in programmes})
-    return Problem(seed or "", programmes, lists, applicants, designated, policy, digest)
-
-
-def _share(applicants: list[Applicant], keys_at: Mapping[str, dict[str, Key]]) -> None:
-    """Let a key for adjustment that is also on a list be one key: for memory."""
-    for each in applicants:
-        if (key := each.adjustment_key) is not None and each.choices:
-            keys = keys_at[each.choices[0]]
-            if (same := keys.get(each.id)) == key:
-                key[:] = same
-                keys[each.id] = key
-
-
-def _id(applicant: Applicant) -> str:
-    return applicant.id
+    return Problem(seed or "", programmes, lists, (), designated, policy)
 
 
 def _policy(value: Any, faults: Faults) -> Policy:
@@ -87,15 +111,12 @@ def _policy(value: Any, faults: Faults) -> Policy:
 
 
 def _lists(value: Any, faults: Faults) -> dict[str, dict[str, Key]]:
-    """Equal scores become one number, for memory."""
     lists = shapes.mapping(value, ("lists",), faults)
-    one: dict[int, int] = {}
     for name, keys in lists.items():
         for person, key in shapes.mapping(keys, ("lists", name), faults).items():
             if not person:
                 faults.add(("lists", name, person), "an applicant's id is not an empty text")
-            if shapes.key(key, ("lists", name, person), faults):
-                key[:] = map(one.setdefault, key, key)
+            shapes.key(key, ("lists", name, person), faults)
     return lists
 
 
@@ -138,8 +159,7 @@ def _designated(value: Any, known: Mapping[str, Programme], faults: Faults) -> d
     return designated
 
 
-def row_by_row(rows: list[Any], known: frozenset[str], faults: Faults) -> list[Applicant]:
-    """Slower than `columns`, and says what is wrong; for plainly right rows both give the same."""
+def _applicants(rows: list[Any], known: frozenset[str], faults: Faults) -> list[Applicant]:
     _people(rows, faults)
     return [_applicant(row, place, known, faults) for place, row in enumerate(rows)]
 
@@ -158,7 +178,7 @@ def _people(rows: list[Any], faults: Faults) -> None:
 
 def _applicant(row: Any, position: int, known: frozenset[str], faults: Faults) -> Applicant:
     place = ("applicants", position)
-    given = shapes.fields(row, place, columns.NEEDED, columns.KNOWN, faults)
+    given = shapes.fields(row, place, _APPLICANT, set(Applicant._fields), faults)
     if given is None:
         return Applicant("")
     get = given.get

@@ -4,13 +4,16 @@ import argparse
 import gc
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from zhupei.pure.allocation.problem import Problem
 from zhupei.pure.allocation.reading import problem_file, result_file
 from zhupei.pure.allocation.reading.faults import Faulty
+from zhupei.pure.allocation.reading.json_file import content
 from zhupei.pure.allocation.verifier.checking import violations
+from zhupei.pure.allocation.verifier.findings import Violation
 from zhupei.pure.terminal import say
 
 T = TypeVar("T")
@@ -29,13 +32,21 @@ def run(args: argparse.Namespace) -> int:
 
 def verify(problem: Problem, file: Path) -> int:
     """Print the answer for a result file; returns the exit code."""
-    result = _read(file, result_file.read)
-    if result is None:
+    found = _read(file, partial(_violations, problem))
+    if found is None:
         return 2
-    found = violations(problem, result)
     for line in map(str, found) if found else ["verified"]:
         say(line)
     return 1 if found else 0
+
+
+def _violations(problem: Problem, file: Path) -> list[Violation]:
+    """Of a result that is plainly right there are none; any other is read value by value to say what is wrong."""
+    plain = result_file.plain(content(file))
+    if plain is not None and not violations(problem, plain):
+        return []
+    del plain
+    return violations(problem, result_file.read(file))
 
 
 def _read(file: Path, read: Callable[[Path], T]) -> T | None:

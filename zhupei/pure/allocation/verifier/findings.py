@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-import orjson
+from msgspec.json import Encoder
+
+_encoded = Encoder(order="sorted").encode
 
 
 class Violation(NamedTuple):
@@ -29,5 +31,4 @@ class Findings:
 
 def exactly(said: Any, right: Any) -> bool:
     """Equal, and numbers are whole where they should be: for Python 1, 1.0 and true are equal. `right` has no float."""
-    sorted_ = orjson.OPT_SORT_KEYS
-    return bool(said == right) and orjson.dumps(said, option=sorted_) == orjson.dumps(right, option=sorted_)
+    return bool(said == right) and _encoded(said) == _encoded(right)

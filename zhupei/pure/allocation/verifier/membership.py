@@ -38,15 +38,15 @@ def _origin(case: Case, findings: Findings) -> None:
 
 
 def _people(case: Case, findings: Findings) -> None:
-    known = {each.id for each in case.problem.applicants} | case.problem.designated.keys()
-    for person in case.result.assignment.keys() - known:
-        findings.add("unknown person", f"{person} is in the result, but neither applies nor is designated")
-    missing = sorted(known - case.result.assignment.keys())
-    if missing:
-        findings.add("dropped", f"{missing[0]} is missing from the result ({len(missing)} in all)")
+    known, said = {each.id for each in case.problem.applicants} | case.problem.designated.keys(), case.result.assignment
+    if said.keys() != known:
+        for person in said.keys() - known:
+            findings.add("unknown person", f"{person} is in the result, but neither applies nor is designated")
+        if missing := sorted(known - said.keys()):
+            findings.add("dropped", f"{missing[0]} is missing from the result ({len(missing)} in all)")
     for placed in case.places:
         if placed.programme not in case.programmes:
-            person = next(name for name, its in case.result.assignment.items() if its == placed)
+            person = next(name for name, its in said.items() if its == placed)
             findings.add("unknown programme", f"{person} is placed in {placed.programme}, which the problem lacks")
 
 

@@ -1,22 +1,50 @@
 """The explanations: for everybody one verdict per choice, each the true one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
+
+from msgspec.json import Encoder
 
 from zhupei.pure.allocation.problem import Applicant, Key
 from zhupei.pure.allocation.reading.result_file import Placed
 from zhupei.pure.allocation.verifier.case import PREFERENCE, Case
 from zhupei.pure.allocation.verifier.findings import Findings, exactly
 
+_AT_ONCE = 1000
+_encoded = Encoder().encode
+
 
 def check(case: Case, cutoffs: Mapping[str, Key | None], findings: Findings) -> None:
     said = case.result.reasons
+    if isinstance(said, bytes):
+        if not _consists_of(said, _text(case, cutoffs)):
+            findings.add("wrong reasons", "they are not the true ones, or written in another way")
+        return
     for each, placed in case.everybody:
         if not exactly(said.get(each.id, []), _expected(case, cutoffs, each, placed)):
             findings.add("wrong reasons", f"those of {each.id} are missing or not the true ones")
             return
     if said.keys() - {each.id for each in case.problem.applicants}:
         findings.add("wrong reasons", "there are some for people who do not apply")
+
+
+def _text(case: Case, cutoffs: Mapping[str, Key | None]) -> Iterator[bytes]:
+    """As they are usually written: a line per person, by id, without spaces."""
+    before = b"{\n"
+    for each, placed in case.everybody:
+        yield before + _encoded({each.id: _expected(case, cutoffs, each, placed)})[1:-1]
+        before = b",\n"
+    yield b"}" if before == b",\n" else b"{}"
+
+
+def _consists_of(said: bytes, parts: Iterator[bytes]) -> bool:
+    at = 0
+    while some := b"".join(islice(parts, _AT_ONCE)):
+        if not said.startswith(some, at):
+            return False
+        at += len(some)
+    return at == len(said)
 
 
 def _expected(
