@@ -30,7 +30,7 @@ GOOD = {
 def put(place: str, value: object) -> dict:
     """The good file with one value changed; `place` as in "programmes 0 quota"."""
     document = copy.deepcopy(GOOD)
-    *way, last = place.split()
+    *way, last = place.split(" ")
     inner = document
     for step in way:
         inner = inner[int(step) if step.isdigit() else step]
@@ -72,7 +72,7 @@ def faults(tmp_path: Path, capsys, content: dict | bytes) -> list[str]:
         ("applicants 0 choices", ["K/内科", "K/内科"], '$.applicants[0].choices[1]: "K/内科" is named twice'),
         ("applicants 0 choices", "K/内科", "$.applicants[0].choices: an array is needed"),
         ("applicants 0 accepts_adjustment", 1, "$.applicants[0].accepts_adjustment: true or false is needed"),
-        ("applicants 0 adjustment_key", [], "$.applicants[0].adjustment_key: an array of whole numbers"),
+        ("applicants 0 adjustment_key", [], "$.applicants[0].adjustment_key: an array of whole numbers with at least"),
         ("applicants 0 adjustment_key", [1, None], "$.applicants[0].adjustment_key[1]: a whole number is needed"),
         ("applicants 0 base", 7, "$.applicants[0].base: a text is needed, not 7"),
         ("applicants 0 withdrawn", "yes", "$.applicants[0].withdrawn: true or false is needed"),
@@ -89,6 +89,7 @@ def faults(tmp_path: Path, capsys, content: dict | bytes) -> list[str]:
         ("programmes 0 line", "6000", '$.programmes[0].line: a whole number is needed, not "6000"'),
         ("programmes 0 tier", 0, "$.programmes[0].tier: 0 is less than 1"),
         ("programmes 0 list", "L", '$.programmes[0].list: there is no list "L" in lists'),
+        ("designated ", "K/内科", '$.designated[""]: an applicant\'s id is not an empty text'),
         ("designated z1", "X", '$.designated.z1: unknown programme "X"'),
         ("lists K p1", [8500.5], "$.lists.K.p1[0]: 8500.5 is not a whole number"),
         ("lists K p1", [-1], "$.lists.K.p1[0]: -1 is negative"),
@@ -121,6 +122,7 @@ def test_a_value_that_is_wrong(place: str, value: object, line: str | None, tmp_
 def test_a_value_that_is_missing(place: str, tmp_path: Path, capsys):
     found = faults(tmp_path, capsys, without(place))
     assert any(f'"{place.split()[-1]}" is missing' in line for line in found)
+    assert len(found) == 1, "and nothing that follows from it"
 
 
 @pytest.mark.parametrize(

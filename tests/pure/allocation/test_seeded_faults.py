@@ -153,6 +153,14 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
     return written(tmp_path, DOCUMENT), written(tmp_path, ANSWER, "result.json")
 
 
+@pytest.mark.parametrize("engine", [None, "", 1, ["zhupei"]])
+def test_a_result_names_its_engine(engine: object, files, capsys):
+    problem_path, result = files
+    result.write_text(json.dumps(json.loads(result.read_text()) | {"engine": engine}))
+    assert main(["verify-allocation", str(problem_path), str(result)]) == 2
+    assert "$.engine: a text is needed" in capsys.readouterr().err
+
+
 def test_a_float_score_and_a_truncated_file_are_bad_files(files, tmp_path: Path, capsys):
     problem_path, result_path = files
     assert main(["verify-allocation", str(problem_path), str(result_path)]) == 0

@@ -16,6 +16,7 @@ from zhupei.pure.allocation.reading.faults import Faults, Faulty, shown
 from zhupei.pure.allocation.reading.json_file import collector_off, content, parse
 
 FORMAT = "zhupei-allocation/1"
+NAMELESS = "an applicant's id is not an empty text"
 _NEEDED = {"format", "seed", "programmes", "lists", "applicants"}
 _KNOWN = _NEEDED | {"policy", "designated"}
 _PROGRAMME = {"id", "base", "list", "quota"}
@@ -71,11 +72,11 @@ def plain(data: bytes, seed_needed: bool = True) -> Problem | None:
 
 def _by_value(document: Any, faults: Faults, seed_needed: bool) -> Problem:
     needed = _NEEDED if seed_needed else _NEEDED - {"seed"}
-    if shapes.fields(document, (), needed, _KNOWN, faults) is None:
+    if shapes.fields(document, (), needed, _KNOWN, faults) is None or not document.keys() >= needed:
         faults.check()
     found = _without_applicants(document, None, faults)
     known = frozenset(each.id for each in found.programmes)
-    applicants = _applicants(shapes.array(document.get("applicants", []), ("applicants",), faults), known, faults)
+    applicants = _applicants(shapes.array(document["applicants"], ("applicants",), faults), known, faults)
     for place, each in enumerate(applicants):
         if each.withdrawn and each.id in found.designated:
             faults.add(
@@ -90,14 +91,14 @@ def _without_applicants(
     document: Mapping[str, Any], lists: dict[str, dict[str, Key]] | None, faults: Faults
 ) -> Problem:
     """`lists`: when they have been checked."""
-    if "format" in document and document["format"] != FORMAT:
+    if document["format"] != FORMAT:
         faults.add(("format",), f"{shown(document['format'])} is not known; this program reads {shown(FORMAT)}")
         faults.check()
     seed = shapes.text(document["seed"], ("seed",), faults) if "seed" in document else ""
     policy = _policy(document.get("policy", {}), faults)
     if lists is None:
-        lists = _lists(document.get("lists", {}), faults)
-    programmes = _programmes(document.get("programmes", []), lists, faults)
+        lists = _lists(document["lists"], faults)
+    programmes = _programmes(document["programmes"], lists, faults)
     designated = _designated(document.get("designated", {}), {each.id: each for each in programmes}, faults)
     return Problem(seed or "", programmes, lists, (), designated, policy)
 
@@ -115,7 +116,7 @@ def _lists(value: Any, faults: Faults) -> dict[str, dict[str, Key]]:
     for name, keys in lists.items():
         for person, key in shapes.mapping(keys, ("lists", name), faults).items():
             if not person:
-                faults.add(("lists", name, person), "an applicant's id is not an empty text")
+                faults.add(("lists", name, person), NAMELESS)
             shapes.key(key, ("lists", name, person), faults)
     return lists
 
@@ -127,6 +128,8 @@ def _programmes(value: Any, lists: Mapping[str, object], faults: Faults) -> list
         place = ("programmes", position)
         given = shapes.fields(row, place, _PROGRAMME, set(Programme._fields), faults)
         if given is None or not given.keys() >= _PROGRAMME:
+            if type(name := (given or {}).get("id")) is str:
+                found.setdefault(name, Programme(name, "", "", shapes.LARGEST_NUMBER))  # noted; its name is known
             continue
         name, base, scores = (shapes.text(given[part], (*place, part), faults) for part in ("id", "base", "list"))
         quota = shapes.number(given["quota"], (*place, "quota"), faults)
@@ -148,6 +151,8 @@ def _designated(value: Any, known: Mapping[str, Programme], faults: Faults) -> d
     designated = shapes.mapping(value, ("designated",), faults)
     counts: Counter[str] = Counter()
     for person, name in designated.items():
+        if not person:
+            faults.add(("designated", person), NAMELESS)
         if type(name) is not str or name not in known:
             faults.add(("designated", person), f"unknown programme {shown(name)}")
             continue

@@ -45,7 +45,7 @@ class Result(NamedTuple):
 class _Document(Struct, forbid_unknown_fields=True):
     format: Any
     input_sha256: Text
-    engine: Any
+    engine: Text
     seed: Text
     assignment: dict[str, Placed | None]
     cutoffs: dict[str, Parts | None]
@@ -99,6 +99,7 @@ def result(document: Any, faults: Faults) -> Result:
     if document["format"] != FORMAT:
         faults.add(("format",), f"{shown(document['format'])} is not known; this program reads {shown(FORMAT)}")
         faults.check()
+    shapes.text(document["engine"], ("engine",), faults)
     found = Result(
         shapes.text(document["input_sha256"], ("input_sha256",), faults) or "",
         shapes.text(document["seed"], ("seed",), faults) or "",

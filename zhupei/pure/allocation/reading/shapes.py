@@ -77,7 +77,8 @@ def key(value: Any, place: Place, faults: Faults) -> list[int] | None:
         else:
             return value
     if not isinstance(value, list) or not value:
-        faults.add(place, f"an array of whole numbers with at least the total is needed, not {shown(value)}")
+        found = "an empty one" if value == [] else shown(value)
+        faults.add(place, f"an array of whole numbers with at least the total is needed, not {found}")
         return None
     for position, part in enumerate(value):
         number(part, (*place, position), faults)
