@@ -1,7 +1,5 @@
 """概况 of the province: counts per base and state, the calendar, nobody's name; inviting staff of bases."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -18,17 +16,6 @@ from zhupei.kernel import clock
 from zhupei.reports import funnel
 
 GIVEN = {"role": "administrator", "name": "杨丽", "login_name": "yangli", "phone": "13812345678"}
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    yield world_small.load()
-    clock.reset()
-
-
-@pytest.fixture
-def province(world: World, client: Client) -> Client:
-    return factories.login(client, factories.staff("province"))
 
 
 def test_counts_per_base_and_state(province: Client, world: World) -> None:

@@ -1,31 +1,18 @@
 """照片和材料检查: the province chooses what blocks, warns, or is not looked at."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
 
-from tests import factories, world_small
+from tests import factories
 from tests.desks.base.desk import words
 from tests.world_small import World
 from zhupei.cycles.models import PictureCheck, Stage
 from zhupei.cycles.strictness import USUAL, fingerprint, strictness
-from zhupei.kernel import clock
 from zhupei.pure.scans.reading import NEVER_FAIL
 
 PAGE = "/province/picture-checks/"
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    yield world_small.load()
-    clock.reset()
-
-
-@pytest.fixture
-def province(world: World, client: Client) -> Client:
-    return factories.login(client, factories.staff("province"))
 
 
 def sent(world: World, **changes: str) -> dict[str, str]:
