@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 from threading import Barrier
+from time import sleep
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from tests import factories
 from tests.dossiers import people
@@ -103,22 +104,34 @@ def test_of_two_checks_the_newer_upload_is_in_force() -> None:
 
 
 class Unlocked:
-    """Counts the change without touching the row, and so without locking it; both get here before either goes on."""
-
-    def __init__(self) -> None:
-        self.meeting = Barrier(2)
+    """Counts the change without touching the row, and so without locking it."""
 
     def filter(self, **_: Any) -> "Unlocked":
         return self
 
     def update(self, **_: Any) -> int:
-        self.meeting.wait(timeout=5)
         return 1
 
 
+def until_somebody_waits() -> None:
+    """For what this transaction has written."""
+    with connection.cursor() as cursor:
+        for _ in range(500):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            sleep(0.01)
+
+
 def test_control_without_the_lock_the_constraint_has_to_stop_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    person = people.filled()
+    person, record = people.filled(), actions.documents._record
+
+    def record_late(*args: Any, **detail: Any) -> None:
+        until_somebody_waits()
+        record(*args, **detail)
+
     monkeypatch.setattr(actions.documents, "Dossier", SimpleNamespace(objects=Unlocked()))
-    stopped = [error for round_ in range(REPEATS) for error in failures(two_checks(person, round_)[0])]
-    assert any(isinstance(error, IntegrityError) for error in stopped)
+    monkeypatch.setattr(actions.documents, "_record", record_late)
+    (stopped,) = failures(two_checks(person, 0)[0])
+    assert isinstance(stopped, IntegrityError)
     assert Document.objects.filter(slot="portrait", state="accepted", replaced_at=None).count() == 1

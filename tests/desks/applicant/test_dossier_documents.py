@@ -106,8 +106,10 @@ def test_a_refused_new_one_leaves_the_old_in_force_and_says_so(client: Client, a
     send(client)
     check()
     old = queries.load(agreed).documents["portrait"]
+    assert "检查全部通过" in state(client)
     send(client, data=GREY)
-    assert "原来的文件仍然有效" in state(client)
+    waiting = state(client)
+    assert "原来的文件仍然有效" in waiting and "检查全部通过" not in waiting
     check()
     card = state(client)
     assert "231" in card and "还没有更换" in card

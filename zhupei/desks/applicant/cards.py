@@ -105,7 +105,9 @@ class Card:
 
     @property
     def reasons(self) -> list[Reason]:
-        """What belongs to the newest attempt: the file not even kept, else the refused one, else that in force."""
+        """What belongs to the newest attempt: the file not even kept, else the refused one, else that in force. While
+        one is being checked, the verdict on the one before would be taken for its own.
+        """
         found: list[Reason] = []
         if self.fault:
             lead = "" if self.fault.code.startswith("offer:") else "没有上传："
@@ -113,7 +115,7 @@ class Card:
             if self.document:
                 found.append(Reason("warn", UNTAKEN if self.offered else KEPT))
             return self._with_return(found)
-        judged = self.attempt if self.refused else None if self.offered else self.document
+        judged = self.attempt if self.refused else None if self.offered or self.pending else self.document
         if self.refused and self.attempt:
             found += _refused(self.attempt)
         if judged is not None:
