@@ -33,7 +33,7 @@ def code_for(at: datetime, phone: str, purpose: str, user: User | None = None, s
         phone_index=phone_index(phone),
         user=user,
         session_key=session_key,
-        code=digits(phone, purpose),
+        code=digits(at, phone, purpose),
     )
 
 
@@ -46,9 +46,9 @@ def ask_for_reset(at: datetime, number: str, phone: str, **over: Any) -> None:
         codes.send_waiting(code_id=code_id, at=at)
 
 
-def digits(phone: str, purpose: str) -> str:
-    """Of the SMS that went to this phone last."""
-    sent = [row for row in Delivery.objects.filter(purpose=purpose).order_by("pk") if row.phone.plain() == phone]
+def digits(at: datetime, phone: str, purpose: str) -> str:
+    """Of the SMS that went to this phone then."""
+    sent = [row for row in Delivery.objects.filter(purpose=purpose, created_at=at) if row.phone.plain() == phone]
     return re.search(r"\d{6}", sent[-1].body.plain())[0]  # type: ignore[index]
 
 

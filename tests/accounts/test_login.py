@@ -164,6 +164,7 @@ def test_history_and_trail_tell_success_and_failure_without_personal_data(
     assert list(LoginRecord.objects.order_by("pk").values_list("user", "succeeded")) == [
         (person.pk, True),
         (person.pk, False),
+        (None, False),
     ]
     trail = list(Event.objects.order_by("pk").values_list("verb", "object_id"))
     assert trail == [

@@ -25,7 +25,7 @@ class Held(NamedTuple):
     """A locked counter: `since` is the beginning of a window, the latest attempt of a delay."""
 
     since: datetime
-    count: int
+    so_far: int
     blocked_until: datetime | None
 
 
@@ -38,9 +38,9 @@ class Window(NamedTuple):
 
     def next(self, held: Held, now: datetime) -> Held | None:
         """The counter with one more, or None when that is too many."""
-        if held.count == 0 or self.is_over(held, now):
+        if held.so_far == 0 or self.is_over(held, now):
             return Held(now, 1, None)
-        return held._replace(count=held.count + 1) if held.count < self.most else None
+        return held._replace(so_far=held.so_far + 1) if held.so_far < self.most else None
 
     def is_over(self, held: Held, now: datetime) -> bool:
         return now >= self.end(held)
@@ -71,7 +71,7 @@ class Delay(NamedTuple):
     def _remembered(self, held: Held, now: datetime) -> int:
         top = self.free + (self.longest - 1).bit_length()  # from here on pauses grow no more
         forgotten = int((now - held.since).total_seconds() * top // self.memory)
-        return max(0, min(held.count, top) - forgotten) if forgotten else held.count
+        return max(0, min(held.so_far, top) - forgotten) if forgotten else held.so_far
 
     def end(self, held: Held) -> datetime:
         return held.blocked_until or held.since
@@ -96,11 +96,11 @@ def count(limit: Window | Delay, subject: str) -> int:
         after = limit.next(held, now)
         if after is not None:
             Throttle.objects.filter(key=key).update(
-                window_start=after.since, count=after.count, blocked_until=after.blocked_until
+                window_start=after.since, count=after.so_far, blocked_until=after.blocked_until
             )
     if after is None:
         raise Refused(too_many(limit, _seconds(limit.end(held) - now)))
-    return after.count
+    return after.so_far
 
 
 def _lock(key: str) -> tuple[Held, datetime]:
@@ -148,7 +148,7 @@ def counted(*windows: tuple[Window, str]) -> list[int]:
         )
         rows = {key: (Held(since, number, None), now) for key, since, number, now in cursor.fetchall()}
     found = zip(windows, map(rows.get, keys), strict=True)
-    return [0 if row is None or window.is_over(*row) else row[0].count for (window, _), row in found]
+    return [0 if row is None or window.is_over(*row) else row[0].so_far for (window, _), row in found]
 
 
 def seconds_left(limit: Window | Delay, subject: str) -> int:
