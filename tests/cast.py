@@ -29,6 +29,7 @@ from zhupei.dossiers import actions as dossier_actions
 from zhupei.dossiers import queries, rules
 from zhupei.dossiers.models import Document
 from zhupei.dossiers.tasks import check_document
+from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 from zhupei.pure.scans.drawn import id_card_back, portrait_variant
 from zhupei.world.remembering import remembering
@@ -115,8 +116,8 @@ def code(person: User, purpose: str, at: datetime) -> UUID:
         user=person,
         session_hash="0" * 64,
         code_hash="0" * 64,
-        sent_at=at,
-        expires_at=at + account_rules.CODE_LIFE,
+        sent_at=clock.real(),
+        expires_at=clock.real() + account_rules.CODE_LIFE,
     )
     return row.pk
 

@@ -153,14 +153,20 @@ class VerificationCode(models.Model):
     phone_index = models.CharField(max_length=64)
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     session_hash = models.CharField(max_length=64)
-    code_hash = models.CharField(max_length=64)
-    sent_at = models.DateTimeField()
+    code_hash = models.CharField(max_length=64, blank=True, help_text="empty: nothing has been sent, nothing fits")
+    counted_as = models.CharField(max_length=64, blank=True, help_text="hash: the codes that count together")
+    from_address = models.CharField(max_length=64, blank=True, help_text="hash; only of what strangers may ask for")
+    from_network = models.CharField(max_length=64, blank=True, help_text="hash")
+    sent_at = models.DateTimeField(help_text="real time, as `expires_at`: whatever the demonstration clock says")
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["purpose", "phone_index", "-sent_at"])]
+        indexes = [
+            models.Index(fields=["purpose", "phone_index", "-sent_at"]),
+            models.Index(fields=["counted_as", "-sent_at"]),
+        ]
 
 
 class Throttle(models.Model):
@@ -185,6 +191,7 @@ class ImageCaptcha(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     answer_hash = models.CharField(max_length=64)
     picture = models.BinaryField()
+    length = models.PositiveSmallIntegerField(default=5, help_text="characters")
     expires_at = models.DateTimeField(db_index=True)
     used_at = models.DateTimeField(null=True, blank=True)
 
@@ -201,9 +208,12 @@ class Device(models.Model):
 
 
 class LoginRecord(models.Model):
-    """The login history a person can see. `address` keeps only the network part."""
+    """The login history a person can see. `address` keeps only the network part.
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="logins")
+    Guesses at numbers nobody has are written down, too, without `user`: they must not be quicker than others.
+    """
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="logins")
     at = models.DateTimeField()
     succeeded = models.BooleanField()
     device = models.CharField(max_length=80)

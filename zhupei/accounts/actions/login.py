@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 
-from zhupei.accounts import labels, notices, queries, rules, throttles
+from zhupei.accounts import labels, notices, queries, rules, sources, throttles
 from zhupei.accounts.actions import devices
 from zhupei.accounts.models import Device, LoginRecord, User
 from zhupei.audit.actions import record
@@ -32,19 +32,17 @@ def login(
     index = queries.number_index(queries.canonical_number(number, rules.day(at)))
     user = User.objects.filter(document_index=index, kind=User.Kind.APPLICANT).first()
     device = queries.known_device(user.pk if user else None, device_token)
-    counts = guard(user, device, index, captcha_ok=captcha_ok, address=address, at=at)
+    counts = guard(user, device, index, captcha_ok=captcha_ok, address=address)
     if not password_fits(user, password):
         failed(user=user, address=address, user_agent=user_agent, at=at)
         raise Refused(rules.WRONG_LOGIN)
     assert user is not None
     succeeded(user=user, device_token=device_token, address=address, user_agent=user_agent, at=at)
-    give_back(counts)
+    give_back(counts, address)
     return user
 
 
-def guard(
-    user: User | None, device: Device | None, subject: str, *, captcha_ok: bool, address: str, at: datetime
-) -> Counts:
+def guard(user: User | None, device: Device | None, subject: str, *, captcha_ok: bool, address: str) -> Counts:
     """Count this attempt; raises `Refused` when it may not be evaluated.
 
     A device this account knows has a count of its own. All others share one per account and one per address: somebody
@@ -56,11 +54,9 @@ def guard(
     if device is not None:
         counts = [(rules.LOGIN_KNOWN_DEVICE, str(device.pk))]
     else:
-        counts = [
-            (rules.LOGIN_PER_ADDRESS, labels.throttle_subject(address)),
-            (rules.LOGIN_UNKNOWN_DEVICE, subject),
-        ]
-    throttles.count_first(counts, at)
+        source = sources.of(address)
+        counts = [(sources.wrong_logins(source), source.address), (rules.LOGIN_UNKNOWN_DEVICE, subject)]
+    throttles.count_first(counts)
     return counts
 
 
@@ -75,14 +71,14 @@ def password_fits(user: User | None, password: str) -> bool:
 
 @locks.action
 def failed(*, user: User | None, address: str, user_agent: str, at: datetime) -> None:
-    if user is not None:
-        LoginRecord.objects.create(
-            user=user,
-            at=at,
-            succeeded=False,
-            device=labels.device(user_agent),
-            address=labels.network(address),
-        )
+    """The same rows are written whether there is such an account or not."""
+    LoginRecord.objects.create(
+        user=user,
+        at=at,
+        succeeded=False,
+        device=labels.device(user_agent),
+        address=labels.network(address),
+    )
     record(
         verb="account.login-refused",
         actor=None,
@@ -121,10 +117,8 @@ def succeeded(*, user: User, device_token: str, address: str, user_agent: str, a
         notices.new_device(user, label, at)
 
 
-def give_back(counts: Counts) -> None:
-    """The attempt was the owner's: it does not count."""
+def give_back(counts: Counts, address: str) -> None:
+    """The attempt was the owner's: it does not count, and from where he comes others may slip once more."""
     for limit, subject in counts:
-        if limit is rules.LOGIN_KNOWN_DEVICE:
-            throttles.clear(limit, subject)
-        else:
-            throttles.refund(limit, subject)
+        throttles.refund(limit, subject)
+    throttles.count(sources.RIGHT_LOGINS, sources.of(address).address)

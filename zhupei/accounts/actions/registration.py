@@ -120,7 +120,7 @@ def _tell_owner(number: str, at: datetime) -> None:
         return
     record(verb="account.register-again", actor=None, role="stranger", at=at, object_type="account", object_id=owner.pk)
     try:
-        throttles.count(rules.OWNER_TOLD, str(owner.pk), at)
+        throttles.count(rules.OWNER_TOLD, str(owner.pk))
     except Refused:
         return
     notices.registered_again(owner, at)

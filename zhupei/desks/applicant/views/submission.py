@@ -76,7 +76,7 @@ def submission(request: HttpRequest) -> HttpResponse:
     try:
         version = submitting.replay(application.pk, token, shown)
         if version is None:
-            code_id = verified(request, "submit", form.cleaned_data["code"], at)
+            code_id = verified(request, "submit", form.cleaned_data["code"])
             version = actions.submit(
                 application_id=application.pk, token=token, shown=shown, code_id=code_id, actor=request.user, at=at
             )

@@ -30,7 +30,7 @@ def login_page(request: HttpRequest) -> HttpResponse:
     """Number, password, captcha."""
     if request.user.is_authenticated:
         return keep_track(request, HttpResponseRedirect(safe_next(request) or home_of(request)))
-    form = LoginForm(request.POST) if request.method == "POST" else LoginForm()
+    form = LoginForm(request.POST, address=client.address(request)) if request.method == "POST" else LoginForm()
     status = 200
     if request.method == "POST":
         status = 422

@@ -44,7 +44,7 @@ def staff_login(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(safe_next(request) or home_of(request))
     form, status = StaffLoginForm(), 200
     if request.method == "POST":
-        form, status = StaffLoginForm(request.POST), 422
+        form, status = StaffLoginForm(request.POST, address=client.address(request)), 422
         if form.is_valid():
             try:
                 user = staff_password(
@@ -119,7 +119,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     key, address = client.session_key(request), client.address(request)
     return answers.send_code(
         request,
-        CaptchaForm(request.POST),
+        CaptchaForm(request.POST, address=address),
         lambda: staff.send_code(token=token, session_key=key, address=address, at=at),
         first=lambda form, status: _ask(request, found, form, at, status),
         second=lambda form, status: _choose(request, found, form, at, status),
