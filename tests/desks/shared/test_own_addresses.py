@@ -102,9 +102,7 @@ def test_no_door_leads_off_the_site(client: Client, target: str) -> None:
 
 # --- the code: one function reads such addresses, and no redirect takes them from elsewhere ---
 
-READERS = re.compile(
-    r"""(get|GET|POST)[.(\[]+\(?["']next["']|["'](referer|HTTP_REFERER)["']|get_full_path\("""
-)
+READERS = re.compile(r"""(get|GET|POST)[.(\[]+\(?["']next["']|["'](referer|HTTP_REFERER)["']|get_full_path\(""")
 TAKEN = {"GET", "POST", "META", "headers", "COOKIES", "body", "get_full_path", "build_absolute_uri"}
 HARMLESS = {"Chosen.read"}  # reads known filters and writes them anew behind a path of ours
 
