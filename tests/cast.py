@@ -21,8 +21,7 @@ from tests.world_small import World, later
 from zhupei.accounts import rules as account_rules
 from zhupei.accounts.actions.consents import agree
 from zhupei.accounts.models import ConsentText, User, VerificationCode
-from zhupei.applications import actions, cases
-from zhupei.applications.actions.submitting import seen
+from zhupei.applications import actions, cases, checked
 from zhupei.applications.models import Application, Review, Version
 from zhupei.cycles.models import PlanLine
 from zhupei.dossiers import actions as dossier_actions
@@ -125,8 +124,8 @@ def code(person: User, purpose: str, at: datetime) -> UUID:
 def check_page(cast: Cast) -> dict[str, Any]:
     """What the form of the check page carries: its token and the digest of what it showed."""
     application = cast.fresh()
-    _, dossier = cases.load(application)
-    return {"application_id": application.pk, "token": uuid4(), "shown": seen(application, dossier.revision)}
+    case, dossier = cases.load(application)
+    return {"application_id": application.pk, "token": uuid4(), "shown": checked.digest(case, dossier.frozen)}
 
 
 def submit(cast: Cast, at: datetime | None = None, code_id: UUID | None = None, **form: Any) -> Version:

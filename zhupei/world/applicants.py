@@ -12,8 +12,7 @@ from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 from zhupei.accounts import queries as accounts
 from zhupei.accounts.actions import codes, consents, registration
 from zhupei.accounts.models import User, VerificationCode
-from zhupei.applications import actions, queries
-from zhupei.applications.actions.submitting import seen
+from zhupei.applications import actions, cases, checked, queries
 from zhupei.applications.models import Application, Version
 from zhupei.cycles.models import Cycle, DesignatedPlace, PlanLine, Round
 from zhupei.dossiers import actions as dossiers
@@ -201,12 +200,12 @@ class Applicant:
     def submit(self, application: Application, at: datetime) -> Version:
         """提交报名 from the check page as it is now, with a fresh code."""
         code_id = self.code("submit", at)
-        dossier = dossier_queries.load(self.user).dossier
         application.refresh_from_db()
+        case, dossier = cases.load(application)
         return actions.submit(
             application_id=application.pk,
             token=uuid4(),
-            shown=seen(application, dossier.revision),
+            shown=checked.digest(case, dossier.frozen),
             code_id=code_id,
             actor=self.user,
             at=at,

@@ -19,7 +19,8 @@ from zhupei.desks.applicant.forms.account import AskPhoneForm, PasswordForm, Pho
 from zhupei.desks.shared import answers, client
 from zhupei.desks.shared.account_fields import show
 from zhupei.desks.shared.answers import status_of
-from zhupei.desks.shared.guards import applicant_required, safe_next
+from zhupei.desks.shared.guards import applicant_required
+from zhupei.desks.shared.own_addresses import next_page
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 from zhupei.reports import own_data as own_data_report
@@ -163,7 +164,7 @@ def _second(request: HttpRequest, form: AskPhoneForm | PhoneForm, status: int = 
 def agreement(request: HttpRequest) -> HttpResponse:
     """A text has a new version: it is shown once after logging in and agreed to again."""
     texts = queries.missing_consents(request.user, rules.REGISTRATION_CONSENTS)
-    target = safe_next(request) or reverse("applicant:home")
+    target = next_page(request) or reverse("applicant:home")
     if request.method == "POST":
         agreed = [text for text in texts if f"consent_{text.pk}" in request.POST]
         consents.agree(actor=request.user, texts=agreed, at=clock.now())

@@ -12,8 +12,8 @@ from zhupei.accounts.actions import codes
 from zhupei.desks.shared import client, errors
 from zhupei.desks.shared.answers import first_fault, in_background, sentence, status_of
 from zhupei.desks.shared.captcha import CaptchaForm
-from zhupei.desks.shared.display import back
 from zhupei.desks.shared.guards import to_login
+from zhupei.desks.shared.own_addresses import back
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 
