@@ -37,7 +37,8 @@ def registered_again(user: User, at: datetime) -> None:
         recipient=user,
         kind="account.registered-again",
         title="有人用您的证件号注册账号",
-        body=f"{_moment(at)}，有人用您的证件号注册，没有成功：您早已注册。如是您本人，请直接登录或用“忘记密码”。",
+        body=f"{_moment(at)}，有人用您的证件号注册账号，没有成功，您的账号没有变化。如是您本人，请直接登录或用“忘记密码”；"
+        "如不是，说明有人知道您的证件号，不必处理，也不要把验证码告诉任何人。",
         at=at,
     )
 

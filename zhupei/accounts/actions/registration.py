@@ -108,14 +108,14 @@ def _create(person: _Person, password_hash: str, at: datetime) -> User | None:
                 created_at=at,
             )
     except IntegrityError:
-        if not User.objects.filter(document_index=queries.number_index(person.number)).exists():
+        if queries.by_index(queries.number_index(person.number)) is None:
             raise
         return None
 
 
 def _tell_owner(number: str, at: datetime) -> None:
     """At most a few times a day, so that nobody is flooded."""
-    owner = User.objects.filter(document_index=queries.number_index(number)).first()
+    owner = queries.by_index(queries.number_index(number))
     if owner is None:
         return
     record(verb="account.register-again", actor=None, role="stranger", at=at, object_type="account", object_id=owner.pk)
