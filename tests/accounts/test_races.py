@@ -122,13 +122,13 @@ def test_control_without_the_row_lock_more_are_compared(noon: datetime, no_row_l
 def evaluated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every password that was really compared with an account's."""
     seen: list[str] = []
-    fits = logins.password_fits
+    fits = logins.knows_password
 
     def counted(user: User | None, password: str) -> bool:
         seen.append(password)
         return fits(user, password)
 
-    monkeypatch.setattr(logins, "password_fits", counted)
+    monkeypatch.setattr(logins, "knows_password", counted)
     return seen
 
 

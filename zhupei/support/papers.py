@@ -15,7 +15,7 @@ DOCUMENTS = {
 WAYS = {"in-person": "当面核验", "video": "视频核验"}
 PHONES = {
     "account.replace-phone": "新手机号",
-    "account.release": "证件本人的手机号",
+    "account.release": "本人的手机号",
     "account.freeze": "来人的手机号",
     "account.unfreeze": "来人的手机号",
 }

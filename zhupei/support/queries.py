@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -42,7 +43,7 @@ def understood(words: str, today: date) -> Typed | None:
     return None
 
 
-def applicant(user_id: object) -> User | None:
+def applicant(user_id: UUID | str) -> User | None:
     return _applicants().filter(pk=user_id).first()
 
 

@@ -39,7 +39,8 @@ def register(
     user_agent: str = "",
     at: datetime,
 ) -> User | None:
-    """Open an account, or tell the owner of the existing one. None when there was one: the page must not show that.
+    """Open an account, or tell the owner of the existing one. None when there was one: the page must not show that,
+    and neither does the message to the telephone that was just proven, which is the same in either case.
 
     `consents` are ids of consent texts; `allowed_types` are the cycle's document types; `code_id` comes from
     `codes.verify(purpose="register", user=None, …)`. The database's unique number index decides between two people
@@ -79,6 +80,7 @@ def _register(
     at: datetime,
 ) -> User | None:
     codes.consume_for_phone(code_id=code_id, purpose="register", user=None, phone=person.phone, at=at)
+    notices.phone_proven(person.phone, at)
     user = _create(person, password_hash, at)
     if user is None:
         _tell_owner(person.number, at)

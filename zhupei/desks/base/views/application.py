@@ -33,9 +33,9 @@ DONE = {"approve": "已通过", "return": "已退回补正", "reject": "已审�
 def application(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpResponse:
     """The page; from now on the others see that this reviewer is looking."""
     at = clock.now()
-    if review_queries.is_void_here(base_of(request), application_id):
-        return _to_queue(request, VOID)
     case = _case(request, application_id, at)
+    if case is None:
+        return _gone(request, application_id)
     if case.waits and case.frozen is None:
         look(application_id=application_id, actor=request.user, at=at)
     return _show(request, case)
@@ -73,15 +73,17 @@ def revocation(request: HttpRequest, base_id: UUID, application_id: UUID) -> Htt
     """撤销通过, by the base administrator, with a reason."""
     form = forms.RevocationForm(request.POST)
     at = clock.now()
-    if review_queries.is_void_here(base_of(request), application_id):
-        return _to_queue(request, VOID)
     case = _case(request, application_id, at)
+    if case is None:
+        return _gone(request, application_id)
     if not form.is_valid():
         return _show(request, case, revocation=form, status=422)
     try:
         actions.revoke(application_id=application_id, actor=request.user, at=at, **form.cleaned_data)
     except Refused as refused:
         case = _case(request, application_id, at)
+        if case is None:
+            return _gone(request, application_id)
         return _show(request, case, revocation=form, refusal=refused.refusal, status=409)
     messages.success(request, f"{DONE['revoke']}：{case.version.name}")
     return HttpResponseRedirect(_address(case) + Chosen.read(request.GET).address)
@@ -94,9 +96,9 @@ def reveals(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpRe
     """Show one masked number in this answer only: recorded with its reason, limited a day."""
     form = forms.RevealForm(request.POST)
     at = clock.now()
-    if review_queries.is_void_here(base_of(request), application_id):
-        return _to_queue(request, VOID)
     case = _case(request, application_id, at)
+    if case is None:
+        return _gone(request, application_id)
     if not form.is_valid():
         refusal = Refusal("reveal:reason", "请写明查看完整号码的原因，会留下记录。")
         return _show(request, case, reveal_refusal=refusal, status=422)
@@ -108,16 +110,14 @@ def reveals(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpRe
     return _show(request, case)
 
 
-def _case(request: HttpRequest, application_id: UUID, at: datetime) -> Case:
+def _case(request: HttpRequest, application_id: UUID, at: datetime) -> Case | None:
     base = base_of(request)
     found = review_queries.find(base, application_id, viewer=request.user, at=at)
-    if found is None:
-        raise Http404
-    return Case(base, found, at, {}, {})
+    return Case(base, found, at, {}, {}) if found is not None else None
 
 
-def _gone(request: HttpRequest, application_id: UUID, version_id: UUID | None) -> HttpResponse:
-    """Whoever had the version on the screen is told that it was withdrawn; everybody else gets the 404."""
+def _gone(request: HttpRequest, application_id: UUID, version_id: UUID | None = None) -> HttpResponse:
+    """The base is told what is void, and who had the version on the screen that it was withdrawn; else the 404."""
     base = base_of(request)
     if review_queries.is_void_here(base, application_id):
         return _to_queue(request, VOID)
