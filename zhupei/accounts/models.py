@@ -5,7 +5,9 @@ import uuid
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
+from zhupei.accounts import states
 from zhupei.kernel.crypto.sealed import SealedField
 from zhupei.pure.identity import phones
 from zhupei.pure.identity.documents import DocumentType
@@ -20,8 +22,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """One person, one account (domain section 4).
 
-    Applicants log in with their document number (found by its blind index, unique whatever the document's type),
-    staff with a login name given at invitation. `kind` never changes. The number and phone are sealed.
+    Applicants log in with their document number (found by its blind index, unique whatever the document's type, among
+    accounts that are not released), staff with a login name given at invitation. `kind` never changes. The number and
+    phone are sealed. `standing` moves by the table of `states`; `session_serial` counts up to end every session.
     """
 
     class Kind(models.TextChoices):
@@ -36,11 +39,15 @@ class User(AbstractBaseUser):
         "证件类型", max_length=20, choices=[(t.value, t.label) for t in DocumentType], blank=True
     )
     document_number = SealedField("证件号码", mask=mask)
-    document_index = models.CharField(max_length=64, null=True, blank=True, editable=False, unique=True)
+    document_index = models.CharField(max_length=64, null=True, blank=True, editable=False)  # noqa: DJ001  unique below
     login_name = models.CharField("登录名", max_length=40, null=True, blank=True, unique=True)
     phone = SealedField("手机号码", mask=phones.mask_phone)
     phone_index = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     is_active = models.BooleanField(default=True)
+    standing = models.CharField(
+        "状态", max_length=10, choices=[(s, states.MOVES.label(s)) for s in states.MOVES.states], default=states.ACTIVE
+    )
+    session_serial = models.PositiveIntegerField(default=0, editable=False)
     password_changed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     last_login = models.DateTimeField(null=True, blank=True)
@@ -57,6 +64,17 @@ class User(AbstractBaseUser):
                 | Q(kind__in=["staff", "technical"], login_name__isnull=False),
                 name="accounts_login_by_kind",
             ),
+            models.UniqueConstraint(
+                fields=["document_index"], condition=~Q(standing=states.RELEASED), name="accounts_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(standing=states.ACTIVE) | Q(is_active=False), name="accounts_only_active_log_in"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["document_index"], condition=Q(standing=states.RELEASED), name="accounts_number_released"
+            )
         ]
 
     def __str__(self) -> str:
@@ -64,6 +82,11 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What ties a session to the account (Django): a new password or a new serial ends it."""
+        value = f"{self.password}:{self.session_serial}"
+        return salted_hmac("accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_applicant(self) -> bool:
@@ -84,13 +107,17 @@ class User(AbstractBaseUser):
 
 
 class Post(models.Model):
-    """An office at province or oversight level. Ended, never deleted. Nobody holds two oversight offices (三权分立)."""
+    """An office at province or oversight level, or at the support desk. Ended, never deleted.
+
+    Nobody holds two oversight offices (三权分立).
+    """
 
     class Role(models.TextChoices):
         PROVINCE = "province", "省级管理员"
         SYSTEM = "system", "系统管理员"
         SECURITY = "security", "安全管理员"
         AUDIT = "audit", "审计管理员"
+        SUPPORT = "support", "技术支持"
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts")
     role = models.CharField(max_length=10, choices=Role)

@@ -33,11 +33,13 @@ INSTALLED_APPS = [
     "zhupei.audit",
     "zhupei.notifications",
     "zhupei.accounts",
+    "zhupei.approvals",
     "zhupei.bases",
     "zhupei.portal",
     "zhupei.cycles",
     "zhupei.dossiers",
     "zhupei.applications",
+    "zhupei.support",
     "zhupei.reports",
     "zhupei.desks.shared",
 ]

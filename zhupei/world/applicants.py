@@ -10,6 +10,7 @@ from functools import cached_property
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 from zhupei.accounts import queries as accounts
+from zhupei.accounts import states
 from zhupei.accounts.actions import codes, consents, registration
 from zhupei.accounts.models import User, VerificationCode
 from zhupei.applications import actions, cases, checked, queries
@@ -56,7 +57,8 @@ class Applicant:
     @cached_property
     def user(self) -> User:
         """Raises User.DoesNotExist before registration."""
-        return User.objects.get(document_index=accounts.number_index(self.facts.document_number))
+        holders = User.objects.exclude(standing=states.RELEASED)
+        return holders.get(document_index=accounts.number_index(self.facts.document_number))
 
     @property
     def address(self) -> str:

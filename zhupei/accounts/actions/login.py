@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 
-from zhupei.accounts import labels, notices, queries, rules, sources, throttles
+from zhupei.accounts import labels, notices, queries, rules, sources, states, throttles
 from zhupei.accounts.actions import devices
 from zhupei.accounts.models import Device, LoginRecord, User
 from zhupei.audit.actions import record
@@ -27,16 +27,18 @@ def login(
     """The applicant whose number and password these are; from now on the browser is known to the account.
 
     Call it outside a transaction. Raises `Refused`: `captcha`, `wait:…` or `login:wrong`, which is the same and takes
-    the same time for a wrong password and for a number nobody has registered.
+    the same time for a wrong password and for a number nobody has registered; `login:frozen` for the right password of
+    a frozen account, so that strangers learn nothing of it.
     """
     index = queries.number_index(queries.canonical_number(number, rules.day(at)))
-    user = User.objects.filter(document_index=index, kind=User.Kind.APPLICANT).first()
+    user = queries.by_index(index)
     device = queries.known_device(user.pk if user else None, device_token)
     counts = guard(user, device, index, captcha_ok=captcha_ok, address=address)
-    if not password_fits(user, password):
+    fits = knows_password(user, password)
+    if user is None or not fits or not user.is_active:
         failed(user=user, address=address, user_agent=user_agent, at=at)
-        raise Refused(rules.WRONG_LOGIN)
-    assert user is not None
+        frozen = fits and user is not None and user.standing == states.FROZEN
+        raise Refused(rules.FROZEN_LOGIN if frozen else rules.WRONG_LOGIN)
     succeeded(user=user, device_token=device_token, address=address, user_agent=user_agent, at=at)
     give_back(counts, address)
     return user
@@ -61,12 +63,17 @@ def guard(user: User | None, device: Device | None, subject: str, *, captcha_ok:
 
 
 def password_fits(user: User | None, password: str) -> bool:
+    """Whether somebody may go on with this password: it is right, and the account is in use."""
+    return knows_password(user, password) and user is not None and user.is_active
+
+
+def knows_password(user: User | None, password: str) -> bool:
     """Costs one hash whether there is such an account or not. Renews a hash made with older parameters."""
     readable = password.encode("utf-8", "replace").decode()
     if user is None:
         make_password(readable)
         return False
-    return user.check_password(readable) and user.is_active
+    return user.check_password(readable)
 
 
 @locks.action

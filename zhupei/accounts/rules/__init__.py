@@ -55,6 +55,7 @@ from zhupei.accounts.rules.staff import (
     login_name,
     role_label,
 )
+from zhupei.accounts.rules.standing import FROZEN_LOGIN, in_use, undisturbed
 
 __all__ = [
     "APPLICANT_SESSION",
@@ -62,6 +63,7 @@ __all__ = [
     "CODE_LIFE",
     "CODE_TRIES",
     "DAY",
+    "FROZEN_LOGIN",
     "INVITATION_LIFE",
     "LINK_PURPOSES",
     "LOGIN_KNOWN_DEVICE",
@@ -95,6 +97,7 @@ __all__ = [
     "day",
     "document",
     "ending_role",
+    "in_use",
     "invitation",
     "inviting_again",
     "login_name",
@@ -106,5 +109,6 @@ __all__ = [
     "sending",
     "session_limits",
     "sms_budget",
+    "undisturbed",
     "wrong_code",
 ]

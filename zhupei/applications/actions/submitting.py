@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
+from zhupei.accounts import rules as account_rules
 from zhupei.accounts.actions import codes
 from zhupei.accounts.models import ConsentText, User
 from zhupei.applications import cases, checked, notices, queries, rules, snapshot, states
@@ -47,10 +48,11 @@ def replay(application_id: UUID, token: UUID, shown: str) -> Version | None:
 
 @locks.action
 def _submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, actor: User, at: datetime) -> Version:
-    locks.hold(f"submit:{actor.pk}")  # one after another for each person, in whichever round (one_in_force)
+    queries.hold_submissions(actor.pk)
     application = queries.locked(application_id)
     if (earlier := replay(application_id, token, shown)) is not None:
         return earlier
+    require(account_rules.in_use(queries.standing(application)))
     window = queries.held_window(application.round, Stage.Kind.REGISTRATION)
     case, dossier = cases.load(application, hold=True)
     again = application.state == states.RETURNED
