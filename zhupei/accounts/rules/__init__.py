@@ -1,5 +1,6 @@
 """Limits and conditions of accounts: rules answer with the reason or None."""
 
+from zhupei.accounts.models import OVERSIGHT_ROLES
 from zhupei.accounts.rules.codes import (
     CODE_LIFE,
     CODE_TRIES,
@@ -31,6 +32,16 @@ from zhupei.accounts.rules.login import (
     WRONG_SECOND_FACTOR,
     WRONG_STAFF_LOGIN,
 )
+from zhupei.accounts.rules.offices import (
+    FOUNDING,
+    LONGEST_REFUSAL,
+    SAME_NAME,
+    SAME_PHONE,
+    confirming,
+    disinterested,
+    refusing,
+    separate,
+)
 from zhupei.accounts.rules.registration import (
     REGISTRATION_CONSENTS,
     consent,
@@ -45,7 +56,6 @@ from zhupei.accounts.rules.sessions import APPLICANT_SESSION, STAFF_SESSION, Ses
 from zhupei.accounts.rules.staff import (
     BASE_ROLES,
     INVITATION_LIFE,
-    OVERSIGHT_ROLES,
     ending_role,
     invitation,
     inviting_again,
@@ -59,11 +69,13 @@ __all__ = [
     "CODE_LIFE",
     "CODE_TRIES",
     "DAY",
+    "FOUNDING",
     "INVITATION_LIFE",
     "LINK_PURPOSES",
     "LOGIN_KNOWN_DEVICE",
     "LOGIN_PER_ADDRESS",
     "LOGIN_UNKNOWN_DEVICE",
+    "LONGEST_REFUSAL",
     "NO_CAPTCHA",
     "OPEN_PURPOSES",
     "OVERSIGHT_ROLES",
@@ -72,6 +84,8 @@ __all__ = [
     "OWN_PURPOSES",
     "PICTURES_PER_ADDRESS",
     "REGISTRATION_CONSENTS",
+    "SAME_NAME",
+    "SAME_PHONE",
     "SECOND_FACTOR",
     "SMS_GAP",
     "SMS_PER_ADDRESS",
@@ -84,8 +98,10 @@ __all__ = [
     "WRONG_SECOND_FACTOR",
     "WRONG_STAFF_LOGIN",
     "code",
+    "confirming",
     "consent",
     "day",
+    "disinterested",
     "document",
     "ending_role",
     "invitation",
@@ -96,8 +112,10 @@ __all__ = [
     "password_of",
     "phone",
     "purposes_counted_with",
+    "refusing",
     "role_label",
     "sending",
+    "separate",
     "session_limits",
     "sms_budget",
     "wrong_code",
