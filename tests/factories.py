@@ -9,7 +9,8 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from zhupei.accounts.models import Post, User
+from zhupei.accounts.models import OVERSIGHT_ROLES, Post, User
+from zhupei.accounts.office_queries import told_apart
 from zhupei.accounts.queries import number_index, phone_index
 from zhupei.bases.models import Base, Membership
 from zhupei.pure.identity import DocumentType, generate
@@ -61,15 +62,22 @@ def base(**given: Any) -> Base:
     return Base.objects.create(**{**fields, **given})
 
 
+def officer_name() -> str:
+    """Nobody shares a name with another holder of one of the three offices."""
+    return f"段云{chr(0x4E00 + next(_running))}"
+
+
 def staff(role: str = "province", base: Base | None = None, **given: Any) -> User:
     """Somebody with an office: a Post role, `reviewer` or `administrator` of `base`, or `technical`.
 
-    Has a confirmed second factor. Without `base`, base staff get a new one: `user.memberships.get().base`.
+    The role is in force, or with `pending=True` still to be confirmed. Has a confirmed second factor. Without `base`,
+    base staff get a new one: `user.memberships.get().base`.
     """
     mobile = given.pop("phone", phone())
+    term = {"granted_at": AT, "confirmed_at": None if given.pop("pending", False) else AT}
     fields = {
         "kind": User.Kind.TECHNICAL if role == "technical" else User.Kind.STAFF,
-        "name": "段云霞",
+        "name": officer_name() if role in OVERSIGHT_ROLES else "段云霞",
         "login_name": f"{role}{next(_running)}",
         "phone": mobile,
         "phone_index": phone_index(mobile),
@@ -78,9 +86,9 @@ def staff(role: str = "province", base: Base | None = None, **given: Any) -> Use
     }
     user = User.objects.create(**{**fields, **given})
     if role in Membership.Role.values:
-        Membership.objects.create(user=user, base=base or _base(), role=role, granted_at=AT)
+        Membership.objects.create(user=user, base=base or _base(), role=role, **term)
     elif role in Post.Role.values:
-        Post.objects.create(user=user, role=role, granted_at=AT)
+        Post.objects.create(user=user, role=role, **term, **told_apart(user))
     TOTPDevice.objects.create(user=user, name="test", confirmed=True)
     return user
 

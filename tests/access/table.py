@@ -17,6 +17,9 @@ ROLES = (
     "other_administrator",
     "unverified_reviewer",
     "former_reviewer",
+    "pending_reviewer",
+    "pending_administrator",
+    "pending_security",
     "province",
     "system",
     "security",
@@ -54,6 +57,9 @@ SYSTEM = only("system")
 SECURITY = only("security")
 AUDIT = only("audit")
 OVERSIGHT = only("system", "security", "audit")
+CONFIRMING = only("security", "audit")
+WITHOUT_DESK = ("applicant", "other_applicant", "anonymous", "disabled", "unverified_reviewer", "technical")
+STAFF = only(*(role for role in ROLES if role not in WITHOUT_DESK))
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,7 @@ TABLE: dict[str, Row] = {
     "public:captcha_picture": Row(EVERYBODY, {"picture_id": "unknown"}),
     "public:staff_login": Row(EVERYBODY),
     "public:staff_code": Row(Policy(rest="login")),
+    "public:waiting": Row(STAFF),
     "public:invitation": Row(Policy(stranger="404"), {"token": "word"}),
     "public:invitation_password": Row(Policy(stranger="404"), {"token": "word"}),
     "public:invitation_code": Row(Policy(stranger="404"), {"token": "word"}),
@@ -161,6 +168,9 @@ TABLE: dict[str, Row] = {
     "oversight:accounts": Row(SYSTEM),
     "oversight:invitation_again": Row(SYSTEM, {"user_id": "reviewer"}, "POST"),
     "oversight:invitations": Row(SYSTEM),
+    "oversight:pending": Row(CONFIRMING),
+    "oversight:confirmations": Row(CONFIRMING, method="POST", body={"role": "waiting"}),
+    "oversight:refusals": Row(CONFIRMING, method="POST", body={"role": "waiting"}),
     "oversight:roles": Row(SECURITY),
     "oversight:ending": Row(SECURITY, method="POST", body={"membership": "membership"}),
     "oversight:trail": Row(AUDIT),

@@ -85,9 +85,13 @@ class Scene:
             "other_administrator": factories.staff("administrator"),
             "unverified_reviewer": factories.staff("reviewer", base),
             "former_reviewer": self._former(base),
+            "pending_reviewer": factories.staff("reviewer", base, pending=True),
+            "pending_administrator": factories.staff("administrator", base, pending=True),
+            "pending_security": factories.staff("security", pending=True),
             **{role: factories.staff(role) for role in ("province", "system", "security", "audit", "technical")},
         }
         self.objects["reviewer"] = self.people["reviewer"].pk
+        self.objects["waiting"] = f"membership-{self.people['pending_reviewer'].memberships.get().pk}"
         self.objects["membership"] = self.people["other_reviewer"].memberships.get().pk
 
     def _paged(self, version: Any) -> Any:

@@ -11,8 +11,12 @@ from tests import factories
 from zhupei.accounts import queries
 from zhupei.accounts.actions import codes, registration, staff
 from zhupei.accounts.actions.login import login
+from zhupei.accounts.actions.roles import confirm_post
 from zhupei.accounts.models import User, VerificationCode
 from zhupei.accounts.queries import phone_index
+from zhupei.bases.actions import confirm_membership
+from zhupei.bases.models import Membership
+from zhupei.bases.queries import pending_of
 from zhupei.kernel import clock
 from zhupei.notifications.models import Delivery
 
@@ -57,6 +61,15 @@ def invitation_code(at: datetime, token: str) -> UUID:
     invitation = queries.open_invitation(token, at)
     assert invitation is not None
     return code_for(at, staff.phone_of(invitation).plain(), staff.PURPOSE, invitation.user)
+
+
+def confirm_all(security: User, user: User, at: datetime) -> None:
+    """Everything that this person waits for, by this security administrator."""
+    for row in pending_of(user):
+        confirm, key = (
+            (confirm_membership, "membership_id") if isinstance(row, Membership) else (confirm_post, "post_id")
+        )
+        confirm(actor=security, at=at, **{key: row.pk})  # type: ignore[operator]
 
 
 def register(at: datetime, number: str, phone: str, code_id: UUID, **over: Any) -> User | None:

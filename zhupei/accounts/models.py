@@ -8,10 +8,13 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from zhupei.accounts import states
+from zhupei.accounts.appointment import Appointment, AppointmentQuerySet, confirmed_by_another
 from zhupei.kernel.crypto.sealed import SealedField
 from zhupei.pure.identity import phones
 from zhupei.pure.identity.documents import DocumentType
 from zhupei.pure.identity.masks import mask
+
+OVERSIGHT = Q(role__in=["system", "security", "audit"])
 
 
 class UserManager(BaseUserManager["User"]):
@@ -106,10 +109,12 @@ class User(AbstractBaseUser):
         return self.is_superuser
 
 
-class Post(models.Model):
-    """An office at province or oversight level, or at the support desk. Ended, never deleted.
+class Post(Appointment):
+    """An office at province or oversight level, or at the support desk.
 
-    Nobody holds two oversight offices (三权分立).
+    Nobody holds two oversight offices (三权分立), nor does a second self: `phone_index` and `name_index` are the
+    holder's, and the database lets neither stand on two of the three. The database itself carries a change of telephone
+    over from the account (migration 0009).
     """
 
     class Role(models.TextChoices):
@@ -121,20 +126,32 @@ class Post(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts")
     role = models.CharField(max_length=10, choices=Role)
-    granted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    granted_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
+    phone_index = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001  NULL: no foreign key
+    name_index = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = AppointmentQuerySet["Post"].as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "省级与监督角色"
         constraints = [
             models.UniqueConstraint(fields=["user", "role"], condition=Q(ended_at=None), name="accounts_post_once"),
-            models.UniqueConstraint(
-                fields=["user"],
-                condition=Q(ended_at=None, role__in=["system", "security", "audit"]),
-                name="accounts_one_oversight_role",
+            *(
+                models.UniqueConstraint(fields=[field], condition=Q(ended_at=None) & OVERSIGHT, name=name)
+                for field, name in (
+                    ("user", "accounts_one_oversight_role"),
+                    ("phone_index", "accounts_one_oversight_phone"),
+                    ("name_index", "accounts_one_oversight_name"),
+                )
             ),
+            models.CheckConstraint(
+                condition=~OVERSIGHT | (Q(phone_index__isnull=False) & ~Q(name_index="")),
+                name="accounts_oversight_is_told_apart",
+            ),
+            *confirmed_by_another("accounts_post"),
         ]
+
+
+OVERSIGHT_ROLES = (Post.Role.SYSTEM, Post.Role.SECURITY, Post.Role.AUDIT)
 
 
 class Invitation(models.Model):
@@ -149,6 +166,7 @@ class Invitation(models.Model):
     login_name = models.CharField(max_length=40)
     name = models.CharField(max_length=50)
     phone = SealedField(mask=phones.mask_phone)
+    phone_index = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     role = models.CharField(max_length=20, help_text="a Post role, or reviewer / administrator of `base`")
     base = models.ForeignKey("bases.Base", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")

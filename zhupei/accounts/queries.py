@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from zhupei.accounts import states
 from zhupei.accounts.models import Consent, ConsentText, Device, Invitation, LoginRecord, Post, User
@@ -76,8 +76,11 @@ def normalise_login_name(raw: str) -> str:
 
 
 def posts(user: User) -> set[str]:
-    """The offices a person holds now: one query, asked at every request, so an ended office ends at the next click."""
-    return set(Post.objects.filter(user=user, ended_at=None).values_list("role", flat=True))
+    """The offices a person holds now: one query, asked at every request, so an ended office ends at the next click.
+
+    A pending one is none.
+    """
+    return set(Post.objects.in_force().filter(user=user).values_list("role", flat=True))
 
 
 def known_device(user_id: UUID | None, token: str) -> Device | None:
@@ -136,19 +139,13 @@ def waiting_invitations(at: datetime) -> QuerySet[Invitation]:
     return found.select_related("base").order_by("expires_at", "pk")
 
 
-def reissued_invitations(limit: int = 50) -> QuerySet[Invitation]:
-    """Links that were issued again for an account that exists, latest first, for the security administrator."""
-    found = Invitation.objects.filter(role="").select_related("user", "invited_by")
-    return found.order_by("-created_at")[:limit]
-
-
 def staff_accounts() -> QuerySet[User]:
-    """What the system administrator may see: staff and their offices, nobody's dossier."""
-    return User.objects.exclude(kind=User.Kind.APPLICANT).order_by("login_name")
-
-
-def current_posts() -> QuerySet[Post]:
-    return Post.objects.filter(ended_at=None).select_related("user").order_by("role", "user__login_name")
+    """What the system administrator may see: staff and whether a role of theirs `waits`, nobody's dossier."""
+    office = Exists(Post.objects.pending().filter(user=OuterRef("pk")))
+    waiting = User.objects.filter(memberships__isnull=False, memberships__ended_at=None, memberships__confirmed_at=None)
+    at_base = Exists(waiting.filter(pk=OuterRef("pk")))
+    staff = User.objects.exclude(kind=User.Kind.APPLICANT)
+    return staff.annotate(waits=ExpressionWrapper(office | at_base, BooleanField())).order_by("login_name")
 
 
 def search_accounts(accounts: QuerySet[User], words: str) -> QuerySet[User]:

@@ -12,7 +12,6 @@ from zhupei.accounts.models import User
 from zhupei.applications import states
 from zhupei.applications.models import Application, Choice, Preference, Review, ReviewItem, Version, VersionDocument
 from zhupei.bases import queries as bases
-from zhupei.bases.models import Membership
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Cycle, DesignatedPlace, PersonCategory, Round, Stage
 from zhupei.kernel import locks
@@ -26,7 +25,7 @@ def visible_to(user: User) -> QuerySet[Application]:
     """
     if user.is_applicant:
         return Application.objects.filter(person=user)
-    return at_bases(Membership.objects.filter(user=user, ended_at=None).values_list("base_id", flat=True))
+    return at_bases(bases.current_memberships(user).values_list("base_id", flat=True))
 
 
 def at_bases(base_ids: Iterable[UUID]) -> QuerySet[Application]:

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from zhupei.accounts.appointment import Appointment, AppointmentQuerySet, confirmed_by_another
+
 
 class Track(models.TextChoices):
     WESTERN = "western", "西医类"
@@ -57,8 +59,8 @@ class Base(models.Model):
         return self.name
 
 
-class Membership(models.Model):
-    """A person's role at a base. Ended, never deleted; a removed role ends at the next click."""
+class Membership(Appointment):
+    """A person's role at a base; a removed one ends at the next click."""
 
     class Role(models.TextChoices):
         REVIEWER = "reviewer", "基地审核员"
@@ -67,14 +69,14 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     base = models.ForeignKey(Base, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
-    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    granted_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AppointmentQuerySet["Membership"].as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "基地人员"
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "base", "role"], condition=Q(ended_at=None), name="bases_membership_once"
-            )
+            ),
+            *confirmed_by_another("bases_membership"),
         ]

@@ -1,33 +1,53 @@
 """Finding bases and who works for them."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from zhupei.accounts.models import User
+from zhupei.accounts import office_queries as accounts
+from zhupei.accounts.appointment import Appointment
+from zhupei.accounts.models import Post, User
 from zhupei.bases.models import Base, Membership
 from zhupei.kernel.settled import settled
 
 
 def current_memberships(user: User) -> QuerySet[Membership]:
-    """The roles a person holds at bases now, with the base; asked at every click."""
-    return Membership.objects.filter(user=user, ended_at=None).select_related("base").order_by("base__code", "role")
+    """The roles a person holds at bases now, with the base; asked at every click. A pending one is none."""
+    return Membership.objects.in_force().filter(user=user).select_related("base").order_by("base__code", "role")
 
 
 def roles_at(user: User, base: Base) -> set[str]:
     """What a person is at this base now."""
-    return set(Membership.objects.filter(user=user, base=base, ended_at=None).values_list("role", flat=True))
+    return set(current_memberships(user).filter(base=base).values_list("role", flat=True))
 
 
 def members(base: Base) -> QuerySet[Membership]:
-    """Who works for this base now, administrators first."""
-    return Membership.objects.filter(base=base, ended_at=None).select_related("user").order_by("role", "granted_at")
+    """Who works for this base now or waits to, administrators first."""
+    return Membership.objects.current().filter(base=base).select_related("user").order_by("role", "granted_at")
 
 
 def staff_of_bases() -> QuerySet[Membership]:
-    """Everybody who works for a base now."""
-    return Membership.objects.filter(ended_at=None).select_related("base", "user").order_by("base__code", "role")
+    """Everybody who works for a base now or waits to."""
+    return Membership.objects.current().select_related("base", "user").order_by("base__code", "role", "pk")
+
+
+def pending_memberships() -> QuerySet[Membership]:
+    """Who has accepted and waits to be confirmed, those of one base together."""
+    found = Membership.objects.pending().select_related("base", "user", "granted_by")
+    return found.order_by("base__code", "granted_at", "pk")
+
+
+def pending_of(user: User) -> list[Appointment]:
+    """What this person waits for: offices, roles at bases."""
+    return [*accounts.pending_posts().filter(user=user), *pending_memberships().filter(user=user)]
+
+
+def pending_since() -> list[datetime]:
+    """Since when each of the offices and roles waits that are to be confirmed."""
+    rows = (Post.objects.pending(), Membership.objects.pending())
+    return [moment for found in rows for moment in found.values_list("granted_at", flat=True)]
 
 
 @settled

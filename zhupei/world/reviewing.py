@@ -47,7 +47,7 @@ class Reviewers:
     @cached_property
     def of_base(self) -> dict[UUID, list[User]]:
         found: dict[UUID, list[User]] = {}
-        rows = Membership.objects.filter(ended_at=None, role=Membership.Role.REVIEWER).select_related("user")
+        rows = Membership.objects.in_force().filter(role=Membership.Role.REVIEWER).select_related("user")
         for row in rows.order_by("user__login_name"):
             found.setdefault(row.base_id, []).append(row.user)
         return found

@@ -12,9 +12,11 @@ from django.contrib.sessions.backends.db import SessionStore
 from tests import factories
 from tests.reports.standing_world.seeds_of_applications import Seed, last_move, version_of
 from tests.reports.standing_world.standing import Standing, change, drop_unique, sealed_file, sql, stored
-from zhupei.accounts.models import Post
+from zhupei.accounts.models import Post, User
+from zhupei.accounts.office_queries import told_apart
 from zhupei.applications.models import FormPaper, Review
 from zhupei.audit.models import Anchor, Link
+from zhupei.bases.models import Membership
 from zhupei.dossiers.models import Education
 from zhupei.kernel import clock
 from zhupei.kernel.crypto import vault
@@ -179,9 +181,55 @@ def in_a_log(s: Standing) -> str:
 
 def two_oversight_offices(s: Standing) -> str:
     auditor = factories.staff("audit")
-    drop_unique("accounts_post", "user_id")
-    Post.objects.create(user=auditor, role="security", granted_at=clock.now())
-    return f"person {auditor.pk} holds 2 oversight roles"
+    lift_the_separation()
+    Post.objects.create(user=auditor, role="security", granted_at=clock.now(), **told_apart(auditor))
+    return f"person {auditor.pk} holds 2 roles, one of them an oversight office"
+
+
+def lift_the_separation() -> None:
+    for column in ("user_id", "phone_index", "name_index"):
+        drop_unique("accounts_post", column)
+
+
+def a_second_self(same: str) -> Seed:
+    """Another account with the same telephone or name."""
+
+    def seed(s: Standing) -> str:
+        lift_the_separation()
+        first = factories.staff("system")
+        second = factories.staff("audit", **{same: first.phone.plain() if same == "phone" else first.name})
+        rows = sorted(f"post {user.posts.get().pk}" for user in (first, second))
+        return f"one {'telephone' if same == 'phone' else same} stands behind {' and '.join(rows)}"
+
+    return seed
+
+
+def an_officer_who_reviews(s: Standing) -> str:
+    officer = factories.staff("audit", pending=True)
+    reviewer = factories.staff("reviewer", phone=officer.phone.plain(), pending=True)
+    rows = f"membership {reviewer.memberships.get().pk} and post {officer.posts.get().pk}"
+    return f"one telephone stands behind {rows}"
+
+
+def an_office_under_another_name(s: Standing) -> str:
+    officer = factories.staff("audit")
+    User.objects.filter(pk=officer.pk).update(name="另一个人")
+    return f"office {officer.posts.get().pk} carries another telephone or name than its holder"
+
+
+def in_force(words: str, **given: object) -> Seed:
+    """A reviewer's role that has come into force in a way in which none can."""
+
+    def seed(s: Standing) -> str:
+        row = factories.staff("reviewer").memberships.get()
+        for name in ("not_confirmed_by_holder", "not_confirmed_by_inviter"):
+            sql(f"ALTER TABLE bases_membership DROP CONSTRAINT bases_membership_{name}")
+        people = {"holder": row.user, "province": factories.staff("province"), "security": factories.staff("security")}
+        values = {key: people.get(value, value) if isinstance(value, str) else value for key, value in given.items()}
+        Membership.objects.filter(pk=row.pk).update(confirmed_at=row.granted_at + LONG, **values)
+        return f"membership {row.pk} {words}"
+
+    return seed
 
 
 REASON = Review._meta.db_table
@@ -217,4 +265,22 @@ SEEDS: dict[str, tuple[int, Seed]] = {
     "in a session": (14, in_a_session),
     "in a log": (14, in_a_log),
     "two oversight offices": (15, two_oversight_offices),
+    "a second self by telephone": (15, a_second_self("phone")),
+    "a second self by name": (15, a_second_self("name")),
+    "an officer who reviews": (15, an_officer_who_reviews),
+    "an office under another name": (15, an_office_under_another_name),
+    "confirmed by nobody": (15, in_force("is in force and was confirmed by nobody", granted_by="province")),
+    "confirmed by himself": (15, in_force("was confirmed by its holder or inviter", confirmed_by="holder")),
+    "confirmed by his inviter": (
+        15,
+        in_force("was confirmed by its holder or inviter", granted_by="security", confirmed_by="security"),
+    ),
+    "confirmed without the office": (
+        15,
+        in_force("was confirmed by somebody without the office to do so", confirmed_by="province"),
+    ),
+    "confirmed without a word": (
+        15,
+        in_force("was confirmed without a word in the trail", confirmed_by="security"),
+    ),
 }

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from zhupei.accounts import notices, queries, rules
-from zhupei.accounts.actions import codes
+from zhupei.accounts.actions import codes, roles
 from zhupei.accounts.actions.passwords import prove_password
 from zhupei.accounts.models import User
 from zhupei.audit.actions import record
@@ -38,6 +38,8 @@ def change_phone(*, actor: User, phone: str, password: str, code_id: UUID, prese
 
 @locks.action
 def _change(*, actor: User, phone: str, code_id: UUID, present_code_id: UUID, at: datetime) -> User:
+    if not actor.is_applicant:
+        roles.keep_apart_with(actor, phone, at)
     user = User.objects.select_for_update().get(pk=actor.pk)
     old = user.phone.plain()
     codes.consume_for_phone(code_id=present_code_id, purpose=LEAVE, user=user, phone=old, at=at)

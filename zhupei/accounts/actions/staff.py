@@ -4,6 +4,7 @@ Whoever hands out a link holds it, too. So it opens nothing without a code that 
 """
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,14 +13,15 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from zhupei.accounts import notices, queries, rules
-from zhupei.accounts.actions import codes
+from zhupei.accounts import notices, office_notices, office_queries, queries, rules
+from zhupei.accounts.actions import codes, roles
 from zhupei.accounts.actions.staff_login import token_fits
 from zhupei.accounts.models import Invitation, Post, User, VerificationCode
+from zhupei.accounts.office_queries import Claim
 from zhupei.audit.actions import record
 from zhupei.kernel import locks
 from zhupei.kernel.refusals import Refusal, Refused, require
-from zhupei.pure.identity import normalise_name, normalise_phone
+from zhupei.pure.identity import name_key, normalise_name, normalise_phone
 
 PURPOSE = VerificationCode.Purpose.INVITATION
 GONE = Refusal("invitation:gone", "邀请链接无效、已使用或已过期，请联系邀请人重新发送。")
@@ -34,8 +36,12 @@ def invite(
     `role` is a Post role, or reviewer / administrator with a `base`. `actor` None is the installation itself
     (console, demonstration world). Raises `Refused`.
     """
+    roles.hold()
     if actor is not None:
-        require(rules.invitation(queries.posts(actor), role, base is not None))
+        system_held = office_queries.is_held(Post.Role.SYSTEM)
+        require(rules.invitation(queries.posts(actor), role, base is not None, system_held=system_held))
+    elif role in rules.OVERSIGHT_ROLES:
+        raise Refused(rules.FOUNDING)
     return open_invitation(actor=actor, login_name=login_name, name=name, phone=phone, role=role, base=base, at=at)
 
 
@@ -48,13 +54,27 @@ def open_invitation(
     require(rules.login_name(login_name))
     require(rules.name(name))
     require(rules.phone(phone))
-    if User.objects.filter(login_name=login_name).exists():
+    roles.hold()
+    user = User.objects.filter(login_name=login_name).first()
+    if user is not None and not _is_half_open(user, name, phone):
         raise Refused(Refusal("login-name:taken", "这个登录名已有人使用。", field="login_name"))
-    locks.hold(f"invitation {login_name}")
     waiting = Invitation.objects.filter(login_name=login_name, accepted_at=None, expires_at__gt=at)
     if waiting.exclude(role=role, base=base).exists():
         raise Refused(Refusal("login-name:taken", "这个登录名已用于另一份邀请，请换一个。", field="login_name"))
-    return _open(actor, at, login_name=login_name, name=name, phone=phone, role=role, base=base)
+    waiting.update(expires_at=at)
+    roles.keep_apart(Claim(role, queries.phone_index(phone), name_key(name)), at)
+    return _open(actor, at, login_name=login_name, name=name, phone=phone, role=role, base=base, user=user)
+
+
+def _is_half_open(user: User, name: str, phone: str) -> bool:
+    """Whether the account is this person's, who has begun to accept an invitation and never came to the end."""
+    own = user.phone_index == queries.phone_index(phone) and name_key(user.name) == name_key(name)
+    return own and not user.is_active and not Invitation.objects.filter(user=user, accepted_at__isnull=False).exists()
+
+
+def close_invitations(of_roles: Sequence[str], at: datetime) -> None:
+    """Links to these roles that have not been used open nothing any more."""
+    Invitation.objects.filter(role__in=of_roles, accepted_at=None, expires_at__gt=at).update(expires_at=at)
 
 
 @locks.action
@@ -66,6 +86,8 @@ def invite_again(*, actor: User | None, user: User, at: datetime) -> str:
     if actor is not None:
         require(rules.inviting_again(queries.posts(actor), user))
     assert user.login_name is not None
+    roles.hold()
+    Invitation.objects.filter(user=user, role="", accepted_at=None, expires_at__gt=at).update(expires_at=at)
     return _open(
         actor, at, login_name=user.login_name, name=user.name, phone=user.phone.plain(), role="", base=None, user=user
     )
@@ -80,17 +102,16 @@ def _open(
     phone: str,
     role: str,
     base: Any,
-    user: User | None = None,
+    user: User | None,
 ) -> str:
-    """Links that were given out before for the same account and office open nothing any more."""
+    """Without a role the link is one for an account that exists (`invite_again`)."""
     token = secrets.token_urlsafe(32)
-    before = Invitation.objects.filter(login_name=login_name, role=role, base=base, accepted_at=None)
-    before.filter(expires_at__gt=at).update(expires_at=at)
     invitation = Invitation.objects.create(
         token_hash=queries.secret_hash("invitation", token),
         login_name=login_name,
         name=normalise_name(name),
         phone=normalise_phone(phone),
+        phone_index=queries.phone_index(phone),
         role=role,
         base=base,
         invited_by=actor,
@@ -98,14 +119,18 @@ def _open(
         created_at=at,
         expires_at=at + rules.INVITATION_LIFE,
     )
-    trail: dict[str, Any] = {"actor": actor, "role": _acting(actor), "at": at}
-    if user is None:
+    trail: dict[str, Any] = {"actor": actor, "role": roles.acting(actor), "at": at}
+    if user is None or role:
         record(verb="account.invite", object_type="invitation", object_id=invitation.pk, granted=role, **trail)
         notices.invited(normalise_phone(phone), rules.role_label(role), at)
+        if role in rules.OVERSIGHT_ROLES:
+            office_notices.office_promised(invitation.name, role, actor, at)
     else:
         trail["invitation"] = str(invitation.pk)
         record(verb="account.invite-again", object_type="account", object_id=user.pk, **trail)
         notices.invited_again(user, at)
+        for post in Post.objects.in_force().filter(user=user, role__in=rules.OVERSIGHT_ROLES):
+            office_notices.office_changed(user, post.role, "被重发了启用链接", at)
     return token
 
 
@@ -184,13 +209,16 @@ def enrolment(user: User) -> TOTPDevice:
 def accept_invitation(*, token: str, code: str, at: datetime) -> Invitation:
     """The last step: the authenticator works, so the account wakes up and the link is used up.
 
-    A province or oversight office begins here; a base role is added by `bases.actions.accept_invitation`, which
-    calls this in its transaction. Raises `Refused`.
+    A province or oversight office is added here, pending; a base role by `bases.actions.accept_invitation`, which calls
+    this in its transaction. Raises `Refused`.
     """
+    roles.hold()
     invitation = _held(token, at)
     user = invitation.user
     if user is None or invitation.proved_at is None or not user.has_usable_password():
         raise Refused(GONE)
+    if invitation.role:
+        roles.keep_apart(office_queries.claim_of_invitation(invitation), at)
     device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
     if device is None or not token_fits(device, code):
         raise Refused(rules.WRONG_SECOND_FACTOR)
@@ -201,8 +229,6 @@ def accept_invitation(*, token: str, code: str, at: datetime) -> Invitation:
     user.save(update_fields=["is_active"])
     invitation.accepted_at = at
     invitation.save(update_fields=["accepted_at"])
-    if invitation.role in Post.Role.values:
-        _grant(user, invitation, at)
     record(
         verb="account.accept-invitation",
         actor=user,
@@ -213,11 +239,11 @@ def accept_invitation(*, token: str, code: str, at: datetime) -> Invitation:
         granted=invitation.role,
     )
     notices.joined(user, at)
+    if invitation.role in Post.Role.values:
+        roles.grant_post(user, invitation.role, granted_by=invitation.invited_by, at=at)
+    elif not invitation.role:
+        roles.begin_anew(user, asked_by=invitation.invited_by, at=at)
     return invitation
-
-
-def _grant(user: User, invitation: Invitation, at: datetime) -> None:
-    Post.objects.create(user=user, role=invitation.role, granted_by=invitation.invited_by, granted_at=at)
 
 
 def _held(token: str, at: datetime) -> Invitation:
@@ -226,29 +252,3 @@ def _held(token: str, at: datetime) -> Invitation:
     if held is None:
         raise Refused(GONE)
     return held
-
-
-@locks.action
-def end_post(*, actor: User, post_id: int, at: datetime) -> Post:
-    """The office ends now: the next click of its holder finds nothing. Raises `Refused`."""
-    post = Post.objects.select_for_update().get(pk=post_id)
-    require(rules.ending_role(queries.posts(actor), holder_id=post.user_id, ended_at=post.ended_at, actor=actor))
-    post.ended_at = at
-    post.save(update_fields=["ended_at"])
-    record(
-        verb="account.end-post",
-        actor=actor,
-        role=Post.Role.SECURITY,
-        at=at,
-        object_type="account",
-        object_id=post.user_id,
-        ended=post.role,
-    )
-    return post
-
-
-def _acting(actor: User | None) -> str:
-    """The offices in which somebody acts, for the trail."""
-    if actor is None:
-        return "installation"
-    return "+".join(sorted(queries.posts(actor)))[:20] or actor.kind

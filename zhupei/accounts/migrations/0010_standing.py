@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0008_limits_by_real_time")]
+    dependencies = [("accounts", "0009_pending_roles")]
     operations = [
         migrations.AddField(
             model_name="user",

@@ -1,5 +1,6 @@
 """Limits and conditions of accounts: rules answer with the reason or None."""
 
+from zhupei.accounts.models import OVERSIGHT_ROLES
 from zhupei.accounts.rules.codes import (
     CODE_LIFE,
     CODE_TRIES,
@@ -34,6 +35,16 @@ from zhupei.accounts.rules.login import (
     WRONG_SECOND_FACTOR,
     WRONG_STAFF_LOGIN,
 )
+from zhupei.accounts.rules.offices import (
+    FOUNDING,
+    LONGEST_REFUSAL,
+    SAME_NAME,
+    SAME_PHONE,
+    confirming,
+    disinterested,
+    refusing,
+    separate,
+)
 from zhupei.accounts.rules.registration import (
     REGISTRATION_CONSENTS,
     consent,
@@ -48,7 +59,6 @@ from zhupei.accounts.rules.sessions import APPLICANT_SESSION, STAFF_SESSION, Ses
 from zhupei.accounts.rules.staff import (
     BASE_ROLES,
     INVITATION_LIFE,
-    OVERSIGHT_ROLES,
     ending_role,
     invitation,
     inviting_again,
@@ -64,10 +74,12 @@ __all__ = [
     "CODE_TRIES",
     "DAY",
     "FROZEN_LOGIN",
+    "FOUNDING",
     "INVITATION_LIFE",
     "LINK_PURPOSES",
     "LOGIN_KNOWN_DEVICE",
     "LOGIN_UNKNOWN_DEVICE",
+    "LONGEST_REFUSAL",
     "NO_CAPTCHA",
     "OPEN_PURPOSES",
     "OVERSIGHT_ROLES",
@@ -76,6 +88,8 @@ __all__ = [
     "OWN_PURPOSES",
     "PICTURES_PER_ADDRESS",
     "REGISTRATION_CONSENTS",
+    "SAME_NAME",
+    "SAME_PHONE",
     "SECOND_FACTOR",
     "SMS_GAP",
     "CODES_COUNT",
@@ -93,8 +107,10 @@ __all__ = [
     "WRONG_SECOND_FACTOR",
     "WRONG_STAFF_LOGIN",
     "code",
+    "confirming",
     "consent",
     "day",
+    "disinterested",
     "document",
     "ending_role",
     "in_use",
@@ -105,8 +121,10 @@ __all__ = [
     "password",
     "password_of",
     "phone",
+    "refusing",
     "role_label",
     "sending",
+    "separate",
     "session_limits",
     "sms_budget",
     "undisturbed",

@@ -1,4 +1,4 @@
-"""Who invites whom, who ends which role; nobody holds two of the three offices (三权分立)."""
+"""Who invites whom, who ends which role."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -7,17 +7,21 @@ from zhupei.accounts.models import Post, User
 from zhupei.kernel.refusals import Refusal
 
 BASE_ROLES = ("reviewer", "administrator")
-OVERSIGHT_ROLES = (Post.Role.SYSTEM, Post.Role.SECURITY, Post.Role.AUDIT)
 INVITATION_LIFE = timedelta(days=7)
 
 
-def invitation(inviter_posts: set[str], role: str, has_base: bool) -> Refusal | None:
-    """The system administrator opens accounts; the province invites the staff of bases."""
+def invitation(inviter_posts: set[str], role: str, has_base: bool, *, system_held: bool = True) -> Refusal | None:
+    """The system administrator opens accounts; the province invites the staff of bases.
+
+    While nobody is system administrator, the security administrator invites one, and only one of those.
+    """
     if role not in (*BASE_ROLES, *Post.Role.values):
         return Refusal("invitation:role", "没有这个角色。", field="role")
     if (role in BASE_ROLES) != has_base:
         return Refusal("invitation:base", "基地角色须选择基地，其他角色不选基地。", field="base")
     if Post.Role.SYSTEM in inviter_posts or (Post.Role.PROVINCE in inviter_posts and role in BASE_ROLES):
+        return None
+    if Post.Role.SECURITY in inviter_posts and role == Post.Role.SYSTEM and not system_held:
         return None
     return Refusal("invitation:forbidden", "您没有邀请这个角色的权限。")
 

@@ -35,6 +35,9 @@ ACCOUNT_VERBS = {
     "account.invite": "邀请工作人员",
     "account.invite-again": "重发邀请",
     "account.accept-invitation": "接受邀请",
+    "account.begin-office": "三员同时生效",
+    "account.confirm-role": "确认角色",
+    "account.refuse-role": "不确认角色",
     "account.end-post": "结束角色",
     "account.end-membership": "结束基地角色",
     "account.replace-phone": "技术支持更换手机号",
@@ -114,6 +117,7 @@ DETAILS = {
     "version_id": "版本",
     "warn": "改为只提示",
     "what": "内容",
+    "witnesses": "见证人",
 }
 PAPERS = dict(Document.Kind.choices)
 CHECKS = PORTRAIT_CHECKS | DOCUMENT_CHECKS

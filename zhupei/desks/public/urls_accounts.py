@@ -8,6 +8,7 @@ from zhupei.desks.public.views import (
     accounts_registration,
     accounts_reset,
     accounts_staff,
+    accounts_waiting,
 )
 
 urlpatterns = [
@@ -22,6 +23,7 @@ urlpatterns = [
     path("captcha/<uuid:picture_id>.png", accounts_captcha.picture, name="captcha_picture"),
     path("staff/login/", accounts_staff.staff_login, name="staff_login"),
     path("staff/login/code/", accounts_staff.staff_code, name="staff_code"),
+    path("staff/waiting/", accounts_waiting.waiting, name="waiting"),
     path("invitation/<str:token>/", accounts_staff.invitation, name="invitation"),
     path("invitation/<str:token>/password/", accounts_staff.invitation_password, name="invitation_password"),
     path("invitation/<str:token>/code/", accounts_staff.invitation_code, name="invitation_code"),

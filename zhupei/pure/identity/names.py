@@ -41,6 +41,15 @@ def normalise_name(raw: str) -> str:
     return _AROUND_DOT.sub(SEPARATOR, text)
 
 
+def name_key(raw: str) -> str:
+    """What two spellings of one name share: no sign but letters, whatever their width, case, blanks, dots or drawing.
+
+    For telling people apart, never for showing: 阿依·古丽 and 阿依古丽 are one, and so are Li Na and LINA.
+    """
+    folded = unicodedata.normalize("NFKC", normalise_name(raw)).casefold()
+    return "".join(character for character in folded if character.isalnum())
+
+
 def check_name(raw: str) -> Fault | None:
     """Why `raw`, once normalised, is no name, or None. Never raises on any text."""
     name = normalise_name(raw)

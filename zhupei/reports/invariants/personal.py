@@ -1,4 +1,4 @@
-"""Invariants 14 and 15: no plain personal number at rest; the three oversight offices in three hands."""
+"""Invariant 14: no plain personal number at rest."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,9 +8,8 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.db.models import Count
 
-from zhupei.accounts.models import Post, User
+from zhupei.accounts.models import User
 from zhupei.accounts.queries import number_index, phone_index
 from zhupei.cycles.models import DesignatedPlace
 from zhupei.kernel import clock
@@ -100,10 +99,3 @@ def _text_columns() -> list[tuple[str, str]]:
             " AND data_type IN ('text', 'character varying', 'jsonb', 'json', 'ARRAY') ORDER BY 1, 2"
         )
         return cursor.fetchall()
-
-
-def separate_oversight() -> Iterator[str]:
-    roles = [Post.Role.SYSTEM, Post.Role.SECURITY, Post.Role.AUDIT]
-    held = Post.objects.filter(ended_at=None, role__in=roles).order_by().values("user")
-    for row in held.annotate(n=Count("role", distinct=True)).filter(n__gt=1):
-        yield f"person {row['user']} holds {row['n']} oversight roles"

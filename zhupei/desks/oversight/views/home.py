@@ -1,4 +1,5 @@
-"""The first page of the three oversight desks (三权分立): straight to the one thing each of them does."""
+"""The first page of the three oversight desks (三权分立): straight to the one thing each of them does,
+or to those who wait for him."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from zhupei.accounts import queries
 from zhupei.accounts.models import Post
+from zhupei.desks.oversight.views import pending
 from zhupei.desks.shared.guards import staff_required
 
 FIRST = {Post.Role.SYSTEM: "accounts", Post.Role.SECURITY: "roles", Post.Role.AUDIT: "trail"}
@@ -17,4 +19,6 @@ FIRST = {Post.Role.SYSTEM: "accounts", Post.Role.SECURITY: "roles", Post.Role.AU
 @staff_required(*FIRST)
 def home(request: HttpRequest) -> HttpResponse:
     posts = queries.posts(request.user)
+    if posts & pending.DECIDE and any(each.refusal is None for each in pending.waiting(request.user)):
+        return HttpResponseRedirect(reverse("oversight:pending"))
     return HttpResponseRedirect(reverse(next(f"oversight:{page}" for role, page in FIRST.items() if role in posts)))

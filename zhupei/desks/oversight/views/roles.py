@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from zhupei.accounts import queries
-from zhupei.accounts.actions import staff
+from zhupei.accounts import office_queries as queries
+from zhupei.accounts.actions import roles as actions
 from zhupei.accounts.models import Post
 from zhupei.bases import actions as base_actions
 from zhupei.bases import queries as bases
@@ -24,7 +24,8 @@ from zhupei.kernel.refusals import Refused
 def roles(request: HttpRequest) -> HttpResponse:
     context = {
         "posts": queries.current_posts(),
-        "memberships": bases.staff_of_bases(),
+        "memberships": bases.staff_of_bases().exclude(confirmed_at=None),
+        "pending": len(bases.pending_since()),
         "reissued": queries.reissued_invitations(),
     }
     return render(request, "oversight/roles.html", context)
@@ -38,7 +39,7 @@ def ending(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     try:
         if post := _row(request, "post"):
-            staff.end_post(actor=request.user, post_id=post, at=at)
+            actions.end_post(actor=request.user, post_id=post, at=at)
         elif membership := _row(request, "membership"):
             base_actions.end_membership(actor=request.user, membership_id=membership, at=at)
         else:

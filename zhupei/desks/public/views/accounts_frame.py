@@ -41,7 +41,7 @@ def keep_track(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def home_of(request: HttpRequest) -> str:
-    """The desk of the signed-in person."""
+    """The desk of the signed-in person; staff without a role in force are told what they wait for."""
     user: Any = request.user
     if user.is_applicant:
         return reverse("applicant:home")
@@ -53,7 +53,7 @@ def home_of(request: HttpRequest) -> str:
             return reverse(name)
         except NoReverseMatch:
             continue
-    return reverse("public:home")
+    return reverse("public:waiting")
 
 
 def _desks(user: User) -> list[str]:

@@ -1,0 +1,37 @@
+"""Staff without a role in force: what they wait for, and nothing else."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from zhupei.accounts import office_queries, rules
+from zhupei.bases import queries as bases
+from zhupei.desks.public.views.accounts_frame import account_frame, home_of
+from zhupei.desks.shared.guards import to_login, verified_staff
+from zhupei.kernel import clock
+
+
+@never_cache
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Whoever has a role in force goes on to his desk."""
+    user: Any = request.user
+    if not user.is_authenticated:
+        return to_login(request, "public:staff_login")
+    if not verified_staff(request):
+        raise Http404
+    home = home_of(request)
+    if home != reverse("public:waiting"):
+        return HttpResponseRedirect(home)
+    rows = bases.pending_of(user)
+    founding = any(row.role in rules.OVERSIGHT_ROLES and row.granted_by_id is None for row in rows)
+    context = {
+        **account_frame(request, clock.now()),
+        "rows": rows,
+        "founding": founding and not office_queries.is_held(*rules.OVERSIGHT_ROLES),
+    }
+    return render(request, "public/accounts/waiting.html", context)
