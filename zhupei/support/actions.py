@@ -21,7 +21,7 @@ def look_up(*, words: str, actor: User, at: datetime) -> Sequence[User]:
 
     Raises `Refused` (`look-up:limit`, `look-up:unreadable`).
     """
-    _count(actor, at)
+    _count(actor)
     typed = queries.understood(words, account_rules.day(at))
     if typed is None:
         raise Refused(rules.UNREADABLE)
@@ -51,10 +51,10 @@ def open_account(*, user_id: UUID, actor: User, at: datetime) -> User | None:
     return person
 
 
-def _count(actor: User, at: datetime) -> None:
+def _count(actor: User) -> None:
     if Post.Role.SUPPORT not in accounts.posts(actor):
         raise Refused(approvals.FORBIDDEN)
     try:
-        throttles.count(rules.LOOK_UPS, str(actor.pk), at)
+        throttles.count(rules.LOOK_UPS, str(actor.pk))
     except Refused as refused:
         raise Refused(rules.TOO_MANY) from refused

@@ -74,5 +74,5 @@ class RefusalForm(Concrete):
 
 def confirm(request: HttpRequest, motion: Motion, form: SignForm, at: datetime) -> None:
     """The digits first, outside any transaction; then the act. Raises `Refused`."""
-    sign(actor=request.user, token=form.cleaned_data["token"], at=at)
+    sign(actor=request.user, token=form.cleaned_data["token"])
     actions.confirm(motion_id=motion.pk, shown=form.cleaned_data["shown"], actor=request.user, at=at)
