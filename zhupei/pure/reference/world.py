@@ -48,7 +48,7 @@ class CategoryFacts:
 
 @dataclass(frozen=True, slots=True)
 class StaffFacts:
-    """`role`: administrator or reviewer of `base`, or of none (province, system, security, audit, support, technical)."""
+    """`role`: of `base` administrator or reviewer, or one of (province, system, security, audit, support, technical)."""
 
     login_name: str
     name: str
