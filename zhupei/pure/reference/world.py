@@ -48,7 +48,7 @@ class CategoryFacts:
 
 @dataclass(frozen=True, slots=True)
 class StaffFacts:
-    """`role`: of `base` administrator or reviewer, or one of (province, system, security, audit, support, technical)."""
+    """`role`: administrator or reviewer of `base`; province, system, security, audit, support or technical of none."""
 
     login_name: str
     name: str
