@@ -3,6 +3,7 @@
    finished composing nothing is asked. The option data-search-select-other-value (其他) is always offered last, and never
    before the server has answered: whoever presses Enter earlier gets the first match when it comes. */
 import { Controller } from "@hotwired/stimulus";
+import { besides } from "../beside.js";
 import { EarlyKeys } from "../early_keys.js";
 import { loadScript } from "../http.js";
 
@@ -73,7 +74,7 @@ export default class extends Controller {
 
   async load(query, done) {
     try {
-      const response = await fetch(`${this.urlValue}?q=${encodeURIComponent(query)}${this.besides()}`, { credentials: "same-origin" });
+      const response = await fetch(`${this.urlValue}?q=${encodeURIComponent(query)}${besides(this)}`, { credentials: "same-origin" });
       const { results } = await response.json();
       this.show(query, results, done);
     } catch {
@@ -82,14 +83,6 @@ export default class extends Controller {
       done([]);
       setTimeout(() => this.again(query), AGAIN);
     }
-  }
-
-  /* What the neighbouring field holds, which the answers follow; when that changes they have to be asked for again. */
-  besides() {
-    const beside = this.besideValue && this.element.form.elements.namedItem(this.besideValue);
-    if (!beside) return "";
-    beside.onchange = () => this.select && (this.select.loadedSearches = {});
-    return `&${this.besideValue}=${encodeURIComponent(beside.value)}`;
   }
 
   again(query) {

@@ -1,11 +1,21 @@
 """Staying signed in: the warning two minutes before the end asks here for more time."""
 
+import time
+
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from zhupei.accounts import rules
 from zhupei.desks.shared.context import page
 from zhupei.desks.shared.templatetags.ui import seconds_until
+
+
+def has_ended(request: HttpRequest) -> bool:
+    """Whether the signed-in person has done nothing for too long, or has been in for too long."""
+    limits, now = rules.session_limits(request.user), int(time.time())
+    began, seen = request.session.get("began", now), request.session.get("seen", now)
+    return bool(now - seen > limits.idle or now - began > limits.absolute)
 
 
 @never_cache
