@@ -1,13 +1,13 @@
 /* After a login in another window this page's token is stale: takes the present one from the server, when the same person
    is still signed in. Answers "fresh", "other" (somebody else is), "out" (nobody is) or "" (no answer). */
 async function freshToken() {
-  const meta = (page, name) => (page.querySelector(`meta[name=${name}]`) || {}).content || "";
+  const meta = (text, name) => (text.match(new RegExp(`<meta name="${name}" content="([^"]*)"`)) || ["", ""])[1];
   try {
     const response = await fetch(location.href, { credentials: "same-origin" });
     if (response.status >= 500) return "";
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const page = await response.text();
     if (!meta(page, "owner")) return "out";
-    if (meta(page, "owner") !== meta(document, "owner")) return "other";
+    if (meta(page, "owner") !== document.querySelector("meta[name=owner]").content) return "other";
     for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = meta(page, "csrf-token");
     document.querySelector("meta[name=csrf-token]").content = meta(page, "csrf-token");
     return "fresh";

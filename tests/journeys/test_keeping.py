@@ -68,7 +68,7 @@ def test_without_a_script_one_press_saves_after_a_login_in_another_window(compan
 def test_logging_out_clears_what_was_typed_and_the_next_person_sees_nothing(company: Company, arrive: Arrive) -> None:
     doctor = types(arrive(Applicant, company.complete(), screen=DESK))
     doctor.page.route(
-        "**/basics/", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+        "**/basics/", lambda route: route.fulfill(status=429) if route.request.method == "POST" else route.continue_()
     )
     doctor.fill(FIELD, TYPED)
     doctor.sees("网络不通")
@@ -129,7 +129,5 @@ def logs_out(doctor: Applicant) -> None:
 
 
 def words_kept(doctor: Applicant) -> str:
-    found = doctor.page.evaluate(
-        "JSON.stringify(Object.keys(sessionStorage).filter(k => k.startsWith('zhupei-kept')).map(k => sessionStorage[k]))"
-    )
-    return str(found)
+    mine = "Object.keys(sessionStorage).filter(name => name.startsWith('zhupei-kept'))"
+    return str(doctor.page.evaluate(f"JSON.stringify({mine}.map(name => sessionStorage[name]))"))

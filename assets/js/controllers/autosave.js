@@ -25,13 +25,10 @@ export default class extends Controller {
   static values = { proposed: Array };
 
   connect() {
-    this.dirty = false;
-    this.stopped = false;
+    this.dirty = this.stopped = this.composing = false;
     this.comeBackByGet();
-    this.composing = false;
     this.listening = [
-      [this.element, "input", (event) => this.note(event)],
-      [this.element, "change", (event) => this.note(event)],
+      ...["input", "change"].map((what) => [this.element, what, (event) => this.note(event)]),
       [this.element, "submit", (event) => this.rest(event)],
       [this.element, "compositionstart", () => (this.composing = true)],
       [this.element, "compositionend", (event) => ((this.composing = false), this.note(event))],
@@ -90,12 +87,11 @@ export default class extends Controller {
   async shutOut() {
     const { again, words } = await knock();
     if (!again || this.renewed) return this.show("failed", words);
-    this.renewed = true;
-    this.save();
+    this.renewed = this.save();
   }
 
   saved(data, changes) {
-    this.renewed = false;
+    this.renewed = null;
     const unsaved = Object.keys(data.errors || {}).length;
     const odd = Object.keys(data.faults || {}).length;
     this.dirty = changes !== this.changes || unsaved > 0;
@@ -136,10 +132,9 @@ export default class extends Controller {
   }
 
   goOn(data) {
-    const button = this.pressed;
-    this.pressed = null;
     this.take(data.version);
-    button.click();
+    this.pressed.click();
+    this.pressed = null;
   }
 
   take(number) {

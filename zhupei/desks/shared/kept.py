@@ -106,14 +106,15 @@ def _may_be_shown(request: HttpRequest, *, ended: bool) -> bool:
 
 
 def _lines(request: HttpRequest) -> Iterator[Said]:
-    """What was typed or chosen, in the order of the form. Bookkeeping is not said; the rest is, known or not."""
+    """What was typed or chosen, in the order of the form: one line for each label. Bookkeeping is not said."""
+    said: dict[str, list[str]] = {}
     for name, values in request.POST.lists():
-        stem = re.sub(r"_[0-2]$", "", name)
-        field = FIELDS.get(stem)
+        field = FIELDS.get(re.sub(r"_[0-2]$", "", name))
         label, known = WORDS.get(name, (field.label if field else _title(name), {}))
-        for value in filter(str.strip, values):
-            if label:
-                yield Said(label, known.get(value) or _text(field, value))
+        if label:
+            texts = [known.get(value) or _text(field, value) for value in values if value.strip()]
+            said.setdefault(label, []).extend(texts)
+    return (Said(label, "，".join(texts)) for label, texts in said.items() if texts)
 
 
 def _title(name: str) -> str:
