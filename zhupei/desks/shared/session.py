@@ -3,7 +3,6 @@
 import time
 
 from django.http import HttpRequest, JsonResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from zhupei.accounts import rules
@@ -18,7 +17,6 @@ def has_ended(request: HttpRequest) -> bool:
     return bool(now - seen > limits.idle or now - began > limits.absolute)
 
 
-@never_cache
 @require_POST
 def session(request: HttpRequest) -> JsonResponse:
     """`{"seconds": 1800}` until the session ends. This request has renewed it; 401: too late."""

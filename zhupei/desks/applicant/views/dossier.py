@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhupei.applications import states
@@ -12,7 +11,6 @@ from zhupei.dossiers import options, queries, rules, sections, snapshot
 from zhupei.pure.identity import mask, mask_phone
 
 
-@never_cache
 @require_safe
 @applicant_required
 def dossier(request: HttpRequest) -> HttpResponse:
