@@ -107,7 +107,7 @@ export default class extends Controller {
 
   conflict(data) {
     this.stopped = true;
-    this.show("conflict", data.message || "内容已在别处修改，请刷新页面后再改");
+    this.show("conflict", data.message || "内容已在别处修改，这里的修改没有保存。点“保存”可以对照两边的内容");
   }
 
   refuse(data) {
