@@ -2,6 +2,7 @@
 import { Application } from "@hotwired/stimulus";
 import htmx from "htmx.org";
 import { csrfToken } from "./http.js";
+import { keepWords } from "./kept.js";
 import Autosave from "./controllers/autosave.js";
 import Captcha from "./controllers/captcha.js";
 import Coach from "./controllers/coach.js";
@@ -51,6 +52,7 @@ const CONTROLLERS = {
 };
 
 document.documentElement.classList.add("js");
+keepWords();
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = csrfToken();
 });

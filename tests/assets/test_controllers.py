@@ -319,7 +319,7 @@ class TestSession:
         guide.page.clock.install()
         page = guide.open()
         page.clock.fast_forward("02:40")
-        expect(page.get_by_text("已自动退出")).to_be_visible()
+        expect(page.get_by_text("登录已结束")).to_be_visible()
         expect(page.get_by_role("link", name="重新登录")).to_be_visible()
 
 

@@ -179,7 +179,7 @@ def test_rows_are_told_apart_when_there_are_several(cycle: Cycle) -> None:
 def test_assistant_gp_asks_the_level_of_the_cycle(level: str, lowest: str, complete: bool, cycle: Cycle) -> None:
     cycle.assistant_level = lowest
     person = people.complete(cycle_=cycle)
-    row(person, level=level)
+    row(person, level=level, major=None, major_other="临床医学")
     found = messages(person, cycle, "assistant_gp")
     assert (found == []) is complete
     assert complete or "学历信息须包含已毕业的" in found[0]

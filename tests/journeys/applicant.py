@@ -12,6 +12,7 @@ from tests.journeys.looking import Looker
 from tests.journeys.visitor import Visitor
 from zhupei.accounts.queries import phone_index
 from zhupei.dossiers import options
+from zhupei.dossiers.models import Major
 from zhupei.pure.reference.logins import APPLICANT_PASSWORD
 from zhupei.pure.reference.people import PersonFacts
 from zhupei.pure.reference.regions import regions
@@ -128,7 +129,7 @@ class Applicant(Visitor):
         self.choose("学历", options.label("education_levels", row.level))
         self.choose("学位", options.label("degrees", row.degree))
         self.finds("毕业院校", "kmykdx", name_of(row.institution))
-        self.finds("所学专业", name_of(row.major), name_of(row.major))
+        self.finds("所学专业", name_of(row.major), major_of(row.major))
         self.fill("入学日期", f"{row.started}")
         self.fill("毕业日期", f"{row.graduated}")
         self.fill("毕业证书编号", row.diploma_number)
@@ -295,6 +296,12 @@ def names() -> dict[str, str]:
 
 def name_of(code: str) -> str:
     return names()[code]
+
+
+def major_of(code: str) -> str:
+    """How the list of majors shows it."""
+    found = next(major for major in majors() if major.code == code)
+    return options.entry_label(Major(code=code, name=found.name, levels=list(found.levels)))
 
 
 def chain(county: str) -> list[str]:

@@ -64,7 +64,7 @@ def test_somebody_is_warned_before_the_session_ends(company: Company, arrive: Ar
     let_sessions_grow_old()
     doctor.page.clock.fast_forward("28:30")
     doctor.press("继续使用")
-    doctor.sees("已自动退出")
+    doctor.sees("登录已结束")
     doctor.follow("重新登录")
     doctor.enters_password()
     expect(doctor.page).to_have_url(re.compile("/me/$"))

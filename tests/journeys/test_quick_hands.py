@@ -63,7 +63,7 @@ def adding_education(company: Company, arrive: Arrive) -> Applicant:
 def test_somebody_finds_the_major_with_enter_and_not_other(company: Company, arrive: Arrive) -> None:
     doctor = adding_education(company, arrive)
     for label, typed, wanted, slow in (
-        ("所学专业", "lcyx", "临床医学", False),
+        ("所学专业", "lcyx", "临床医学（本科，100201K）", False),
         ("毕业院校", "kmykdx", "昆明医科大学", True),
     ):
         doctor.field(label).click()

@@ -174,7 +174,7 @@ def review(
     if refusal:
         return refusal
     if str(application.version_id) != str(version_id):
-        return Refusal("review:version", "学员刚刚重新提交了材料，请刷新后审核最新版本。")
+        return Refusal("review:version", "学员刚刚重新提交了材料，没有执行。下面已是最新版本，请重新审核。")
     refusal = open_window(stage, at, "资格审核")
     return None if refusal and verb != "return" and _still_to_decide(application, at) else refusal
 
@@ -190,7 +190,7 @@ def revocation(application: Application, version_id: object, exam: Stage | None,
     if refusal:
         return refusal
     if str(application.version_id) != str(version_id):
-        return Refusal("review:version", "页面已过期，请刷新后再操作。")
+        return Refusal("review:version", "学员的版本已有变化，没有执行。下面已是最新情况，请核对后再操作。")
     if exam is not None and at >= exam.opens:
         return Refusal("revoke:exam", f"考试已于 {moment(exam.opens)} 开始，不能再撤销审核通过。")
     return None

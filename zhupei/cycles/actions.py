@@ -13,7 +13,7 @@ from zhupei.kernel import locks
 from zhupei.kernel.refusals import Refusal, Refused
 
 FORBIDDEN = Refusal("picture-checks:forbidden", "只有省级管理员可以更改照片和材料的检查。")
-UNKNOWN = Refusal("picture-checks:unknown", "没有这个检查项或方式，请刷新页面后重试。")
+UNKNOWN = Refusal("picture-checks:unknown", "没有这个检查项或方式，没有保存。请重新打开“照片和材料检查”。")
 STALE = Refusal(
     "picture-checks:stale",
     "您打开本页之后，有人更改过这些设置，您的更改没有保存。",

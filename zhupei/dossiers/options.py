@@ -3,8 +3,9 @@
 A code that is no longer offered keeps its label for the people who carry it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
+from typing import Protocol
 
 from zhupei.pure.identity import Sex
 from zhupei.pure.reference import codes
@@ -81,3 +82,39 @@ def levels() -> dict[str, codes.EducationLevel]:
 
 
 NO_DEGREE = "0"
+
+CATALOGUES = {"G": "研究生", "H": "2012 年前本科"}  # by the first letter of our code
+TAUGHT_AT = {"bachelor": "本科", "junior_college": "高职专科"}
+GRADUATE = ("doctoral", "master")
+UNJUDGED = ("other", "basic", "graduate_class")  # levels that say nothing about the catalogue of the major
+
+
+class Coded(Protocol):
+    """A row of a long list: a school, a field of study."""
+
+    pk: str
+    name: str
+
+
+def entry_label(entry: Coded) -> str:
+    """How a list shows it. Catalogues share names, so a major is told apart by its catalogue and code:
+    `临床医学（本科，100201K）`, `临床医学（高职专科，520101K）`.
+    """
+    taught = getattr(entry, "levels", None)
+    if taught is None:
+        return entry.name
+    catalogue = CATALOGUES.get(entry.pk[0]) or TAUGHT_AT[levels()[taught[0]].level]
+    official = "" if entry.pk.startswith("X") else f"，{entry.pk.lstrip('GH')}"
+    return f"{entry.name}（{catalogue}{official}）"
+
+
+def taught_at(taught: Iterable[str], level: str) -> bool:
+    """Whether a major of these levels (codes of GB/T 4658) can have been studied at `level`; '' contradicts nothing.
+
+    A graduate may name the first-level discipline, which only the undergraduate catalogue has.
+    """
+    known = levels().get(level)
+    if known is None or known.level in UNJUDGED:
+        return True
+    accepted = {known.level, "bachelor"} if known.level in GRADUATE else {known.level}
+    return any(levels()[each].level in accepted for each in taught)

@@ -1,6 +1,6 @@
 """Finding dossiers and documents, always within what a person may see, and the bundle that the rules read."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -24,6 +24,7 @@ from zhupei.accounts import queries as accounts
 from zhupei.accounts.models import Consent, ConsentText, User
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Cycle, DesignatedPlace, DocumentDemand
+from zhupei.dossiers import options
 from zhupei.dossiers.models import Document, Dossier, Education, Employment, Institution, Major, Region
 from zhupei.dossiers.sections import DOCUMENTS, EDUCATION, WORK
 from zhupei.kernel.settled import settled
@@ -220,8 +221,15 @@ def find_institutions(text: str) -> list[Institution]:
     return _found(Institution.objects.all(), text)
 
 
-def find_majors(text: str) -> list[Major]:
-    return _found(Major.objects.all(), text)
+def find_majors(text: str, level: str = "") -> list[Major]:
+    """The same for majors; those that are taught at this education level come first."""
+    return _found(Major.objects.all(), text, first=lambda major: options.taught_at(major.levels, level))
+
+
+def namesake(major: Major, level: str) -> Major | None:
+    """The major of the same name that is taught at this level, if the catalogues have it."""
+    others = Major.objects.filter(name=major.name).order_by("pk")
+    return next((other for other in others if options.taught_at(other.levels, level)), None)
 
 
 class Like(Lookup):
@@ -236,11 +244,12 @@ class Like(Lookup):
         return f"{column} LIKE %s", (*values, self.rhs)
 
 
-def _found(entries: QuerySet[E], text: str) -> list[E]:
+def _found(entries: QuerySet[E], text: str, first: Callable[[E], bool] = bool) -> list[E]:
     pattern = like_pattern(text.replace("\x00", "").encode("utf-8", "ignore").decode())
     if not pattern:
         return []
-    return order(text, entries.filter(Like(F("search_text"), pattern)).order_by("pk"))[:MOST_ANSWERS]
+    found = order(text, entries.filter(Like(F("search_text"), pattern)).order_by("pk"))
+    return sorted(found, key=lambda entry: not first(entry))[:MOST_ANSWERS]
 
 
 @settled

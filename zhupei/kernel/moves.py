@@ -57,7 +57,7 @@ class Moves:
             return None
         return Refusal(
             code=f"move:{source}:{verb}",
-            message=f"当前状态为“{self.label(source)}”，不能{self.label(verb)}。请刷新页面查看最新状态。",
+            message=f"当前状态为“{self.label(source)}”，不能{self.label(verb)}。请重新打开这一页查看最新状态。",
         )
 
     def target(self, source: str, verb: str, role: str) -> str:

@@ -10,6 +10,9 @@
    When the network is gone it is tried again and again, and at once when the browser says that it is back. */
 import { Controller } from "@hotwired/stimulus";
 import { postJson } from "../http.js";
+import { forget } from "../kept.js";
+import { markFaults } from "../faults.js";
+import { knock } from "../knock.js";
 import { fieldOf, without } from "../proposed.js";
 
 const WAIT = 1200;
@@ -22,19 +25,17 @@ export default class extends Controller {
   static values = { proposed: Array };
 
   connect() {
-    this.dirty = false;
-    this.stopped = false;
+    this.dirty = this.stopped = this.composing = false;
     this.comeBackByGet();
-    this.composing = false;
-    this.changed = (event) => this.note(event);
-    this.leaving = (event) => this.warn(event);
-    this.element.addEventListener("input", this.changed);
-    this.element.addEventListener("change", this.changed);
-    this.element.addEventListener("submit", (this.sending = (event) => this.rest(event)));
-    this.element.addEventListener("compositionstart", (this.begin = () => (this.composing = true)));
-    this.element.addEventListener("compositionend", (this.end = (event) => ((this.composing = false), this.note(event))));
-    window.addEventListener("beforeunload", this.leaving);
-    window.addEventListener("online", (this.back = () => this.retry && this.later(0)));
+    this.listening = [
+      ...["input", "change"].map((what) => [this.element, what, (event) => this.note(event)]),
+      [this.element, "submit", (event) => this.rest(event)],
+      [this.element, "compositionstart", () => (this.composing = true)],
+      [this.element, "compositionend", (event) => ((this.composing = false), this.note(event))],
+      [window, "beforeunload", (event) => this.warn(event)],
+      [window, "online", () => this.retry && this.later(0)],
+    ];
+    for (const [where, what, act] of this.listening) where.addEventListener(what, act);
   }
 
   /* A page that answered a POST cannot be shown again by the browser's back button (ERR_CACHE_MISS); asked for, it can. */
@@ -44,13 +45,7 @@ export default class extends Controller {
 
   disconnect() {
     clearTimeout(this.timer);
-    this.element.removeEventListener("input", this.changed);
-    this.element.removeEventListener("change", this.changed);
-    this.element.removeEventListener("submit", this.sending);
-    this.element.removeEventListener("compositionstart", this.begin);
-    this.element.removeEventListener("compositionend", this.end);
-    window.removeEventListener("beforeunload", this.leaving);
-    window.removeEventListener("online", this.back);
+    for (const [where, what, act] of this.listening) where.removeEventListener(what, act);
   }
 
   note(event) {
@@ -83,18 +78,26 @@ export default class extends Controller {
     if (status === 200 && data.saved_at) return this.saved(data, changes);
     if (status === 409) return this.conflict(data);
     if (status === 422) return this.refuse(data);
-    if (status === 401 || status === 403 || status === 200) return this.show("failed", "未保存：登录已过期，请在新窗口登录后点“保存”");
+    if (status === 401 || status === 403 || status === 200) return this.shutOut();
     this.show("failed", "未保存：网络不通，正在重试");
     this.retry = Math.min(SLOWEST_RETRY, wait * 2);
     this.later(wait);
   }
 
+  async shutOut() {
+    const { again, words } = await knock();
+    if (!again || this.renewed) return this.show("failed", words);
+    this.renewed = this.save();
+  }
+
   saved(data, changes) {
+    this.renewed = null;
     const unsaved = Object.keys(data.errors || {}).length;
     const odd = Object.keys(data.faults || {}).length;
     this.dirty = changes !== this.changes || unsaved > 0;
+    if (!this.dirty) forget(this.element);
     this.take(data.version);
-    this.mark({ ...data.faults, ...data.errors });
+    markFaults(this.element, { ...data.faults, ...data.errors });
     const words = [`已保存 ${data.saved_at}`];
     if (unsaved) words.push(`${unsaved} 项有误，尚未保存`);
     if (odd) words.push(`${odd} 项请核对`);
@@ -104,30 +107,12 @@ export default class extends Controller {
 
   conflict(data) {
     this.stopped = true;
-    this.show("conflict", data.message || "内容已在别处修改，请刷新页面后再改");
+    this.show("conflict", data.message || "内容已在别处修改，这里的修改没有保存。点“保存”可以对照两边的内容");
   }
 
   refuse(data) {
-    this.mark(data.errors || {});
+    markFaults(this.element, data.errors || {});
     this.show("failed", data.message || "有内容需要修改，尚未保存");
-  }
-
-  mark(errors) {
-    for (const old of this.element.querySelectorAll(".errorlist")) old.remove();
-    for (const old of this.element.querySelectorAll("[aria-invalid]")) old.removeAttribute("aria-invalid");
-    for (const old of this.element.querySelectorAll(".field.wrong")) old.classList.remove("wrong");
-    for (const [name, message] of Object.entries(errors)) {
-      const input = this.element.elements.namedItem(name) || this.element.elements.namedItem(`${name}_0`);
-      const first = input && (input.closest ? input : input[0]);
-      const field = first && first.closest(".field");
-      if (!field) continue;
-      field.classList.add("wrong");
-      first.setAttribute("aria-invalid", "true");
-      const list = document.createElement("ul");
-      list.className = "errorlist";
-      list.append(Object.assign(document.createElement("li"), { textContent: [].concat(message).join("；") }));
-      field.append(list);
-    }
   }
 
   show(state, text) {
@@ -147,10 +132,9 @@ export default class extends Controller {
   }
 
   goOn(data) {
-    const button = this.pressed;
-    this.pressed = null;
     this.take(data.version);
-    button.click();
+    this.pressed.click();
+    this.pressed = null;
   }
 
   take(number) {

@@ -1,8 +1,9 @@
 /* A select with search at the server: Chinese, pinyin and initials. tom-select is fetched when the field is first used.
-   data-search-select-url-value answers {"results": [{"value", "text", "hint"}]} to ?q=. Until an input method has
+   data-search-select-url-value answers {"results": [{"value", "text", "hint"}]} to ?q= (and to the field `beside`). Until an input method has
    finished composing nothing is asked. The option data-search-select-other-value (其他) is always offered last, and never
    before the server has answered: whoever presses Enter earlier gets the first match when it comes. */
 import { Controller } from "@hotwired/stimulus";
+import { besides } from "../beside.js";
 import { EarlyKeys } from "../early_keys.js";
 import { loadScript } from "../http.js";
 
@@ -10,7 +11,7 @@ const LEAST = 1;
 const AGAIN = 1500; // ms until a search that failed is tried once more
 
 export default class extends Controller {
-  static values = { url: String, other: String, placeholder: String };
+  static values = { url: String, other: String, placeholder: String, beside: String };
 
   connect() {
     this.early = new EarlyKeys(this.element, () => this.start());
@@ -73,7 +74,7 @@ export default class extends Controller {
 
   async load(query, done) {
     try {
-      const response = await fetch(`${this.urlValue}?q=${encodeURIComponent(query)}`, { credentials: "same-origin" });
+      const response = await fetch(`${this.urlValue}?q=${encodeURIComponent(query)}${besides(this)}`, { credentials: "same-origin" });
       const { results } = await response.json();
       this.show(query, results, done);
     } catch {

@@ -16,12 +16,14 @@ export default class extends Controller {
     this.timer = setInterval(() => this.tick(), 1000);
     this.heard = (event) => event.key === KEY && this.set((Number(event.newValue) - Date.now()) / 1000);
     window.addEventListener("storage", this.heard);
+    window.addEventListener("zhupei:signed-out", (this.out = () => this.ended()));
     this.share();
   }
 
   disconnect() {
     clearInterval(this.timer);
     window.removeEventListener("storage", this.heard);
+    window.removeEventListener("zhupei:signed-out", this.out);
   }
 
   set(seconds) {
@@ -65,8 +67,8 @@ export default class extends Controller {
 
   ended() {
     clearInterval(this.timer);
-    this.titleTarget.textContent = "已自动退出";
-    this.textTarget.textContent = "已保存的内容都在。重新登录后回到本页继续。";
+    this.titleTarget.textContent = "登录已结束";
+    this.textTarget.textContent = "已保存的内容都在；没有保存的，留在本窗口里，重新登录后自动填回。";
     this.extendTarget.hidden = true;
     this.loginTarget.hidden = false;
     this.element.hidden = false;

@@ -272,6 +272,6 @@ def test_regions_for_the_script(url: str, expected: list[str], client: Client, p
 def test_schools_and_majors_for_the_script(client: Client, person: User) -> None:
     found = client.get("/me/dossier/institutions/", {"q": "kmykdx"}).json()
     assert found == {"results": [{"value": "10678", "text": "昆明医科大学"}]}
-    assert client.get("/me/dossier/majors/", {"q": "lcyx"}).json()["results"][0]["text"] == "临床医学"
+    assert client.get("/me/dossier/majors/", {"q": "lcyx"}).json()["results"][0]["text"] == "临床医学（本科，100201K）"
     odd: list[Any] = ["", "\x00", "%", "\ud83d"]
     assert all(client.get("/me/dossier/majors/", {"q": q}).status_code == 200 for q in odd[:3])

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from zhupei.accounts import rules
-from zhupei.desks.shared import display, navigation
+from zhupei.desks.shared import display, kept, navigation
 from zhupei.kernel.clock import SHANGHAI
 
 
@@ -20,6 +20,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "display": display.chosen(request),
         "nav": navigation.entries(request),
         "me": _me(user) if signed_in else None,
+        "owner": kept.owner_key(user) if signed_in else "",
         "demo": settings.DEMONSTRATION,
         "session_expires_at": _expiry(request) if signed_in else None,
     }

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -19,7 +18,6 @@ from zhupei.pure.reference import calendar
 from zhupei.pure.reference import logins as known
 
 
-@never_cache
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """The latest messages of the file channel, newest first; `?phone=` filters."""
@@ -28,7 +26,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
     )
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def clock_page(request: HttpRequest) -> HttpResponse:
     """Move the whole system in time: registration open, one minute before the deadline, just closed."""
@@ -47,7 +44,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     return render(request, "public/styleguide.html", {"now": clock.now()})
 
 
-@never_cache
 @require_safe
 def logins(request: HttpRequest) -> HttpResponse:
     """Staff with the digits their authenticators show now, and the sample applicants with their numbers.

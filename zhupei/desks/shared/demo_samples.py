@@ -6,7 +6,6 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhupei.pure.identity import generate
@@ -64,7 +63,6 @@ PICTURES: dict[str, tuple[str, Callable[[], bytes]]] = {
 }
 
 
-@never_cache
 @require_safe
 def samples(request: HttpRequest) -> HttpResponse:
     """Fresh numbers that pass the check digit and belong to nobody, and the list of pictures."""

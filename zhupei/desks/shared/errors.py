@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
+from zhupei.desks.shared import kept
 from zhupei.desks.shared.display import chosen
 from zhupei.desks.shared.own_addresses import page_before
+from zhupei.desks.shared.session import has_ended
 from zhupei.kernel.refusals import Refusal
 
 
@@ -61,4 +64,10 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return page(request, 403, "errors/csrf.html")
+    """The token is that of an earlier login: what was typed comes back to be confirmed, nothing is executed."""
+    if request.headers.get("x-requested-with") or "X-Autosave" in request.headers or "X-Order" in request.headers:
+        return JsonResponse({"message": "页面已过期"}, status=403)
+    request.user = auth.get_user(request)
+    ended = not request.user.is_authenticated or has_ended(request)
+    typed = kept.again(request, status=401 if ended else 403, ended=ended)
+    return typed or page(request, 403, "errors/csrf.html", before=page_before(request))

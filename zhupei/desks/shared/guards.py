@@ -17,6 +17,7 @@ from zhupei.accounts import queries
 from zhupei.accounts.models import User
 from zhupei.bases import queries as bases
 from zhupei.bases.models import Membership
+from zhupei.desks.shared import kept
 from zhupei.desks.shared.own_addresses import page_before, this_page
 
 View = Callable[..., HttpResponse]
@@ -95,8 +96,13 @@ def verified_staff(request: HttpRequest) -> bool:
     return user.kind == User.Kind.STAFF and user.is_verified()
 
 
-def to_login(request: HttpRequest, name: str) -> HttpResponseRedirect:
-    """To the login page, and from there back to where the person was; it says so when the session has ended."""
+def to_login(request: HttpRequest, name: str) -> HttpResponse:
+    """To the login page, and from there back to where the person was; it says so when the session has ended.
+
+    What was typed on a page whose session is over is shown again instead, with the way to log in.
+    """
+    if (typed := kept.again(request, status=401, ended=True)) is not None:
+        return typed
     if getattr(request, "session_ended", False):
         messages.warning(request, "已自动退出：太久没有操作。已保存的内容都在，请重新登录。")
     target = this_page(request) if request.method in ("GET", "HEAD") else page_before(request)

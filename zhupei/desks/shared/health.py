@@ -7,7 +7,6 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhupei.kernel import clock
@@ -21,7 +20,6 @@ def alive(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
-@never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """200 with every check "ok", or 503 with what is wrong. No personal data."""

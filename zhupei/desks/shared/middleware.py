@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from psycopg_pool import PoolTimeout
 
-from zhupei.accounts import rules
 from zhupei.desks.shared import errors
+from zhupei.desks.shared.session import has_ended
 from zhupei.kernel import clock, settled
 from zhupei.kernel.locks import BUSY, LOCK_TIMEOUT, sqlstate
 from zhupei.kernel.refusals import Refused
@@ -86,10 +86,9 @@ class Sessions:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.session.session_key and "_auth_user_id" in request.session and request.user.is_authenticated:
-            limits = rules.session_limits(request.user)
             now = int(time.time())
             began, seen = request.session.get("began", now), request.session.get("seen", now)
-            if now - seen > limits.idle or now - began > limits.absolute:
+            if has_ended(request):
                 logout(request)
                 request.session_ended = True  # type: ignore[attr-defined]
             elif now - seen >= 60 or "began" not in request.session:

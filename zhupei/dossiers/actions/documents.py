@@ -24,8 +24,8 @@ HEAD = 64
 MOMENT = timedelta(microseconds=1)
 ENDINGS = {"jpeg": "jpg"}
 LONGEST_REASON = 300
-UNKNOWN_SLOT = Refusal("slot:unknown", "没有这一项材料，请刷新页面后重试。")
-UNKNOWN_OFFER = Refusal("offer:unknown", "没有找到修复后的照片，请刷新页面后重试。")
+UNKNOWN_SLOT = Refusal("slot:unknown", "没有这一项材料。请重新打开“证明材料”查看现在需要的材料。")
+UNKNOWN_OFFER = Refusal("offer:unknown", "没有找到修复后的照片。请重新打开“证明材料”查看现在的结果。")
 OUTDATED_OFFER = Refusal("offer:outdated", "您之后又上传了新的照片，请以最新的一张为准。")
 
 

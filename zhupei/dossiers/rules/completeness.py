@@ -10,6 +10,7 @@ from zhupei.dossiers.models import Document, Dossier, Education, Employment
 from zhupei.dossiers.queries import DossierData, Policies, policies
 from zhupei.dossiers.rules.conditions import NEEDED, graduated, pending
 from zhupei.dossiers.rules.dates import impossible
+from zhupei.dossiers.rules.majors import contradicted
 from zhupei.dossiers.rules.matrix import demanded, education_name
 from zhupei.dossiers.sections import BASICS, DOCUMENTS, EDUCATION, LICENCE, WORK
 from zhupei.pure.identity import check_qualification
@@ -102,6 +103,12 @@ def _dates(
         yield Gap(section.key, item, prefix + words, field.name, prefix + field.label, fault=True)
 
 
+def _major(row: Education, prefix: str) -> Iterator[Gap]:
+    if words := contradicted(row):
+        item = f"{EDUCATION.key}:{row.pk}"
+        yield Gap(EDUCATION.key, item, prefix + words, "major", f"{prefix}所学专业", fault=True)
+
+
 def _missing(field: Field, row: Dossier | Education | Employment) -> str:
     value = getattr(row, field.name)
     if field.kind == REGION and value is not None and value.level < COUNTY:
@@ -127,6 +134,7 @@ def _education(data: DossierData, rules: Policies, kind: str) -> Iterator[Gap]:
         yield from _fields(EDUCATION, EDUCATION.row, row, data, rules, prefix)
         item = f"{EDUCATION.key}:{row.pk}"
         yield from _dates(EDUCATION, row, data, rules, prefix)
+        yield from _major(row, prefix)
         if pending(row) and row.graduated and row.graduated.year != rules.year:
             words = f"{prefix}“证书待取得”只适用于 {rules.year} 年毕业的应届毕业生，请填写证书编号"
             yield Gap(EDUCATION.key, item, words, "certificate_pending", f"{prefix}证书待取得")

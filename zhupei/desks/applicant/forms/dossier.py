@@ -32,11 +32,12 @@ from zhupei.kernel.crypto.sealed import Sealed
 from zhupei.pure.identity import check_practising, check_qualification
 
 Row = Dossier | Education | Employment
-FINDERS: dict[str, Callable[[str], list[Any]]] = {
-    INSTITUTION: queries.find_institutions,
+FINDERS: dict[str, Callable[[str, str], list[Any]]] = {
+    INSTITUTION: lambda text, beside: queries.find_institutions(text),
     MAJOR: queries.find_majors,
 }
 MODELS: dict[str, type[Institution] | type[Major]] = {INSTITUTION: Institution, MAJOR: Major}
+BESIDE = {MAJOR: "level"}  # what is taught depends on the level
 URLS = {INSTITUTION: "applicant:institutions", MAJOR: "applicant:majors"}
 
 
@@ -96,6 +97,20 @@ class SectionForm(Concrete):
             found.setdefault(field.group, []).append((self[field.name], field))
         return list(found.items())
 
+    def clean(self) -> dict[str, Any]:
+        """Level and major of one row must agree; the major that was meant is offered."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        level, code = found.get("level"), found.get("major")
+        if not level or not code:
+            return found
+        built = self._place("major")
+        major = built.known[code]
+        right = None if options.taught_at(major.levels, level) else queries.namesake(major, level)
+        if words := rules.contradiction(major, level, right):
+            built.offer([major, *filter(None, [right])])
+            self.add_error("major", words)
+        return found
+
     def renew(self, revision: int) -> None:
         """After a conflict has been shown: saving again is meant."""
         posted: Any = self.data
@@ -107,7 +122,9 @@ class SectionForm(Concrete):
             if field.name == name and field.kind in SEARCHED:
                 built = self._place(name)
                 query = self.data.get(f"{name}_q", "")
-                built.offer([*self._chosen(field), *FINDERS[field.kind](query)])
+                built.offer(
+                    [*self._chosen(field), *FINDERS[field.kind](query, self.data.get(BESIDE.get(field.kind), ""))]
+                )
                 built.widget.query, built.widget.searched = query, True
 
     def _is_asked(self, field: Field) -> bool:
@@ -145,7 +162,7 @@ class SectionForm(Concrete):
             return RegionField(**shared)
         if field.kind in SEARCHED:
             built = SearchField(**shared)
-            built.widget.url_name = URLS[field.kind]
+            built.widget.url_name, built.widget.beside = URLS[field.kind], BESIDE.get(field.kind, "")
             return built
         return kinds.Text(longest=field.longest, **{**kinds.TEXTS[field.kind], **self._checked(field.kind)}, **shared)
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from zhupei.desks.applicant.forms.fields import Draft
 from zhupei.dossiers.models import Institution, Major, Region
+from zhupei.dossiers.options import entry_label
 
 LEVELS = ("省", "市", "县（区）")
 OTHER = "other"
@@ -103,6 +104,7 @@ class SearchWidget(forms.Select):
 
     template_name = "applicant/dossier/widgets/search.html"
     url_name = ""
+    beside = ""  # name of the field of the same form that the answers follow
     query = ""
     searched = False
 
@@ -111,6 +113,7 @@ class SearchWidget(forms.Select):
         context["widget"] |= {
             "url": reverse(self.url_name),
             "other": OTHER,
+            "beside": self.beside,
             "query": self.query,
             "searched": self.searched,
             "answers": len(self.choices) - 2,
@@ -126,7 +129,7 @@ class SearchField(Draft):
 
     def offer(self, entries: Sequence[Institution | Major]) -> None:
         """What the select offers besides 请选择 and 其他."""
-        listed = {entry.pk: entry.name for entry in entries}
+        listed = {entry.pk: entry_label(entry) for entry in entries}
         self.widget.choices = [("", "请选择"), *listed.items(), (OTHER, "其他（自己填写）")]
 
     def prepare_value(self, value: Any) -> Any:

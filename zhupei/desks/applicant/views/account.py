@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhupei.accounts import queries, rules
@@ -26,7 +25,6 @@ from zhupei.kernel.refusals import Refused
 from zhupei.reports import own_data as own_data_report
 
 
-@never_cache
 @require_safe
 @applicant_required
 def account(request: HttpRequest) -> HttpResponse:
@@ -38,7 +36,6 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "applicant/account/account.html", context)
 
 
-@never_cache
 @require_POST
 @applicant_required
 def own_data(request: HttpRequest) -> HttpResponse:
@@ -51,7 +48,6 @@ def own_data(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_required
 def password(request: HttpRequest) -> HttpResponse:
@@ -77,7 +73,6 @@ def password(request: HttpRequest) -> HttpResponse:
     return render(request, "applicant/account/password.html", {"form": form}, status=status)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_required
 def phone(request: HttpRequest) -> HttpResponse:
@@ -158,7 +153,6 @@ def _second(request: HttpRequest, form: AskPhoneForm | PhoneForm, status: int = 
     return render(request, "applicant/account/phone_code.html", context, status=status)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_required
 def agreement(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,6 @@
 """个人信息: who one is, where one lives, how one can be reached."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from zhupei.desks.applicant import locks, proposals
@@ -11,7 +10,6 @@ from zhupei.dossiers import actions, queries
 from zhupei.dossiers.sections import BASICS
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_required
 def basics(request: HttpRequest) -> HttpResponse:

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from zhupei.accounts.actions.consents import agree
@@ -25,14 +24,12 @@ PARTS = (EDUCATION.key, DOCUMENTS.key)
 NO_FILE = Refusal("file:none", "请先选择文件。")
 
 
-@never_cache
 @require_safe
 @applicant_required
 def documents(request: HttpRequest) -> HttpResponse:
     return _page(request, queries.load(request.user, parts=PARTS))
 
 
-@never_cache
 @require_POST
 @applicant_required
 def consent(request: HttpRequest) -> HttpResponse:
@@ -48,7 +45,6 @@ def consent(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("applicant:documents"))
 
 
-@never_cache
 @require_POST
 @applicant_required
 def upload(request: HttpRequest, slot: str) -> HttpResponse:
@@ -66,7 +62,6 @@ def upload(request: HttpRequest, slot: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('applicant:documents')}#{place.anchor}")
 
 
-@never_cache
 @require_safe
 @applicant_required
 def state(request: HttpRequest, slot: str) -> HttpResponse:
@@ -77,7 +72,6 @@ def state(request: HttpRequest, slot: str) -> HttpResponse:
     return _answer(request, data, _find(request, data, slot))
 
 
-@never_cache
 @require_POST
 @applicant_required
 def take(request: HttpRequest, slot: str, document_id: UUID) -> HttpResponse:

@@ -2,17 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhupei.applications import states
 from zhupei.desks.applicant import editing, locks, standing
 from zhupei.desks.shared.guards import applicant_required
-from zhupei.dossiers import queries, rules, sections, snapshot
+from zhupei.dossiers import options, queries, rules, sections, snapshot
 from zhupei.pure.identity import mask, mask_phone
 
 
-@never_cache
 @require_safe
 @applicant_required
 def dossier(request: HttpRequest) -> HttpResponse:
@@ -79,12 +77,17 @@ def institutions(request: HttpRequest) -> JsonResponse:
 @require_safe
 @applicant_required
 def majors(request: HttpRequest) -> JsonResponse:
-    found = queries.find_majors(request.GET.get("q", ""))
+    """Those that are taught at `?level=` first, the others with a hint."""
+    level = request.GET.get("level", "")
     return JsonResponse(
-        {"results": [{"value": entry.pk, "text": entry.name, "hint": hint(entry.pk)} for entry in found]}
+        {
+            "results": [
+                {
+                    "value": entry.pk,
+                    "text": options.entry_label(entry),
+                    "hint": "" if options.taught_at(entry.levels, level) else "与所选学历不符",
+                }
+                for entry in queries.find_majors(request.GET.get("q", ""), level)
+            ]
+        }
     )
-
-
-def hint(code: str) -> str:
-    """Catalogues share names: which one an entry belongs to."""
-    return {"G": "研究生专业", "H": "2012 年前的本科专业"}.get(code[:1], "")

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhupei.desks.applicant import editing, locks
@@ -25,7 +24,6 @@ ROWS = Rows(
 )
 
 
-@never_cache
 @require_safe
 @applicant_required
 def educations(request: HttpRequest) -> HttpResponse:
@@ -47,21 +45,18 @@ def educations(request: HttpRequest) -> HttpResponse:
     return render(request, "applicant/dossier/educations.html", context)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_required
 def new_education(request: HttpRequest) -> HttpResponse:
     return ROWS.new(request)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_required
 def education(request: HttpRequest, education_id: UUID) -> HttpResponse:
     return ROWS.one(request, education_id)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_required
 def removal(request: HttpRequest, education_id: UUID) -> HttpResponse:

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from zhupei.desks.applicant import editing
@@ -24,7 +23,6 @@ ROWS = Rows(
 )
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_required
 def employments(request: HttpRequest) -> HttpResponse:
@@ -52,21 +50,18 @@ def employments(request: HttpRequest) -> HttpResponse:
     return editing.edit(request, data, page)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_required
 def new_employment(request: HttpRequest) -> HttpResponse:
     return ROWS.new(request)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_required
 def employment(request: HttpRequest, employment_id: UUID) -> HttpResponse:
     return ROWS.one(request, employment_id)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_required
 def removal(request: HttpRequest, employment_id: UUID) -> HttpResponse:

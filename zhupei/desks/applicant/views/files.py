@@ -57,5 +57,4 @@ def _serve(key: str, media_type: str, name: str, *, download: bool) -> HttpRespo
     response = HttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = content_disposition_header(download, name) or "inline"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
     return response

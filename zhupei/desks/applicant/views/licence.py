@@ -1,7 +1,6 @@
 """执业资格信息: "none yet" is an answer (manual, part 三)."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from zhupei.desks.applicant.editing import Page, edit
@@ -10,7 +9,6 @@ from zhupei.dossiers import actions, queries, rules
 from zhupei.dossiers.sections import LICENCE
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_required
 def licence(request: HttpRequest) -> HttpResponse:

@@ -3,7 +3,6 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhupei.applications import actions, states
@@ -14,7 +13,6 @@ from zhupei.kernel import clock
 from zhupei.kernel.crypto import vault
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_required
 def form(request: HttpRequest) -> HttpResponse:
@@ -35,7 +33,6 @@ def form(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@never_cache
 @require_safe
 @applicant_required
 def form_file(request: HttpRequest) -> HttpResponse:
@@ -48,7 +45,6 @@ def form_file(request: HttpRequest) -> HttpResponse:
     disposition = "inline" if "inline" in request.GET else "attachment"
     response["Content-Disposition"] = f'{disposition}; filename="{version.receipt_number}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
     return response
 
 

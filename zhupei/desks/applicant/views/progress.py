@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhupei.applications import queries, rules, states
@@ -13,7 +12,6 @@ from zhupei.desks.shared.guards import applicant_required
 from zhupei.reports import journey
 
 
-@never_cache
 @require_safe
 @applicant_required
 def progress(request: HttpRequest) -> HttpResponse:

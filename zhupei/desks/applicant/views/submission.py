@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from zhupei.accounts import queries as accounts
@@ -23,7 +22,6 @@ from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refusal, Refused
 
 
-@never_cache
 @require_safe
 @applicant_required
 def check(request: HttpRequest) -> HttpResponse:
@@ -60,7 +58,6 @@ def _page(
     return render(request, "applicant/application/check.html", context, status=409 if refused else 200)
 
 
-@never_cache
 @require_POST
 @applicant_required
 def submission(request: HttpRequest) -> HttpResponse:
@@ -94,7 +91,6 @@ def submission(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("applicant:receipt", args=[version.pk]))
 
 
-@never_cache
 @require_safe
 @applicant_required
 def receipt(request: HttpRequest, version_id: UUID) -> HttpResponse:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from zhupei.applications import actions, rules
@@ -21,7 +20,6 @@ from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_required
 def withdrawal(request: HttpRequest) -> HttpResponse:
@@ -44,7 +42,6 @@ def withdrawal(request: HttpRequest) -> HttpResponse:
     return render(request, "applicant/application/withdrawal.html", context, status=409 if form.errors else 200)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_required
 def giving_up(request: HttpRequest) -> HttpResponse:

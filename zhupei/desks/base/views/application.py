@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from zhupei.applications import actions, review_queries
@@ -27,7 +26,6 @@ VOID = "这份报名已作废：经技术支持核实，账号是他人用别人
 DONE = {"approve": "已通过", "return": "已退回补正", "reject": "已审核不通过", "revoke": "已撤销通过，重新待审核"}
 
 
-@never_cache
 @require_safe
 @base_member()
 def application(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpResponse:
@@ -41,7 +39,6 @@ def application(request: HttpRequest, base_id: UUID, application_id: UUID) -> Ht
     return _show(request, case)
 
 
-@never_cache
 @require_POST
 @base_member()
 def decision(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpResponse:
@@ -66,7 +63,6 @@ def decision(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpR
     return _show(request, again, form=form, refusal=refusal, status=409)
 
 
-@never_cache
 @require_POST
 @base_member(Membership.Role.ADMINISTRATOR)
 def revocation(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpResponse:
@@ -89,7 +85,6 @@ def revocation(request: HttpRequest, base_id: UUID, application_id: UUID) -> Htt
     return HttpResponseRedirect(_address(case) + Chosen.read(request.GET).address)
 
 
-@never_cache
 @require_POST
 @base_member()
 def reveals(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpResponse:

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhupei.applications import review_queries, snapshot
@@ -17,7 +16,6 @@ from zhupei.kernel.crypto import vault
 PDF, JPEG = "application/pdf", "image/jpeg"
 
 
-@never_cache
 @require_safe
 @base_member()
 def document(request: HttpRequest, base_id: UUID, application_id: UUID, document_id: UUID) -> HttpResponse:
@@ -27,7 +25,6 @@ def document(request: HttpRequest, base_id: UUID, application_id: UUID, document
     return _send(found.clean_key, found.media_type, f"{number}-{found.kind}.{ending}")
 
 
-@never_cache
 @require_safe
 @base_member()
 def document_page(
@@ -40,7 +37,6 @@ def document_page(
     return _send(found.page_keys[number - 1], JPEG, f"{application_number}-{found.kind}-{number}.jpg")
 
 
-@never_cache
 @require_safe
 @base_member()
 def document_thumbnail(request: HttpRequest, base_id: UUID, application_id: UUID, document_id: UUID) -> HttpResponse:
@@ -72,5 +68,4 @@ def _send(key: str, media_type: str, name: str) -> HttpResponse:
     disposition = content_disposition_header(as_attachment=media_type == PDF, filename=name)
     response["Content-Disposition"] = disposition or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
     return response

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhupei.bases import actions, queries
@@ -20,7 +19,6 @@ from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @base_member(Membership.Role.ADMINISTRATOR)
 def members(request: HttpRequest, base_id: UUID) -> HttpResponse:
@@ -49,7 +47,6 @@ def members(request: HttpRequest, base_id: UUID) -> HttpResponse:
     return page(request, "base_desk/members.html", at, context, status=status)
 
 
-@never_cache
 @require_POST
 @base_member(Membership.Role.ADMINISTRATOR)
 def member_ending(request: HttpRequest, base_id: UUID, user_id: UUID) -> HttpResponse:

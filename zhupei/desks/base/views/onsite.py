@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from zhupei.accounts import rules as account_rules
@@ -22,7 +21,6 @@ from zhupei.kernel.refusals import Refusal, Refused
 UNKNOWN = "没有找到这份报名表。请核对编码；如果是其他基地的报名表，请学员到所报基地核验。"
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @base_member()
 def onsite(request: HttpRequest, base_id: UUID) -> HttpResponse:
@@ -37,7 +35,6 @@ def onsite(request: HttpRequest, base_id: UUID) -> HttpResponse:
     return page(request, "base_desk/onsite.html", at, {"form": form}, status=422 if form.errors else 200)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @base_member()
 def onsite_check(request: HttpRequest, base_id: UUID, version_id: UUID) -> HttpResponse:

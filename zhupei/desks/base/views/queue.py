@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhupei.applications import review_queries, states
@@ -30,7 +29,6 @@ class Counted(Paginator):
         return self._known
 
 
-@never_cache
 @require_safe
 @base_member()
 def home(request: HttpRequest) -> HttpResponse:
@@ -41,7 +39,6 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "base_desk/home.html", {"memberships": found.values()})
 
 
-@never_cache
 @require_safe
 @base_member()
 def queue(request: HttpRequest, base_id: UUID) -> HttpResponse:

@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhupei.accounts import queries
@@ -23,7 +22,6 @@ from zhupei.kernel.refusals import Refused
 PER_PAGE = 50
 
 
-@never_cache
 @require_safe
 @staff_required(Post.Role.SYSTEM)
 def accounts(request: HttpRequest) -> HttpResponse:
@@ -33,7 +31,6 @@ def accounts(request: HttpRequest) -> HttpResponse:
     return render(request, "oversight/accounts.html", {"page": page, "words": words})
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_required(Post.Role.SYSTEM)
 def invitations(request: HttpRequest) -> HttpResponse:
@@ -58,7 +55,6 @@ def invitations(request: HttpRequest) -> HttpResponse:
     return render(request, "oversight/invitations.html", context, status=status)
 
 
-@never_cache
 @require_POST
 @staff_required(Post.Role.SYSTEM)
 def invitation_again(request: HttpRequest, user_id: UUID) -> HttpResponse:

@@ -3,7 +3,6 @@ or to those who wait for him."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhupei.accounts import queries
@@ -14,7 +13,6 @@ from zhupei.desks.shared.guards import staff_required
 FIRST = {Post.Role.SYSTEM: "accounts", Post.Role.SECURITY: "roles", Post.Role.AUDIT: "trail"}
 
 
-@never_cache
 @require_safe
 @staff_required(*FIRST)
 def home(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from zhupei.accounts import office_queries as queries
@@ -18,7 +17,6 @@ from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 
 
-@never_cache
 @require_safe
 @staff_required(Post.Role.SECURITY)
 def roles(request: HttpRequest) -> HttpResponse:
@@ -31,7 +29,6 @@ def roles(request: HttpRequest) -> HttpResponse:
     return render(request, "oversight/roles.html", context)
 
 
-@never_cache
 @require_POST
 @staff_required(Post.Role.SECURITY)
 def ending(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhupei.accounts.models import Post
@@ -14,7 +13,6 @@ from zhupei.desks.shared.guards import staff_required
 from zhupei.kernel.clock import SHANGHAI
 
 
-@never_cache
 @require_safe
 @staff_required(Post.Role.AUDIT)
 def trail(request: HttpRequest) -> HttpResponse:

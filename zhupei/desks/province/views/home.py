@@ -1,7 +1,6 @@
 """概况: the calendar of the cycle, and how many applications each base has in which state. Nobody's dossier."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhupei.accounts.models import Post
@@ -13,7 +12,6 @@ from zhupei.kernel import clock
 from zhupei.reports import funnel
 
 
-@never_cache
 @require_safe
 @staff_required(Post.Role.PROVINCE)
 def home(request: HttpRequest) -> HttpResponse:

@@ -3,7 +3,6 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from zhupei.accounts.actions import staff
@@ -21,7 +20,6 @@ from zhupei.kernel.refusals import Refused
 PER_PAGE = 50
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_required(Post.Role.PROVINCE)
 def invitations(request: HttpRequest) -> HttpResponse:

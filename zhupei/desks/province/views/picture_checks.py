@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from zhupei.accounts.models import Post
@@ -21,7 +20,6 @@ from zhupei.kernel.refusals import Refused
 TEMPLATE = "province/picture_checks.html"
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_required(Post.Role.PROVINCE)
 def picture_checks(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from zhupei.accounts import captcha, rules, sources, throttles
@@ -18,14 +17,12 @@ from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 
 
-@never_cache
 @require_safe
 def challenge(request: HttpRequest) -> JsonResponse:
     """A puzzle for the widget, dearer where many codes stay unused."""
     return JsonResponse(captcha.challenge(client.address(request)))
 
 
-@never_cache
 @require_safe
 def picture(request: HttpRequest, picture_id: UUID) -> HttpResponse:
     """The drawn captcha of one rendered form."""
@@ -39,7 +36,6 @@ def picture(request: HttpRequest, picture_id: UUID) -> HttpResponse:
     return HttpResponse(captcha.picture(picture_id, address), content_type="image/png")
 
 
-@never_cache
 @require_POST
 def sms(request: HttpRequest, purpose: str) -> HttpResponse:
     """Send a code for an act of the signed-in person to his own phone.

@@ -9,7 +9,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhupei.accounts import queries, rules
@@ -25,7 +24,6 @@ from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def registration_page(request: HttpRequest) -> HttpResponse:
     """Step one, and by the button's name: `ask` sends the code, `back` returns, `register` ends."""
@@ -141,7 +139,6 @@ def _understood(form: AskForm | RegisterForm, name: str) -> str:
     return getattr(form, "cleaned_data", {}).get(name) or form[name].value() or ""
 
 
-@never_cache
 @require_safe
 def registration_done(request: HttpRequest) -> HttpResponse:
     """The same words whether the number was new or not."""

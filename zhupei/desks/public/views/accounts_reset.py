@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from zhupei.accounts import queries, rules
@@ -23,7 +22,6 @@ from zhupei.kernel.refusals import Refused
 SENT = "如果证件号与手机号属于同一账号，验证码已发送，5 分钟内有效。"
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def forgot(request: HttpRequest) -> HttpResponse:
     """Step one; a code leaves only when number and phone belong together, and the answer is the same."""
@@ -52,7 +50,6 @@ def _send(request: HttpRequest, form: ForgotForm, at: datetime) -> None:
     )
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_password(request: HttpRequest) -> HttpResponse:
     """Step two. A code that fits proves the owner; from then on this browser is known."""

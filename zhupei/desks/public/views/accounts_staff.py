@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from zhupei.accounts import queries, rules
@@ -36,7 +35,6 @@ PATIENCE = 5 * 60
 ACCEPTING = "invitation"
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_login(request: HttpRequest) -> HttpResponse:
     """Login name, password, captcha; the person waits in the session until the second factor."""
@@ -67,7 +65,6 @@ def staff_login(request: HttpRequest) -> HttpResponse:
     return render(request, "public/accounts/staff_login.html", context, status=status)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_code(request: HttpRequest) -> HttpResponse:
     """The authenticator's six digits, within five minutes of the password."""
@@ -106,7 +103,6 @@ def _enter(request: HttpRequest, user: User, token: str, target: str) -> HttpRes
     return response
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """The link of an invitation: a code goes to the telephone of the account, whoever holds the link."""
@@ -127,7 +123,6 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_password(request: HttpRequest, token: str) -> HttpResponse:
     """The code from the telephone and a password."""
@@ -187,7 +182,6 @@ def _choose(
     return render(request, "public/accounts/invitation_password.html", context, status=status)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_code(request: HttpRequest, token: str) -> HttpResponse:
     """Set up the authenticator: its key as QR code and as text; one code from it proves that it works."""

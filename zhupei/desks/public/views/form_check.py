@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhupei.accounts import labels, throttles
@@ -20,7 +19,6 @@ from zhupei.kernel.refusals import Refused
 WRONG_CODES = throttles.Window("form-code", 60, 600)
 
 
-@never_cache
 @require_safe
 def form_check(request: HttpRequest, code: str) -> HttpResponse:
     """Anybody who holds the paper may ask. Members of the base find the way to their desk."""
