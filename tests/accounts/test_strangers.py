@@ -11,7 +11,7 @@ import pytest
 
 from tests import factories
 from tests.accounts.people import ask_for_reset
-from zhupei.accounts import rules
+from zhupei.accounts import rules, sources, throttles
 from zhupei.accounts.actions import codes, devices
 from zhupei.accounts.models import User, VerificationCode
 from zhupei.accounts.queries import phone_index
@@ -193,3 +193,23 @@ def test_a_job_that_comes_too_late_sends_nothing(noon: datetime, person: User) -
     with clock.frozen(clock.real() + rules.CODE_LIFE):
         codes.send_waiting(code_id=VerificationCode.objects.get().pk, at=noon)
     assert told(person.phone.plain()) == 0
+
+
+def test_a_code_that_is_used_settles_those_before_it(noon: datetime) -> None:
+    phone, given = factories.phone(), {"purpose": "register", "user": None, "session_key": "s" * 32, "address": OWNER}
+    for minute in range(2):
+        with clock.frozen(noon + minute * MINUTE):
+            codes.send_code(phone=phone, at=noon, **given)
+    with clock.frozen(noon + MINUTE):
+        codes.send_code(phone=factories.phone(), at=noon, **given)
+    source, now = sources.of(OWNER), noon + MINUTE
+
+    with clock.frozen(now):
+        codes.consume(
+            code_id=VerificationCode.objects.filter(phone_index=phone_index(phone)).latest("sent_at").pk,
+            purpose="register",
+            user=None,
+            at=now,
+        )
+        rooms = [(sources.ADDRESS.unused, source.address), (sources.ADDRESS.used, source.address)]
+        assert throttles.counted(*rooms) == [1, 1]

@@ -97,10 +97,10 @@ def count_code(source: Source) -> None:
         log.error("many codes stay unused", unused=unused, room=everywhere.most)
 
 
-def used_code(source: Source) -> None:
-    """It has been typed in and something was done with it."""
+def used_code(source: Source, codes: int = 1) -> None:
+    """It has been typed in and something was done with it; `codes`: this one and those asked for before it."""
     for room, key in _rooms(source):
-        throttles.refund(room.unused, key)
+        throttles.refund(room.unused, key, codes)
     for room, key in _rooms(source):
         throttles.count(room.used, key)
 

@@ -197,4 +197,13 @@ def _use(rows: QuerySet[VerificationCode], at: datetime) -> None:
     row.used_at = at
     row.save(update_fields=["used_at"])
     if row.from_address:
-        sources.used_code(Source(row.from_address, row.from_network))
+        _settle(row)
+
+
+def _settle(row: VerificationCode) -> None:
+    """Whoever had to ask twice was no robot the first time either: his codes do not count as unused any more."""
+    source = Source(row.from_address, row.from_network)
+    his = VerificationCode.objects.filter(
+        counted_as=row.counted_as, session_hash=row.session_hash, from_address=source.address
+    )
+    sources.used_code(source, his.update(from_address=""))
