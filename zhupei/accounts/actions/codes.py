@@ -9,6 +9,7 @@ the same code only one gets past the row lock in `consume`.
 
 import hmac
 import secrets
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
@@ -132,9 +133,10 @@ def _count_against_budget(*, by_stranger: bool) -> None:
     budget = rules.sms_budget(settings.SMS_DAILY_BUDGET, by_stranger=by_stranger)
     try:
         used = throttles.count(budget, "all")
-    except Refused:
+    except Refused as refused:
         log.error("sms budget exhausted", budget=budget.most)
-        raise
+        message = rules.budget_gone(throttles.seconds_left(budget, "all"))
+        raise Refused(replace(refused.refusal, message=message)) from None
     if used == max(1, budget.most * 4 // 5):
         log.error("sms budget nearly used", used=used, budget=budget.most)
 
