@@ -8,11 +8,13 @@ import pytest
 
 from tests import cast
 from tests.world_small import AT, World, later
+from zhupei.accounts import rules as account_rules
 from zhupei.accounts.models import ConsentText, VerificationCode
 from zhupei.applications import snapshot, states
 from zhupei.applications.models import Transition, Version
 from zhupei.audit.models import Event
 from zhupei.dossiers.models import Document
+from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 from zhupei.notifications.models import Delivery, Notice
 
@@ -106,7 +108,7 @@ def test_without_a_code_of_ones_own_nothing_is_submitted(world: World, spoil: st
     if spoil == "used":
         VerificationCode.objects.filter(pk=code_id).update(used_at=at)
     if spoil == "expired":
-        VerificationCode.objects.filter(pk=code_id).update(expires_at=at)
+        VerificationCode.objects.filter(pk=code_id).update(expires_at=clock.real() - account_rules.QUEUE)
     before = cast.dump()
     expected = {"used": "code:used-up", "expired": "code:expired"}.get(spoil, "code:none")
     assert cast.refused(cast.submit, ready, at, code_id=uuid4() if spoil == "unknown" else code_id) == expected

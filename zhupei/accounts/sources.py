@@ -6,6 +6,7 @@ codes that were *not used*, per address, per network and everywhere, each agains
 The fuller the room, the more work the next captcha costs; only a full room refuses, and used codes empty it again.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import structlog
@@ -13,11 +14,13 @@ import structlog
 from zhupei.accounts import labels, throttles
 from zhupei.accounts.queries import secret_hash
 from zhupei.accounts.throttles import NO_LIMIT, Window
+from zhupei.kernel.refusals import Refused
 
 log = structlog.get_logger("zhupei.accounts")
 
 DAY = 86_400
 EVERYWHERE = "all"
+CROWDED = "当前网络获取验证码的人太多。请换一个网络（如手机流量），或过几分钟再试。账号没有被锁定。"
 
 
 class Room(NamedTuple):
@@ -90,17 +93,20 @@ def count_code(source: Source) -> None:
     The province's room never refuses: when it is full, the rooms of addresses and networks shrink, and the log says so.
     """
     here, around, everywhere = _fillings(source)
-    throttles.count(ADDRESS.unused._replace(most=here.most), source.address)
-    throttles.count(NETWORK.unused._replace(most=around.most), source.network)
+    try:
+        throttles.count(ADDRESS.unused._replace(most=here.most), source.address)
+        throttles.count(NETWORK.unused._replace(most=around.most), source.network)
+    except Refused as refused:
+        raise Refused(replace(refused.refusal, message=CROWDED)) from None
     unused = throttles.count(PROVINCE.unused, EVERYWHERE)
     if unused >= everywhere.most and (unused - everywhere.most) % 100 == 0:
         log.error("many codes stay unused", unused=unused, room=everywhere.most)
 
 
-def used_code(source: Source) -> None:
-    """It has been typed in and something was done with it."""
+def used_code(source: Source, codes: int = 1) -> None:
+    """It has been typed in and something was done with it; `codes`: this one and those asked for before it."""
     for room, key in _rooms(source):
-        throttles.refund(room.unused, key)
+        throttles.refund(room.unused, key, codes)
     for room, key in _rooms(source):
         throttles.count(room.used, key)
 

@@ -121,15 +121,15 @@ def count_first(counts: list[tuple[Window | Delay, str]]) -> None:
             count(limit, subject)
 
 
-def refund(limit: Window | Delay, subject: str) -> None:
-    """It was in order: take one back, and the pause it caused.
+def refund(limit: Window | Delay, subject: str, number: int = 1) -> None:
+    """It was in order: take one back (or several that were), and the pause it caused.
 
     A pause that others have caused is over when an attempt is let through, so none of theirs is lifted.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE accounts_throttle SET count = greatest(count - 1, 0), blocked_until = NULL WHERE key = %s",
-            [f"{limit.name}:{subject}"],
+            "UPDATE accounts_throttle SET count = greatest(count - %s, 0), blocked_until = NULL WHERE key = %s",
+            [number, f"{limit.name}:{subject}"],
         )
 
 

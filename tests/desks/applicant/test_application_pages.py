@@ -31,8 +31,8 @@ def world(db: None) -> World:
 def coded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every code typed is right. (Sending and guessing have tests of their own.)"""
 
-    def verify(*, purpose: str, user: Any, at: datetime, **_: Any) -> UUID:
-        return cast.code(user, purpose, at)
+    def verify(*, purpose: str, user: Any, **_: Any) -> UUID:
+        return cast.code(user, purpose, clock.now())
 
     monkeypatch.setattr(codes, "verify", verify)
 

@@ -47,13 +47,14 @@ def at_noon(noon: datetime) -> None:
 
 def send(client: Client, path: str, **data: str) -> int:
     """POST as a browser would that sends any bytes; the answer's status, after looking for leaks."""
-    data = {"altcha": proof(client), **data}
+    address = f"2001:db8:{next(_address):x}::1"
+    data = {"altcha": proof(client, address), **data}
     encoded = "&".join(f"{quote(k)}={quote(v, errors='surrogatepass')}" for k, v in data.items())
     response = client.post(
         path,
         encoded,
         content_type="application/x-www-form-urlencoded",
-        REMOTE_ADDR=f"2001:db8:{next(_address):x}::1",
+        REMOTE_ADDR=address,
     )
     text = response.content.decode()
     for leak in ("Traceback", "psycopg", "Exception", "SELECT ", "UnicodeEncodeError", "None,"):

@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from tests import factories
-from tests.desks.public.accounts import body, latest_code, post
+from tests.desks.public.accounts import body, do_waiting_resets, latest_code, post
 from zhupei.accounts.models import ConsentText, Device, User
 from zhupei.kernel import clock
 from zhupei.notifications.models import Delivery
@@ -101,7 +101,7 @@ def test_no_password_is_checked_without_a_captcha(client: Client, person: User) 
 
 
 def test_the_picture_serves_without_a_script(client: Client, person: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("zhupei.accounts.pictures.random_text", lambda: "AB2CD")
+    monkeypatch.setattr("zhupei.accounts.pictures.random_text", lambda length: "AB2CD")
     page = client.get("/login/")
     picture = page.content.decode().split('name="captcha_id" value="')[1][:36]
     image = client.get(f"/captcha/{picture}.png")
@@ -174,7 +174,9 @@ def test_a_stolen_device_cookie_must_be_signed(client: Client, person: User) -> 
 
 
 def forgot(client: Client, number: str, phone: str) -> Any:
-    return post(client, "/forgot/", number=number, phone=phone)
+    answer = post(client, "/forgot/", number=number, phone=phone)
+    do_waiting_resets()
+    return answer
 
 
 def set_new(client: Client, number: str, phone: str, code: str, **over: str) -> Any:

@@ -74,12 +74,12 @@ def test_strangers_and_staff(client: Client) -> None:
 
 
 def test_drawing_pictures_is_limited_per_address(client: Client) -> None:
-    from zhupei.accounts import rules, throttles
+    from zhupei.accounts import rules, sources, throttles
 
     picture = "/captcha/00000000-0000-4000-8000-000000000000.png"
     assert client.get(picture).status_code == 200
     for _ in range(rules.PICTURES_PER_ADDRESS.most - 1):
-        throttles.count(rules.PICTURES_PER_ADDRESS, "127.0.0.1", clock.now())
+        throttles.count(rules.PICTURES_PER_ADDRESS, sources.of("127.0.0.1").address)
     refused = client.get(picture)
     assert refused.status_code == 429 and int(refused["Retry-After"]) > 0
 

@@ -85,7 +85,6 @@ def register(world: World) -> User:
         user=None,
         session_key=here["session_key"],
         code=digits[0],
-        at=at,
     )
     privacy = ConsentText.objects.get(key="privacy")
     person = registration.register(

@@ -9,6 +9,7 @@ the same code only one gets past the row lock in `consume`.
 
 import hmac
 import secrets
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
@@ -132,9 +133,10 @@ def _count_against_budget(*, by_stranger: bool) -> None:
     budget = rules.sms_budget(settings.SMS_DAILY_BUDGET, by_stranger=by_stranger)
     try:
         used = throttles.count(budget, "all")
-    except Refused:
+    except Refused as refused:
         log.error("sms budget exhausted", budget=budget.most)
-        raise
+        message = rules.budget_gone(throttles.seconds_left(budget, "all"))
+        raise Refused(replace(refused.refusal, message=message)) from None
     if used == max(1, budget.most * 4 // 5):
         log.error("sms budget nearly used", used=used, budget=budget.most)
 
@@ -197,4 +199,13 @@ def _use(rows: QuerySet[VerificationCode], at: datetime) -> None:
     row.used_at = at
     row.save(update_fields=["used_at"])
     if row.from_address:
-        sources.used_code(Source(row.from_address, row.from_network))
+        _settle(row)
+
+
+def _settle(row: VerificationCode) -> None:
+    """Whoever had to ask twice was no robot the first time either: his codes do not count as unused any more."""
+    source = Source(row.from_address, row.from_network)
+    his = VerificationCode.objects.filter(
+        counted_as=row.counted_as, session_hash=row.session_hash, from_address=source.address
+    )
+    sources.used_code(source, his.update(from_address=""))

@@ -61,6 +61,10 @@ def sms_budget(a_day: int, *, by_stranger: bool) -> Window:
     return Window("sms-budget", a_day, 86_400)
 
 
+def budget_gone(seconds: int) -> str:
+    return f"今天全省获取验证码的人太多，请在 {span(seconds)}后再试。账号没有被锁定。"
+
+
 def sending(sent: Sequence[Sent], network: str, allowed: Quota, now: datetime) -> Refusal | None:
     """`sent`: the codes of the last day that count together, newest first; `network`: which one is asking."""
     if sent and now - sent[0].at < SMS_GAP:
