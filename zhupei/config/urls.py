@@ -11,8 +11,9 @@ urlpatterns = [
     path("base/", include("zhupei.desks.base.urls")),
     path("province/", include("zhupei.desks.province.urls")),
     path("oversight/", include("zhupei.desks.oversight.urls")),
-    path("technical/", admin.site.urls),
 ]
+if settings.TECHNICAL_DOOR:
+    urlpatterns.append(path("technical/", admin.site.urls))
 if settings.DEMONSTRATION:
     urlpatterns.append(path("demo/", include("zhupei.desks.shared.demo_urls")))
 
