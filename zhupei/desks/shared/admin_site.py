@@ -11,9 +11,7 @@ from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.apps import AdminConfig
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest
-from django.db import DataError, transaction
 from django.db.models.base import ModelBase
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLResolver, reverse
@@ -37,25 +35,6 @@ def enter(request: HttpRequest) -> None:
 def unreadable(request: HttpRequest) -> bool:
     given = (text for data in (request.GET, request.POST) for key in data for text in (key, *data.getlist(key)))
     return "\x00" in request.path_info or any("\x00" in text for text in given)
-
-
-class Narrow:
-    """A list can be asked for what it offers as a filter, not for any column by any comparison that Django knows; a
-    value that PostgreSQL cannot read is a filter that does not exist.
-    """
-
-    list_filter: Any
-
-    def get_changelist_instance(self, request: HttpRequest) -> Any:
-        try:
-            with transaction.atomic():
-                return super().get_changelist_instance(request)  # type: ignore[misc]
-        except DataError as error:
-            raise IncorrectLookupParameters from error
-
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        offered = [each if isinstance(each, str) else each[0] for each in self.list_filter]
-        return any(lookup == name or lookup.startswith(f"{name}__") for name in offered)
 
 
 class TechnicalSite(AdminSite):
@@ -97,6 +76,8 @@ class TechnicalSite(AdminSite):
         offered = [model for model in several if model._meta.label_lower not in KEPT_OUT]
         if any(model._meta.app_label in FOREIGN for model in offered):
             options["actions"] = ()  # jobs are looked at; stopping or repeating one would leave no trace
+        from zhupei.desks.shared.admin_pages import Narrow  # its base needs the apps
+
         narrow = type("Narrow", (Narrow, admin_class or ModelAdmin), {})
         super().register(offered, narrow, **options)
 
