@@ -28,7 +28,7 @@ def test_a_quiet_server_is_no_matter(capsys: pytest.CaptureFixture[str]) -> None
 def test_a_server_that_logs_values_is_named_setting_by_setting(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    talkative = "-c%20log_min_messages=warning%20-c%20log_min_duration_statement=100"
+    talkative = "-c%20log_min_messages%3Dwarning%20-c%20log_min_duration_statement%3D100"
     monkeypatch.setenv("DATABASE_URL", f"{os.environ['DATABASE_URL']}&options={talkative}")
 
     text = said(capsys)

@@ -28,7 +28,7 @@ LONGEST = 100
 
 class Audited(admin.ModelAdmin):
     """Adding, changing and deleting is recorded in the trail and nowhere else: which object, which fields, and of
-    fields that tell nothing about a person the value before and after. `told`: such fields with text.
+    fields that tell nothing about a person the value before and after. `told`: those of them that hold text.
     """
 
     told: tuple[str, ...] = ()
@@ -53,7 +53,13 @@ class Audited(admin.ModelAdmin):
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         for obj in queryset:
-            self._record(request, obj, "admin-delete", [])
+            self._record(request, obj, "admin-delete", list(self._gone(obj)))
+
+    def _gone(self, obj: Any) -> Iterator[tuple[str, str]]:
+        for column in obj._meta.concrete_fields:
+            label = str(column.verbose_name)
+            if isinstance(column.formfield(), NOBODYS) or column.name in self.told:
+                yield label, f"{label} {_shown(getattr(obj, column.attname))} → —"
 
     def _changes(self, kind: str, form: Any, names: list[str]) -> Iterator[tuple[str, str]]:
         for name in names:

@@ -180,7 +180,10 @@ def test_nothing_is_written_beside_the_trail(technical: Client) -> None:
     assert technical.post(reverse("admin:accounts_consenttext_add"), kind).status_code == 302
     technical.post(reverse("admin:cycles_planline_delete", args=[world.line("0100").pk]), {"post": "yes"})
 
-    assert Event.objects.filter(verb__startswith="admin-").exists() and not LogEntry.objects.exists()
+    added, removed = Event.objects.filter(verb__startswith="admin-").order_by("pk")
+    assert any(told.endswith(" — → 99") for told in json.loads(added.detail)["values"])
+    assert any(told.startswith("名额 ") and told.endswith(" → —") for told in json.loads(removed.detail)["values"])
+    assert not LogEntry.objects.exists()
 
 
 def test_evidence_is_not_changed_by_hand() -> None:
