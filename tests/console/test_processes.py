@@ -32,6 +32,18 @@ def test_refuses_a_database_that_could_lose_what_it_has_acknowledged(capsys):
 
 
 @pytest.mark.django_db
+def test_warns_of_a_database_whose_log_would_hold_values_and_runs(capsys, client):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL log_min_error_statement TO error")
+
+    assert processes.refuse_to_run() is False
+
+    assert "log_min_error_statement = error (wanted: panic)" in capsys.readouterr().err
+    answer = client.get("/readyz").json()
+    assert answer["ready"] is True and answer["warnings"] == ["log_min_error_statement"]
+
+
+@pytest.mark.django_db
 def test_refuses_a_database_that_has_not_been_migrated(capsys):
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'portal'")

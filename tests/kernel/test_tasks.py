@@ -1,9 +1,13 @@
 """Jobs whose worker has died: queued again, unless the same work waits already or has been begun too often."""
 
+from typing import Any
+
 import pytest
-from django.db import connection
+from asgiref.sync import async_to_sync
+from django.db import DatabaseError, connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from tests.races import together
 from zhupei.kernel import jobs, working
 from zhupei.kernel.tasks import revive_jobs
 
@@ -77,3 +81,88 @@ def test_work_that_has_been_begun_too_often_has_failed_and_holds_nobody_up() -> 
     working.drain()
     assert ran == [2]
     assert ProcrastinateJob.objects.get(pk=lost.pk).status == "failed"
+
+
+class Refusals:
+    """Counts what the database refuses: each would be an error in its log."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, execute: Any, *statement: Any) -> Any:
+        try:
+            return execute(*statement)
+        except DatabaseError:
+            self.count += 1
+            raise
+
+
+def test_asking_for_work_that_waits_already_is_no_error_of_the_database() -> None:
+    refused = Refusals()
+
+    with connection.execute_wrapper(refused):
+        for _ in range(3):
+            jobs.enqueue(note, once=ONCE, number=1)
+
+    assert states() == ["todo"] and refused.count == 0
+
+
+def test_control_without_looking_first_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = Refusals()
+    monkeypatch.setattr(jobs, "waits", lambda once: False)
+
+    with connection.execute_wrapper(refused):
+        for _ in range(3):
+            jobs.enqueue(note, once=ONCE, number=1)
+
+    assert states() == ["todo"] and refused.count == 2
+
+
+def test_a_periodic_job_that_still_waits_is_not_queued_again() -> None:
+    refused, job = Refusals(), revive_jobs.configure(task_kwargs={"timestamp": 60}).job
+    later = job.evolve(task_kwargs={"timestamp": 90})
+
+    with connection.execute_wrapper(refused):
+        first = async_to_sync(jobs.app.job_manager.defer_periodic_job)(job, "", 60)
+        second = async_to_sync(jobs.app.job_manager.defer_periodic_job)(later, "", 90)
+
+    assert first is not None and second is None and refused.count == 0
+
+
+@jobs.app.task(**jobs.QUICK, name="kernel.test_fail", retry=jobs.RETRY)
+def fail_once(number: int) -> None:
+    """While it runs, the same work is asked for again."""
+    ran.append(number)
+    if len(ran) == 1:
+        jobs.enqueue(fail_once, once=ONCE, number=2)
+        raise RuntimeError("the first time it fails")
+
+
+def test_a_job_that_fails_while_the_same_work_has_been_queued_gives_way_to_it() -> None:
+    jobs.enqueue(fail_once, once=ONCE, number=1)
+
+    working.drain()
+
+    assert ran == [1, 2]
+    assert not ProcrastinateJob.objects.filter(task_name=fail_once.name).exists()
+
+
+def test_two_at_once_that_ask_for_the_same_work_do_not_meet_in_the_index() -> None:
+    counts = []
+
+    def ask(_: int) -> None:
+        refused = Refusals()
+        with connection.execute_wrapper(refused):
+            jobs.enqueue(note, once=ONCE, number=1)
+        counts.append(refused.count)
+
+    for _ in range(20):
+        assert together(4, ask) == [None] * 4
+        assert states() == ["todo"]
+        clear()
+    assert sum(counts) == 0
+
+
+def clear() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")

@@ -253,12 +253,12 @@ class Device(models.Model):
 
 
 class LoginRecord(models.Model):
-    """The login history a person can see. `address` keeps only the network part.
+    """The login history a person can see, append-only. `address` keeps only the network part.
 
     Guesses at numbers nobody has are written down, too, without `user`: they must not be quicker than others.
     """
 
-    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="logins")
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="logins")
     at = models.DateTimeField()
     succeeded = models.BooleanField()
     device = models.CharField(max_length=80)
@@ -270,7 +270,7 @@ class LoginRecord(models.Model):
 
 
 class ConsentText(models.Model):
-    """A text people agree to, in versions; a version is never edited."""
+    """A text people agree to, in versions, append-only: a version is never edited."""
 
     key = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField()
@@ -284,9 +284,9 @@ class ConsentText(models.Model):
 
 
 class Consent(models.Model):
-    """Who agreed to which version, when."""
+    """Who agreed to which version, when; append-only."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="consents")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="consents")
     text = models.ForeignKey(ConsentText, on_delete=models.PROTECT)
     at = models.DateTimeField()
 
@@ -295,7 +295,7 @@ class Consent(models.Model):
 
 
 class Reveal(models.Model):
-    """A masked value was shown in full: by whom, of whom, why. Counted against a daily limit."""
+    """A masked value was shown in full: by whom, of whom, why; append-only. Counted against a daily limit."""
 
     actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

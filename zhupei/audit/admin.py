@@ -1,34 +1,76 @@
 """Bases of the technical superuser's tables: every change there is an event of the trail, facts are read only."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest  # noqa: TID251  Django's admin is a web page
 
 from zhupei.audit import actions
 from zhupei.kernel import clock
 
 TECHNICAL = "technical"
+# Values of these kinds say nothing about a person; of a choice, the form's field is asked.
+NOBODYS = (
+    forms.BooleanField,
+    forms.IntegerField,
+    forms.DateField,
+    forms.DateTimeField,
+    forms.SplitDateTimeField,
+    forms.DurationField,
+    forms.ChoiceField,
+    forms.ModelChoiceField,
+)
+LONGEST = 100
 
 
 class Audited(admin.ModelAdmin):
-    """Adding, changing and deleting is recorded: which object, which fields, never a value."""
+    """Adding, changing and deleting is recorded in the trail and nowhere else: which object, which fields, and of
+    fields that tell nothing about a person the value before and after. `told`: those of them that hold text.
+    """
+
+    told: tuple[str, ...] = ()
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """What `log_addition` and `log_change` get: a pair of field and change for each field that was changed."""
+        rows = [("", form, form.changed_data)]
+        for formset in formsets or ():
+            kind = f"{formset.model._meta.verbose_name} "
+            gone = [each for each in formset.deleted_forms if each.instance.pk]
+            rows += [(f"{kind}删除 ", each, list(each.fields)) for each in gone]
+            rows += [
+                (kind, each, each.changed_data) for each in formset.forms if each not in gone and each.has_changed()
+            ]
+        return [change for row in rows for change in self._changes(*row)]
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         self._record(request, obj, "admin-add", message)
-        return super().log_addition(request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         self._record(request, obj, "admin-change", message)
-        return super().log_change(request, obj, message)
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         for obj in queryset:
-            self._record(request, obj, "admin-delete", [])
-        return super().log_deletions(request, queryset)
+            self._record(request, obj, "admin-delete", list(self._gone(obj)))
 
-    def _record(self, request: HttpRequest, obj: Any, verb: str, message: Any) -> None:
-        fields = sorted({f for part in message for names in part.values() for f in names.get("fields", [])})
+    def _gone(self, obj: Any) -> Iterator[tuple[str, str]]:
+        for column in obj._meta.concrete_fields:
+            label = str(column.verbose_name)
+            if isinstance(column.formfield(), NOBODYS) or column.name in self.told:
+                yield label, f"{label} {_shown(getattr(obj, column.attname))} → —"
+
+    def _changes(self, kind: str, form: Any, names: list[str]) -> Iterator[tuple[str, str]]:
+        for name in names:
+            field = form.fields[name]
+            label = f"{kind}{field.label or name}"
+            open_to_all = isinstance(field, NOBODYS) or name in self.told
+            before, after = _shown(form.get_initial_for_field(field, name)), _shown(form.cleaned_data.get(name))
+            yield label, f"{label} {before} → {after}" if open_to_all else ""
+
+    def _record(self, request: HttpRequest, obj: Any, verb: str, changes: list[tuple[str, str]]) -> None:
+        told = sorted({change for _, change in changes if change})
         actions.record(
             verb=verb,
             actor=request.user,
@@ -36,8 +78,18 @@ class Audited(admin.ModelAdmin):
             at=clock.now(),
             object_type=obj._meta.label_lower,
             object_id=obj.pk,
-            fields=fields,
+            fields=sorted({label for label, _ in changes}),
+            **({"values": told} if told else {}),
         )
+
+
+def _shown(value: Any) -> str:
+    """An empty value is a dash; another row is told by its key."""
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, models.Model):
+        value = value.pk
+    return str(value)[:LONGEST]
 
 
 class Kept(Audited):

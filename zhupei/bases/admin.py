@@ -2,12 +2,13 @@
 
 from django.contrib import admin
 
-from zhupei.audit.admin import Audited, Kept
+from zhupei.audit.admin import Kept, ReadOnly
 from zhupei.bases.models import Base, Membership, Specialty
 
 
 @admin.register(Specialty)
 class SpecialtyAdmin(Kept):
+    told = ("code", "name")
     list_display = ("code", "name", "track", "kind", "shortage", "since")
     list_filter = ("track", "kind", "shortage")
     search_fields = ("code", "name")
@@ -15,23 +16,17 @@ class SpecialtyAdmin(Kept):
 
 @admin.register(Base)
 class BaseAdmin(Kept):
+    told = ("code", "name", "short_name", "city")
     list_display = ("code", "name", "city", "phone", "active")
     list_filter = ("active", "city")
     search_fields = ("code", "name", "short_name")
 
 
 @admin.register(Membership)
-class MembershipAdmin(Audited):
-    """Memberships come from invitations; here they can be ended (`ended_at`), which works at the next click."""
+class MembershipAdmin(ReadOnly):
+    """Memberships come from invitations and are ended by the security administrator (角色)."""
 
     list_display = ("user", "base", "role", "granted_at", "ended_at")
     list_filter = ("role", "base")
     search_fields = ("user__login_name", "user__name")
-    readonly_fields = ("user", "base", "role", "granted_by", "granted_at")
     list_select_related = ("user", "base")
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

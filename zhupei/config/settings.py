@@ -11,6 +11,7 @@ ENVIRONMENT = Environment()
 
 DEBUG = False
 DEMONSTRATION = ENVIRONMENT.demonstration
+TECHNICAL_DOOR = ENVIRONMENT.technical_door_open
 SECRET_KEY = ENVIRONMENT.keys["secret_key"]
 ALLOWED_HOSTS = [host.strip() for host in ENVIRONMENT.allowed_hosts.split(",")]
 DATA_DIR = ENVIRONMENT.data_dir
@@ -175,6 +176,7 @@ if ENVIRONMENT.files == "s3":
     }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+PROCRASTINATE_ON_APP_READY = "zhupei.kernel.queueing.prepare"
 OTP_TOTP_ISSUER = "住培招录"
 
 FIELD_KEYS = ENVIRONMENT.keys["field_keys"]

@@ -12,8 +12,9 @@ urlpatterns = [
     path("province/", include("zhupei.desks.province.urls")),
     path("oversight/", include("zhupei.desks.oversight.urls")),
     path("support/", include("zhupei.desks.support.urls")),
-    path("technical/", admin.site.urls),
 ]
+if settings.TECHNICAL_DOOR:
+    urlpatterns.append(path("technical/", admin.site.urls))
 if settings.DEMONSTRATION:
     urlpatterns.append(path("demo/", include("zhupei.desks.shared.demo_urls")))
 

@@ -37,4 +37,21 @@ def run(args: argparse.Namespace) -> int:
         value = getattr(environment, name)
         shown = "(set)" if isinstance(value, SecretStr) else "" if value is None else value
         print(f"{name:20} {shown}")
+    print(f"The technical site (/technical/) is {'open' if environment.technical_door_open else 'closed'}.")
+    if environment.database_url is not None:
+        for warning in _of_the_server(environment.database_url.get_secret_value()):
+            print(f"Warning: {warning}")
     return 0
+
+
+def _of_the_server(url: str) -> list[str]:
+    """What is not well at a database that is given, asked as the application would."""
+    import psycopg
+
+    from zhupei.kernel.server_log import WARNING, talkative
+
+    try:
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            return [f"{WARNING}: {setting}" for setting in talkative(connection.cursor())]
+    except psycopg.OperationalError:
+        return ["the database does not answer"]

@@ -13,7 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from zhupei.config.environment import Environment
+from zhupei.kernel import logs
 from zhupei.kernel.folders import private
+from zhupei.kernel.server_log import WARNING
 
 STOP_SECONDS = 25
 VERB = "from zhupei.console.main import main; raise SystemExit(main())"
@@ -23,13 +25,15 @@ LONGEST_PAUSE = 15.0
 
 def refuse_to_run() -> bool:
     """True, with the reason printed, when the database could lose an acknowledged submission (quality.md, Durability)
-    or has not been migrated."""
+    or has not been migrated. That its log would hold values is a warning only."""
     from zhupei.desks.shared import health
 
     for check in (health.durability, health.migrations):
         if fault := check():
             print(f"Refusing to run: {check.__name__}: {fault}", file=sys.stderr)
             return True
+    if settings := health.talkative():
+        print(f"Warning: {WARNING}: {', '.join(settings)}", file=sys.stderr)
     return False
 
 
@@ -51,7 +55,10 @@ def run_folder(data_dir: Path) -> Path:
 
 @contextmanager
 def written_down(name: str) -> Iterator[None]:
-    """Keep this process's id in `run/<name>.pid` while it runs, so that `zhupei stop` finds it."""
+    """Keep this process's id in `run/<name>.pid` while it runs, so that `zhupei stop` finds it; what ends it is told in
+    the log without the values of anybody.
+    """
+    logs.tell_uncaught()
     path = run_folder(Environment().data_dir) / f"{name}.pid"
     path.write_text(str(os.getpid()))
     try:

@@ -85,12 +85,14 @@ def _checked(given: Any, kind: type[Thresholds]) -> Any:
 @admin.register(Cycle)
 class CycleAdmin(Kept):
     form = CycleForm
+    told = ("name", "code", "document_types", "assistant_level", "portrait_thresholds", "scan_thresholds")
     list_display = ("year", "name")
     inlines = (CategoryInline,)
 
 
 @admin.register(Round)
 class RoundAdmin(Kept):
+    told = ("name",)
     list_display = ("__str__", "number", "max_choices", "correction_grace", "show_competition")
     list_select_related = ("cycle",)
     inlines = (StageInline,)
@@ -98,6 +100,7 @@ class RoundAdmin(Kept):
 
 @admin.register(DocumentDemand)
 class DocumentDemandAdmin(Audited):
+    told = ("kind", "condition")
     list_display = ("cycle", "kind", "condition", "demand")
     list_filter = ("cycle", "demand", "kind")
     list_select_related = ("cycle",)
@@ -105,6 +108,7 @@ class DocumentDemandAdmin(Audited):
 
 @admin.register(MajorRule)
 class MajorRuleAdmin(Audited):
+    told = ("major_codes",)
     list_display = ("cycle", "specialty")
     list_filter = ("cycle",)
     list_select_related = ("cycle", "specialty")

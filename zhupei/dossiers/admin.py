@@ -40,6 +40,7 @@ class CheckedDemandAdmin(DocumentDemandAdmin):
 
 @admin.register(Region)
 class RegionAdmin(Kept):
+    told = ("code", "name")
     list_display = ("code", "name", "parent", "level", "valid_to")
     list_filter = ("level",)
     search_fields = ("code", "name")
@@ -50,6 +51,7 @@ class RegionAdmin(Kept):
 class SearchedAdmin(Kept):
     """Name and search words belong together: the words are made from the name when it is saved."""
 
+    told = ("code", "name")
     list_display = ("code", "name")
     search_fields = ("code", "name", "search_text")
     readonly_fields = ("search_text",)

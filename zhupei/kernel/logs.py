@@ -1,14 +1,20 @@
 """Structured logs without personal data: one JSON line per event, ids only.
 
-A filter masks whatever looks like an ID number or a phone number, should a library print one (invariant 14).
+Exceptions are told without the values they hold (`kernel.exceptions`). A filter masks whatever else looks like an ID
+number or a phone number, should a library print one (invariant 14).
 """
 
 import logging
 import re
 import sys
+import threading
+from collections.abc import MutableMapping
+from types import TracebackType
 from typing import Any
 
 import structlog
+
+from zhupei.kernel.exceptions import told, traced
 
 PERSONAL = re.compile(r"(?<![0-9A-Za-z])(?:[1-9]\d{16}[\dXx]|1[3-9]\d{9})(?![0-9A-Za-z])")
 
@@ -22,13 +28,49 @@ def _scrub_event(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, A
     return {key: scrub(value) if isinstance(value, str) else value for key, value in event.items()}
 
 
+def _exception(exc_info: tuple[type[BaseException], BaseException, TracebackType | None]) -> str:
+    return traced(exc_info[1])
+
+
+def _without_address(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Django adds the request to what it logs, whose address may hold a token or a name that was searched for; the
+    line of `Observe` with the same id has the route.
+    """
+    if "request" in event and not isinstance(event["request"], str):
+        del event["request"]
+    record = event.get("_record")
+    if record is not None and record.name == "django.request":
+        event["event"] = "server error"
+    return event
+
+
+def _tell_arguments(record: logging.LogRecord) -> bool:
+    """`log.warning("…: %s", error)` prints the error's whole message."""
+    if isinstance(record.args, tuple):
+        record.args = tuple(told(each) if isinstance(each, BaseException) else each for each in record.args)
+    return True
+
+
+def tell_uncaught() -> None:
+    """What ends this process or one of its threads is told like everything else."""
+
+    def uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        logging.getLogger("zhupei").critical("uncaught", exc_info=(kind, error, trace))
+
+    def uncaught_in_thread(args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            uncaught(args.exc_type, args.exc_value, args.exc_traceback)
+
+    sys.excepthook, threading.excepthook = uncaught, uncaught_in_thread
+
+
 def configure(options: dict[str, Any]) -> None:
     """Route the standard library's and our own log records through one JSON renderer."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=False),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(_exception),
         _scrub_event,
     ]
     structlog.configure(
@@ -39,13 +81,14 @@ def configure(options: dict[str, Any]) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[structlog.stdlib.ExtraAdder(), *shared],
+            foreign_pre_chain=[structlog.stdlib.ExtraAdder(), _without_address, *shared],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
         )
     )
+    handler.addFilter(_tell_arguments)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(options.get("level", "INFO"))

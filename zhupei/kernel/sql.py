@@ -3,14 +3,18 @@
 from django.db import migrations
 
 
-def append_only(table: str, *, sealed: str = "") -> migrations.RunSQL:
-    """The table refuses UPDATE, DELETE and TRUNCATE, whoever asks; key rotation may re-seal the column `sealed`."""
-    argument = f"'{sealed}'" if sealed else ""
+def append_only(table: str, *, sealed: str = "", changes: str = "", once: str = "") -> migrations.RunSQL:
+    """The table refuses DELETE, TRUNCATE and UPDATE, whoever asks: what it holds is evidence.
+
+    Each of the others is a list of columns, separated by commas. `sealed`: key rotation may re-seal them. `changes`:
+    they may change, the row around them may not. `once`: they are empty at first and are filled a single time. May be
+    said again in a later migration, when such a column is added.
+    """
     return migrations.RunSQL(
         f"""
-        CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
-            FOR EACH ROW EXECUTE FUNCTION zhupei_append_only({argument});
-        CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+        CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION zhupei_append_only('{sealed}', '{changes}', '{once}');
+        CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
             FOR EACH STATEMENT EXECUTE FUNCTION zhupei_append_only();
         """,
         f"""

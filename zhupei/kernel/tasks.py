@@ -25,13 +25,15 @@ def revive_jobs(timestamp: int) -> None:
     for job in async_to_sync(jobs.app.job_manager.get_stalled_jobs)():
         assert job.id is not None
         tired = job.attempts >= jobs.ATTEMPTS
-        revived = not tired and _queued_again(job.id)
+        revived = not tired and _queued_again(job.id, job.queueing_lock)
         if not revived:
             async_to_sync(jobs.app.job_manager.finish_job_by_id_async)(job.id, Status.FAILED, delete_job=not tired)
         log.warning("job of a dead worker", task=job.task_name, revived=revived, attempts=job.attempts)
 
 
-def _queued_again(job_id: int) -> bool:
+def _queued_again(job_id: int, once: str | None) -> bool:
+    if once and jobs.waits(once):
+        return False
     try:
         with transaction.atomic():
             jobs.app.job_manager.retry_job_by_id(job_id, datetime.now(tz=UTC))

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from procrastinate import App
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from zhupei.kernel import queueing
 from zhupei.kernel.jobs import app
 
 GRACE_SECONDS = 20
@@ -30,6 +31,7 @@ def work(*, queues: list[str] | None = None, concurrency: int | None = None, wai
         # out of Django's transaction.
         warnings.simplefilter("ignore", DeprecationWarning)
         worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    queueing.prepare(worker_app)
     lanes = (
         LANES if queues is None and concurrency is None else {tuple(queues or ()): concurrency or sum(LANES.values())}
     )

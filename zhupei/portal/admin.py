@@ -12,6 +12,7 @@ from zhupei.portal.models import Announcement, Page, SupportContact, Template
 
 @admin.register(Announcement)
 class AnnouncementAdmin(Audited):
+    told = ("title",)
     list_display = ("title", "pinned", "published_at")
     list_filter = ("pinned",)
     search_fields = ("title",)
@@ -21,6 +22,7 @@ class AnnouncementAdmin(Audited):
 class TemplateAdmin(Audited):
     """Title and hint; the kinds are those that `pure.paper` can draw. Saving draws the form afresh."""
 
+    told = ("title",)
     list_display = ("title", "kind", "position")
     readonly_fields = ("kind",)
 
@@ -34,6 +36,7 @@ class TemplateAdmin(Audited):
 
 @admin.register(Page)
 class PageAdmin(Audited):
+    told = ("title", "slug")
     list_display = ("title", "slug")
 
 

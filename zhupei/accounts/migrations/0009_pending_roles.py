@@ -110,7 +110,8 @@ class Migration(migrations.Migration):
             """
             ALTER TABLE accounts_user ADD CONSTRAINT accounts_user_with_phone UNIQUE (id, phone_index);
             ALTER TABLE accounts_post ADD CONSTRAINT accounts_post_phone_of_holder
-                FOREIGN KEY (user_id, phone_index) REFERENCES accounts_user (id, phone_index) ON UPDATE CASCADE;
+                FOREIGN KEY (user_id, phone_index) REFERENCES accounts_user (id, phone_index) ON UPDATE CASCADE
+                DEFERRABLE INITIALLY DEFERRED;
             """,
             """
             ALTER TABLE accounts_post DROP CONSTRAINT accounts_post_phone_of_holder;

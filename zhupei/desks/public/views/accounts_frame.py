@@ -45,9 +45,8 @@ def home_of(request: HttpRequest) -> str:
     user: Any = request.user
     if user.is_applicant:
         return reverse("applicant:home")
-    if user.kind == User.Kind.TECHNICAL:
-        return reverse("admin:index")
-    names = [f"{desk}:home" for desk in _desks(user)]
+    # The technical site has no address while its door is closed.
+    names = ["admin:index"] if user.kind == User.Kind.TECHNICAL else [f"{desk}:home" for desk in _desks(user)]
     for name in names:
         try:
             return reverse(name)
