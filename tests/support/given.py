@@ -30,8 +30,9 @@ class Desk:
         return actions.propose(**{"verb": verb, "subject_id": person.pk, "payload": payload, **usual, **given})
 
     def confirm(self, motion: Motion, **given: Any) -> Motion:
-        usual = {"actor": self.second, "at": later(), "shown": motion.digest}
-        return actions.confirm(motion_id=motion.pk, **{**usual, **given})
+        at = given.pop("at", None) or later()
+        usual = {"actor": self.second, "shown": motion.digest}
+        return actions.confirm(motion_id=motion.pk, at=at, **{**usual, **given})
 
     def carry_out(self, verb: str, person: User, **given: Any) -> Motion:
         return self.confirm(self.propose(verb, person, **given))
