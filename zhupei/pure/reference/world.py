@@ -48,7 +48,7 @@ class CategoryFacts:
 
 @dataclass(frozen=True, slots=True)
 class StaffFacts:
-    """`role`: administrator or reviewer of `base`, or of no base ('') province, system, security, audit, support, technical."""
+    """`role`: administrator or reviewer of `base`; of none province, system, security, audit, support, technical."""
 
     login_name: str
     name: str
