@@ -24,6 +24,7 @@ ROLES = (
     "system",
     "security",
     "audit",
+    "support",
     "technical",
 )
 
@@ -60,6 +61,7 @@ OVERSIGHT = only("system", "security", "audit")
 CONFIRMING = only("security", "audit")
 WITHOUT_DESK = ("applicant", "other_applicant", "anonymous", "disabled", "unverified_reviewer", "technical")
 STAFF = only(*(role for role in ROLES if role not in WITHOUT_DESK))
+SUPPORT = only("support")
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ TABLE: dict[str, Row] = {
     "public:announcements": Row(EVERYBODY),
     "public:announcement": Row(EVERYBODY, {"pk": "announcement"}),
     "public:procedure": Row(EVERYBODY),
+    "public:account_help": Row(EVERYBODY),
     "public:template": Row(EVERYBODY, {"kind": "template"}),
     "public:form_check": Row(EVERYBODY, {"code": "form_code"}),
     "applicant:home": Row(APPLICANTS),
@@ -174,4 +177,13 @@ TABLE: dict[str, Row] = {
     "oversight:roles": Row(SECURITY),
     "oversight:ending": Row(SECURITY, method="POST", body={"membership": "membership"}),
     "oversight:trail": Row(AUDIT),
+    "support:home": Row(SUPPORT),
+    "support:look_ups": Row(SUPPORT, method="POST"),
+    "support:account": Row(SUPPORT, {"user_id": "person"}),
+    "support:proposing": Row(SUPPORT, {"user_id": "person", "kind": "kind"}),
+    "support:motion": Row(SUPPORT, {"motion_id": "motion"}),
+    "support:confirmation": Row(SUPPORT, {"motion_id": "motion"}, "POST"),
+    "support:refusal": Row(SUPPORT, {"motion_id": "motion"}, "POST"),
+    "support:withdrawal": Row(SUPPORT, {"motion_id": "motion"}, "POST"),
+    "support:history": Row(only("support", "province", "security")),
 }

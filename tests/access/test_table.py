@@ -12,6 +12,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from tests import cast, factories, world_small
 from tests.access.table import ROLES, TABLE
+from tests.support.given import Desk
 from zhupei.accounts.models import User
 from zhupei.applications import queries
 from zhupei.bases.models import Membership
@@ -21,6 +22,7 @@ from zhupei.portal.models import Announcement, Template
 from zhupei.pure.paper import TEMPLATE_TITLES
 from zhupei.pure.scans.drawn import portrait_variant
 
+OFFICES = ("province", "system", "security", "audit", "support", "technical")
 WHOLE_SITES = {"admin": "technical"}
 
 
@@ -74,6 +76,7 @@ class Scene:
             "purpose": "submit",
             "picture": "portrait",
             "one": 1,
+            "kind": "release",
         }
         self.people = {
             "applicant": self.owner.person,
@@ -88,8 +91,10 @@ class Scene:
             "pending_reviewer": factories.staff("reviewer", base, pending=True),
             "pending_administrator": factories.staff("administrator", base, pending=True),
             "pending_security": factories.staff("security", pending=True),
-            **{role: factories.staff(role) for role in ("province", "system", "security", "audit", "technical")},
+            **{role: factories.staff(role) for role in OFFICES},
         }
+        self.objects["person"] = self.owner.person.pk
+        self.objects["motion"] = Desk().propose("account.freeze", self.owner.person).pk
         self.objects["reviewer"] = self.people["reviewer"].pk
         self.objects["waiting"] = f"membership-{self.people['pending_reviewer'].memberships.get().pk}"
         self.objects["membership"] = self.people["other_reviewer"].memberships.get().pk

@@ -47,7 +47,7 @@ class Applicant(Visitor):
 
     # --- 账号注册, 登录 ----------------------------------------
 
-    def registers(self) -> None:
+    def registers(self, password: str = APPLICANT_PASSWORD) -> None:
         self.open("/register/")
         self.stands_on("账号注册")
         self.fill("证件号码", self.facts.document_number)
@@ -59,10 +59,10 @@ class Applicant(Visitor):
         self.sees("验证码已发送至")
         self.look("code")
         self.fill("手机验证码", self.telephone.code())
-        self.fill("设置密码", APPLICANT_PASSWORD)
-        self.fill("再输一次密码", APPLICANT_PASSWORD)
+        self.fill("设置密码", password)
+        self.fill("再输一次密码", password)
         self.press("注册")
-        self.stands_on("注册完成，请登录")
+        self.stands_on("手机已验证，请登录")
 
     def logs_in(self, path: str = "/login/", password: str = APPLICANT_PASSWORD) -> None:
         self.open(path)

@@ -1,7 +1,8 @@
 """Who takes the journeys: generated people, brought by the system's own actions to where a journey begins."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import count
 
 from django.db import connection
@@ -76,6 +77,26 @@ class Company:
         facts = self.complete(lambda facts: wanted(facts) and choose(facts, base) is not None)
         _played(facts, base).choose(clock.now() - EARLIER)
         return facts
+
+    def taken(self) -> tuple[PersonFacts, PersonFacts]:
+        """An owner and a stranger, who has registered the owner's number with his own telephone, and has submitted."""
+        owner = self.newcomer()
+        stranger = replace(self.newcomer(), document_number=owner.document_number, name=owner.name)
+        played, at = _played(stranger), clock.now() - EARLIER
+        played.register(at)
+        self.prepares(stranger, at)
+        draft = played.application()
+        assert draft is not None
+        played.submit(draft, at)
+        return owner, stranger
+
+    def prepares(self, facts: PersonFacts, at: datetime) -> None:
+        """Everything written, uploaded and chosen; one click before submitting."""
+        played = _played(facts)
+        played.fill(at)
+        played.upload(at)
+        until(lambda: not played.gaps(), f"the checks of {facts.name}'s documents")
+        played.choose(at)
 
     def submitted(self, wanted: Wanted = simple, base: str = BASE) -> PersonFacts:
         facts = self.ready(wanted, base)

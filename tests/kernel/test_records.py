@@ -21,6 +21,7 @@ CHANGING = {
     "applications.application": "moves; every move is a row of Transition (invariant 3)",
     "applications.choice": "a draft; what is submitted becomes a Preference",
     "applications.reviewlease": "who is looking right now",
+    "approvals.motion": "its state moves once; a trigger of its own keeps the rest",
     "applications.formpaper": "a print of a version, made anew whenever it is missing",
     "bases.base": "address and telephone; what counts for a submission is in its snapshot",
     "bases.specialty": "the catalogue is corrected",

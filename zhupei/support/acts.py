@@ -50,7 +50,7 @@ def _verb(name: str, facts: Callable[[User], Words], run: Callable[[Act], None])
         facts=facts,
         words=partial(papers.words, name),
         may_propose=_at_the_desk,
-        may_confirm=lambda user: Q() if _at_the_desk(user) else None,
+        may_confirm=_decided_by,
         rule=rules.about(name.removeprefix("account.")),
         run=run,
     )
@@ -58,6 +58,10 @@ def _verb(name: str, facts: Callable[[User], Words], run: Callable[[Act], None])
 
 def _at_the_desk(user: User) -> bool:
     return Post.Role.SUPPORT in accounts.posts(user)
+
+
+def _decided_by(user: User) -> Q | None:
+    return Q() if _at_the_desk(user) else None
 
 
 def _find(user_id: str) -> User:

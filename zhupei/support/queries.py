@@ -11,10 +11,12 @@ from zhupei.accounts import queries as accounts
 from zhupei.accounts.models import User
 from zhupei.applications import states as applications
 from zhupei.applications.models import Application
-from zhupei.pure.identity import DocumentType, check, check_phone, normalise, normalise_name
+from zhupei.pure.identity import DocumentType, check, check_phone, normalise_name
+from zhupei.pure.identity.characters import half_width
 
 MOST = 20
 SHORTEST_NAME = 2
+DASHES = re.compile("[‐‑‒–—−－]")
 NUMBER = re.compile(r"\d{4}-[A-Z]\d+-\d+(-\d+)?")
 
 
@@ -28,9 +30,9 @@ class Typed:
 
 def understood(words: str, today: date) -> Typed | None:
     """None when it is none of the four things that can be looked for."""
-    text = normalise(words)
-    if NUMBER.fullmatch(text.upper()):
-        number = "-".join(text.upper().split("-")[:3])
+    receipt = DASHES.sub("-", "".join(half_width(words).split())).upper()
+    if NUMBER.fullmatch(receipt):
+        number = "-".join(receipt.split("-")[:3])
         return Typed("application", _applicants().filter(applications__number=number))
     if check_phone(words) is None:
         return Typed("phone", _applicants().filter(phone_index=accounts.phone_index(words)))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
 from tests import factories
@@ -15,6 +16,8 @@ from tests.reports.standing_world.standing import Standing, change, drop_unique,
 from zhupei.accounts.models import Post, User
 from zhupei.accounts.office_queries import told_apart
 from zhupei.applications.models import FormPaper, Review
+from zhupei.approvals.models import Decision
+from zhupei.audit.actions import record
 from zhupei.audit.models import Anchor, Link
 from zhupei.bases.models import Membership
 from zhupei.dossiers.models import Education
@@ -232,6 +235,55 @@ def in_force(words: str, **given: object) -> Seed:
     return seed
 
 
+def still_counting(s: Standing) -> str:
+    change("accounts_user", "standing = 'released', is_active = false", s.submitted.person.pk)
+    return f"application {s.submitted.application.pk} counts although its account was released"
+
+
+def a_browser_still_known(s: Standing) -> str:
+    change("accounts_user", "standing = 'released', is_active = false", s.newcomer.pk)
+    return f"account {s.newcomer.pk} was released and a browser is still known to it"
+
+
+def still_logged_in(s: Standing) -> str:
+    person = s.newcomer
+    session = SessionStore()
+    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(person.pk), person.get_session_auth_hash()
+    session.save()
+    change("accounts_user", "standing = 'frozen', is_active = false", person.pk)
+    return f"account {person.pk} is frozen and has the session {session.session_key[:6]}…"  # type: ignore[index]
+
+
+def confirmed_by_nobody(s: Standing) -> str:
+    change("approvals_motion", "state = 'confirmed'", s.motion.pk)
+    return f"motion {s.motion.pk} is confirmed and nobody has decided"
+
+
+def decided(s: Standing, actor: str, event: str) -> None:
+    change("approvals_motion", "state = 'confirmed'", s.motion.pk)
+    people = {"proposer": s.motion.proposed_by, "other": s.world.reviewer}
+    sql("SET LOCAL session_replication_role = replica")
+    written = record(verb=event, actor=None, role="x", at=clock.now(), object_type="account", object_id="x")
+    row = {"verb": "confirm", "role": "second", "at": clock.now(), "event": written}
+    Decision.objects.create(motion=s.motion, actor=people[actor], **row)
+
+
+def confirmed_by_the_proposer(s: Standing) -> str:
+    decided(s, "proposer", "motion.confirm")
+    return f"motion {s.motion.pk} was decided by the person who proposed it"
+
+
+def another_event(s: Standing) -> str:
+    decided(s, "other", "motion.refuse")
+    return f"motion {s.motion.pk} and the audit event of its decision do not belong together"
+
+
+def another_state(s: Standing) -> str:
+    decided(s, "other", "motion.confirm")
+    change("approvals_motion", "state = 'refused'", s.motion.pk)
+    return f"motion {s.motion.pk} is refused, its decision says confirm by second"
+
+
 REASON = Review._meta.db_table
 SEEDS: dict[str, tuple[int, Seed]] = {
     "an altered event": (5, an_altered_event),
@@ -283,4 +335,11 @@ SEEDS: dict[str, tuple[int, Seed]] = {
         15,
         in_force("was confirmed without a word in the trail", confirmed_by="security"),
     ),
+    "a released account still counts": (16, still_counting),
+    "a browser known to a released account": (16, a_browser_still_known),
+    "a frozen account logged in": (16, still_logged_in),
+    "a motion confirmed by nobody": (17, confirmed_by_nobody),
+    "a motion confirmed by its proposer": (17, confirmed_by_the_proposer),
+    "a decision with another event": (17, another_event),
+    "a decision of another state": (17, another_state),
 }

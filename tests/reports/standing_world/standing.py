@@ -17,12 +17,14 @@ from procrastinate.contrib.django import app
 
 from tests import cast, factories, world_small
 from tests.cast import Cast
+from tests.support.given import Desk
 from tests.world_small import World, later
 from zhupei.accounts.actions import codes, registration
 from zhupei.accounts.actions.login import login
 from zhupei.accounts.models import ConsentText, User
 from zhupei.accounts.queries import phone_index
 from zhupei.applications import actions
+from zhupei.approvals.models import Motion
 from zhupei.audit.tasks import anchor
 from zhupei.dossiers.models import Document
 from zhupei.kernel.crypto import ring
@@ -40,6 +42,7 @@ class Standing:
     approved: Cast
     rejected: Cast
     newcomer: User
+    motion: Motion
     log: str = ""
 
     def document(self) -> Document:
@@ -67,9 +70,13 @@ def build() -> Standing:
     session.save()
     (Path(settings.DATA_DIR) / "logs").mkdir(parents=True, exist_ok=True)
     newcomer = register(world)
+    desk = Desk()
+    desk.carry_out("account.release", cast.submitted(world).person)
+    desk.carry_out("account.freeze", cast.submitted(world).person)
+    motion = desk.propose("account.replace-phone", newcomer)
     work()
     anchor(timestamp=0)
-    return Standing(world, draft, submitted, corrected, approved, rejected, newcomer)
+    return Standing(world, draft, submitted, corrected, approved, rejected, newcomer, motion)
 
 
 def register(world: World) -> User:

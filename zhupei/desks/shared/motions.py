@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest
@@ -23,6 +24,7 @@ class Sight:
     """A motion as one person sees it now. `shown` goes into the form; `blocked`: why he cannot confirm it."""
 
     motion: Motion
+    subject: Any
     label: str
     words: Words
     shown: str
@@ -50,7 +52,7 @@ def sight(motion: Motion, request: HttpRequest, at: datetime) -> Sight:
         or verb.rule(subject, motion.contents, request.user, at)
     )
     own = motion.proposed_by_id == request.user.pk
-    return Sight(motion, verb.label, verb.words(motion.contents), now, blocked, own)
+    return Sight(motion, subject, verb.label, verb.words(motion.contents), now, blocked, own)
 
 
 class SignForm(Concrete):

@@ -19,7 +19,9 @@ CHECKS: tuple[Check, ...] = (
     Check(11, "every job done or younger than ten minutes; no effect twice", work.jobs_done),
     Check(14, "no plain ID number or phone at rest", personal.nothing_plain),
     Check(15, "three oversight offices in three hands; every role confirmed by another", offices.three_hands),
-    Check(16, "a released or frozen account counts and is open nowhere", accounts.closed_stay_closed),
+    Check(
+        16, "released accounts count and are open nowhere, frozen ones are open nowhere", accounts.closed_stay_closed
+    ),
     Check(17, "acts of two persons: decided once, by another person, as the table says", accounts.two_persons),
 )
 

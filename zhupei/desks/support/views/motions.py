@@ -89,8 +89,7 @@ def _refused(request: HttpRequest, motion_id: UUID, refusal: Refusal, at: dateti
 
 def _show(request: HttpRequest, found: Motion, at: datetime, *, status: int = 200, **special: Any) -> HttpResponse:
     sight = shared.sight(found, request, at)
-    person = people.applicant(found.subject_id)
-    assert person is not None
+    person = sight.subject
     context = {
         "sight": sight,
         "kind": BY_VERB[found.verb],

@@ -1,0 +1,160 @@
+"""The support desk takes an account away while its person submits and its base decides.
+
+Each race with a control whose lock is off.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from tests import cast
+from tests.cast import Cast
+from tests.races import together
+from tests.races.test_review import words
+from tests.support.given import Desk
+from tests.world_small import World, later
+from zhupei.accounts import queries as accounts
+from zhupei.accounts.models import User
+from zhupei.applications import queries, states
+from zhupei.applications.models import Application, Transition
+from zhupei.audit.models import Link
+from zhupei.reports import invariants
+from zhupei.support.acts import FREEZE, RELEASE
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+REPEATS = 20
+STEP = 0.008  # seconds by which one of two is late, a little more each time: both orders are met
+Act = Callable[[], Any]
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    return Desk()
+
+
+def submission(ready: Cast) -> Act:
+    form, at = cast.check_page(ready), later()
+    code_id = cast.code(ready.person, "submit", at)
+    return lambda: cast.submit(ready, at, code_id, **form)
+
+
+def approval(waiting: Cast) -> Act:
+    version_id, at = waiting.version_id, later()
+    return lambda: cast.approve(waiting, version_id=version_id, at=at)
+
+
+def confirmation(desk: Desk, verb: str, person: User) -> Act:
+    motion, at = desk.propose(verb, person), later()
+    return lambda: desk.confirm(motion, at=at)
+
+
+def meet(first: Act, second: Act, n: int) -> list[str]:
+    """Even turns make the first late, odd ones the second."""
+
+    def run(i: int) -> Any:
+        if i == n % 2:
+            time.sleep(n // 2 * STEP)
+        return (first, second)[i]()
+
+    return words(together(2, run))
+
+
+def sequence(verb: str, object_id: object) -> int:
+    """Where this act stands in the order in which everything was committed."""
+    return Link.objects.get(event__verb=verb, event__object_id=str(object_id)).sequence
+
+
+def test_a_number_is_taken_back_while_its_taker_submits(world: World, desk: Desk) -> None:
+    said = set()
+    for n in range(REPEATS):
+        taker = cast.ready(world)
+        results = meet(submission(taker), confirmation(desk, RELEASE, taker.person), n)
+        assert results[1] == "ok"
+        assert taker.fresh().state == (states.VOID if results[0] == "ok" else states.DRAFT)
+        said.add(results[0])
+    assert said == {"ok", "account:released"}, "both orders have been met"
+    assert invariants.findings() == []
+
+
+def test_control_without_the_lock_he_submits_behind_its_back(
+    world: World, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taker = cast.ready(world)
+    submit, release = submission(taker), confirmation(desk, RELEASE, taker.person)
+    read_before: set[UUID] = set()
+
+    def read(person_id: UUID) -> list[Application]:
+        found = list(Application.objects.filter(person=person_id).select_related("version", "round"))
+        if person_id in read_before:
+            together(1, lambda _: submit())
+        read_before.add(person_id)
+        return found
+
+    monkeypatch.setattr(queries, "hold_all_of", read)
+    monkeypatch.setattr(accounts, "locked", lambda user_id: User.objects.get(pk=user_id))
+    release()
+    assert taker.fresh().state == states.SUBMITTED
+    assert {finding.number for finding in invariants.findings()} == {16}
+
+
+def test_a_number_is_taken_back_while_its_base_decides(world: World, desk: Desk) -> None:
+    said = set()
+    for n in range(REPEATS):
+        taker = cast.submitted(world)
+        results = meet(approval(taker), confirmation(desk, RELEASE, taker.person), n)
+        assert results[1] == "ok" and taker.fresh().state == states.VOID
+        said.add(results[0])
+    assert said == {"ok", "move:voided:approve"}, "both orders have been met"
+    assert invariants.findings() == []
+
+
+def test_control_without_the_lock_the_approval_comes_back(
+    world: World, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taker = cast.submitted(world)
+    approve, release = approval(taker), confirmation(desk, RELEASE, taker.person)
+
+    def read(application_id: UUID) -> Application:
+        found = Application.objects.select_related("round__cycle").get(pk=application_id)
+        together(1, lambda _: release())
+        return found
+
+    monkeypatch.setattr(queries, "locked", read)
+    approve()
+    assert taker.fresh().state == states.APPROVED
+    assert 16 in {finding.number for finding in invariants.findings()}
+
+
+def test_an_account_is_frozen_while_its_person_submits(world: World, desk: Desk) -> None:
+    said = set()
+    for n in range(REPEATS):
+        ready = cast.ready(world)
+        results = meet(submission(ready), confirmation(desk, FREEZE, ready.person), n)
+        assert results[1] == "ok"
+        if results[0] == "ok":
+            submitted = sequence("application.submit", ready.application.pk)
+            assert submitted < sequence("account.freeze", ready.person.pk), "nothing is submitted by a frozen account"
+        assert Transition.objects.filter(application=ready.application).exists() is (results[0] == "ok")
+        said.add(results[0])
+    assert said == {"ok", "account:frozen"}, "both orders have been met"
+    assert invariants.findings() == []
+
+
+def test_control_asked_before_the_lock_a_frozen_account_submits(
+    world: World, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = cast.ready(world)
+    submit, freeze = submission(ready), confirmation(desk, FREEZE, ready.person)
+
+    def glance(application: Application) -> str:
+        standing = User.objects.get(pk=application.person_id).standing
+        together(1, lambda _: freeze())
+        return standing
+
+    monkeypatch.setattr(queries, "standing", glance)
+    monkeypatch.setattr(queries, "hold_all_of", lambda person_id: [])
+    submit()
+    assert sequence("application.submit", ready.application.pk) > sequence("account.freeze", ready.person.pk)
