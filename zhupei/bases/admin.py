@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from zhupei.audit.admin import Audited, Kept
+from zhupei.audit.admin import Kept, ReadOnly
 from zhupei.bases.models import Base, Membership, Specialty
 
 
@@ -21,17 +21,10 @@ class BaseAdmin(Kept):
 
 
 @admin.register(Membership)
-class MembershipAdmin(Audited):
-    """Memberships come from invitations; here they can be ended (`ended_at`), which works at the next click."""
+class MembershipAdmin(ReadOnly):
+    """Roles are invited, confirmed and ended on the desks, where it takes two."""
 
-    list_display = ("user", "base", "role", "granted_at", "ended_at")
+    list_display = ("user", "base", "role", "granted_at", "confirmed_at", "ended_at")
     list_filter = ("role", "base")
     search_fields = ("user__login_name", "user__name")
-    readonly_fields = ("user", "base", "role", "granted_by", "granted_at")
     list_select_related = ("user", "base")
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
