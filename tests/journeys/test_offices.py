@@ -12,7 +12,7 @@ from tests.journeys.house import House
 from tests.journeys.invited import Colleague, Invited
 from tests.journeys.people import BASE_NAME
 from tests.journeys.reviewer import SecurityAdministrator
-from tests.journeys.visitor import DESK
+from tests.journeys.visitor import DESK, PHONE
 from zhupei.accounts import queries
 from zhupei.accounts.models import User
 from zhupei.pure.identity import generate
@@ -110,7 +110,7 @@ def test_three_people_set_the_offices_up_and_none_becomes_two(house: House, arri
     system.look("name refused")
 
     link = system.invites("基地审核员", REVIEWER)
-    reviewer = arrive(Officer, REVIEWER, screen=DESK)
+    reviewer = arrive(Officer, REVIEWER, screen=PHONE)
     reviewer.accepts(link)
     reviewer.logs_in()
     reviewer.stands_on(WAITS)

@@ -58,6 +58,8 @@ def test_twenty_are_confirmed_at_once_and_a_second_click_says_so() -> None:
     people = [factories.staff("reviewer", base, pending=True) for _ in range(20)]
     chosen = {"role": [key(person) for person in people]}
 
+    assert client.get(PAGE).content.decode().count("checked") == 0
+    assert client.get(PAGE, {"all": "1"}).content.decode().count(" checked") == 20
     assert "已确认 20 个角色" in said(client.post(CONFIRM, chosen), client)
 
     assert Membership.objects.in_force().count() == 20
