@@ -21,14 +21,14 @@ from tests.world_small import World, later
 from zhupei.accounts import rules as account_rules
 from zhupei.accounts.actions.consents import agree
 from zhupei.accounts.models import ConsentText, User, VerificationCode
-from zhupei.applications import actions, cases
-from zhupei.applications.actions.submitting import seen
+from zhupei.applications import actions, cases, checked
 from zhupei.applications.models import Application, Review, Version
 from zhupei.cycles.models import PlanLine
 from zhupei.dossiers import actions as dossier_actions
 from zhupei.dossiers import queries, rules
 from zhupei.dossiers.models import Document
 from zhupei.dossiers.tasks import check_document
+from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 from zhupei.pure.scans.drawn import id_card_back, portrait_variant
 from zhupei.world.remembering import remembering
@@ -115,8 +115,8 @@ def code(person: User, purpose: str, at: datetime) -> UUID:
         user=person,
         session_hash="0" * 64,
         code_hash="0" * 64,
-        sent_at=at,
-        expires_at=at + account_rules.CODE_LIFE,
+        sent_at=clock.real(),
+        expires_at=clock.real() + account_rules.CODE_LIFE,
     )
     return row.pk
 
@@ -124,8 +124,8 @@ def code(person: User, purpose: str, at: datetime) -> UUID:
 def check_page(cast: Cast) -> dict[str, Any]:
     """What the form of the check page carries: its token and the digest of what it showed."""
     application = cast.fresh()
-    _, dossier = cases.load(application)
-    return {"application_id": application.pk, "token": uuid4(), "shown": seen(application, dossier.revision)}
+    case, dossier = cases.load(application)
+    return {"application_id": application.pk, "token": uuid4(), "shown": checked.digest(case, dossier.frozen)}
 
 
 def submit(cast: Cast, at: datetime | None = None, code_id: UUID | None = None, **form: Any) -> Version:

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 
 from tests import factories
 from tests.accounts.people import guess
-from zhupei.accounts import rules
+from zhupei.accounts import sources
 from zhupei.accounts.actions import devices, passwords
 from zhupei.accounts.actions import login as logins
 from zhupei.accounts.models import Device, LoginRecord, User
@@ -126,7 +126,7 @@ def test_resetting_by_sms_opens_the_way_at_once(noon: datetime, person: User, nu
 
 
 def test_one_address_guessing_at_many_accounts_is_slowed_down(noon: datetime) -> None:
-    limit = rules.LOGIN_PER_ADDRESS
+    limit = sources.WRONG_LOGINS
     answers = [code(noon, factories.number()) for _ in range(limit.most + 1)]
     assert answers == ["login:wrong"] * limit.most + ["wait:login-address"]
     assert code(noon, factories.number(), address=ELSEWHERE) == "login:wrong"
@@ -134,7 +134,7 @@ def test_one_address_guessing_at_many_accounts_is_slowed_down(noon: datetime) ->
 
 
 def test_a_whole_campus_may_log_in_from_one_address(noon: datetime) -> None:
-    for _ in range(rules.LOGIN_PER_ADDRESS.most + 5):
+    for _ in range(sources.WRONG_LOGINS.most + 5):
         user = factories.applicant()
         assert guess(noon, user.document_number.plain(), RIGHT) == user
 
@@ -164,6 +164,7 @@ def test_history_and_trail_tell_success_and_failure_without_personal_data(
     assert list(LoginRecord.objects.order_by("pk").values_list("user", "succeeded")) == [
         (person.pk, True),
         (person.pk, False),
+        (None, False),
     ]
     trail = list(Event.objects.order_by("pk").values_list("verb", "object_id"))
     assert trail == [

@@ -16,14 +16,16 @@ from zhupei.kernel.refusals import Refused
 from zhupei.world.captcha_solver import solve
 
 pytestmark = pytest.mark.django_db
+HERE = "192.0.2.1"
 
 
 def fill(at: datetime) -> None:
     given = {"user": None, "session_key": "s" * 32, "address": "192.0.2.1"}
-    codes.send_code(purpose="register", phone=factories.phone(), at=at, **given)  # type: ignore[arg-type]
-    captcha.picture(uuid4(), at)
-    throttles.count(rules.LOGIN_UNKNOWN_DEVICE, "x", at)
-    captcha.solved(solve(captcha.challenge()))
+    with clock.frozen(at):
+        codes.send_code(purpose="register", phone=factories.phone(), at=at, **given)  # type: ignore[arg-type]
+        captcha.picture(uuid4(), HERE)
+        throttles.count(rules.LOGIN_UNKNOWN_DEVICE, "x")
+    captcha.solved(solve(captcha.challenge(HERE)), HERE)
     Session.objects.create(session_key=uuid4().hex, session_data="", expire_date=timezone.localtime())
 
 
@@ -55,9 +57,10 @@ def test_codes_of_today_still_count_against_the_limits_of_the_day(noon: datetime
     phone, given = factories.phone(), {"user": None, "session_key": "s" * 32, "address": "192.0.2.1"}
     for minute in (*range(5), *range(61, 66)):
         at = noon + timedelta(minutes=minute)
-        codes.send_code(purpose="register", phone=phone, at=at, **given)  # type: ignore[arg-type]
+        with clock.frozen(at):
+            codes.send_code(purpose="submit", phone=phone, at=at, **given)  # type: ignore[arg-type]
     late = noon + timedelta(hours=20)
     with clock.frozen(late):
         tasks.sweep(0)
-    with pytest.raises(Refused, match="sms:number"):
-        codes.send_code(purpose="register", phone=phone, at=late, **given)  # type: ignore[arg-type]
+        with pytest.raises(Refused, match="sms:number"):
+            codes.send_code(purpose="submit", phone=phone, at=late, **given)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Counting: windows end, delays grow and never close for good, and a moved clock locks nobody out."""
+"""Counting: windows end, delays grow and never close for good, and no older time begins them anew."""
 
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ from django.db import transaction
 from zhupei.accounts import throttles
 from zhupei.accounts.models import Throttle
 from zhupei.accounts.throttles import Delay, Window
+from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -16,18 +17,19 @@ GROWING = Delay("growing", free=5, longest=15, memory=86_400)
 
 
 def allowed(limit: Window | Delay, at: datetime, subject: str = "x") -> bool:
-    try:
-        throttles.count(limit, subject, at)
-    except Refused as refused:
-        assert refused.refusal.code == f"wait:{limit.name}"
-        return False
+    with clock.frozen(at):
+        try:
+            throttles.count(limit, subject)
+        except Refused as refused:
+            assert refused.refusal.code == f"wait:{limit.name}"
+            return False
     return True
 
 
 def test_a_window_allows_so_many_and_ends(noon: datetime) -> None:
     assert [allowed(THREE, noon + timedelta(seconds=n)) for n in range(4)] == [True, True, True, False]
-    assert not allowed(THREE, noon + timedelta(seconds=600))
-    assert [allowed(THREE, noon + timedelta(seconds=601)) for _ in range(4)] == [True, True, True, False]
+    assert not allowed(THREE, noon + timedelta(seconds=599))
+    assert [allowed(THREE, noon + timedelta(seconds=600)) for _ in range(4)] == [True, True, True, False]
 
 
 def test_subjects_are_counted_apart(noon: datetime) -> None:
@@ -63,19 +65,46 @@ def test_a_refund_takes_back_one_and_its_pause(noon: datetime) -> None:
     assert not allowed(GROWING, noon)
 
 
-def test_a_clock_moved_back_begins_anew(noon: datetime) -> None:
+def test_mistakes_are_forgotten_one_after_another(noon: datetime) -> None:
+    for _ in range(4):
+        allowed(GROWING, noon)
+    later = noon + timedelta(seconds=86_400 * 2 // 9)
+    assert [allowed(GROWING, later) for _ in range(4)] == [True] * 3 + [False]
+
+
+def test_one_slip_a_day_never_leads_to_a_pause(noon: datetime) -> None:
+    for day in range(60):
+        at = noon + timedelta(days=day)
+        assert allowed(GROWING, at)
+        assert allowed(GROWING, at + timedelta(seconds=20))
+        with clock.frozen(at + timedelta(seconds=20)):
+            throttles.refund(GROWING, "x")
+
+
+def test_an_older_time_counts_and_begins_nothing_anew(noon: datetime) -> None:
     for limit in (THREE, GROWING):
-        for _ in range(6):
-            allowed(limit, noon + timedelta(days=30))
-        assert not allowed(limit, noon + timedelta(days=30))
-        assert allowed(limit, noon)
+        while allowed(limit, noon):
+            pass
+        for earlier in (timedelta(milliseconds=1), timedelta(minutes=9), timedelta(days=30)):
+            assert not allowed(limit, noon - earlier)
+
+
+def test_the_demonstration_clock_neither_lifts_nor_lengthens_a_limit() -> None:
+    for days in (0, 30, -30, 0):
+        clock.shift(timedelta(days=days))
+        throttles.count(THREE, f"{days}")
+        throttles.count(THREE, "x") if days else None
+    with pytest.raises(Refused):
+        for _ in range(2):
+            throttles.count(THREE, "x")
+    assert throttles.seconds_left(THREE, "x") <= 600
 
 
 def test_the_refusal_says_how_long(noon: datetime) -> None:
     for _ in range(5):
         allowed(GROWING, noon)
-    with pytest.raises(Refused) as caught:
-        throttles.count(GROWING, "x", noon + timedelta(seconds=18))
+    with clock.frozen(noon + timedelta(seconds=18)), pytest.raises(Refused) as caught:
+        throttles.count(GROWING, "x")
     assert caught.value.refusal.message == "尝试太频繁，请在 42 秒后再试。"
 
 
@@ -90,13 +119,13 @@ def test_spans_are_rounded_up(seconds: int, words: str) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_refusal_of_one_takes_all_back_and_counts_survive_the_failure_after_them(noon: datetime) -> None:
     for _ in range(3):
-        throttles.count_first([(THREE, "a")], noon)
+        throttles.count_first([(THREE, "a")])
     with pytest.raises(Refused):
-        throttles.count_first([(GROWING, "g"), (THREE, "a")], noon)
+        throttles.count_first([(GROWING, "g"), (THREE, "a")])
     assert not Throttle.objects.filter(key="growing:g").exists()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_counting_inside_a_transaction_is_an_error(noon: datetime) -> None:
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
-        throttles.count_first([(THREE, "a")], noon)
+        throttles.count_first([(THREE, "a")])

@@ -32,13 +32,36 @@ def test_a_draft_is_opened_once(world: World) -> None:
     assert draft(world, person) == first and Application.objects.count() == 1
 
 
-def test_coming_through_the_other_entry_clears_the_choices_of_this_one(world: World) -> None:
+def test_coming_through_the_other_entry_costs_no_choice(world: World) -> None:
     chosen = picked(world, [world.line("0100"), world.line("0700")])
-    before = chosen.fresh().revision
+    before = cast.dump()
     application = draft(world, chosen.person, track="tcm")
-    assert (application.pk, application.track, application.base) == (chosen.application.pk, "tcm", None)
-    assert ranks(application) == [] and application.accepts_adjustment is None
-    assert application.revision == before + 1
+    assert (application.pk, application.track) == (chosen.application.pk, "western")
+    assert cast.dump() == before
+
+
+def test_an_empty_draft_follows_the_entry_and_keeps_the_answer(world: World) -> None:
+    chosen = picked(world, [])
+    answer, before = chosen.fresh().accepts_adjustment, chosen.fresh().revision
+    application = draft(world, chosen.person, track="tcm")
+    assert (application.track, application.accepts_adjustment, application.revision) == ("tcm", answer, before + 1)
+
+
+def test_choosing_on_the_other_side_takes_the_draft_there(world: World) -> None:
+    chosen = picked(world, [world.line("0100")])
+    application = cast.arrange(chosen, [world.line("3500")])
+    assert (application.track, ranks(application)) == ("tcm", [(1, "3500")])
+
+
+def test_asking_for_what_is_there_already_changes_nothing(world: World) -> None:
+    """A saving in the background may have been quicker than the button: the button's page is then one step behind."""
+    chosen = picked(world, [world.line("0100")])
+    old = chosen.fresh().revision
+    cast.arrange(chosen, [world.line("0100")], False)
+    before = cast.dump()
+    assert cast.arrange(chosen, [world.line("0100")], False, revision=old).accepts_adjustment is False
+    assert cast.dump() == before
+    assert cast.refused(cast.arrange, chosen, [world.line("0100")], True, revision=old) == "choice:stale"
 
 
 def test_the_same_entry_keeps_everything(world: World) -> None:
@@ -98,7 +121,7 @@ def test_unknown_and_impossible_choices_are_refused(world: World) -> None:
     assert cast.refused(cast.arrange, chosen, [world.line(), world.line("0100", "B")]) == "choice:bases"
     four = [world.line(code) for code in ("0100", "0700", "0900", "2300")]
     assert cast.refused(cast.arrange, chosen, four) == "choice:many"
-    assert cast.refused(cast.arrange, chosen, [world.line("3500")]) == "choice:track"
+    assert cast.refused(cast.arrange, chosen, [world.line("0100"), world.line("3500")]) == "choice:track"
     assert ranks(chosen.fresh()) == [(1, "0100")]
 
 

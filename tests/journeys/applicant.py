@@ -243,7 +243,7 @@ class Applicant(Visitor):
         self.open("/me/choices/")
         self.fill("按医院、州市或专业查找", base)
         self.press("查找")
-        self.follow(re.compile(f"^选择{base}"))
+        self.page.get_by_role("button", name=re.compile(f"^选择{base}")).first.click()
         for name in specialties:
             self.press(f"加入{name}")
             self.sees(name, within=self.choices())
@@ -258,7 +258,7 @@ class Applicant(Visitor):
 
     def checks(self) -> None:
         """核对并提交: the page that looks like the printed form."""
-        self.press("核对并提交", within=self.page.get_by_role("main"))
+        self.press("核对并提交")
         self.stands_on(re.compile("^核对并"))
 
     def asks_for_code(self) -> str:

@@ -22,10 +22,15 @@ ALLOWED = {
     ("submitted", "reject", "base"): "rejected",
     ("approved", "revoke", "administrator"): "submitted",
     ("returned", "lapse", "clock"): "rejected",
+    ("submitted", "void", "support"): "voided",
+    ("returned", "void", "support"): "voided",
+    ("approved", "void", "support"): "voided",
+    ("rejected", "void", "support"): "voided",
+    ("given_up", "void", "support"): "voided",
 }
-STATES = ["draft", "submitted", "returned", "approved", "rejected", "given_up"]
-VERBS = ["submit", "resubmit", "withdraw", "return", "give-up", "approve", "reject", "revoke", "lapse"]
-ROLES = ["applicant", "base", "administrator", "clock", "province", ""]
+STATES = ["draft", "submitted", "returned", "approved", "rejected", "given_up", "voided"]
+VERBS = ["submit", "resubmit", "withdraw", "return", "give-up", "approve", "reject", "revoke", "lapse", "void"]
+ROLES = ["applicant", "base", "administrator", "clock", "support", "province", ""]
 
 
 @pytest.mark.parametrize(("state", "verb", "role"), list(itertools.product(STATES, VERBS, ROLES)))

@@ -5,7 +5,9 @@ import uuid
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
+from zhupei.accounts import states
 from zhupei.accounts.appointment import Appointment, AppointmentQuerySet, confirmed_by_another
 from zhupei.kernel.crypto.sealed import SealedField
 from zhupei.pure.identity import phones
@@ -23,8 +25,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """One person, one account (domain section 4).
 
-    Applicants log in with their document number (found by its blind index, unique whatever the document's type),
-    staff with a login name given at invitation. `kind` never changes. The number and phone are sealed.
+    Applicants log in with their document number (found by its blind index, unique whatever the document's type, among
+    accounts that are not released), staff with a login name given at invitation. `kind` never changes. The number and
+    phone are sealed. `standing` moves by the table of `states`; `session_serial` counts up to end every session.
     """
 
     class Kind(models.TextChoices):
@@ -39,11 +42,15 @@ class User(AbstractBaseUser):
         "证件类型", max_length=20, choices=[(t.value, t.label) for t in DocumentType], blank=True
     )
     document_number = SealedField("证件号码", mask=mask)
-    document_index = models.CharField(max_length=64, null=True, blank=True, editable=False, unique=True)
+    document_index = models.CharField(max_length=64, null=True, blank=True, editable=False)  # noqa: DJ001  unique below
     login_name = models.CharField("登录名", max_length=40, null=True, blank=True, unique=True)
     phone = SealedField("手机号码", mask=phones.mask_phone)
     phone_index = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     is_active = models.BooleanField(default=True)
+    standing = models.CharField(
+        "状态", max_length=10, choices=[(s, states.MOVES.label(s)) for s in states.MOVES.states], default=states.ACTIVE
+    )
+    session_serial = models.PositiveIntegerField(default=0, editable=False)
     password_changed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     last_login = models.DateTimeField(null=True, blank=True)
@@ -60,6 +67,17 @@ class User(AbstractBaseUser):
                 | Q(kind__in=["staff", "technical"], login_name__isnull=False),
                 name="accounts_login_by_kind",
             ),
+            models.UniqueConstraint(
+                fields=["document_index"], condition=~Q(standing=states.RELEASED), name="accounts_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(standing=states.ACTIVE) | Q(is_active=False), name="accounts_only_active_log_in"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["document_index"], condition=Q(standing=states.RELEASED), name="accounts_number_released"
+            )
         ]
 
     def __str__(self) -> str:
@@ -67,6 +85,11 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What ties a session to the account (Django): a new password or a new serial ends it."""
+        value = f"{self.password}:{self.session_serial}"
+        return salted_hmac("accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_applicant(self) -> bool:
@@ -87,10 +110,11 @@ class User(AbstractBaseUser):
 
 
 class Post(Appointment):
-    """An office at province or oversight level. Nobody holds two oversight offices (三权分立), nor does a second self.
+    """An office at province or oversight level, or at the support desk.
 
-    `phone_index` and `name_index` are the holder's, and the database lets neither stand on two of the three. The
-    database itself carries a change of telephone over from the account (migration 0009).
+    Nobody holds two oversight offices (三权分立), nor does a second self: `phone_index` and `name_index` are the
+    holder's, and the database lets neither stand on two of the three. The database itself carries a change of telephone
+    over from the account (migration 0009).
     """
 
     class Role(models.TextChoices):
@@ -98,6 +122,7 @@ class Post(Appointment):
         SYSTEM = "system", "系统管理员"
         SECURITY = "security", "安全管理员"
         AUDIT = "audit", "审计管理员"
+        SUPPORT = "support", "技术支持"
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts")
     role = models.CharField(max_length=10, choices=Role)
@@ -173,14 +198,20 @@ class VerificationCode(models.Model):
     phone_index = models.CharField(max_length=64)
     user = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     session_hash = models.CharField(max_length=64)
-    code_hash = models.CharField(max_length=64)
-    sent_at = models.DateTimeField()
+    code_hash = models.CharField(max_length=64, blank=True, help_text="empty: nothing has been sent, nothing fits")
+    counted_as = models.CharField(max_length=64, blank=True, help_text="hash: the codes that count together")
+    from_address = models.CharField(max_length=64, blank=True, help_text="hash; only of what strangers may ask for")
+    from_network = models.CharField(max_length=64, blank=True, help_text="hash")
+    sent_at = models.DateTimeField(help_text="real time, as `expires_at`: whatever the demonstration clock says")
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["purpose", "phone_index", "-sent_at"])]
+        indexes = [
+            models.Index(fields=["purpose", "phone_index", "-sent_at"]),
+            models.Index(fields=["counted_as", "-sent_at"]),
+        ]
 
 
 class Throttle(models.Model):
@@ -205,6 +236,7 @@ class ImageCaptcha(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     answer_hash = models.CharField(max_length=64)
     picture = models.BinaryField()
+    length = models.PositiveSmallIntegerField(default=5, help_text="characters")
     expires_at = models.DateTimeField(db_index=True)
     used_at = models.DateTimeField(null=True, blank=True)
 
@@ -221,9 +253,12 @@ class Device(models.Model):
 
 
 class LoginRecord(models.Model):
-    """The login history a person can see. `address` keeps only the network part."""
+    """The login history a person can see. `address` keeps only the network part.
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="logins")
+    Guesses at numbers nobody has are written down, too, without `user`: they must not be quicker than others.
+    """
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="logins")
     at = models.DateTimeField()
     succeeded = models.BooleanField()
     device = models.CharField(max_length=80)

@@ -31,13 +31,23 @@ def registered(user: User, at: datetime) -> None:
     )
 
 
+def phone_proven(phone: str, at: datetime) -> None:
+    """To the telephone of whoever has registered: the same words whether the number was free or taken."""
+    body = (
+        f"{SENDER}{moment(at)}，您的手机号已通过注册验证，请用证件号和刚设置的密码登录。登录不了的，"
+        "说明证件号以前注册过，密码没有变：是您注册的请用“忘记密码”，不是您注册的请看网站“账号找回”页。"
+    )
+    send_sms(phone=phone, body=body, purpose="account.phone-proven", at=at)
+
+
 def registered_again(user: User, at: datetime) -> None:
     """To the owner only: somebody tried to register a number that already has an account."""
     tell(
         recipient=user,
         kind="account.registered-again",
         title="有人用您的证件号注册账号",
-        body=f"{moment(at)}，有人用您的证件号注册，没有成功：您早已注册。如是您本人，请直接登录或用“忘记密码”。",
+        body=f"{moment(at)}，有人用您的证件号注册账号，没有成功，您的账号没有变化。如是您本人，请直接登录或用“忘记密码”；"
+        "如不是，说明有人知道您的证件号，不必处理，也不要把验证码告诉任何人。",
         at=at,
     )
 

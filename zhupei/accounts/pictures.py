@@ -1,4 +1,4 @@
-"""The drawn captcha: five characters that nobody mixes up, tilted, with lines through them."""
+"""The drawn captcha: characters that nobody mixes up, tilted, with lines through them."""
 
 import math
 import secrets
@@ -9,12 +9,12 @@ from PIL import Image, ImageDraw, ImageFont
 
 ALPHABET = "2345678ACDEFHJKMNPRTUVWXY"
 LENGTH = 5
-WIDTH, HEIGHT = 160, 48
+STEP, MARGIN, HEIGHT = 28, 20, 48
 INK, PAPER = 60, 255
 
 
-def random_text() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+def random_text(length: int = LENGTH) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 @lru_cache(maxsize=1)
@@ -23,22 +23,22 @@ def _font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 
 
 def draw(text: str) -> bytes:
-    """A PNG of 160 × 48 pixels."""
+    """A PNG, 48 pixels high; of five characters it is 160 wide."""
     pick = secrets.SystemRandom()
-    image = Image.new("L", (WIDTH, HEIGHT), PAPER)
-    step = (WIDTH - 20) / len(text)
+    width = MARGIN + STEP * len(text)
+    image = Image.new("L", (width, HEIGHT), PAPER)
     for place, character in enumerate(text):
         tile = Image.new("L", (44, 48), 0)
         ImageDraw.Draw(tile).text((22, 24), character, fill=255, font=_font(), anchor="mm")
         tile = tile.rotate(pick.uniform(-24, 24), resample=Image.Resampling.BICUBIC)
-        image.paste(INK, (int(10 + place * step + step / 2 - 22), pick.randint(-5, 5)), tile)
+        image.paste(INK, (MARGIN // 2 + place * STEP + STEP // 2 - 22, pick.randint(-5, 5)), tile)
     lines = ImageDraw.Draw(image)
     for _ in range(2):
         start, height, phase = pick.uniform(8, HEIGHT - 8), pick.uniform(4, 10), pick.uniform(0, 6)
-        points = [(x, start + height * math.sin(x / 22 + phase)) for x in range(0, WIDTH + 4, 4)]
+        points = [(x, start + height * math.sin(x / 22 + phase)) for x in range(0, width + 4, 4)]
         lines.line(points, fill=INK, width=1)
     for _ in range(40):
-        lines.point((pick.randrange(WIDTH), pick.randrange(HEIGHT)), fill=INK)
+        lines.point((pick.randrange(width), pick.randrange(HEIGHT)), fill=INK)
     out = BytesIO()
     image.save(out, "PNG", compress_level=6)
     return out.getvalue()

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
+from zhupei.accounts import states
 from zhupei.accounts.models import Consent, ConsentText, Device, Invitation, LoginRecord, Post, User
 from zhupei.kernel.crypto.index import blind_index
 from zhupei.kernel.settled import settled
@@ -36,10 +37,24 @@ def canonical_number(raw: str, today: date) -> str:
 
 
 def by_number(raw: str, today: date) -> User | None:
-    """The applicant with this document number."""
-    return User.objects.filter(
-        kind=User.Kind.APPLICANT, document_index=number_index(canonical_number(raw, today))
-    ).first()
+    """The applicant to whom this document number belongs now."""
+    return by_index(number_index(canonical_number(raw, today)))
+
+
+def by_index(index: str) -> User | None:
+    """The same by the number's blind index. Accounts from which a number was taken back are not found."""
+    holders = User.objects.exclude(standing=states.RELEASED)
+    return holders.filter(kind=User.Kind.APPLICANT, document_index=index).first()
+
+
+def standing(user_id: UUID) -> str:
+    """As it is at this moment: ask it after the lock, in a statement of its own."""
+    return User.objects.values_list("standing", flat=True).get(pk=user_id)
+
+
+def locked(user_id: UUID) -> User:
+    """The account, locked until the end of the transaction."""
+    return User.objects.select_for_update().get(pk=user_id)
 
 
 def by_number_and_phone(raw: str, phone: str, today: date) -> User | None:

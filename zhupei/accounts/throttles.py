@@ -2,16 +2,31 @@
 
 Two kinds. A *window* allows so many in so many seconds, then nothing until it ends. A *delay* allows a few at once
 and then one at a time with growing pauses; it never closes for good, so nobody can lock another person out.
-What was counted and turned out to be in order is given back with `refund` or `clear`.
+What was counted and turned out to be in order is given back with `refund`: one for one, so that a success leaves to
+whoever guesses at the same time not a single try more.
+
+The time is the database's, read after the row has been locked: requests that have waited for each other count one
+after another, and no stamp of a request is looked at. A time older than the counter's own never begins it anew.
 """
 
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
 from zhupei.accounts.models import Throttle
+from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refusal, Refused
+
+NO_LIMIT = 2**31 - 1
+
+
+class Held(NamedTuple):
+    """A locked counter: `since` is the beginning of a window, the latest attempt of a delay."""
+
+    since: datetime
+    so_far: int
+    blocked_until: datetime | None
 
 
 class Window(NamedTuple):
@@ -21,73 +36,96 @@ class Window(NamedTuple):
     most: int
     seconds: int
 
+    def next(self, held: Held, now: datetime) -> Held | None:
+        """The counter with one more, or None when that is too many."""
+        if held.so_far == 0 or self.is_over(held, now):
+            return Held(now, 1, None)
+        return held._replace(so_far=held.so_far + 1) if held.so_far < self.most else None
+
+    def is_over(self, held: Held, now: datetime) -> bool:
+        return now >= self.end(held)
+
+    def end(self, held: Held) -> datetime:
+        return held.since + timedelta(seconds=self.seconds)
+
 
 class Delay(NamedTuple):
-    """`free` at once, then pauses of 1, 2, 4, 8, `longest` minutes; forgotten after `memory` seconds of quiet."""
+    """`free` at once, then pauses of 1, 2, 4, 8, `longest` minutes.
+
+    One attempt after another is forgotten in time without attempts, the last of them after `memory` seconds.
+    """
 
     name: str
     free: int
     longest: int
     memory: int
 
+    def next(self, held: Held, now: datetime) -> Held | None:
+        """The counter with one more, or None while a pause lasts."""
+        if held.blocked_until is not None and now < held.blocked_until:
+            return None
+        count = self._remembered(held, now) + 1
+        pause = min(self.longest, 2 ** min(count - self.free, 20)) if count >= self.free else 0
+        return Held(now, count, now + timedelta(minutes=pause) if pause else None)
 
-_WINDOW = """
-    INSERT INTO accounts_throttle AS t (key, window_start, count) VALUES (%(key)s, %(at)s, 1)
-    ON CONFLICT (key) DO UPDATE SET
-        window_start = CASE WHEN t.window_start BETWEEN %(since)s AND %(at)s THEN t.window_start ELSE %(at)s END,
-        count = CASE WHEN t.window_start BETWEEN %(since)s AND %(at)s THEN t.count + 1 ELSE 1 END
-    WHERE t.count < %(most)s OR NOT t.window_start BETWEEN %(since)s AND %(at)s
-    RETURNING count
-"""
+    def _remembered(self, held: Held, now: datetime) -> int:
+        top = self.free + (self.longest - 1).bit_length()  # from here on pauses grow no more
+        forgotten = int((now - held.since).total_seconds() * top // self.memory)
+        return max(0, min(held.so_far, top) - forgotten) if forgotten else held.so_far
 
-# A window that begins in the future belongs to a demonstration clock that was moved back: it is begun anew.
-_DELAY = """
-    INSERT INTO accounts_throttle AS t (key, window_start, count, blocked_until)
-    VALUES (%(key)s, %(at)s, 1, CASE WHEN %(free)s <= 1 THEN %(at)s + interval '1 minute' END)
-    ON CONFLICT (key) DO UPDATE SET
-        window_start = %(at)s,
-        count = CASE WHEN t.window_start BETWEEN %(since)s AND %(at)s THEN t.count + 1 ELSE 1 END,
-        blocked_until = CASE
-            WHEN t.window_start BETWEEN %(since)s AND %(at)s AND t.count + 1 >= %(free)s
-            THEN %(at)s + least(%(longest)s, power(2, least(t.count + 1 - %(free)s, 10))) * interval '1 minute'
-        END
-    WHERE t.blocked_until IS NULL OR t.blocked_until <= %(at)s OR NOT t.window_start BETWEEN %(since)s AND %(at)s
-    RETURNING count
-"""
+    def end(self, held: Held) -> datetime:
+        return held.blocked_until or held.since
 
 
-def count(limit: Window | Delay, subject: str, at: datetime) -> int:
+# The time stands in RETURNING, which PostgreSQL computes when it has the row: after waiting for whoever held it.
+_LOCK = f"""
+    INSERT INTO accounts_throttle AS t (key, window_start, count) VALUES (%s, {clock.REAL_NOW}, 0)
+    ON CONFLICT (key) DO UPDATE SET key = EXCLUDED.key
+    RETURNING t.window_start, t.count, t.blocked_until, greatest(t.window_start, {clock.REAL_NOW})
+"""  # noqa: S608
+
+
+def count(limit: Window | Delay, subject: str) -> int:
     """Count one and return how many there are now; raises `Refused` with the code `wait:<name>` when it is too many.
 
     Joins the running transaction: a refusal further on takes the count back. Password guesses use `count_first`.
     """
-    values: dict[str, Any] = {"key": f"{limit.name}:{subject}", "at": at}
-    if isinstance(limit, Window):
-        sql = _WINDOW
-        values |= {"most": limit.most, "since": at - timedelta(seconds=limit.seconds)}
-    else:
-        sql = _DELAY
-        values |= {"free": limit.free, "longest": limit.longest, "since": at - timedelta(seconds=limit.memory)}
+    key = f"{limit.name}:{subject}"
+    with transaction.atomic(savepoint=False):
+        held, now = _lock(key)
+        after = limit.next(held, now)
+        if after is not None:
+            Throttle.objects.filter(key=key).update(
+                window_start=after.since, count=after.so_far, blocked_until=after.blocked_until
+            )
+    if after is None:
+        raise Refused(too_many(limit, _seconds(limit.end(held) - now)))
+    return after.so_far
+
+
+def _lock(key: str) -> tuple[Held, datetime]:
+    """The counter, locked until the end of the transaction, and the time at which it was ours."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        row = cursor.fetchone()
-    if row is None:
-        raise Refused(too_many(limit, seconds_left(limit, subject, at)))
-    return row[0]
+        cursor.execute(_LOCK, [key])
+        since, so_far, blocked_until, now = cursor.fetchone()
+    return Held(since, so_far, blocked_until), now
 
 
-def count_first(counts: list[tuple[Window | Delay, str]], at: datetime) -> None:
+def count_first(counts: list[tuple[Window | Delay, str]]) -> None:
     """Count all of them, or none when one refuses, and commit before anything is tried.
 
     Inside another transaction this is an error: the count would vanish with the failure it is there to count.
     """
     with transaction.atomic(durable=True):
         for limit, subject in counts:
-            count(limit, subject, at)
+            count(limit, subject)
 
 
 def refund(limit: Window | Delay, subject: str) -> None:
-    """It was in order: take one back, and the pause it caused."""
+    """It was in order: take one back, and the pause it caused.
+
+    A pause that others have caused is over when an attempt is let through, so none of theirs is lifted.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE accounts_throttle SET count = greatest(count - 1, 0), blocked_until = NULL WHERE key = %s",
@@ -96,16 +134,33 @@ def refund(limit: Window | Delay, subject: str) -> None:
 
 
 def clear(limit: Window | Delay, subject: str) -> None:
+    """Only when what was guessed at is gone: a password that has been replaced."""
     Throttle.objects.filter(key=f"{limit.name}:{subject}").delete()
 
 
-def seconds_left(limit: Window | Delay, subject: str, at: datetime) -> int:
+def counted(*windows: tuple[Window, str]) -> list[int]:
+    """How many there are in each, in one query and without counting; 0 when the window is over."""
+    keys = [f"{window.name}:{subject}" for window, subject in windows]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT key, window_start, count, {clock.REAL_NOW} FROM accounts_throttle WHERE key = ANY(%s)",  # noqa: S608
+            [keys],
+        )
+        rows = {key: (Held(since, number, None), now) for key, since, number, now in cursor.fetchall()}
+    found = zip(windows, map(rows.get, keys), strict=True)
+    return [0 if row is None or window.is_over(*row) else row[0].so_far for (window, _), row in found]
+
+
+def seconds_left(limit: Window | Delay, subject: str) -> int:
     """How long to wait, at least one second."""
     row = Throttle.objects.filter(key=f"{limit.name}:{subject}").first()
     if row is None:
         return 1
-    end = row.blocked_until if isinstance(limit, Delay) else row.window_start + timedelta(seconds=limit.seconds)
-    return max(1, int((end - at).total_seconds() + 0.999)) if end else 1
+    return _seconds(limit.end(Held(row.window_start, row.count, row.blocked_until)) - clock.real())
+
+
+def _seconds(length: timedelta) -> int:
+    return max(1, int(length.total_seconds() + 0.999))
 
 
 def too_many(limit: Window | Delay, seconds: int) -> Refusal:

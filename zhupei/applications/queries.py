@@ -7,12 +7,14 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet, Subquery
 
+from zhupei.accounts import queries as accounts
 from zhupei.accounts.models import User
 from zhupei.applications import states
 from zhupei.applications.models import Application, Choice, Preference, Review, ReviewItem, Version, VersionDocument
 from zhupei.bases import queries as bases
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Cycle, DesignatedPlace, PersonCategory, Round, Stage
+from zhupei.kernel import locks
 from zhupei.kernel.crypto import codes
 
 
@@ -27,8 +29,8 @@ def visible_to(user: User) -> QuerySet[Application]:
 
 
 def at_bases(base_ids: Iterable[UUID]) -> QuerySet[Application]:
-    """Everything that has been submitted to these bases and not been withdrawn since."""
-    return Application.objects.filter(version__base__in=base_ids).exclude(state=states.DRAFT)
+    """Everything that has been submitted to these bases and not been withdrawn or declared void since."""
+    return Application.objects.filter(version__base__in=base_ids).exclude(state__in=states.ON_NO_DESK)
 
 
 def of_person(person: User, round_: Round) -> Application | None:
@@ -81,6 +83,23 @@ def choices(application: Application | None) -> list[Choice]:
 def locked(application_id: UUID) -> Application:
     """The row, locked until the end of the transaction. Every move begins here."""
     return Application.objects.select_for_update(of=("self",)).select_related("round__cycle").get(pk=application_id)
+
+
+def hold_all_of(person_id: UUID) -> list[Application]:
+    """Every application of a person, locked; and nothing new is submitted by him until the transaction ends."""
+    hold_submissions(person_id)
+    rows = Application.objects.select_for_update(of=("self",)).filter(person=person_id)
+    return list(rows.select_related("version", "round").order_by("pk"))
+
+
+def hold_submissions(person_id: UUID) -> None:
+    """Submissions of one person come one after another, in whichever round."""
+    locks.hold(f"submit:{person_id}")
+
+
+def standing(application: Application) -> str:
+    """Whether the account is in use at this moment. Ask it after the lock: what changes it holds that lock, too."""
+    return accounts.standing(application.person_id)
 
 
 def held_window(round_: Round, kind: str) -> Stage | None:

@@ -13,6 +13,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
+from zhupei.accounts import states as account_states
 from zhupei.accounts.models import User
 from zhupei.applications import queries, states
 from zhupei.applications.models import (
@@ -62,9 +63,15 @@ class QueueRow(NamedTuple):
     ordinal: int
     state: str
     category_name: str
+    standing: str
     specialties: list[str]
     lookers: list[str]
     at: datetime
+
+    @property
+    def frozen(self) -> bool:
+        """Nothing can be decided: the support desk is finding out whose account it is."""
+        return self.standing == account_states.FROZEN
 
     @property
     def waited(self) -> str:
@@ -124,7 +131,7 @@ def counts(base: Base, wanted: Filter) -> dict[str, int]:
 
     Counts by the application's own base, which is that of its version from the submission on: an index answers alone.
     """
-    here = Application.objects.filter(base=base).exclude(state=states.DRAFT)
+    here = Application.objects.filter(base=base).exclude(state__in=states.ON_NO_DESK)
     return dict(_narrowed(here, base, wanted).order_by().values_list("state").annotate(Count("pk")))
 
 
@@ -149,6 +156,7 @@ def _rows(found: QuerySet[Application], viewer: User, at: datetime) -> QuerySet:
         "version__ordinal",
         "state",
         "version__category_name",
+        "person__standing",
         "specialties",
         "lookers",
     )
@@ -217,6 +225,11 @@ def _lookers(viewer: User, at: datetime) -> ArraySubquery:
 def was_seen_here(base: Base, application_id: UUID, version_id: UUID) -> bool:
     """Whether this version was once submitted to this base: then it may be told that it was withdrawn."""
     return Version.objects.filter(pk=version_id, application=application_id, base=base).exists()
+
+
+def is_void_here(base: Base, application_id: UUID) -> bool:
+    """Whether this was submitted to this base and is void now: it may be told so, and sees nothing else of it."""
+    return Application.objects.filter(pk=application_id, state=states.VOID, version__base=base).exists()
 
 
 def decisions(application: Application, base: Base) -> list[Decision]:

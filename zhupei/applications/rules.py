@@ -118,6 +118,17 @@ def submission(case: Case, stage: Stage | None, at: datetime) -> Refusal | None:
     )
 
 
+def as_checked(changed: Sequence[str]) -> Refusal | None:
+    """What is submitted is what the person has checked; `changed` names the parts that are not the same any more."""
+    if not changed:
+        return None
+    return Refusal(
+        "submit:changed",
+        f"{'、'.join(changed)}在您核对之后有改动。",
+        remedy="可能是在另一个窗口改过。下面是现在的内容，请重新核对后再提交。",
+    )
+
+
 def resubmission(case: Case, stage: Stage | None, at: datetime) -> Refusal | None:
     """After a return: while registration is open, or within the correction grace. Choices stay as submitted, so a
     changed person category has to allow them.

@@ -4,10 +4,16 @@ from zhupei.kernel.moves import Move, Moves
 
 DRAFT, SUBMITTED, RETURNED = "draft", "submitted", "returned"
 APPROVED, REJECTED, GIVEN_UP = "approved", "rejected", "given_up"
+VOID = "voided"
 
 IN_FORCE = (SUBMITTED, RETURNED, APPROVED)
+ON_NO_DESK = (DRAFT, VOID)
 
 APPLICANT, BASE, ADMINISTRATOR, CLOCK = "applicant", "base", "administrator", "clock"
+SUPPORT = "support"
+
+# The account was a stranger's: whatever he has submitted counts for nothing and leaves every desk.
+NOT_HIS = "account released by two of the support desk; final"
 
 MOVES = Moves(
     name="Application 报名",
@@ -42,6 +48,7 @@ MOVES = Moves(
         Move(SUBMITTED, "reject", BASE, REJECTED, "review open; reason"),
         Move(APPROVED, "revoke", ADMINISTRATOR, SUBMITTED, "before the exam; reason"),
         Move(RETURNED, "lapse", CLOCK, REJECTED, "correction time over"),
+        *(Move(state, "void", SUPPORT, VOID, NOT_HIS) for state in (SUBMITTED, RETURNED, APPROVED, REJECTED, GIVEN_UP)),
     ),
     labels={
         DRAFT: "未提交",
@@ -50,6 +57,7 @@ MOVES = Moves(
         APPROVED: "审核通过",
         REJECTED: "审核不通过",
         GIVEN_UP: "已放弃",
+        VOID: "已作废",
         "submit": "提交报名",
         "resubmit": "重新提交",
         "withdraw": "取消报名",
@@ -59,5 +67,6 @@ MOVES = Moves(
         "revoke": "撤销通过",
         "give-up": "放弃报名",
         "lapse": "补正逾期",
+        "void": "作废",
     },
 )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("base/", include("zhupei.desks.base.urls")),
     path("province/", include("zhupei.desks.province.urls")),
     path("oversight/", include("zhupei.desks.oversight.urls")),
+    path("support/", include("zhupei.desks.support.urls")),
     path("technical/", admin.site.urls),
 ]
 if settings.DEMONSTRATION:

@@ -11,9 +11,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def drawings() -> dict[str, str]:
     """File name → Markdown, for every table of moves."""
-    from zhupei.applications.states import MOVES
+    from zhupei.accounts import states as account
+    from zhupei.applications import states as application
+    from zhupei.approvals import states as motion
 
-    return {"application.md": MOVES.diagram()}
+    found = {"account.md": account, "application.md": application, "motion.md": motion}
+    return {name: states.MOVES.diagram() for name, states in found.items()}
 
 
 def run(args: argparse.Namespace) -> int:

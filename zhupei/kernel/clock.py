@@ -2,6 +2,9 @@
 
 In the demonstration and in tests the same SQL function adds an offset or stands still, so that web, worker and
 constraints always agree on what time it is.
+
+Limits (how many in how long, how long a code lives) go by *real* time: whoever moves the demonstration's clock must
+neither lift nor lengthen them. Only a clock that stands still, in tests, stands still for them, too.
 """
 
 from collections.abc import Iterator
@@ -15,6 +18,7 @@ from zhupei.kernel import settled
 from zhupei.kernel.models import ClockSetting
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+REAL_NOW = "coalesce((SELECT frozen_at FROM kernel_clocksetting), clock_timestamp())"
 
 
 def now() -> datetime:
@@ -24,6 +28,13 @@ def now() -> datetime:
         moment, token = cursor.fetchone()
     settled.seen(token)
     return moment.astimezone(SHANGHAI)
+
+
+def real() -> datetime:
+    """The time limits go by. Ask after the lock has been taken: what was asked before may be older than the counter."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {REAL_NOW}")
+        return cursor.fetchone()[0].astimezone(SHANGHAI)
 
 
 def skew() -> timedelta:
@@ -46,7 +57,7 @@ def move_to(at: datetime) -> None:
 
 
 def freeze(at: datetime) -> None:
-    """Stop the clock at `at`: for tests."""
+    """Stop the clock at `at`: for tests. Limits stand still, too."""
     ClockSetting.objects.update_or_create(id=1, defaults={"offset": None, "frozen_at": at})
 
 
@@ -61,8 +72,13 @@ def is_shifted() -> bool:
 
 @contextmanager
 def frozen(at: datetime) -> Iterator[None]:
+    """Stand still at `at`, then go on as before."""
+    before = ClockSetting.objects.filter(id=1).values("offset", "frozen_at").first()
     freeze(at)
     try:
         yield
     finally:
-        reset()
+        if before is None:
+            reset()
+        else:
+            ClockSetting.objects.update_or_create(id=1, defaults=before)

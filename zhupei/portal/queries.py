@@ -43,6 +43,11 @@ def blanks() -> Sequence[Template]:
     return tuple(templates())
 
 
+def contacts() -> Sequence[SupportContact]:
+    """Technical support of each track."""
+    return _contacts()
+
+
 @settled
 def _contacts() -> Sequence[SupportContact]:
     order = list(Track)

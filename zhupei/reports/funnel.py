@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Sum
 
+from zhupei.accounts import states as account_states
 from zhupei.accounts.models import User
 from zhupei.applications import states
 from zhupei.applications.models import Application
@@ -89,11 +90,12 @@ def of(round_: Round) -> Funnel:
             drafts += count
             continue
         rows.setdefault(base_id, BaseRow(base_id, name, 0)).counts[state] += count
-    return Funnel(User.objects.filter(kind=User.Kind.APPLICANT).count(), drafts, list(rows.values()))
+    people = User.objects.filter(kind=User.Kind.APPLICANT).exclude(standing=account_states.RELEASED)
+    return Funnel(people.count(), drafts, list(rows.values()))
 
 
 def _counted(round_: Round) -> list[tuple[UUID | None, str, str, int]]:
-    groups = Application.objects.filter(round=round_).order_by()
+    groups = Application.objects.filter(round=round_).exclude(state=states.VOID).order_by()
     return list(groups.values_list("base", "base__name", "state").annotate(Count("pk")))
 
 

@@ -37,6 +37,7 @@ WORDS = {
     "revoke": ("审核通过被撤销", "warn"),
     "give-up": ("放弃报名", "bad"),
     "lapse": ("补正期限已过", "bad"),
+    "void": ("报名已作废", "bad"),
 }
 
 

@@ -5,30 +5,27 @@ Each step may be run again: what has been done already is found and left alone, 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 from zhupei.accounts import queries as accounts
+from zhupei.accounts import states
 from zhupei.accounts.actions import codes, consents, registration
-from zhupei.accounts.models import User
-from zhupei.applications import actions, queries
-from zhupei.applications.actions.submitting import seen
+from zhupei.accounts.models import User, VerificationCode
+from zhupei.applications import actions, cases, checked, queries
 from zhupei.applications.models import Application, Version
 from zhupei.cycles.models import Cycle, DesignatedPlace, PlanLine, Round
 from zhupei.dossiers import actions as dossiers
 from zhupei.dossiers import queries as dossier_queries
 from zhupei.dossiers import rules as dossier_rules
 from zhupei.dossiers.tasks import check_document
-from zhupei.kernel.refusals import Refused
 from zhupei.pure.reference.choices import ChoiceFacts, designation, preferences
 from zhupei.pure.reference.logins import APPLICANT_PASSWORD
 from zhupei.pure.reference.people import PersonFacts
 from zhupei.world import answers
 from zhupei.world.phone import read_code
 
-WAITS = {"sms:gap": timedelta(seconds=61), "sms:number": timedelta(minutes=61)}
-PATIENCE = 12
 Picture = Callable[[str, PersonFacts, int], bytes]
 
 
@@ -60,7 +57,8 @@ class Applicant:
     @cached_property
     def user(self) -> User:
         """Raises User.DoesNotExist before registration."""
-        return User.objects.get(document_index=accounts.number_index(self.facts.document_number))
+        holders = User.objects.exclude(standing=states.RELEASED)
+        return holders.get(document_index=accounts.number_index(self.facts.document_number))
 
     @property
     def address(self) -> str:
@@ -72,32 +70,22 @@ class Applicant:
         """The same row has the same id when the simulation is run again."""
         return uuid5(NAMESPACE_URL, "/".join(map(str, ("zhupei", self.seed, self.facts.index, *parts))))
 
-    def code(self, purpose: str, at: datetime) -> tuple[UUID, datetime]:
-        """Ask for a code, read it from the phone, type it in; returns what the action needs, and when.
+    def code(self, purpose: str, at: datetime) -> UUID:
+        """Ask for a code, read it from the phone, type it in.
 
-        Whoever has asked too often waits, as the page tells him (after an interrupted simulation).
+        Days of this person's life pass in a second, and limits go by real time: his earlier codes are forgotten.
         """
         session, user = f"world-{self.seed}-{self.facts.index}", None if purpose == "register" else self.user
-        phone = self.facts.phone
-        for _ in range(PATIENCE):
-            try:
-                codes.send_code(
-                    purpose=purpose, phone=phone, user=user, session_key=session, address=self.address, at=at
-                )
-                break
-            except Refused as refused:
-                if refused.refusal.code not in WAITS:
-                    raise
-                at += WAITS[refused.refusal.code]
-        verified = codes.verify(
+        phone, index = self.facts.phone, accounts.phone_index(self.facts.phone)
+        VerificationCode.objects.filter(phone_index=index).delete()
+        codes.send_code(purpose=purpose, phone=phone, user=user, session_key=session, address=self.address, at=at)
+        return codes.verify(
             purpose=purpose,
-            phone_index=accounts.phone_index(phone),
+            phone_index=index,
             user=user,
             session_key=session,
             code=read_code(phone, purpose, at),
-            at=at,
         )
-        return verified, at
 
     @property
     def registered(self) -> bool:
@@ -110,7 +98,7 @@ class Applicant:
         """账号注册. False when the account was there already."""
         if self.registered:
             return False
-        code_id, at = self.code("register", at)
+        code_id = self.code("register", at)
         registration.register(
             document_type=self.facts.document_type,
             number=self.facts.document_number,
@@ -213,13 +201,13 @@ class Applicant:
 
     def submit(self, application: Application, at: datetime) -> Version:
         """提交报名 from the check page as it is now, with a fresh code."""
-        code_id, at = self.code("submit", at)
-        dossier = dossier_queries.load(self.user).dossier
+        code_id = self.code("submit", at)
         application.refresh_from_db()
+        case, dossier = cases.load(application)
         return actions.submit(
             application_id=application.pk,
             token=uuid4(),
-            shown=seen(application, dossier.revision),
+            shown=checked.digest(case, dossier.frozen),
             code_id=code_id,
             actor=self.user,
             at=at,
@@ -227,7 +215,7 @@ class Applicant:
 
     def withdraw(self, application: Application, at: datetime) -> None:
         """取消报名."""
-        code_id, at = self.code("withdraw", at)
+        code_id = self.code("withdraw", at)
         actions.withdraw(application_id=application.pk, code_id=code_id, actor=self.user, at=at)
 
     def correct(self, application: Application, at: datetime) -> Version:

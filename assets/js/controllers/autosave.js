@@ -30,7 +30,7 @@ export default class extends Controller {
     this.leaving = (event) => this.warn(event);
     this.element.addEventListener("input", this.changed);
     this.element.addEventListener("change", this.changed);
-    this.element.addEventListener("submit", (this.sending = () => this.rest()));
+    this.element.addEventListener("submit", (this.sending = (event) => this.rest(event)));
     this.element.addEventListener("compositionstart", (this.begin = () => (this.composing = true)));
     this.element.addEventListener("compositionend", (this.end = (event) => ((this.composing = false), this.note(event))));
     window.addEventListener("beforeunload", this.leaving);
@@ -77,6 +77,7 @@ export default class extends Controller {
       new Promise((give) => setTimeout(give, PATIENCE, { status: 0, data: {} })),
     ]);
     this.busy = false;
+    if (this.pressed) return this.goOn(status === 200 ? data : {});
     const wait = this.retry || FIRST_RETRY;
     this.retry = 0;
     if (status === 200 && data.saved_at) return this.saved(data, changes);
@@ -92,8 +93,7 @@ export default class extends Controller {
     const unsaved = Object.keys(data.errors || {}).length;
     const odd = Object.keys(data.faults || {}).length;
     this.dirty = changes !== this.changes || unsaved > 0;
-    const version = this.element.elements.namedItem("version");
-    if (version && data.version !== undefined) version.value = data.version;
+    this.take(data.version);
     this.mark({ ...data.faults, ...data.errors });
     const words = [`已保存 ${data.saved_at}`];
     if (unsaved) words.push(`${unsaved} 项有误，尚未保存`);
@@ -137,9 +137,25 @@ export default class extends Controller {
     }
   }
 
-  rest() {
+  /* A button pressed while a saving is under way waits for it: the form must carry the number that this gives. */
+  rest(event) {
     clearTimeout(this.timer);
     this.dirty = false;
+    if (!this.busy || !event.submitter) return;
+    event.preventDefault();
+    this.pressed = event.submitter;
+  }
+
+  goOn(data) {
+    const button = this.pressed;
+    this.pressed = null;
+    this.take(data.version);
+    button.click();
+  }
+
+  take(number) {
+    const version = this.element.elements.namedItem("version");
+    if (version && number !== undefined) version.value = number;
   }
 
   warn(event) {

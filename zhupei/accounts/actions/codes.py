@@ -10,6 +10,7 @@ the same code only one gets past the row lock in `consume`.
 import hmac
 import secrets
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 import structlog
@@ -17,67 +18,120 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from zhupei.accounts import labels, notices, rules, throttles
+from zhupei.accounts import notices, queries, rules, sources, throttles
 from zhupei.accounts.models import User, VerificationCode
 from zhupei.accounts.queries import phone_index, secret_hash
-from zhupei.kernel import locks
+from zhupei.accounts.sources import Source
+from zhupei.kernel import clock, jobs, locks
 from zhupei.kernel.refusals import Refusal, Refused, require
 from zhupei.notifications.actions import send_sms
 
+RESET = "reset"
+SEND_RESET = "accounts.send_reset_code"
+
 log = structlog.get_logger("zhupei.accounts")
+
+
+class Counted(NamedTuple):
+    """Which codes count together, and how many of them there may be."""
+
+    subject: str
+    quota: rules.Quota
+    by_stranger: bool
 
 
 @locks.action
 def send_code(*, purpose: str, phone: str, user: User | None, session_key: str, address: str, at: datetime) -> None:
     """Send a fresh code; it replaces the one before it. Raises `Refused` (`sms:gap`, `sms:number`, `wait:…`).
 
-    `address` is the network address asking; the caller has checked a captcha.
+    `address` is the network address asking; the caller has checked a captcha. For a reset: `send_reset_code`.
     """
-    code = f"{secrets.randbelow(10**6):06d}"
-    code_id = _issue(purpose, phone, user, session_key, address, at, code)
-    send_sms(phone=phone, body=notices.code_text(purpose, code), purpose=purpose, at=at, recipient=user)
-    log.info("code sent", purpose=purpose, code=str(code_id))
+    assert purpose != RESET
+    kind = next(
+        name
+        for name, group in (("open", rules.OPEN_PURPOSES), ("link", rules.LINK_PURPOSES), ("own", rules.OWN_PURPOSES))
+        if purpose in group
+    )
+    index = phone_index(phone)
+    counted = Counted(f"{kind} {index}", rules.quota(purpose), by_stranger=kind == "open")
+    row = _issue(counted, purpose, index, user, session_key, address)
+    _send(row, phone, at)
 
 
 @locks.action
-def withhold_code(*, purpose: str, phone: str, session_key: str, address: str, at: datetime) -> None:
-    """As `send_code`, but nothing leaves: number and phone do not belong together, and the page must not tell.
+def send_reset_code(
+    *, number: str, phone: str, session_key: str, device_token: str, address: str, at: datetime
+) -> None:
+    """As `send_code`, when number and phone belong together; otherwise nothing leaves, and the page must not tell.
 
-    The same limits count and the same answers follow a guess, only that no guess can be right.
+    Counted is the pair as typed: wrong pairs never use up what the right one has, and one answers like the other.
+    The SMS is made by a job, which finds nothing to do for a wrong pair: the request does the same work for both. A
+    browser that has logged in to the account before is counted apart from everybody else.
     """
-    _issue(purpose, phone, None, session_key, address, at, secrets.token_hex())
+    today = rules.day(at)
+    user = queries.by_number_and_phone(number, phone, today)
+    device = queries.known_device(user.pk if user else None, device_token)
+    index = phone_index(phone)
+    if device is None:
+        pair = f"pair {queries.number_index(queries.canonical_number(number, today))} {index}"
+        counted = Counted(pair, rules.quota(RESET), by_stranger=True)
+    else:
+        counted = Counted(f"device {device.pk}", rules.OWN, by_stranger=False)
+    row = _issue(counted, RESET, index, user, session_key, address)
+    jobs.enqueue(SEND_RESET, code_id=str(row.pk))
+
+
+@locks.action
+def send_waiting(*, code_id: UUID, at: datetime) -> None:
+    """The job of `send_reset_code`. A second run, one that comes too late or for a wrong pair finds nothing to send."""
+    row = VerificationCode.objects.select_for_update().filter(pk=code_id, code_hash="").first()
+    if row is not None and row.user is not None and rules.code(row, clock.real()) is None:
+        _send(row, row.user.phone.plain(), at)
+
+
+def _send(row: VerificationCode, phone: str, at: datetime) -> None:
+    code = f"{secrets.randbelow(10**6):06d}"
+    row.code_hash = _code_hash(row.pk, code)
+    row.save(update_fields=["code_hash"])
+    send_sms(phone=phone, body=notices.code_text(row.purpose, code), purpose=row.purpose, at=at, recipient=row.user)
+    log.info("code sent", purpose=row.purpose, code=str(row.pk))
 
 
 def _issue(
-    purpose: str, phone: str, user: User | None, session_key: str, address: str, at: datetime, code: str
-) -> UUID:
-    index = phone_index(phone)
-    locks.hold(f"sms:{index}")
-    group = rules.purposes_counted_with(purpose)
-    sent = VerificationCode.objects.filter(purpose__in=group, phone_index=index, sent_at__lte=at)
-    require(rules.sending(list(sent.order_by("-sent_at").values_list("sent_at", flat=True)[:10]), at))
-    if purpose in rules.OPEN_PURPOSES:
-        throttles.count(rules.SMS_PER_ADDRESS, labels.throttle_subject(address), at)
-    _count_against_budget(purpose, at)
-    code_id = uuid4()
-    VerificationCode.objects.create(
-        id=code_id,
+    counted: Counted, purpose: str, index: str, user: User | None, session_key: str, address: str
+) -> VerificationCode:
+    """A row without a code yet, when the limits allow it. Codes that count together are issued one after another, and
+    the time is read when it is our turn.
+    """
+    counted_as, source = secret_hash("sms", counted.subject), sources.of(address)
+    locks.hold(f"sms:{counted_as}")
+    now = clock.real()
+    before = VerificationCode.objects.filter(counted_as=counted_as, sent_at__gt=now - rules.CODES_COUNT)
+    sent = [rules.Sent(*row) for row in before.order_by("-sent_at").values_list("sent_at", "from_network")]
+    require(rules.sending(sent, source.network, counted.quota, now))
+    if counted.by_stranger:
+        sources.count_code(source)
+    _count_against_budget(by_stranger=counted.by_stranger)
+    return VerificationCode.objects.create(
+        id=uuid4(),
         purpose=purpose,
         phone_index=index,
         user=user,
         session_hash=secret_hash("session", session_key),
-        code_hash=_code_hash(code_id, code),
-        sent_at=at,
-        expires_at=at + rules.CODE_LIFE,
+        code_hash="",
+        counted_as=counted_as,
+        from_address=source.address if counted.by_stranger else "",
+        from_network=source.network,
+        sent_at=now,
+        expires_at=now + rules.CODE_LIFE,
     )
-    return code_id
 
 
-def _count_against_budget(purpose: str, at: datetime) -> None:
+def _count_against_budget(*, by_stranger: bool) -> None:
     """Fail closed when the day's budget is gone; say so in the log at four fifths and at the end."""
-    budget = rules.sms_budget(purpose, settings.SMS_DAILY_BUDGET)
+    budget = rules.sms_budget(settings.SMS_DAILY_BUDGET, by_stranger=by_stranger)
     try:
-        used = throttles.count(budget, "all", at)
+        used = throttles.count(budget, "all")
     except Refused:
         log.error("sms budget exhausted", budget=budget.most)
         raise
@@ -89,7 +143,7 @@ def _code_hash(code_id: UUID, code: str) -> str:
     return secret_hash("code", f"{code_id}:{code}")
 
 
-def verify(*, purpose: str, phone_index: str, user: User | None, session_key: str, code: str, at: datetime) -> UUID:
+def verify(*, purpose: str, phone_index: str, user: User | None, session_key: str, code: str) -> UUID:
     """The id of the code, for `consume`. Raises `Refused`: `code:none`, `code:wrong`, `code:expired`, `code:used-up`.
 
     Only the latest code of this purpose, phone, account and browser session counts. Call it outside a transaction.
@@ -107,14 +161,19 @@ def verify(*, purpose: str, phone_index: str, user: User | None, session_key: st
             .order_by("-sent_at")
             .first()
         )
-        if (refusal := rules.code(row, at)) is None:
+        if (refusal := rules.code(row, clock.real())) is None:
             assert row is not None
-            if hmac.compare_digest(row.code_hash, _code_hash(row.pk, code)):
+            if _fits(row, code):
                 return row.pk
             row.tries += 1
             row.save(update_fields=["tries"])
             refusal = rules.wrong_code(row)
     raise Refused(refusal)
+
+
+def _fits(row: VerificationCode, code: str) -> bool:
+    """A row without a code (of a wrong pair, or before its SMS has been made) fits nothing."""
+    return hmac.compare_digest(row.code_hash, _code_hash(row.pk, code))
 
 
 @locks.action
@@ -131,8 +190,11 @@ def consume_for_phone(*, code_id: UUID, purpose: str, user: User | None, phone: 
 
 
 def _use(rows: QuerySet[VerificationCode], at: datetime) -> None:
+    """What was verified in time is not late because the act had to queue for a moment."""
     row = rows.select_for_update().first()
-    require(rules.code(row, at))
+    require(rules.code(row, clock.real(), patience=rules.QUEUE))
     assert row is not None
     row.used_at = at
     row.save(update_fields=["used_at"])
+    if row.from_address:
+        sources.used_code(Source(row.from_address, row.from_network))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 
-from zhupei.accounts import labels, notices, queries, rules, throttles
+from zhupei.accounts import labels, notices, queries, rules, sources, states, throttles
 from zhupei.accounts.actions import devices
 from zhupei.accounts.models import Device, LoginRecord, User
 from zhupei.audit.actions import record
@@ -27,24 +27,24 @@ def login(
     """The applicant whose number and password these are; from now on the browser is known to the account.
 
     Call it outside a transaction. Raises `Refused`: `captcha`, `wait:…` or `login:wrong`, which is the same and takes
-    the same time for a wrong password and for a number nobody has registered.
+    the same time for a wrong password and for a number nobody has registered; `login:frozen` for the right password of
+    a frozen account, so that strangers learn nothing of it.
     """
     index = queries.number_index(queries.canonical_number(number, rules.day(at)))
-    user = User.objects.filter(document_index=index, kind=User.Kind.APPLICANT).first()
+    user = queries.by_index(index)
     device = queries.known_device(user.pk if user else None, device_token)
-    counts = guard(user, device, index, captcha_ok=captcha_ok, address=address, at=at)
-    if not password_fits(user, password):
+    counts = guard(user, device, index, captcha_ok=captcha_ok, address=address)
+    fits = knows_password(user, password)
+    if user is None or not fits or not user.is_active:
         failed(user=user, address=address, user_agent=user_agent, at=at)
-        raise Refused(rules.WRONG_LOGIN)
-    assert user is not None
+        frozen = fits and user is not None and user.standing == states.FROZEN
+        raise Refused(rules.FROZEN_LOGIN if frozen else rules.WRONG_LOGIN)
     succeeded(user=user, device_token=device_token, address=address, user_agent=user_agent, at=at)
-    give_back(counts)
+    give_back(counts, address)
     return user
 
 
-def guard(
-    user: User | None, device: Device | None, subject: str, *, captcha_ok: bool, address: str, at: datetime
-) -> Counts:
+def guard(user: User | None, device: Device | None, subject: str, *, captcha_ok: bool, address: str) -> Counts:
     """Count this attempt; raises `Refused` when it may not be evaluated.
 
     A device this account knows has a count of its own. All others share one per account and one per address: somebody
@@ -56,33 +56,36 @@ def guard(
     if device is not None:
         counts = [(rules.LOGIN_KNOWN_DEVICE, str(device.pk))]
     else:
-        counts = [
-            (rules.LOGIN_PER_ADDRESS, labels.throttle_subject(address)),
-            (rules.LOGIN_UNKNOWN_DEVICE, subject),
-        ]
-    throttles.count_first(counts, at)
+        source = sources.of(address)
+        counts = [(sources.wrong_logins(source), source.address), (rules.LOGIN_UNKNOWN_DEVICE, subject)]
+    throttles.count_first(counts)
     return counts
 
 
 def password_fits(user: User | None, password: str) -> bool:
+    """Whether somebody may go on with this password: it is right, and the account is in use."""
+    return knows_password(user, password) and user is not None and user.is_active
+
+
+def knows_password(user: User | None, password: str) -> bool:
     """Costs one hash whether there is such an account or not. Renews a hash made with older parameters."""
     readable = password.encode("utf-8", "replace").decode()
     if user is None:
         make_password(readable)
         return False
-    return user.check_password(readable) and user.is_active
+    return user.check_password(readable)
 
 
 @locks.action
 def failed(*, user: User | None, address: str, user_agent: str, at: datetime) -> None:
-    if user is not None:
-        LoginRecord.objects.create(
-            user=user,
-            at=at,
-            succeeded=False,
-            device=labels.device(user_agent),
-            address=labels.network(address),
-        )
+    """The same rows are written whether there is such an account or not."""
+    LoginRecord.objects.create(
+        user=user,
+        at=at,
+        succeeded=False,
+        device=labels.device(user_agent),
+        address=labels.network(address),
+    )
     record(
         verb="account.login-refused",
         actor=None,
@@ -121,10 +124,8 @@ def succeeded(*, user: User, device_token: str, address: str, user_agent: str, a
         notices.new_device(user, label, at)
 
 
-def give_back(counts: Counts) -> None:
-    """The attempt was the owner's: it does not count."""
+def give_back(counts: Counts, address: str) -> None:
+    """The attempt was the owner's: it does not count, and from where he comes others may slip once more."""
     for limit, subject in counts:
-        if limit is rules.LOGIN_KNOWN_DEVICE:
-            throttles.clear(limit, subject)
-        else:
-            throttles.refund(limit, subject)
+        throttles.refund(limit, subject)
+    throttles.count(sources.RIGHT_LOGINS, sources.of(address).address)

@@ -34,7 +34,7 @@ def reset_password(
 
 def change_password(*, actor: User, old: str, new: str, at: datetime) -> User:
     """修改密码. All other sessions end. Call it outside a transaction; raises `Refused`."""
-    prove_password(user=actor, password=old, at=at)
+    prove_password(user=actor, password=old)
     if old == new:
         raise Refused(Refusal("password:same", "新密码不能与原密码相同。", field="password"))
     require(rules.password_of(new, actor, rules.day(at)))
@@ -50,12 +50,12 @@ def _change(*, actor: User, password: str, at: datetime) -> User:
     return user
 
 
-def prove_password(*, user: User, password: str, at: datetime) -> None:
+def prove_password(*, user: User, password: str) -> None:
     """Somebody with an open session must know the password, too; guesses are counted first. Raises `Refused`."""
-    throttles.count_first([(rules.OWN_PASSWORD, str(user.pk))], at)
+    throttles.count_first([(rules.OWN_PASSWORD, str(user.pk))])
     if not password_fits(user, password):
         raise Refused(rules.WRONG_OWN_PASSWORD)
-    throttles.clear(rules.OWN_PASSWORD, str(user.pk))
+    throttles.refund(rules.OWN_PASSWORD, str(user.pk))
 
 
 def _set(user: User, password: str, at: datetime) -> None:

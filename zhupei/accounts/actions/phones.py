@@ -32,7 +32,7 @@ def change_phone(*, actor: User, phone: str, password: str, code_id: UUID, prese
     Call it outside a transaction (the password is counted first); raises `Refused`.
     """
     require(rules.phone(phone))
-    prove_password(user=actor, password=password, at=at)
+    prove_password(user=actor, password=password)
     return _change(actor=actor, phone=normalise_phone(phone), code_id=code_id, present_code_id=present_code_id, at=at)
 
 

@@ -39,7 +39,8 @@ def register(
     user_agent: str = "",
     at: datetime,
 ) -> User | None:
-    """Open an account, or tell the owner of the existing one. None when there was one: the page must not show that.
+    """Open an account, or tell the owner of the existing one. None when there was one: the page must not show that,
+    and neither does the message to the telephone that was just proven, which is the same in either case.
 
     `consents` are ids of consent texts; `allowed_types` are the cycle's document types; `code_id` comes from
     `codes.verify(purpose="register", user=None, …)`. The database's unique number index decides between two people
@@ -79,6 +80,7 @@ def _register(
     at: datetime,
 ) -> User | None:
     codes.consume_for_phone(code_id=code_id, purpose="register", user=None, phone=person.phone, at=at)
+    notices.phone_proven(person.phone, at)
     user = _create(person, password_hash, at)
     if user is None:
         _tell_owner(person.number, at)
@@ -108,19 +110,19 @@ def _create(person: _Person, password_hash: str, at: datetime) -> User | None:
                 created_at=at,
             )
     except IntegrityError:
-        if not User.objects.filter(document_index=queries.number_index(person.number)).exists():
+        if queries.by_index(queries.number_index(person.number)) is None:
             raise
         return None
 
 
 def _tell_owner(number: str, at: datetime) -> None:
     """At most a few times a day, so that nobody is flooded."""
-    owner = User.objects.filter(document_index=queries.number_index(number)).first()
+    owner = queries.by_index(queries.number_index(number))
     if owner is None:
         return
     record(verb="account.register-again", actor=None, role="stranger", at=at, object_type="account", object_id=owner.pk)
     try:
-        throttles.count(rules.OWNER_TOLD, str(owner.pk), at)
+        throttles.count(rules.OWNER_TOLD, str(owner.pk))
     except Refused:
         return
     notices.registered_again(owner, at)

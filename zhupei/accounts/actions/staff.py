@@ -150,9 +150,7 @@ def verify_code(*, token: str, session_key: str, code: str, at: datetime) -> UUI
     """The id of the code, for `set_password`. Raises `Refused`; call it outside a transaction."""
     invitation = _open_by(token, at)
     index = queries.phone_index(phone_of(invitation).plain())
-    return codes.verify(
-        purpose=PURPOSE, phone_index=index, user=invitation.user, session_key=session_key, code=code, at=at
-    )
+    return codes.verify(purpose=PURPOSE, phone_index=index, user=invitation.user, session_key=session_key, code=code)
 
 
 def _open_by(token: str, at: datetime) -> Invitation:

@@ -25,12 +25,12 @@ def staff_password(
     subject = queries.secret_hash("login-name", queries.normalise_login_name(login_name))
     user = queries.by_login_name(login_name)
     device = queries.known_device(user.pk if user else None, device_token)
-    counts = guard(user, device, subject, captcha_ok=captcha_ok, address=address, at=at)
+    counts = guard(user, device, subject, captcha_ok=captcha_ok, address=address)
     if not password_fits(user, password):
         failed(user=user, address=address, user_agent=user_agent, at=at)
         raise Refused(rules.WRONG_STAFF_LOGIN)
     assert user is not None
-    give_back(counts)
+    give_back(counts, address)
     return user
 
 
@@ -41,7 +41,7 @@ def second_factor(
 
     Authenticators live by real time, whatever the demonstration clock says.
     """
-    throttles.count_first([(rules.SECOND_FACTOR, str(user.pk))], at)
+    throttles.count_first([(rules.SECOND_FACTOR, str(user.pk))])
     with transaction.atomic(durable=True):
         device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=True).first()
         fits = device is not None and token_fits(device, token)
@@ -49,7 +49,7 @@ def second_factor(
         failed(user=user, address=address, user_agent=user_agent, at=at)
         raise Refused(rules.WRONG_SECOND_FACTOR)
     succeeded(user=user, device_token=device_token, address=address, user_agent=user_agent, at=at)
-    throttles.clear(rules.SECOND_FACTOR, str(user.pk))
+    throttles.refund(rules.SECOND_FACTOR, str(user.pk))
     return device
 
 

@@ -39,7 +39,7 @@ def tell_apart(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_names_in_chinese'),
+        ('accounts', '0008_limits_by_real_time'),
     ]
 
     operations = [

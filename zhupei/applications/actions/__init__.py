@@ -5,6 +5,7 @@ from zhupei.applications.actions.onsite import check_on_site
 from zhupei.applications.actions.papers import request_form
 from zhupei.applications.actions.reviewing import approve, lapse, reject, return_for_correction, revoke
 from zhupei.applications.actions.submitting import submit
+from zhupei.applications.actions.voiding import void_all_of
 from zhupei.applications.actions.withdrawing import give_up, withdraw
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "return_for_correction",
     "revoke",
     "submit",
+    "void_all_of",
     "withdraw",
 ]

@@ -20,8 +20,8 @@ from zhupei.kernel.refusals import Refusal, Refused, require
 def open_draft(*, actor: User, round_: Round, track: str, kind: str, at: datetime) -> Application:
     """The person's application of this round; made when it is missing. Two tabs get the same one.
 
-    Raises `Refused` while an application is in force in another round of the cycle. A draft follows the entry (track,
-    kind) through which the person comes, and loses choices of the other one.
+    Raises `Refused` while an application is in force in another round of the cycle. An empty draft follows the entry
+    (track, kind) through which the person comes; one with choices keeps theirs until `arrange` replaces them.
     """
     application = Application.objects.select_for_update().filter(person=actor, round=round_).first()
     if application is None:
@@ -39,10 +39,9 @@ def open_draft(*, actor: User, round_: Round, track: str, kind: str, at: datetim
                 )
         except IntegrityError:  # another tab has been quicker
             application = Application.objects.select_for_update().get(person=actor, round=round_)
-    if application.state == states.DRAFT and (application.track, application.kind) != (track, kind):
-        application.choices.all().delete()
+    moved = application.state == states.DRAFT and (application.track, application.kind) != (track, kind)
+    if moved and not application.choices.exists():
         application.track, application.kind, application.base = track, kind, None
-        application.accepts_adjustment = None
         application.revision += 1
         application.changed_at = at
         application.save()
@@ -61,7 +60,8 @@ def arrange(
 ) -> Application:
     """Replace the draft's choices by `plan_ids`, in this order; an empty list clears them.
 
-    `revision` is the one the page was rendered with: a second tab is refused instead of overwriting the first.
+    The draft takes the track and the kind of its first choice. `revision` is the one the page was rendered with: a
+    second tab is refused instead of overwriting the first; who asks for what is there already changes nothing.
     """
     application = queries.locked(application_id)
     if application.state != states.DRAFT:
@@ -72,6 +72,9 @@ def arrange(
                 remedy="报名截止前可先“取消报名”，修改后再次提交。",
             )
         )
+    before = list(application.choices.order_by("rank").values_list("plan_id", flat=True))
+    if (before, application.accepts_adjustment) == (list(plan_ids), accepts_adjustment):
+        return application
     if application.revision != revision:
         raise Refused(Refusal("choice:stale", "志愿已在另一个页面中修改，本次修改没有保存。请核对下方最新的志愿。"))
     found = {
@@ -82,6 +85,7 @@ def arrange(
         raise Refused(Refusal("choice:unknown", "所选专业不在招录计划中。"))
     plans = [found[plan_id] for plan_id in plan_ids]
     if plans:
+        application.track, application.kind = plans[0].specialty.track, plans[0].specialty.kind
         require(rules.choices(application.round, application, plans))
     application.choices.all().delete()
     Choice.objects.bulk_create(

@@ -3,12 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
+from zhupei.accounts import rules as account_rules
 from zhupei.accounts.models import User
 from zhupei.applications import queries, states
 from zhupei.applications.models import OnSiteCheck
 from zhupei.audit import actions as audit
 from zhupei.kernel import locks
-from zhupei.kernel.refusals import Refusal, Refused
+from zhupei.kernel.refusals import Refusal, Refused, require
 
 
 @locks.action
@@ -17,6 +18,7 @@ def check_on_site(
 ) -> OnSiteCheck:
     """The paper must show the version in force, and the application must be approved."""
     application = queries.locked(application_id)
+    require(account_rules.undisturbed(queries.standing(application)))
     if application.state != states.APPROVED:
         raise Refused(Refusal("onsite:state", "审核通过后才能登记现场审核结果。"))
     if application.version_id != version_id:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from zhupei.accounts import rules as account_rules
 from zhupei.accounts.models import User
 from zhupei.applications import notices, queries, rules, states
 from zhupei.applications.actions.moving import move
@@ -20,7 +21,7 @@ def return_for_correction(
     *, application_id: UUID, version_id: UUID, items: Items, reason: str = "", actor: User, at: datetime
 ) -> Review:
     """退回补正 with (item, title, reason) per thing to correct; starts the correction time."""
-    application = queries.locked(application_id)
+    application = _on_the_desk(application_id)
     review_window = queries.held_window(application.round, Stage.Kind.REVIEW)
     require(rules.review(application, version_id, "return", states.BASE, review_window, at))
     require(rules.returning(items))
@@ -32,7 +33,7 @@ def return_for_correction(
 @locks.action
 def approve(*, application_id: UUID, version_id: UUID, actor: User, at: datetime) -> Review:
     """审核通过: after that the applicant cannot withdraw."""
-    application = queries.locked(application_id)
+    application = _on_the_desk(application_id)
     window = queries.held_window(application.round, Stage.Kind.REVIEW)
     require(rules.review(application, version_id, "approve", states.BASE, window, at))
     application.correction_until = None
@@ -42,7 +43,7 @@ def approve(*, application_id: UUID, version_id: UUID, actor: User, at: datetime
 @locks.action
 def reject(*, application_id: UUID, version_id: UUID, reason: str, actor: User, at: datetime) -> Review:
     """审核不通过, with a reason that the applicant sees."""
-    application = queries.locked(application_id)
+    application = _on_the_desk(application_id)
     window = queries.held_window(application.round, Stage.Kind.REVIEW)
     require(rules.review(application, version_id, "reject", states.BASE, window, at))
     require(rules.reasoned(reason))
@@ -52,7 +53,7 @@ def reject(*, application_id: UUID, version_id: UUID, reason: str, actor: User, 
 @locks.action
 def revoke(*, application_id: UUID, version_id: UUID, reason: str, actor: User, at: datetime) -> Review:
     """撤销通过, by the base administrator, before the exam."""
-    application = queries.locked(application_id)
+    application = _on_the_desk(application_id)
     require(rules.revocation(application, version_id, queries.held_window(application.round, Stage.Kind.EXAM), at))
     require(rules.reasoned(reason))
     return _decide(application, Review.Verdict.REVOKE, states.ADMINISTRATOR, actor, at, reason)
@@ -63,10 +64,18 @@ def lapse(*, application_id: UUID, at: datetime) -> Application:
     """Correction time over: the clock's own move. Too early or a second time it changes nothing."""
     application = queries.locked(application_id)
     window = queries.held_window(application.round, Stage.Kind.REGISTRATION)
-    if rules.lapse(application, window, at) is not None:
+    frozen = account_rules.undisturbed(queries.standing(application))
+    if frozen is not None or rules.lapse(application, window, at) is not None:
         return application
     move(application, "lapse", role=states.CLOCK, actor=None, at=at, version=application.version)
     notices.lapsed(application, at)
+    return application
+
+
+def _on_the_desk(application_id: UUID) -> Application:
+    """Locked, of an account about which decisions may be made now."""
+    application = queries.locked(application_id)
+    require(account_rules.undisturbed(queries.standing(application)))
     return application
 
 

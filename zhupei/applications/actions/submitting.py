@@ -1,14 +1,14 @@
 """提交报名: the act that must never be lost, doubled or altered (quality.md, the promise)."""
 
-import hashlib
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import connection
 
+from zhupei.accounts import rules as account_rules
 from zhupei.accounts.actions import codes
 from zhupei.accounts.models import ConsentText, User
-from zhupei.applications import cases, notices, queries, rules, snapshot, states
+from zhupei.applications import cases, checked, notices, queries, rules, snapshot, states
 from zhupei.applications.actions.moving import move
 from zhupei.applications.models import Application, Preference, RefusedAttempt, Version, VersionDocument
 from zhupei.cycles import queries as cycles
@@ -19,18 +19,12 @@ from zhupei.kernel.refusals import Refusal, Refused, require
 LATE = ("window:closed", "correction:over")
 
 
-def seen(application: Application, dossier_revision: int) -> str:
-    """What the check page showed, as a digest: submitting something else than that is refused."""
-    text = f"{application.pk}|{application.revision}|{dossier_revision}|{application.state}"
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, actor: User, at: datetime) -> Version:
     """Submit or resubmit; returns the version whose receipt the person gets.
 
     `token` belongs to the rendered form: a double click or a lost reply finds the same version again. `shown` is
-    `seen(...)` of the check page. `at` is the database's time when the complete request was there. A refusal for
-    lateness is kept as evidence. Raises `Refused`.
+    `checked.digest(...)` of the check page. `at` is the database's time when the complete request was there. A refusal
+    for lateness is kept as evidence. Raises `Refused`.
     """
     if (earlier := replay(application_id, token, shown)) is not None:
         return earlier
@@ -54,16 +48,16 @@ def replay(application_id: UUID, token: UUID, shown: str) -> Version | None:
 
 @locks.action
 def _submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, actor: User, at: datetime) -> Version:
-    locks.hold(f"submit:{actor.pk}")  # one after another for each person, in whichever round (one_in_force)
+    queries.hold_submissions(actor.pk)
     application = queries.locked(application_id)
     if (earlier := replay(application_id, token, shown)) is not None:
         return earlier
+    require(account_rules.in_use(queries.standing(application)))
     window = queries.held_window(application.round, Stage.Kind.REGISTRATION)
     case, dossier = cases.load(application, hold=True)
     again = application.state == states.RETURNED
     require((rules.resubmission if again else rules.submission)(case, window, at))
-    if shown != seen(application, dossier.revision):
-        raise Refused(Refusal("submit:changed", "内容在核对之后有改动，本次没有提交。请重新核对后再提交。"))
+    require(rules.as_checked(checked.changed(shown, checked.digest(case, dossier.frozen))))
     purpose = "submit"
     codes.consume(code_id=code_id, purpose=purpose, user=actor, at=at)
     application.number = application.number or _number(application)

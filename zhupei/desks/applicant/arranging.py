@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from zhupei.applications.rules import major_fits
@@ -79,6 +80,29 @@ def rows(
         )
         for line in lines
     ]
+
+
+def onward(move: str, shown: Mapping[str, str], text: str) -> str:
+    """The query of the page that follows a button: where it leads, else what has been shown.
+
+    base:ID, bases, entry:TRACK/KIND, find (a base by `text`). After a change of the list its own base is shown.
+    """
+    verb, _, value = move.partition(":")
+    entry = {key: shown[key] for key in ("track", "kind") if key in shown}
+    if verb == "base":
+        query = {"base": value, **entry}
+    elif verb == "bases":
+        query = {"change": "1", **entry}
+    elif verb == "entry":
+        track, _, kind = value.partition("/")
+        query = {"track": track, "kind": kind}
+    elif verb == "find" or (verb == "save" and text):
+        query = {"change": "1", **entry, "q": text}
+    elif verb in ("add", "switch", "designated"):
+        query = {}
+    else:
+        query = {key: shown[key] for key in ("base", "change", "q", "track", "kind") if key in shown}
+    return f"?{urlencode(query)}" if query else ""
 
 
 def after(move: str, plans: Sequence[UUID], place: UUID | None) -> list[UUID]:

@@ -1,6 +1,5 @@
 """Checking the fresh SMS code of an act (domain section 4: submitting, withdrawing, giving up, changing the phone)."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -8,7 +7,7 @@ from django.http import HttpRequest
 from zhupei.accounts.actions import codes
 
 
-def verified(request: HttpRequest, purpose: str, code: str, at: datetime) -> UUID:
+def verified(request: HttpRequest, purpose: str, code: str) -> UUID:
     """The id of the code if it is right for this person, phone, session and purpose. Raises `Refused`."""
     return codes.verify(
         purpose=purpose,
@@ -16,5 +15,4 @@ def verified(request: HttpRequest, purpose: str, code: str, at: datetime) -> UUI
         user=request.user,
         session_key=request.session.session_key or "",
         code=code,
-        at=at,
     )

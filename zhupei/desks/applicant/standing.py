@@ -68,6 +68,7 @@ class Standing:
             states.APPROVED: ("审核通过", "ok", "请打印报名表，按基地简章参加现场审核。"),
             states.REJECTED: ("审核不通过", "bad", "原因见招收查询。"),
             states.GIVEN_UP: ("已放弃本轮报名", "warn", ""),
+            states.VOID: ("报名已作废", "bad", "请联系技术支持。"),
         }[self.state]
         return {"tone": tone, "title": title, "words": words, "counts": self.state == states.RETURNED}
 

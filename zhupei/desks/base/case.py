@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from zhupei.accounts import rules as account_rules
 from zhupei.applications import review_queries, rules, snapshot, states
 from zhupei.applications.models import Application, OnSiteCheck, Review
 from zhupei.applications.review_queries import Decision, Place
@@ -124,11 +125,17 @@ class Case:
     def blocked(self) -> Refusal | None:
         """Why nothing can be decided now, or None."""
         window = self.stages.get(Stage.Kind.REVIEW)
-        return rules.review(self.application, self.version.pk, "approve", states.BASE, window, self.at)
+        return self.frozen or rules.review(self.application, self.version.pk, "approve", states.BASE, window, self.at)
 
     @cached_property
     def revocable(self) -> Refusal | None:
-        return rules.revocation(self.application, self.version.pk, self.stages.get(Stage.Kind.EXAM), self.at)
+        exam = self.stages.get(Stage.Kind.EXAM)
+        return self.frozen or rules.revocation(self.application, self.version.pk, exam, self.at)
+
+    @property
+    def frozen(self) -> Refusal | None:
+        """Why nothing may be decided about this person for the time being."""
+        return account_rules.undisturbed(self.application.person.standing)
 
     @property
     def waits(self) -> bool:

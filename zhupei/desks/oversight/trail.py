@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from zhupei.accounts.models import User
 from zhupei.accounts.queries import search_accounts, staff_accounts
 from zhupei.applications import states
+from zhupei.approvals import states as motion_states
 from zhupei.audit.models import Event
 from zhupei.cycles.models import PictureCheck
 from zhupei.dossiers.models import Document
@@ -39,6 +40,12 @@ ACCOUNT_VERBS = {
     "account.refuse-role": "不确认角色",
     "account.end-post": "结束角色",
     "account.end-membership": "结束基地角色",
+    "account.replace-phone": "技术支持更换手机号",
+    "account.freeze": "冻结账号",
+    "account.unfreeze": "解除冻结",
+    "account.release": "收回证件号",
+    "support.look-up": "技术支持查找账号",
+    "support.open": "技术支持打开账号",
     "dossier.save": "保存个人信息",
     "document.upload": "上传材料",
     "document.accept": "材料检查通过",
@@ -67,6 +74,9 @@ ROLES = {
     "system": "系统管理员",
     "security": "安全管理员",
     "audit": "审计管理员",
+    "support": "技术支持",
+    "proposer": "提出人",
+    "second": "确认人",
 }
 OBJECTS = {
     "account": "账号",
@@ -78,6 +88,7 @@ OBJECTS = {
 }
 
 DETAILS = {
+    "act": "事项",
     "accepts_adjustment": "服从调剂",
     "base": "基地",
     "block": "改为拦截",
@@ -85,10 +96,12 @@ DETAILS = {
     "digest": "摘要",
     "ended": "结束的角色",
     "fields": "字段",
+    "found": "找到的账号",
     "granted": "授予的角色",
     "invitation": "邀请",
     "item": "部分",
     "kind": "种类",
+    "motion": "双人事项",
     "name": "名称",
     "new_device": "新设备",
     "off": "改为不检查",
@@ -114,7 +127,8 @@ _LONG = re.compile(r"[0-9a-f-]{20,}")
 @lru_cache(maxsize=1)
 def verbs() -> dict[str, str]:
     moves = {f"application.{verb}": states.MOVES.label(verb) for verb in states.MOVES.verbs}
-    return {**moves, **ACCOUNT_VERBS}
+    motions = {f"motion.{verb}": f"双人事项：{motion_states.MOVES.label(verb)}" for verb in motion_states.MOVES.verbs}
+    return {**moves, **motions, "motion.propose": "双人事项：提出", **ACCOUNT_VERBS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +208,7 @@ def _value(key: str, value: object) -> str:
     text = _LONG.sub(lambda found: found[0][:8], str(value))
     what, colon, which = text.partition(":")
     names = PAPERS if key == "slot" else CHECKS if key in PictureCheck.Mode.values else _dossier()
-    return (ROLES.get(what) or names.get(what) or states.MOVES.label(what)) + colon + which
+    return (ROLES.get(what) or names.get(what) or verbs().get(what) or states.MOVES.label(what)) + colon + which
 
 
 @lru_cache(maxsize=1)

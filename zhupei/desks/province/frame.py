@@ -13,6 +13,7 @@ MENU = (
     ("概况", "province:home"),
     ("基地工作人员", "province:invitations"),
     ("照片和材料检查", "province:picture_checks"),
+    ("技术支持办理记录", "support:history"),
 )
 
 

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("announcements/", portal.announcements, name="announcements"),
     path("announcements/<uuid:pk>/", portal.announcement, name="announcement"),
     path("procedure/", portal.procedure, name="procedure"),
+    path("help/account/", portal.account_help, name="account_help"),
     path("templates/<slug:kind>/", portal.template, name="template"),
     *urls_accounts.urlpatterns,
     *urls_forms.urlpatterns,

@@ -14,6 +14,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from zhupei.desks.shared.own_addresses import this_page
+
 FOREIGN = {"procrastinate": "后台任务", "ProcrastinateJob": "任务"}  # libraries that bring no Chinese name
 KEPT_OUT = ("auth.group", "otp_totp.totpdevice")
 
@@ -49,7 +51,7 @@ class TechnicalSite(AdminSite):
         """There is one door for staff; a person who is already in and may not enter sees nothing here."""
         if request.user.is_authenticated:
             raise Http404
-        return HttpResponseRedirect(f"{reverse('public:staff_login')}?{urlencode({'next': request.get_full_path()})}")
+        return HttpResponseRedirect(f"{reverse('public:staff_login')}?{urlencode({'next': this_page(request)})}")
 
     def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return HttpResponseRedirect(reverse("public:logout"))

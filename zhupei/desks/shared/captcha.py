@@ -6,7 +6,6 @@ from uuid import UUID
 from django import forms
 
 from zhupei.accounts import captcha, rules
-from zhupei.kernel import clock
 
 
 class CaptchaMixin(forms.Form):
@@ -18,6 +17,11 @@ class CaptchaMixin(forms.Form):
 
     captcha_answer = forms.CharField(required=False, max_length=50, label="图形验证码")
 
+    def __init__(self, *args: Any, address: str = "", **kwargs: Any) -> None:
+        """`address`: of the browser that sends the form; proofs count only where they were asked for."""
+        super().__init__(*args, **kwargs)
+        self.address = address
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         answer = cleaned.get("captcha_answer", "")
@@ -28,12 +32,12 @@ class CaptchaMixin(forms.Form):
 
     def _passed(self, answer: str) -> bool:
         if proof := self.data.get("altcha"):
-            return captcha.solved(proof)
+            return captcha.solved(proof, self.address)
         try:
             picture_id = UUID(self.data.get("captcha_id") or "")
         except ValueError:
             return False
-        return bool(answer) and captcha.read(picture_id, answer, clock.now())
+        return bool(answer) and captcha.read(picture_id, answer, self.address)
 
 
 class CaptchaForm(CaptchaMixin):

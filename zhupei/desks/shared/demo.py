@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from zhupei.accounts import states
 from zhupei.accounts.models import User
 from zhupei.accounts.queries import number_index
 from zhupei.cycles import queries as cycles
@@ -82,5 +83,6 @@ def _samples() -> list[tuple[known.Sample, User]]:
         return []
     pairs = known.samples(calendar.counted_from(window.opens))
     indexes = {number_index(facts.document_number): sample for sample, facts in pairs}
-    users = {user.document_index: user for user in User.objects.filter(document_index__in=indexes)}
+    holders = User.objects.exclude(standing=states.RELEASED)
+    users = {user.document_index: user for user in holders.filter(document_index__in=indexes)}
     return [(sample, users[index]) for index, sample in indexes.items() if index in users]

@@ -1,10 +1,9 @@
 """How a person wants to see pages: light or dark, type size, contrast. Kept in a cookie, works without JavaScript."""
 
-from urllib.parse import urlsplit
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+
+from zhupei.desks.shared.own_addresses import back
 
 COOKIE = "display"
 CHOICES = {
@@ -18,15 +17,6 @@ def chosen(request: HttpRequest) -> dict[str, str]:
     """The three settings; what is unknown falls back to the first choice."""
     parts = dict(part.split("=", 1) for part in request.COOKIES.get(COOKIE, "").split("&") if "=" in part)
     return {name: parts[name] if parts.get(name) in values else values[0] for name, values in CHOICES.items()}
-
-
-def back(request: HttpRequest) -> str:
-    """The page the request came from, if it is ours."""
-    target = request.POST.get("next") or request.headers.get("referer", "")
-    if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-        parts = urlsplit(target)
-        return parts.path + (f"?{parts.query}" if parts.query else "")
-    return "/"
 
 
 @require_POST

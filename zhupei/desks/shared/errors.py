@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from zhupei.desks.shared.display import chosen
+from zhupei.desks.shared.own_addresses import page_before
 from zhupei.kernel.refusals import Refusal
 
 
@@ -40,7 +41,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """An action's reason, where no form could show it. 409: nothing has been changed."""
     status = 503 if refusal.code == "busy" else 409
-    response = page(request, status, "errors/refused.html", refusal=refusal, back=request.headers.get("referer", "/"))
+    response = page(request, status, "errors/refused.html", refusal=refusal, back=page_before(request) or "/")
     if status == 503:
         response["Retry-After"] = "5"
     return response

@@ -6,18 +6,18 @@ Which objects a person sees within a page is the work of the `visible_to` querie
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 
 from zhupei.accounts import queries
 from zhupei.accounts.models import User
 from zhupei.bases import queries as bases
 from zhupei.bases.models import Membership
+from zhupei.desks.shared.own_addresses import page_before, this_page
 
 View = Callable[..., HttpResponse]
 
@@ -99,19 +99,5 @@ def to_login(request: HttpRequest, name: str) -> HttpResponseRedirect:
     """To the login page, and from there back to where the person was; it says so when the session has ended."""
     if getattr(request, "session_ended", False):
         messages.warning(request, "已自动退出：太久没有操作。已保存的内容都在，请重新登录。")
-    if request.method in ("GET", "HEAD"):
-        target = request.get_full_path()
-    else:
-        referer = request.headers.get("referer", "")
-        inside = url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure())
-        target = urlsplit(referer).path if inside else ""
+    target = this_page(request) if request.method in ("GET", "HEAD") else page_before(request)
     return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': target})}" if target else reverse(name))
-
-
-def safe_next(request: HttpRequest) -> str:
-    """The address to go on to after logging in, or the empty string when it is none of ours."""
-    target = request.POST.get("next") or request.GET.get("next") or ""
-    inside = target.startswith("/") and url_has_allowed_host_and_scheme(
-        target, {request.get_host()}, request.is_secure()
-    )
-    return target if inside else ""

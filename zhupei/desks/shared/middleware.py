@@ -5,9 +5,11 @@ import uuid
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
 from django.contrib.auth import logout
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 from psycopg_pool import PoolTimeout
 
 from zhupei.accounts import rules
@@ -47,6 +49,33 @@ class Observe:
             return response
         finally:
             structlog.contextvars.clear_contextvars()
+
+
+class Unkept:
+    """No browser or proxy keeps an answer (`no-store`), whatever it is: nobody gets a private page back with Back.
+
+    The exception is what is everybody's, `OPEN`, for a stranger whose browser holds no session. One place for all: a
+    new page, a redirect, a download, an error is private without anybody having to think of it.
+    """
+
+    OPEN = frozenset(
+        f"public:{name}"
+        for name in ("home", "plan", "plan_base", "announcements", "announcement", "procedure", "template")
+    )
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not self._may_be_kept(request, response):
+            add_never_cache_headers(response)
+        return response
+
+    def _may_be_kept(self, request: HttpRequest, response: HttpResponse) -> bool:
+        match, cookie = request.resolver_match, settings.SESSION_COOKIE_NAME
+        is_open = match is not None and match.view_name in self.OPEN
+        return is_open and cookie not in request.COOKIES and cookie not in response.cookies
 
 
 class Sessions:

@@ -28,6 +28,8 @@ _SHOWN = (
     "system",
     "security",
     "audit",
+    "support.one",
+    "support.two",
     "technical",
 )
 _ROLES = {
@@ -37,6 +39,7 @@ _ROLES = {
     "system": "系统管理员",
     "security": "安全管理员",
     "audit": "审计管理员",
+    "support": "技术支持",
     "technical": "技术超级用户",
 }
 

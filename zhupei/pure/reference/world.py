@@ -48,7 +48,7 @@ class CategoryFacts:
 
 @dataclass(frozen=True, slots=True)
 class StaffFacts:
-    """`role`: administrator or reviewer of `base`, or province, system, security, audit, technical ('' as base)."""
+    """`role`: administrator or reviewer of `base`; province, system, security, audit, support or technical of none."""
 
     login_name: str
     name: str

@@ -3,7 +3,7 @@
 Invariants 6, 12 and 13 speak of admissions, publication and scores and come with those stages.
 """
 
-from zhupei.reports.invariants import applications, evidence, files, offices, personal, work
+from zhupei.reports.invariants import accounts, applications, evidence, files, offices, personal, work
 from zhupei.reports.invariants.finding import Check, Finding
 
 CHECKS: tuple[Check, ...] = (
@@ -19,6 +19,8 @@ CHECKS: tuple[Check, ...] = (
     Check(11, "every job done or younger than ten minutes; no effect twice", work.jobs_done),
     Check(14, "no plain ID number or phone at rest", personal.nothing_plain),
     Check(15, "three oversight offices in three hands; every role confirmed by another", offices.three_hands),
+    Check(16, "a released or frozen account counts and is open nowhere", accounts.closed_stay_closed),
+    Check(17, "acts of two persons: decided once, by another person, as the table says", accounts.two_persons),
 )
 
 

@@ -19,7 +19,8 @@ from zhupei.desks.applicant.forms.account import AskPhoneForm, PasswordForm, Pho
 from zhupei.desks.shared import answers, client
 from zhupei.desks.shared.account_fields import show
 from zhupei.desks.shared.answers import status_of
-from zhupei.desks.shared.guards import applicant_required, safe_next
+from zhupei.desks.shared.guards import applicant_required
+from zhupei.desks.shared.own_addresses import next_page
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 from zhupei.reports import own_data as own_data_report
@@ -86,7 +87,7 @@ def phone(request: HttpRequest) -> HttpResponse:
         return _first(request, AskPhoneForm())
     if "change" in request.POST:
         return _change(request, at)
-    form = AskPhoneForm(request.POST)
+    form = AskPhoneForm(request.POST, address=client.address(request))
     return answers.send_code(
         request,
         form,
@@ -108,13 +109,13 @@ def _change(request: HttpRequest, at: datetime) -> HttpResponse:
     if not form.is_valid():
         return _second(request, form, 422) if "phone" not in form.errors else _first(request, AskPhoneForm())
     try:
-        present_code_id = _verified(request, form, phones.LEAVE, "present_code", request.user.phone_index, at)
+        present_code_id = _verified(request, form, phones.LEAVE, "present_code", request.user.phone_index)
         new_index = queries.phone_index(form.cleaned_data["phone"])
         phones.change_phone(
             actor=request.user,
             phone=form.cleaned_data["phone"],
             password=form.cleaned_data["old"],
-            code_id=_verified(request, form, phones.ARRIVE, "code", new_index, at),
+            code_id=_verified(request, form, phones.ARRIVE, "code", new_index),
             present_code_id=present_code_id,
             at=at,
         )
@@ -125,7 +126,7 @@ def _change(request: HttpRequest, at: datetime) -> HttpResponse:
     return HttpResponseRedirect(reverse("applicant:account"))
 
 
-def _verified(request: HttpRequest, form: PhoneForm, purpose: str, field: str, index: str, at: datetime) -> UUID:
+def _verified(request: HttpRequest, form: PhoneForm, purpose: str, field: str, index: str) -> UUID:
     """The id of the code in this field; a refusal is shown beside it."""
     try:
         return codes.verify(
@@ -134,7 +135,6 @@ def _verified(request: HttpRequest, form: PhoneForm, purpose: str, field: str, i
             user=request.user,
             session_key=client.session_key(request),
             code=form.cleaned_data[field],
-            at=at,
         )
     except Refused as refused:
         raise Refused(replace(refused.refusal, field=field)) from None
@@ -164,7 +164,7 @@ def _second(request: HttpRequest, form: AskPhoneForm | PhoneForm, status: int = 
 def agreement(request: HttpRequest) -> HttpResponse:
     """A text has a new version: it is shown once after logging in and agreed to again."""
     texts = queries.missing_consents(request.user, rules.REGISTRATION_CONSENTS)
-    target = safe_next(request) or reverse("applicant:home")
+    target = next_page(request) or reverse("applicant:home")
     if request.method == "POST":
         agreed = [text for text in texts if f"consent_{text.pk}" in request.POST]
         consents.agree(actor=request.user, texts=agreed, at=clock.now())

@@ -1,27 +1,31 @@
 """志愿填报: choose a base, then up to three of its specialties in order."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from zhupei.accounts import queries as accounts
 from zhupei.applications import actions, queries, rules, states
-from zhupei.applications.models import Application
+from zhupei.applications.models import Application, Choice
 from zhupei.bases.models import ProgrammeKind, Track
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import PersonCategory
 from zhupei.desks.applicant import arranging, standing
 from zhupei.desks.shared.guards import applicant_required
+from zhupei.desks.shared.wording import clock as written
 from zhupei.dossiers import queries as dossiers
 from zhupei.dossiers.sections import EDUCATION
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 from zhupei.reports import competition
+
+AWAY = {"check": "applicant:check", "basics": "applicant:basics"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +43,8 @@ def choices(request: HttpRequest) -> HttpResponse:
     category = queries.category(now.round.cycle, data.dossier.category)
     listed = now.round.cycle_id in data.listed_cycles
     chosen = queries.choices(application)
-    base_id = _uuid(request.GET.get("base", "")) or (chosen[0].plan.base_id if chosen else None)
+    asked = _uuid(request.GET.get("base", ""))
+    base_id = asked or (chosen[0].plan.base_id if chosen else None)
     lines = cycles.plan_lines(now.round, track=track, kind=kind)
     context: dict[str, Any] = {
         "application": application,
@@ -59,42 +64,59 @@ def choices(request: HttpRequest) -> HttpResponse:
     }
     if base_id is not None and "change" not in request.GET:
         own = [line for line in lines if line.base_id == base_id]
-        if not own:
+        if not own and asked:
             raise Http404
         majors = [education.major_id for education in data.educations]
         context["lines"] = arranging.rows(own, context, majors, cycles.major_rules(now.round.cycle_id))
-        context["other_base"] = bool(chosen) and chosen[0].plan.base_id != base_id
+        context["elsewhere"] = _elsewhere(chosen, base_id, track, kind)
     return render(request, "applicant/application/choices.html", context)
 
 
+def _elsewhere(chosen: Sequence[Choice], base_id: UUID, track: str, kind: str) -> str:
+    """What separates the choices from the base that is shown: choosing there means giving them up. '' for nothing."""
+    if not chosen:
+        return ""
+    plan = chosen[0].plan
+    if (plan.specialty.track, plan.specialty.kind) != (track, kind):
+        return "类别"
+    return "基地" if plan.base_id != base_id else ""
+
+
 def _change(request: HttpRequest) -> HttpResponse:
+    """One button: whatever it is, the answer about 服从调剂 is saved with it; then it leads on."""
     now = standing.of(request)
     assert now.round is not None
     track, kind = _entry(request, now.application)
-    back = reverse("applicant:choices")
+    move, automatic, at = request.POST.get("move", ""), "X-Autosave" in request.headers, clock.now()
+    text = request.POST.get("q", "").strip()
+    back = reverse("applicant:choices") + arranging.onward(move, request.GET, text)
     try:
-        at = clock.now()
         application = actions.open_draft(actor=request.user, round_=now.round, track=track, kind=kind, at=at)
         plans = [choice.plan_id for choice in application.choices.order_by("rank")]
         place = queries.designated_place(request.user, now.round)
-        arranged = arranging.after(request.POST.get("move", ""), plans, place.plan_id if place else None)
+        arranged = arranging.after(move, plans, place.plan_id if place else None)
         answer = {"yes": True, "no": False}.get(request.POST.get("accepts_adjustment", ""))
         if _is_designated(request, now.round.cycle):
             answer = False if answer is None else answer
-        actions.arrange(
+        application = actions.arrange(
             application_id=application.pk,
             plan_ids=arranged,
             accepts_adjustment=answer if answer is not None else application.accepts_adjustment,
-            revision=_number(request.POST.get("revision", ""), application.revision),
+            revision=_number(request.POST.get("version", ""), application.revision),
             actor=request.user,
             at=at,
         )
     except Refused as refused:
-        messages.error(request, " ".join(filter(None, (refused.refusal.message, refused.refusal.remedy))))
-        return HttpResponseRedirect(back)
-    if request.POST.get("move") == "check":
-        return HttpResponseRedirect(reverse("applicant:check"))
-    return HttpResponseRedirect(back)
+        words = " ".join(filter(None, (refused.refusal.message, refused.refusal.remedy)))
+        if automatic:
+            return JsonResponse({"message": words}, status=409)
+        messages.error(request, words)
+        return HttpResponseRedirect(reverse("applicant:choices"))
+    if automatic:
+        return JsonResponse({"saved_at": written(at), "version": application.revision})
+    if move == "save" and not text:
+        messages.success(request, f"已保存 {written(at)}，还没有提交。")
+    return HttpResponseRedirect(reverse(AWAY[move]) if move in AWAY else back)
 
 
 def _is_designated(request: HttpRequest, cycle: object) -> bool:

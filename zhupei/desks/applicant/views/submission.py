@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from zhupei.accounts import queries as accounts
-from zhupei.applications import actions, cases, queries, rules, snapshot, states
+from zhupei.applications import actions, cases, checked, queries, rules, snapshot, states
 from zhupei.applications.actions import submitting
 from zhupei.applications.models import Application, Version
 from zhupei.cycles import queries as cycles
@@ -43,7 +43,7 @@ def _page(
     now = standing.of(request)
     again = application.state == states.RETURNED
     refusal = (rules.resubmission if again else rules.submission)(case, now.window, now.at)
-    shown = submitting.seen(application, dossier.revision)
+    shown = checked.digest(case, dossier.frozen)
     consent = accounts.adjustment_text()
     context: dict[str, Any] = {
         "application": application,
@@ -76,7 +76,7 @@ def submission(request: HttpRequest) -> HttpResponse:
     try:
         version = submitting.replay(application.pk, token, shown)
         if version is None:
-            code_id = verified(request, "submit", form.cleaned_data["code"], at)
+            code_id = verified(request, "submit", form.cleaned_data["code"])
             version = actions.submit(
                 application_id=application.pk, token=token, shown=shown, code_id=code_id, actor=request.user, at=at
             )

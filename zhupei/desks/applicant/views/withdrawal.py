@@ -82,7 +82,7 @@ def _application(request: HttpRequest) -> Application:
 def _act(request: HttpRequest, form: CodeForm, purpose: str, at: datetime, act: Callable[[UUID], None]) -> bool:
     """Check the code, do the act; a refusal becomes an error of the form."""
     try:
-        act(verified(request, purpose, form.cleaned_data["code"], at))
+        act(verified(request, purpose, form.cleaned_data["code"]))
     except Refused as refused:
         refusal = refused.refusal
         field = "code" if refusal.code.startswith("code:") else refusal.field if refusal.field in form.fields else None

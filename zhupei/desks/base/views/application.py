@@ -23,6 +23,7 @@ from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refusal, Refused
 
 MARKED = Refusal("review:marked", "您已把部分内容标为“需修改”，不能通过。请改标为“合格”，或选择“退回补正”。")
+VOID = "这份报名已作废：经技术支持核实，账号是他人用别人的证件号注册的，已经收回。没有执行任何操作，材料不再显示。"
 DONE = {"approve": "已通过", "return": "已退回补正", "reject": "已审核不通过", "revoke": "已撤销通过，重新待审核"}
 
 
@@ -33,7 +34,9 @@ def application(request: HttpRequest, base_id: UUID, application_id: UUID) -> Ht
     """The page; from now on the others see that this reviewer is looking."""
     at = clock.now()
     case = _case(request, application_id, at)
-    if case.waits:
+    if case is None:
+        return _gone(request, application_id)
+    if case.waits and case.frozen is None:
         look(application_id=application_id, actor=request.user, at=at)
     return _show(request, case)
 
@@ -71,12 +74,16 @@ def revocation(request: HttpRequest, base_id: UUID, application_id: UUID) -> Htt
     form = forms.RevocationForm(request.POST)
     at = clock.now()
     case = _case(request, application_id, at)
+    if case is None:
+        return _gone(request, application_id)
     if not form.is_valid():
         return _show(request, case, revocation=form, status=422)
     try:
         actions.revoke(application_id=application_id, actor=request.user, at=at, **form.cleaned_data)
     except Refused as refused:
         case = _case(request, application_id, at)
+        if case is None:
+            return _gone(request, application_id)
         return _show(request, case, revocation=form, refusal=refused.refusal, status=409)
     messages.success(request, f"{DONE['revoke']}：{case.version.name}")
     return HttpResponseRedirect(_address(case) + Chosen.read(request.GET).address)
@@ -90,6 +97,8 @@ def reveals(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpRe
     form = forms.RevealForm(request.POST)
     at = clock.now()
     case = _case(request, application_id, at)
+    if case is None:
+        return _gone(request, application_id)
     if not form.is_valid():
         refusal = Refusal("reveal:reason", "请写明查看完整号码的原因，会留下记录。")
         return _show(request, case, reveal_refusal=refusal, status=422)
@@ -101,21 +110,25 @@ def reveals(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpRe
     return _show(request, case)
 
 
-def _case(request: HttpRequest, application_id: UUID, at: datetime) -> Case:
+def _case(request: HttpRequest, application_id: UUID, at: datetime) -> Case | None:
     base = base_of(request)
     found = review_queries.find(base, application_id, viewer=request.user, at=at)
-    if found is None:
-        raise Http404
-    return Case(base, found, at, {}, {})
+    return Case(base, found, at, {}, {}) if found is not None else None
 
 
-def _gone(request: HttpRequest, application_id: UUID, version_id: UUID | None) -> HttpResponse:
-    """Whoever had the version on the screen is told that it was withdrawn; everybody else gets the 404."""
+def _gone(request: HttpRequest, application_id: UUID, version_id: UUID | None = None) -> HttpResponse:
+    """The base is told what is void, and who had the version on the screen that it was withdrawn; else the 404."""
     base = base_of(request)
+    if review_queries.is_void_here(base, application_id):
+        return _to_queue(request, VOID)
     if version_id is None or not review_queries.was_seen_here(base, application_id, version_id):
         raise Http404
-    messages.warning(request, "学员刚刚取消了这份报名，没有执行任何操作。")
-    return HttpResponseRedirect(_queue(base.pk) + Chosen.read(request.GET).address)
+    return _to_queue(request, "学员刚刚取消了这份报名，没有执行任何操作。")
+
+
+def _to_queue(request: HttpRequest, why: str) -> HttpResponse:
+    messages.warning(request, why)
+    return HttpResponseRedirect(_queue(base_of(request).pk) + Chosen.read(request.GET).address)
 
 
 def _decide(request: HttpRequest, case: Case, given: dict[str, Any], at: datetime) -> Refusal | None:

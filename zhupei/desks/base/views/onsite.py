@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from zhupei.accounts import rules as account_rules
 from zhupei.applications import actions, queries, review_queries, snapshot, states
 from zhupei.applications.models import Version
 from zhupei.desks.base.case import Case
@@ -78,7 +79,7 @@ def _blocked(version: Version) -> Refusal | None:
         return Refusal("onsite:state", f"当前状态为“{label}”，审核通过后才能登记现场审核结果。")
     if not review_queries.is_in_force(version):
         return Refusal("onsite:version", "这份报名表不是当前有效的版本，请学员重新打印。")
-    return None
+    return account_rules.undisturbed(version.application.person.standing)
 
 
 def _record(request: HttpRequest, version: Version, form: OnSiteForm, at: datetime) -> None:

@@ -7,13 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from zhupei.accounts import captcha, labels, rules, throttles
+from zhupei.accounts import captcha, rules, sources, throttles
 from zhupei.accounts.actions import codes
 from zhupei.desks.shared import client, errors
 from zhupei.desks.shared.answers import first_fault, in_background, sentence, status_of
 from zhupei.desks.shared.captcha import CaptchaForm
-from zhupei.desks.shared.display import back
 from zhupei.desks.shared.guards import to_login
+from zhupei.desks.shared.own_addresses import back
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 
@@ -21,22 +21,22 @@ from zhupei.kernel.refusals import Refused
 @never_cache
 @require_safe
 def challenge(request: HttpRequest) -> JsonResponse:
-    """A puzzle for the widget. Costs no query."""
-    return JsonResponse(captcha.challenge())
+    """A puzzle for the widget, dearer where many codes stay unused."""
+    return JsonResponse(captcha.challenge(client.address(request)))
 
 
 @never_cache
 @require_safe
 def picture(request: HttpRequest, picture_id: UUID) -> HttpResponse:
     """The drawn captcha of one rendered form."""
-    at = clock.now()
-    subject = labels.throttle_subject(client.address(request))
+    address = client.address(request)
+    subject = sources.of(address).address
     try:
-        throttles.count(rules.PICTURES_PER_ADDRESS, subject, at)
+        throttles.count(rules.PICTURES_PER_ADDRESS, subject)
     except Refused as refused:
-        wait = throttles.seconds_left(rules.PICTURES_PER_ADDRESS, subject, at)
+        wait = throttles.seconds_left(rules.PICTURES_PER_ADDRESS, subject)
         return errors.too_many(request, refused.refusal, seconds=wait)
-    return HttpResponse(captcha.picture(picture_id, at), content_type="image/png")
+    return HttpResponse(captcha.picture(picture_id, address), content_type="image/png")
 
 
 @never_cache
@@ -54,7 +54,7 @@ def sms(request: HttpRequest, purpose: str) -> HttpResponse:
         return to_login(request, "public:login")
     if not request.user.is_applicant:
         raise Http404
-    form = CaptchaForm(request.POST)
+    form = CaptchaForm(request.POST, address=client.address(request))
     if not form.is_valid():
         if in_background(request):
             return first_fault(form)

@@ -59,8 +59,10 @@ def home_of(request: HttpRequest) -> str:
 def _desks(user: User) -> list[str]:
     posts = queries.posts(user)
     desks = ["province"] if "province" in posts else []
-    if posts - {"province"}:
+    if posts & {"system", "security", "audit"}:
         desks.append("oversight")
+    if "support" in posts:
+        desks.append("support")
     if bases.current_memberships(user).exists():
         desks.append("base")
     return desks

@@ -19,7 +19,7 @@ from zhupei.desks.public.views.accounts_frame import account_frame, home_of, kee
 from zhupei.desks.shared import client
 from zhupei.desks.shared.account_fields import show
 from zhupei.desks.shared.answers import status_of
-from zhupei.desks.shared.guards import safe_next
+from zhupei.desks.shared.own_addresses import next_page
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 
@@ -29,8 +29,8 @@ from zhupei.kernel.refusals import Refused
 def login_page(request: HttpRequest) -> HttpResponse:
     """Number, password, captcha."""
     if request.user.is_authenticated:
-        return keep_track(request, HttpResponseRedirect(safe_next(request) or home_of(request)))
-    form = LoginForm(request.POST) if request.method == "POST" else LoginForm()
+        return keep_track(request, HttpResponseRedirect(next_page(request) or home_of(request)))
+    form = LoginForm(request.POST, address=client.address(request)) if request.method == "POST" else LoginForm()
     status = 200
     if request.method == "POST":
         status = 422
@@ -50,13 +50,13 @@ def login_page(request: HttpRequest) -> HttpResponse:
             except Refused as refused:
                 show(form, refused.refusal)
                 status = status_of(refused.refusal)
-    context = {**account_frame(request, clock.now()), "form": form, "next": safe_next(request)}
+    context = {**account_frame(request, clock.now()), "form": form, "next": next_page(request)}
     return keep_track(request, render(request, "public/accounts/login.html", context, status=status))
 
 
 def _enter(request: HttpRequest, user: User, token: str) -> HttpResponse:
     begin_session(request, user)
-    target = safe_next(request) or reverse("applicant:home")
+    target = next_page(request) or reverse("applicant:home")
     if queries.missing_consents(user, rules.REGISTRATION_CONSENTS):
         target = f"{reverse('applicant:agreement')}?{urlencode({'next': target})}"
     response = HttpResponseRedirect(target)

@@ -54,7 +54,7 @@ def _allowed_types(at: datetime) -> list[str]:
 
 
 def _ask(request: HttpRequest, at: datetime) -> HttpResponse:
-    form = AskForm(request.POST, **_given(at))
+    form = AskForm(request.POST, address=client.address(request), **_given(at))
     return answers.send_code(
         request,
         form,
@@ -99,7 +99,6 @@ def _open_account(request: HttpRequest, form: RegisterForm, token: str, at: date
         user=None,
         session_key=client.session_key(request),
         code=data["code"],
-        at=at,
     )
     registration.register(
         document_type=data["document_type"],

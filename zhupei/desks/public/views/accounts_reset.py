@@ -30,7 +30,7 @@ def forgot(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     if request.method != "POST":
         return _first(request, ForgotForm(), at)
-    form = ForgotForm(request.POST)
+    form = ForgotForm(request.POST, address=client.address(request))
     return answers.send_code(
         request,
         form,
@@ -42,13 +42,14 @@ def forgot(request: HttpRequest) -> HttpResponse:
 
 
 def _send(request: HttpRequest, form: ForgotForm, at: datetime) -> None:
-    phone = form.cleaned_data["phone"]
-    key, address = client.session_key(request), client.address(request)
-    user = _owner(form.cleaned_data["number"], phone, at)
-    if user is None:
-        codes.withhold_code(purpose="reset", phone=phone, session_key=key, address=address, at=at)
-    else:
-        codes.send_code(purpose="reset", phone=phone, user=user, session_key=key, address=address, at=at)
+    codes.send_reset_code(
+        number=form.cleaned_data["number"],
+        phone=form.cleaned_data["phone"],
+        session_key=client.session_key(request),
+        device_token=client.device_token(request),
+        address=client.address(request),
+        at=at,
+    )
 
 
 @never_cache
@@ -83,7 +84,6 @@ def _reset(request: HttpRequest, form: ResetForm, token: str, at: datetime) -> N
         user=user,
         session_key=client.session_key(request),
         code=form.cleaned_data["code"],
-        at=at,
     )
     assert user is not None  # a withheld code fits nothing
     passwords.reset_password(

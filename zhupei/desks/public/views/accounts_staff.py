@@ -27,7 +27,7 @@ from zhupei.desks.shared import answers, client, errors
 from zhupei.desks.shared.account_fields import show
 from zhupei.desks.shared.answers import status_of
 from zhupei.desks.shared.captcha import CaptchaForm
-from zhupei.desks.shared.guards import safe_next
+from zhupei.desks.shared.own_addresses import next_page
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 
@@ -41,10 +41,10 @@ ACCEPTING = "invitation"
 def staff_login(request: HttpRequest) -> HttpResponse:
     """Login name, password, captcha; the person waits in the session until the second factor."""
     if request.user.is_authenticated:
-        return HttpResponseRedirect(safe_next(request) or home_of(request))
+        return HttpResponseRedirect(next_page(request) or home_of(request))
     form, status = StaffLoginForm(), 200
     if request.method == "POST":
-        form, status = StaffLoginForm(request.POST), 422
+        form, status = StaffLoginForm(request.POST, address=client.address(request)), 422
         if form.is_valid():
             try:
                 user = staff_password(
@@ -61,9 +61,9 @@ def staff_login(request: HttpRequest) -> HttpResponse:
                 status = status_of(refused.refusal)
             else:
                 request.session.flush()
-                request.session[WAITING] = {"user": str(user.pk), "at": int(time.time()), "next": safe_next(request)}
+                request.session[WAITING] = {"user": str(user.pk), "at": int(time.time()), "next": next_page(request)}
                 return HttpResponseRedirect(reverse("public:staff_code"))
-    context = {**account_frame(request, clock.now()), "form": form, "next": safe_next(request)}
+    context = {**account_frame(request, clock.now()), "form": form, "next": next_page(request)}
     return render(request, "public/accounts/staff_login.html", context, status=status)
 
 
@@ -119,7 +119,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     key, address = client.session_key(request), client.address(request)
     return answers.send_code(
         request,
-        CaptchaForm(request.POST),
+        CaptchaForm(request.POST, address=address),
         lambda: staff.send_code(token=token, session_key=key, address=address, at=at),
         first=lambda form, status: _ask(request, found, form, at, status),
         second=lambda form, status: _choose(request, found, form, at, status),

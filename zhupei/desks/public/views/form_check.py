@@ -27,9 +27,9 @@ def form_check(request: HttpRequest, code: str) -> HttpResponse:
     at = clock.now()
     subject = labels.throttle_subject(client.address(request))
     try:
-        throttles.count(WRONG_CODES, subject, at)
+        throttles.count(WRONG_CODES, subject)
     except Refused as refused:
-        return errors.too_many(request, refused.refusal, seconds=throttles.seconds_left(WRONG_CODES, subject, at))
+        return errors.too_many(request, refused.refusal, seconds=throttles.seconds_left(WRONG_CODES, subject))
     version = queries.version_of_code(code)
     if version is not None:
         throttles.refund(WRONG_CODES, subject)

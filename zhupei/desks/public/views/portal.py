@@ -74,6 +74,12 @@ def procedure(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def account_help(request: HttpRequest) -> HttpResponse:
+    """账号找回: whom to call, what to bring, what happens when telephone or number is not in its owner's hands."""
+    return render(request, "public/account_help.html", {**frame(clock.now()), "contacts": queries.contacts()})
+
+
+@require_safe
 def template(request: HttpRequest, kind: str) -> HttpResponse:
     """模版下载: the blank form as PDF, drawn when it was loaded."""
     found = queries.templates().filter(kind=kind).defer(None).first()

@@ -19,11 +19,11 @@ def choose(walker: Walker, base_id: str) -> None:
         lines = dict(_LINE.findall(browser.page.text))
         if specialty not in lines:
             raise Failed(f"specialty {specialty} is not on offer")
-        form = browser.page.form(name="revision")
+        form = browser.page.form(name="accepts_adjustment")
         browser.submit(form, {}, "choices: add", button=("move", f"add:{lines[specialty]}"))
         walker.expect(CHOICES)
     answers = {"accepts_adjustment": "yes" if facts.accepts_adjustment else "no"}
-    browser.submit(browser.page.form(name="revision"), answers, "choices: save", button=("move", "check"))
+    browser.submit(browser.page.form(name="accepts_adjustment"), answers, "choices: save", button=("move", "check"))
     walker.expect(CHECK)
 
 

@@ -1,0 +1,428 @@
+"""Every limit under a hundred requests at once whose stamps are older and newer than each other, and a control each.
+
+Counted is what is really compared: calls of the hash, of the authenticator's arithmetic, of the comparison of codes.
+"""
+
+import hmac
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from random import Random
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.db import connection
+from django_otp.oath import TOTP
+
+from tests import factories
+from tests.accounts.people import ask_for_reset, code_for, try_password
+from tests.accounts.test_races import refusals
+from tests.races import together
+from zhupei.accounts import captcha, rules, sources, throttles
+from zhupei.accounts.actions import codes, devices, passwords, registration
+from zhupei.accounts.actions.staff_login import second_factor, staff_password
+from zhupei.accounts.models import User, VerificationCode
+from zhupei.accounts.queries import phone_index
+from zhupei.kernel import locks
+from zhupei.kernel.refusals import Refused
+from zhupei.notifications.models import Delivery
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+MANY = 100
+HERE = {"address": "198.51.100.7", "user_agent": "Firefox"}
+stamp = threading.local()
+
+
+def stamps(noon: datetime) -> list[datetime]:
+    """Within three seconds and in no order, as of requests that overtake each other."""
+    made = [noon + timedelta(milliseconds=30 * n) for n in range(MANY)]
+    Random(7).shuffle(made)
+    return made
+
+
+def at_once(noon: datetime, function: Callable[[int, datetime], object], n: int = MANY) -> list[str]:
+    """The refusals of `n` calls, each with a stamp of its own."""
+    moments = stamps(noon)
+
+    def run(i: int) -> object:
+        stamp.at = moments[i]
+        return function(i, moments[i])
+
+    return refusals(together(n, run))
+
+
+@pytest.fixture
+def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every password that was compared with an account's hash, or hashed in vain for a number nobody has."""
+    seen: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        seen.append(password)
+        return encode(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    return seen
+
+
+@pytest.fixture
+def computed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Every guess that was compared with what the authenticator shows."""
+    seen: list[int] = []
+    verify = TOTP.verify
+
+    def counted(self: TOTP, token: int, *args: object, **given: object) -> bool:
+        seen.append(token)
+        return verify(self, token, *args, **given)
+
+    monkeypatch.setattr(TOTP, "verify", counted)
+    return seen
+
+
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every guess that was compared with the code that had been sent."""
+    seen: list[str] = []
+    compare = hmac.compare_digest
+
+    def counted(one: str, other: str) -> bool:
+        seen.append(other)
+        return compare(one, other)
+
+    monkeypatch.setattr(codes.hmac, "compare_digest", counted)
+    return seen
+
+
+_BY_STAMP = """
+    INSERT INTO accounts_throttle AS t (key, window_start, count, blocked_until)
+    VALUES (%(key)s, %(at)s, 1, NULL)
+    ON CONFLICT (key) DO UPDATE SET
+        window_start = %(at)s,
+        count = CASE WHEN t.window_start BETWEEN %(since)s AND %(at)s THEN t.count + 1 ELSE 1 END,
+        blocked_until = CASE
+            WHEN t.window_start BETWEEN %(since)s AND %(at)s AND t.count + 1 >= %(free)s
+            THEN %(at)s + interval '1 minute'
+        END
+    WHERE t.blocked_until IS NULL OR t.blocked_until <= %(at)s OR NOT t.window_start BETWEEN %(since)s AND %(at)s
+    RETURNING count
+"""
+
+
+@pytest.fixture
+def counting_by_stamp(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Atomic in one statement, but by the time the request has brought along."""
+
+    def count(limit: throttles.Window | throttles.Delay, subject: str) -> int:
+        if isinstance(limit, throttles.Window):
+            return 1
+        at = stamp.at
+        values = {
+            "key": f"{limit.name}:{subject}",
+            "at": at,
+            "since": at - timedelta(seconds=limit.memory),
+            "free": limit.free,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(_BY_STAMP, values)
+            row = cursor.fetchone()
+        if row is None:
+            raise Refused(throttles.too_many(limit, 60))
+        return row[0]
+
+    monkeypatch.setattr(throttles, "count", count)
+
+
+def of_unknown_browsers(noon: datetime) -> list[str]:
+    number = factories.applicant().document_number.plain()
+    return at_once(noon, lambda i, at: try_password(at, number, f"guess-{i}!A1", address=f"203.0.113.{i}"))
+
+
+def of_a_known_browser(noon: datetime) -> list[str]:
+    user, token = factories.applicant(), devices.fresh_token()
+    devices.remember(user=user, token=token, user_agent="Firefox", at=noon)
+    number = user.document_number.plain()
+    return at_once(noon, lambda i, at: try_password(at, number, f"guess-{i}!A1", device_token=token))
+
+
+def of_a_number_nobody_has(noon: datetime) -> list[str]:
+    number = factories.number()
+    return at_once(noon, lambda i, at: try_password(at, number, f"guess-{i}!A1", address=f"203.0.113.{i}"))
+
+
+def of_staff(noon: datetime) -> list[str]:
+    name = factories.staff("province").login_name
+    given = {"login_name": name, "captcha_ok": True, "device_token": "", "user_agent": "Firefox"}
+    return at_once(
+        noon, lambda i, at: staff_password(password=f"guess-{i}!A1", address=f"203.0.113.{i}", at=at, **given)
+    )
+
+
+def of_the_own_password(noon: datetime) -> list[str]:
+    user = factories.applicant()
+    return at_once(
+        noon, lambda i, at: passwords.change_password(actor=user, old=f"guess-{i}!A1", new="Cangshan-4clouds", at=at)
+    )
+
+
+PASSWORDS = [of_unknown_browsers, of_a_known_browser, of_a_number_nobody_has, of_staff, of_the_own_password]
+
+
+def asked(hashed: list[str]) -> int:
+    return sum(password.startswith("guess-") for password in hashed)
+
+
+@pytest.mark.parametrize("guesses", PASSWORDS)
+def test_of_a_hundred_passwords_at_most_five_are_evaluated(
+    noon: datetime, hashed: list[str], guesses: Callable[[datetime], list[str]]
+) -> None:
+    answers = guesses(noon)
+
+    assert asked(hashed) <= 5
+    assert sum(answer.startswith("wait:") for answer in answers) >= MANY - 5
+
+
+@pytest.mark.parametrize("guesses", PASSWORDS)
+def test_control_counted_by_stamp_more_passwords_are_evaluated(
+    noon: datetime, hashed: list[str], counting_by_stamp: None, guesses: Callable[[datetime], list[str]]
+) -> None:
+    guesses(noon)
+
+    assert asked(hashed) > 5
+
+
+def second_factors(noon: datetime) -> list[str]:
+    user = factories.staff("province")
+    return at_once(noon, lambda i, at: second_factor(user=user, token=f"{900_000 + i}", device_token="", at=at, **HERE))
+
+
+def test_of_a_hundred_second_factors_at_most_five_are_evaluated(noon: datetime, computed: list[int]) -> None:
+    answers = second_factors(noon)
+
+    assert len(computed) <= 5 and answers.count("wait:second-factor") >= MANY - 5
+
+
+def test_control_counted_by_stamp_more_second_factors_are_evaluated(
+    noon: datetime, computed: list[int], counting_by_stamp: None
+) -> None:
+    second_factors(noon)
+
+    assert len(computed) > 5
+
+
+def test_owners_who_get_in_meanwhile_leave_not_one_try_more(noon: datetime, hashed: list[str]) -> None:
+    token = devices.fresh_token()
+    for known in (True, False):
+        user = factories.applicant()
+        if known:
+            devices.remember(user=user, token=token, user_agent="Firefox", at=noon)
+        number, own = user.document_number.plain(), {"device_token": token if known else ""}
+        del hashed[:]
+
+        def attempt(i: int, at: datetime, number: str = number, own: dict[str, str] = own) -> object:
+            return try_password(at, number, f"guess-{i}!A1" if i % 3 else factories.PASSWORD, **own)
+
+        for turn in range(3):
+            at_once(noon + timedelta(seconds=turn), attempt)
+        assert asked(hashed) <= 5
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_control_clearing_at_a_success_lets_more_be_evaluated(
+    noon: datetime, hashed: list[str], monkeypatch: pytest.MonkeyPatch, known: bool
+) -> None:
+    monkeypatch.setattr(throttles, "refund", throttles.clear)
+    user, token = factories.applicant(), devices.fresh_token()
+    if known:
+        devices.remember(user=user, token=token, user_agent="Firefox", at=noon)
+    number = user.document_number.plain()
+
+    for i in range(12):
+        try:
+            password = factories.PASSWORD if i % 4 == 3 else f"guess-{i}!A1"
+            try_password(noon, number, password, device_token=token if known else "")
+        except Refused:
+            pass
+
+    assert asked(hashed) > 5
+
+
+@pytest.mark.parametrize("purpose", VerificationCode.Purpose.values)
+def test_of_a_hundred_guesses_at_a_code_at_most_five_are_compared(
+    noon: datetime, compared: list[str], purpose: str
+) -> None:
+    user = factories.applicant()
+    code_for(noon, user.phone.plain(), purpose, user=user)
+    del compared[:]
+
+    answers = at_once(
+        noon,
+        lambda i, _: codes.verify(
+            purpose=purpose, phone_index=user.phone_index, user=user, session_key="s" * 32, code=f"x{i}"
+        ),
+    )
+
+    assert len(compared) <= 5 and answers.count("code:used-up") >= MANY - 5
+
+
+def test_of_a_hundred_guesses_at_a_reset_of_a_wrong_pair_five_are_compared(noon: datetime, compared: list[str]) -> None:
+    phone = factories.phone()
+    ask_for_reset(noon, factories.number(), phone)
+
+    at_once(
+        noon,
+        lambda i, _: codes.verify(
+            purpose="reset", phone_index=phone_index(phone), user=None, session_key="s" * 32, code=f"x{i}"
+        ),
+    )
+
+    assert len(compared) == 5
+
+
+def one_phone_one_purpose(noon: datetime) -> int:
+    user = factories.applicant()
+    return sent(noon, lambda i, at: send(at, i, "submit", user.phone.plain(), user))
+
+
+def one_phone_two_purposes_many_accounts(noon: datetime) -> int:
+    phone, users = factories.phone(), [factories.applicant() for _ in range(4)]
+    return sent(
+        noon, lambda i, at: send(at, i, ("register", "change-phone")[i % 2], phone, (None, users[i % 4])[i % 2])
+    )
+
+
+def one_pair(noon: datetime) -> int:
+    user = factories.applicant()
+    number, phone = user.document_number.plain(), user.phone.plain()
+
+    def ask(i: int, at: datetime) -> None:
+        given = {"session_key": f"s{i}", "device_token": "", "address": f"203.0.{i}.1"}
+        codes.send_reset_code(number=number, phone=phone, at=at, **given)
+
+    return sent(noon, ask)
+
+
+def send(at: datetime, i: int, purpose: str, phone: str, user: User | None) -> None:
+    codes.send_code(purpose=purpose, phone=phone, user=user, session_key=f"s{i}", address=f"203.0.{i}.1", at=at)
+
+
+def sent(noon: datetime, ask: Callable[[int, datetime], object]) -> int:
+    """How many codes were given out, when 30 asked at once."""
+    before = VerificationCode.objects.count()
+    answers = at_once(noon, ask, 30)
+    given = VerificationCode.objects.count() - before
+    assert answers.count("sms:gap") == 30 - given
+    return given
+
+
+SENDING = [one_phone_one_purpose, one_phone_two_purposes_many_accounts, one_pair]
+
+
+@pytest.mark.parametrize("asking", SENDING)
+def test_thirty_who_ask_for_a_code_at_once_get_one(noon: datetime, asking: Callable[[datetime], int]) -> None:
+    assert [asking(noon) for _ in range(5)] == [1] * 5
+
+
+@pytest.fixture
+def no_turns(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Codes that count together are not issued one after another, and whoever has looked takes a moment to write."""
+    monkeypatch.setattr(locks, "hold", lambda name: None)
+    create = VerificationCode.objects.create
+
+    def slow(**given: object) -> VerificationCode:
+        time.sleep(0.05)
+        return create(**given)
+
+    monkeypatch.setattr(VerificationCode.objects, "create", slow)
+    yield
+    Delivery.objects.all().delete()
+
+
+@pytest.mark.parametrize("asking", SENDING)
+def test_control_without_turns_several_codes_are_sent(
+    noon: datetime, asking: Callable[[datetime], int], no_turns: None
+) -> None:
+    assert max(asking(noon) for _ in range(5)) > 1
+
+
+def windows(noon: datetime) -> dict[str, int]:
+    """How often each of the other limits let one of thirty parallel requests pass."""
+    owner, source = factories.applicant(), sources.of("192.0.2.9")
+    limits = {
+        "owner-told": (rules.OWNER_TOLD, str(owner.pk)),
+        "pictures": (rules.PICTURES_PER_ADDRESS._replace(most=5), source.address),
+        "logins": (sources.WRONG_LOGINS._replace(most=5), source.address),
+        "codes": (sources.ADDRESS.unused._replace(most=5), source.address),
+        "budget": (rules.sms_budget(5, by_stranger=False), "all"),
+    }
+    return {
+        name: 30 - len(at_once(noon, lambda *_, limit=limit: throttles.count(*limit), 30))
+        for name, limit in limits.items()
+    }
+
+
+def test_every_window_lets_as_many_pass_as_it_says(noon: datetime) -> None:
+    assert windows(noon) == {"owner-told": 3, "pictures": 5, "logins": 5, "codes": 5, "budget": 5}
+
+
+def test_control_a_counter_that_is_read_without_a_lock_lets_more_pass(
+    noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = throttles._lock
+
+    def unlocked(key: str) -> tuple[throttles.Held, datetime]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT window_start, count, blocked_until, clock_timestamp() FROM accounts_throttle WHERE key = %s",
+                [key],
+            )
+            row = cursor.fetchone()
+        time.sleep(0.02)
+        return (throttles.Held(*row[:3]), row[3]) if row else lock(key)
+
+    monkeypatch.setattr(throttles, "_lock", unlocked)
+
+    assert min(windows(noon).values()) > 5
+
+
+def test_an_owner_is_told_three_times_however_many_register_his_number_at_once(noon: datetime) -> None:
+    owner = factories.applicant()
+
+    together(20, lambda i: registration._tell_owner(owner.document_number.plain(), noon + timedelta(seconds=i % 7)))
+
+    assert Delivery.objects.filter(purpose="account.registered-again").count() == 3
+
+
+def test_the_time_is_read_when_the_counter_is_ours(noon: datetime) -> None:
+    """Who has waited for the row counts after whoever held it: his time is not the time at which he began to wait."""
+    window, key = throttles.Window("turn", 9, 600), uuid4().hex
+    throttles.count(window, key)
+    free = threading.Event()
+
+    def hold() -> datetime:
+        from django.db import transaction
+
+        with transaction.atomic():
+            throttles._lock(f"turn:{key}")
+            free.set()
+            time.sleep(0.4)
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT clock_timestamp()")
+                return cursor.fetchone()[0]
+
+    def wait() -> datetime:
+        free.wait(5)
+        return throttles._lock(f"turn:{key}")[1]
+
+    released, begun = together(2, lambda i: (hold, wait)[i]())
+
+    assert begun > released  # type: ignore[operator]
+
+
+def test_one_proof_counts_once_though_a_dozen_bring_it(noon: datetime) -> None:
+    from zhupei.world.captcha_solver import solve
+
+    payload = solve(captcha.challenge("192.0.2.9"))
+
+    assert sum(bool(found) for found in together(12, lambda _: captcha.solved(payload, "192.0.2.9"))) == 1

@@ -1,0 +1,208 @@
+"""志愿填报: whatever leads on from the page saves the answer about 服从调剂, and nothing is submitted unchecked."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests import cast, factories, world_small
+from tests.cast import Cast
+from tests.desks.applicant.test_application_pages import coded, send, submission
+from tests.desks.shared.controls import Screen
+from tests.world_small import World
+from zhupei.applications.models import Application, Version
+from zhupei.cycles.models import PlanLine
+from zhupei.kernel import clock
+
+CHOICES = "/me/choices/"
+VIEWS = ("", "?change=1", "?change=1&q=医院", "?track=tcm&kind=residency", "?base={b}&track=western&kind=residency")
+
+__all__ = ["coded"]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return world_small.load()
+
+
+@pytest.fixture
+def chooser(client: Client, world: World) -> Cast:
+    """Somebody with two choices who has answered 服从."""
+    found = cast.ready(world, plans=[world.line("0100"), world.line("0700")])
+    factories.login(client, found.person)
+    clock.freeze(world_small.later())
+    return found
+
+
+def answers(chooser: Cast) -> bool | None:
+    return chooser.fresh().accepts_adjustment
+
+
+def choices(application: Application) -> list[str]:
+    return list(application.choices.order_by("rank").values_list("plan__specialty_id", flat=True))
+
+
+def screen(client: Client, address: str) -> tuple[Screen, Any]:
+    page = Screen(client.get(address).content.decode(), address)
+    return page, page.tree.get_element_by_id("arrange")
+
+
+def pressed(client: Client, page: Screen, form: Any, button: Any, **typed: str) -> Any:
+    """What a browser without script sends when the button is pressed."""
+    fields = {field.get("name"): field.get("value", "") for field in page.fields(form) if field.get("type") != "radio"}
+    fields |= {"accepts_adjustment": "no", **typed}
+    if button.get("name"):
+        fields[button.get("name")] = button.get("value", "")
+    return client.post(page.act(button).address, fields)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_button_of_the_page_saves_the_answer(client: Client, world: World, chooser: Cast, view: str) -> None:
+    address = CHOICES + view.format(b=world.b.pk)
+    page, form = screen(client, address)
+    values = [button.get("value") for button in page.buttons(form)]
+    assert {"save", "check", "entry:tcm/residency"} <= set(values)
+    for value in values:
+        cast.arrange(chooser, [world.line("0100"), world.line("0700")], True)
+        page, form = screen(client, address)
+        button = next(button for button in page.buttons(form) if button.get("value") == value)
+
+        answer = pressed(client, page, form, button)
+
+        assert answer.status_code == 302, value
+        assert answers(chooser) is False, value
+        assert client.get(answer["Location"]).status_code == 200, value
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_nothing_else_leads_on_from_the_page(client: Client, world: World, chooser: Cast, view: str) -> None:
+    page, form = screen(client, CHOICES + view.format(b=world.b.pk))
+    links = [each for each in page.controls() if each.tag == "a"]
+    assert links == []
+    assert page.tree.xpath("//main//form") == [form]
+
+
+def test_the_enter_key_saves_and_chooses_nothing(client: Client, chooser: Cast) -> None:
+    """It presses the first button of the form, wherever on the page that stands."""
+    page, form = screen(client, CHOICES)
+    first = page.buttons(form)[0]
+    assert (first.get("name"), first.get("value")) == ("move", "save")
+    before = choices(chooser.fresh())
+
+    answer = pressed(client, page, form, first)
+
+    assert answers(chooser) is False and choices(chooser.fresh()) == before
+    assert "已保存" in client.get(answer["Location"]).content.decode()
+
+
+def test_looking_at_the_other_side_costs_no_choice(client: Client, chooser: Cast) -> None:
+    page, form = screen(client, f"{CHOICES}?track=tcm&kind=residency")
+    save = page.buttons(form)[0]
+
+    pressed(client, page, form, save)
+
+    assert (chooser.fresh().track, choices(chooser.fresh())) == ("western", ["0100", "0700"])
+
+
+def test_somebody_moves_to_the_other_side_on_purpose(client: Client, world: World, chooser: Cast) -> None:
+    plan = PlanLine.objects.get(pk=world.line("3500").pk)
+    address = f"{CHOICES}?base={plan.base_id}&track=tcm&kind=residency"
+    page, form = screen(client, address)
+    assert "已选志愿在另一个类别" in page.tree.text_content()
+    button = next(each for each in page.buttons(form) if each.get("value") == f"switch:{plan.pk}")
+
+    pressed(client, page, form, button)
+
+    assert (chooser.fresh().track, choices(chooser.fresh()), answers(chooser)) == ("tcm", ["3500"], False)
+
+
+def test_a_tab_left_behind_changes_and_submits_nothing(client: Client, world: World, chooser: Cast) -> None:
+    page, form = screen(client, CHOICES)
+    cast.arrange(chooser, [world.line("0700")], True)
+    check = next(each for each in page.buttons(form) if each.get("value") == "check")
+
+    answer = pressed(client, page, form, check)
+
+    assert answer["Location"] == CHOICES
+    assert "志愿已在另一个页面中修改" in client.get(CHOICES).content.decode()
+    assert (choices(chooser.fresh()), answers(chooser)) == (["0700"], True)
+
+
+def test_the_answer_is_saved_while_it_is_given(client: Client, chooser: Cast) -> None:
+    version = chooser.fresh().revision
+    sent = {"version": version, "accepts_adjustment": "no", "track": "western", "kind": "residency"}
+
+    answer = client.post(CHOICES, sent, headers={"X-Autosave": "1"})
+    assert answer.status_code == 200 and answer.json()["version"] == version + 1
+    assert answers(chooser) is False
+
+    late = client.post(CHOICES, {**sent, "accepts_adjustment": "yes"}, headers={"X-Autosave": "1"})
+    assert late.status_code == 409 and "另一个页面" in late.json()["message"]
+    assert answers(chooser) is False
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_the_receipt_says_what_was_answered_last(client: Client, chooser: Cast, coded: None, answer: bool) -> None:
+    page, form = screen(client, CHOICES)
+    for given in (not answer, answer):
+        page, form = screen(client, CHOICES)
+        check = next(each for each in page.buttons(form) if each.get("value") == "check")
+        pressed(client, page, form, check, accepts_adjustment="yes" if given else "no")
+
+    receipt = client.get(send(client, submission(client))["Location"]).content.decode()
+
+    words = Screen(receipt, "/").tree.xpath("//dt[.='服从调剂']/following-sibling::dd[1]")[0].text_content().strip()
+    assert words == ("服从" if answer else "不服从")
+
+
+# --- what is submitted is what was checked ---
+
+
+def test_what_changed_after_the_check_is_named_and_not_submitted(
+    client: Client, world: World, chooser: Cast, coded: None
+) -> None:
+    form = submission(client)
+    cast.arrange(chooser, [world.line("0100"), world.line("0700")], False)
+
+    answer = send(client, form)
+
+    page = answer.content.decode()
+    assert answer.status_code == 409 and not Version.objects.exists()
+    assert "没有提交：服从调剂在您核对之后有改动" in page and "不服从" in page
+    again = send(client, submission(client))
+    assert again["Location"] == reverse("applicant:receipt", args=[Version.objects.get().pk])
+    assert Version.objects.get().accepts_adjustment is False
+
+
+@pytest.mark.parametrize(
+    ("part", "change"),
+    [
+        ("志愿", lambda world, chooser: cast.arrange(chooser, [world.line("0700"), world.line("0100")], True)),
+        ("个人信息", lambda world, chooser: chooser.person.dossier.__class__.objects.update(qq="1234567")),
+        ("学历信息", lambda world, chooser: chooser.person.dossier.educations.update(started="2011-09-02")),
+        (
+            "证明材料",
+            lambda world, chooser: chooser.person.dossier.documents.filter(slot="portrait").update(digest="0" * 64),
+        ),
+        ("个人信息", lambda world, chooser: chooser.person.__class__.objects.update(name="李四")),
+    ],
+)
+def test_each_part_of_the_check_page_is_bound(
+    client: Client, world: World, chooser: Cast, coded: None, part: str, change: Any
+) -> None:
+    form = submission(client)
+    change(world, chooser)
+
+    answer = send(client, form)
+
+    assert answer.status_code == 409 and not Version.objects.exists()
+    assert f"没有提交：{part}在您核对之后有改动" in answer.content.decode()
+
+
+def test_there_and_back_again_is_no_change(client: Client, world: World, chooser: Cast, coded: None) -> None:
+    form = submission(client)
+    cast.arrange(chooser, [world.line("0700")], False)
+    cast.arrange(chooser, [world.line("0100"), world.line("0700")], True)
+
+    assert send(client, form).status_code == 302

@@ -1,0 +1,23 @@
+"""Signing with the authenticator: whoever decides about something grave proves that it is he who sits there."""
+
+from django.db import transaction
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from zhupei.accounts import rules, throttles
+from zhupei.accounts.actions.staff_login import token_fits
+from zhupei.accounts.models import User
+from zhupei.kernel.refusals import Refused
+
+
+def sign(*, actor: User, token: str) -> None:
+    """The six digits of this moment, each accepted once; guesses are counted first, together with those of the login.
+
+    Call it outside a transaction. Raises `Refused`.
+    """
+    throttles.count_first([(rules.SECOND_FACTOR, str(actor.pk))])
+    with transaction.atomic(durable=True):
+        device = TOTPDevice.objects.select_for_update().filter(user=actor, confirmed=True).first()
+        fits = device is not None and token_fits(device, token)
+    if not fits:
+        raise Refused(rules.WRONG_SECOND_FACTOR)
+    throttles.refund(rules.SECOND_FACTOR, str(actor.pk))

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ApprovalsConfig(AppConfig):
+    name = "zhupei.approvals"
+    verbose_name = "双人确认"

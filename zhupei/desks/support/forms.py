@@ -1,0 +1,53 @@
+"""Looking up, and proposing an act against documents."""
+
+from typing import Any
+
+from django import forms
+
+from zhupei.approvals.rules import LONGEST_REASON
+from zhupei.desks.shared.account_fields import ROOM, phone_field
+from zhupei.desks.shared.forms import Concrete
+from zhupei.desks.support.kinds import Kind
+from zhupei.support import papers
+
+
+class LookUpForm(Concrete):
+    """One box for all four; what was typed never stands in an address."""
+
+    words = forms.CharField(
+        label="证件号码、手机号、报名号或姓名",
+        max_length=ROOM,
+        help_text="证件号码和手机号要完整；姓名至少两个字，从姓开始。",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": "请输入要查找的内容"},
+    )
+
+
+class ProposingForm(Concrete):
+    """What is wrong with the telephone or missing of the documents the action says."""
+
+    shown = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    documents = forms.MultipleChoiceField(
+        label="核验过哪些证件",
+        choices=list(papers.DOCUMENTS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="只勾选您亲眼看过的原件。",
+        error_messages={"required": "请勾选核验过的证件，至少一种"},
+    )
+    way = forms.ChoiceField(label="怎样核验的", choices=list(papers.WAYS.items()), widget=forms.RadioSelect)
+    phone = phone_field()
+    reason = forms.CharField(
+        label="情况说明",
+        max_length=LONGEST_REASON,
+        help_text="写明来人是谁、为什么办理、怎样确认是本人。不要写证件号码和手机号。",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, kind: Kind, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].label = kind.phone_label
+        self.fields["phone"].error_messages["required"] = f"请填写{kind.phone_label}"
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        return papers.payload(**{name: self.cleaned_data[name] for name in ("phone", "documents", "way")})

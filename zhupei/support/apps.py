@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class SupportConfig(AppConfig):
+    name = "zhupei.support"
+    verbose_name = "技术支持"
+
+    def ready(self) -> None:
+        from zhupei.support import acts
+
+        acts.register()
