@@ -77,6 +77,11 @@ class House:
                 )
         until(lambda: processes.answers(f"{self.url}/readyz"), f"the web server: {self.log('web')}")
 
+    def command(self, verb: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """What somebody types at the console of the server, and what he reads there."""
+        line = processes.command(verb, *arguments)
+        return subprocess.run(line, env=self._environment(), capture_output=True, text=True, check=False)
+
     def close(self) -> None:
         for child in self.children.values():
             child.terminate()

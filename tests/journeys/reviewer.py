@@ -44,6 +44,22 @@ class Employee(Visitor):
         self.press("登录", within=self.page.get_by_role("main"))
 
 
+class SecurityAdministrator(Employee):
+    """Whoever has accepted an invitation waits for him."""
+
+    def confirms_role_of(self, *names: str) -> None:
+        self.finds_waiting(*names)
+        self.press("确认所选")
+        self.sees(f"已确认 {len(names)} 个角色")
+
+    def finds_waiting(self, *names: str) -> None:
+        """On the page of those who wait, ticked."""
+        self.open("/oversight/pending/")
+        self.stands_on("待确认的角色")
+        for name in names:
+            self.tick(name)
+
+
 class Reviewer(Employee):
     """A member of the staff of a base."""
 

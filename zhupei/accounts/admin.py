@@ -24,7 +24,7 @@ class UserAdmin(ReadOnly):
 
 @admin.register(Post)
 class PostAdmin(ReadOnly):
-    list_display = ("user", "role", "granted_at", "ended_at")
+    list_display = ("user", "role", "granted_at", "confirmed_at", "ended_at")
     list_filter = ("role",)
     list_select_related = ("user",)
 

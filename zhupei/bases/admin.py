@@ -24,9 +24,9 @@ class BaseAdmin(Kept):
 
 @admin.register(Membership)
 class MembershipAdmin(ReadOnly):
-    """Memberships come from invitations and are ended by the security administrator (角色)."""
+    """Roles are invited, confirmed and ended on the desks, where it takes two."""
 
-    list_display = ("user", "base", "role", "granted_at", "ended_at")
+    list_display = ("user", "base", "role", "granted_at", "confirmed_at", "ended_at")
     list_filter = ("role", "base")
     search_fields = ("user__login_name", "user__name")
     list_select_related = ("user", "base")

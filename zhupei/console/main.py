@@ -36,6 +36,8 @@ VERBS = (
     Verb("verify-allocation", "zhupei.pure.allocation.verifier.command", "check a published result", False),
     Verb("simulate", "zhupei.console.simulate", "drive applicants through the system's own actions"),
     Verb("clock", "zhupei.console.clock", "move the demonstration clock"),
+    Verb("first-officers", "zhupei.console.first_officers", "invite the first three administrators at once"),
+    Verb("end-office", "zhupei.console.end_office", "end an oversight office that nobody else can end"),
     Verb("rotate-keys", "zhupei.console.rotate_keys", "re-seal everything under the active key"),
     Verb("draw-states", "zhupei.console.draw_states", "write docs/states from the tables"),
     Verb("bench", "zhupei.console.bench", "measure; prints the tables of docs/PERFORMANCE.md", False),

@@ -44,9 +44,9 @@ def prepare() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def command(verb: str) -> list[str]:
+def command(verb: str, *arguments: str) -> list[str]:
     """The command line of one of our verbs, in this Python."""
-    return [sys.executable, "-c", VERB, verb]
+    return [sys.executable, "-c", VERB, verb, *arguments]
 
 
 def run_folder(data_dir: Path) -> Path:

@@ -36,6 +36,14 @@ LISTED = 12
 
 def load(at: datetime) -> Cycle:
     """Everything but the sample applicants (`samples.load`). `at` is the system's time; returns the cycle."""
+    cycle = furnish(at)
+    staff.load(at)
+    load_designated(cycle)
+    return cycle
+
+
+def furnish(at: datetime) -> Cycle:
+    """A province in which nobody works yet."""
     reference.load_reference_data()
     with transaction.atomic():
         load_catalogue()
@@ -46,8 +54,6 @@ def load(at: datetime) -> Cycle:
         load_plan(cycle)
         load_portal(day)
         load_consents()
-    staff.load(at)
-    load_designated(cycle)
     return cycle
 
 

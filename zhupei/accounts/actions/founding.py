@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from zhupei.accounts import office_queries, rules
+from zhupei.accounts import office_queries, queries, rules
 from zhupei.accounts.actions import roles, staff
 from zhupei.accounts.models import Post
 from zhupei.kernel import locks
@@ -34,6 +34,10 @@ def found(*, candidates: Mapping[str, Candidate], at: datetime) -> dict[str, str
     if office_queries.is_held(*rules.OVERSIGHT_ROLES):
         raise Refused(Refusal("offices:held", "系统、安全、审计管理员已经设立，今后的变动在网页上办理。"))
     assert set(candidates) == set(rules.OVERSIGHT_ROLES)
+    candidates = {
+        role: candidate._replace(login_name=queries.normalise_login_name(candidate.login_name))
+        for role, candidate in candidates.items()
+    }
     arrived = _arrived(candidates, at)
     return {
         role: staff.open_invitation(actor=None, role=role, base=None, at=at, **candidate._asdict())

@@ -4,12 +4,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhupei.accounts import queries
+from zhupei.accounts import office_queries, queries
 from zhupei.accounts.actions import staff
 from zhupei.accounts.models import Post
 from zhupei.desks.oversight.forms import InvitationForm
@@ -32,9 +32,15 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_required(Post.Role.SYSTEM)
+@staff_required(Post.Role.SYSTEM, Post.Role.SECURITY)
 def invitations(request: HttpRequest) -> HttpResponse:
-    """The link is shown once, to be handed over in person or by a channel one trusts."""
+    """The link is shown once, to be handed over in person or by a channel one trusts.
+
+    The security administrator comes here only while there is no system administrator, to invite the next one.
+    """
+    own = Post.Role.SYSTEM in queries.posts(request.user)
+    if not own and office_queries.is_held(Post.Role.SYSTEM):
+        raise Http404
     form, status, link = InvitationForm(), 200, ""
     if request.method == "POST":
         form, status = InvitationForm(request.POST), 422
@@ -50,7 +56,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
         "form": form,
         "link": link,
         "login_name": form.data.get("login_name", ""),
-        "back": reverse("oversight:accounts"),
+        "back": reverse("oversight:accounts" if own else "oversight:roles"),
     }
     return render(request, "oversight/invitations.html", context, status=status)
 

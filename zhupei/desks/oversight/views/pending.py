@@ -118,7 +118,7 @@ def _page(request: HttpRequest, *, fault: Refusal | None = None, reason: str = "
     context = {
         "rows": found,
         "able": any(each.refusal is None for each in found),
-        "chosen": request.POST.getlist("role"),
+        "chosen": [each.key for each in found] if "all" in request.GET else request.POST.getlist("role"),
         "fault": fault,
         "reason": reason,
         "security": Post.Role.SECURITY in queries.posts(actor),

@@ -23,6 +23,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     context = {
         "posts": queries.current_posts(),
         "memberships": bases.staff_of_bases().exclude(confirmed_at=None),
+        "vacant": not queries.is_held(Post.Role.SYSTEM),
         "pending": len(bases.pending_since()),
         "reissued": queries.reissued_invitations(),
     }

@@ -215,6 +215,12 @@ def invitation_code(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _qr(text: str) -> SafeString:
-    """An SVG drawing without any style attribute; dark on white in every mode, so that phones can read it."""
-    drawn = segno.make(text, error="m").svg_inline(scale=5, border=3, dark="#000", light="#fff")
-    return mark_safe(drawn.replace("<svg ", '<svg role="img" aria-label="验证器二维码" ', 1))  # noqa: S308
+    """An SVG drawing without any style attribute; dark on white in every mode, so that phones can read it.
+
+    It has a view box: a long login name makes it wider than a phone, and it must shrink, not lose an edge.
+    """
+    code, scale, border = segno.make(text, error="m"), 5, 3
+    width, height = code.symbol_size(scale, border)
+    drawn = code.svg_inline(scale=scale, border=border, dark="#000", light="#fff")
+    words = f'<svg role="img" aria-label="验证器二维码" viewBox="0 0 {width} {height}" '
+    return mark_safe(drawn.replace("<svg ", words, 1))  # noqa: S308

@@ -1,0 +1,235 @@
+"""待确认: the security administrator confirms one or many, or refuses; who waits sees one page and nothing else."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests import factories
+from zhupei.accounts.models import OVERSIGHT_ROLES, Invitation, Post, User
+from zhupei.bases.models import Membership
+from zhupei.kernel import clock
+
+pytestmark = pytest.mark.django_db
+PAGE, CONFIRM, REFUSE = "/oversight/pending/", "/oversight/pending/confirmations/", "/oversight/pending/refusals/"
+
+
+@pytest.fixture(autouse=True)
+def at_noon(noon: datetime) -> None:
+    clock.freeze(noon)
+
+
+def enter(user: User) -> Client:
+    return factories.login(Client(), user)
+
+
+def key(user: User) -> str:
+    """The value of his row's checkbox."""
+    row = user.posts.first() or user.memberships.get()
+    return f"{row._meta.model_name}-{row.pk}"
+
+
+def said(answer: Any, client: Client) -> str:
+    """What the page says after the redirect."""
+    assert answer.status_code == 302, answer.content.decode()
+    return str(client.get(answer.url).content.decode())
+
+
+def test_the_page_says_who_waits_for_what_and_who_has_invited_him() -> None:
+    security, province = factories.staff("security"), factories.staff("province", name="胡丽娟")
+    reviewer = factories.staff("reviewer", name="高开云", pending=True)
+    reviewer.memberships.update(granted_by=province)
+
+    page = enter(security).get(PAGE).content.decode()
+
+    base = reviewer.memberships.get().base.name
+    phone = reviewer.phone.plain()
+    assert all(words in page for words in ("高开云", "基地审核员", base, "胡丽娟", f"尾号 {phone[-4:]}"))
+    assert phone not in page and key(reviewer) in page
+
+
+def test_twenty_are_confirmed_at_once_and_a_second_click_says_so() -> None:
+    client, base = enter(factories.staff("security")), factories.base()
+    people = [factories.staff("reviewer", base, pending=True) for _ in range(20)]
+    chosen = {"role": [key(person) for person in people]}
+
+    assert client.get(PAGE).content.decode().count("checked") == 0
+    assert client.get(PAGE, {"all": "1"}).content.decode().count(" checked") == 20
+    assert "已确认 20 个角色" in said(client.post(CONFIRM, chosen), client)
+
+    assert Membership.objects.in_force().count() == 20
+    again = said(client.post(CONFIRM, chosen), client)
+    assert "20 个没有处理：这个角色已经确认过" in again and "已确认 2" not in again
+
+
+def test_a_row_that_another_has_decided_keeps_the_others_from_nothing() -> None:
+    one, other = enter(factories.staff("security")), enter(factories.staff("security"))
+    first, second = (factories.staff("province", pending=True) for _ in range(2))
+    other.post(REFUSE, {"role": key(first), "reason": "不认识"})
+
+    page = said(one.post(CONFIRM, {"role": [key(first), key(second)]}), one)
+
+    assert "已确认 1 个角色" in page and "1 个没有处理：这个角色已经结束或没有获得确认" in page
+    assert not first.posts.get().confirmed_at and second.posts.get().confirmed_at
+
+
+def test_a_refusal_needs_a_reason_and_keeps_what_was_ticked() -> None:
+    client, person = enter(factories.staff("security")), factories.staff("audit", pending=True)
+    answer = client.post(REFUSE, {"role": key(person), "reason": " "})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "请写明不确认的原因" in page
+    assert re.search(rf'value="{key(person)}" checked', page) and person.posts.get().is_pending
+    long = client.post(REFUSE, {"role": key(person), "reason": "长" * 201})
+    assert long.status_code == 422
+    assert "已拒绝 1 个角色" in said(client.post(REFUSE, {"role": key(person), "reason": "没有任命文件"}), client)
+    assert person.posts.get().refusal == "没有任命文件"
+
+
+@pytest.mark.parametrize("given", [{}, {"role": "x"}, {"role": "post-"}, {"role": "post-9999999"}, {"role": "a-\x00"}])
+def test_nothing_is_chosen_or_what_does_not_exist(given: dict[str, str]) -> None:
+    client = enter(factories.staff("security"))
+    page = said(client.post(CONFIRM, given), client)
+    assert "请先在名单里勾选" in page or "1 个没有处理" in page
+
+
+def test_his_own_invitation_has_no_box_and_a_forged_form_is_refused() -> None:
+    security = factories.staff("security")
+    client, person = enter(security), factories.staff("system", pending=True)
+    person.posts.update(granted_by=security)
+    page = client.get(PAGE).content.decode()
+    assert key(person) not in page and "是您邀请的" in page
+    assert "1 个没有处理：是您邀请的" in said(client.post(CONFIRM, {"role": key(person)}), client)
+    assert person.posts.get().is_pending
+
+
+def test_the_audit_administrator_sees_only_what_he_stands_in_for() -> None:
+    audit, security = factories.staff("audit"), factories.staff("security")
+    reviewer, successor = factories.staff("reviewer", pending=True), factories.staff("security", pending=True)
+    client = enter(audit)
+    assert "由安全管理员确认" in client.get(PAGE).content.decode()
+    assert client.get("/oversight/").url == "/oversight/trail/"
+    assert "1 个没有处理" in said(client.post(CONFIRM, {"role": key(reviewer)}), client)
+    security.posts.update(ended_at=clock.now())
+    page = client.get(PAGE).content.decode()
+    assert key(successor) in page and key(reviewer) not in page
+    assert client.get("/oversight/").url == PAGE
+    assert "已确认 1 个角色" in said(client.post(CONFIRM, {"role": key(successor)}), client)
+
+
+def test_the_security_administrator_is_led_to_who_waits() -> None:
+    client = enter(factories.staff("security"))
+    assert client.get("/oversight/").url == "/oversight/roles/"
+    factories.staff("reviewer", name="高开云", pending=True)
+    assert client.get("/oversight/").url == PAGE
+    page = client.get("/oversight/roles/").content.decode()
+    assert "待确认（1）" in page and "高开云" not in page
+
+
+def test_the_list_costs_the_same_for_one_and_for_many() -> None:
+    client, counts = enter(factories.staff("security")), []
+    for more in (1, 4):
+        for _ in range(more):
+            factories.staff("reviewer", pending=True)
+            factories.staff("province", pending=True)
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            client.get(PAGE)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 12
+
+
+# --- who waits ----------------------------------------
+
+
+@pytest.mark.parametrize("role", ["system", "security", "audit", "province", "reviewer", "administrator"])
+def test_whose_role_is_pending_sees_that_and_nothing_else(role: str) -> None:
+    user = factories.staff(role, pending=True)
+    client = enter(user)
+
+    page = client.get("/staff/waiting/").content.decode()
+
+    assert "您的角色等待安全管理员确认" in page
+    row = user.posts.first() or user.memberships.get()
+    assert row.get_role_display() in page
+    for path in ("/oversight/", PAGE, "/oversight/accounts/", "/oversight/trail/", "/province/", "/base/"):
+        assert client.get(path).status_code == 404, path
+    assert client.get("/staff/login/").url == "/staff/waiting/"
+
+
+def test_once_confirmed_the_same_page_leads_to_the_desk() -> None:
+    reviewer = factories.staff("reviewer", pending=True)
+    client, security = enter(reviewer), enter(factories.staff("security"))
+    security.post(CONFIRM, {"role": key(reviewer)})
+    assert client.get("/staff/waiting/").url == "/base/"
+    reviewer.memberships.update(ended_at=clock.now())
+    assert "您目前没有工作角色" in client.get("/staff/waiting/").content.decode()
+
+
+def test_inviters_see_who_waits() -> None:
+    base = factories.base()
+    factories.staff("reviewer", base, name="高开云", pending=True)
+    for user, path in (
+        (factories.staff("administrator", base), reverse("base:members", args=[base.pk])),
+        (factories.staff("province"), reverse("province:invitations")),
+        (factories.staff("system"), reverse("oversight:accounts")),
+    ):
+        page = enter(user).get(path).content.decode()
+        assert "高开云" in page and page.count("等待安全管理员确认") == 1, path
+
+
+# --- one person, two offices: by page and form ----------------------------------------
+
+
+@pytest.mark.parametrize("wanted", [*OVERSIGHT_ROLES, "province", "reviewer", "administrator"])
+@pytest.mark.parametrize("held", OVERSIGHT_ROLES)
+def test_the_form_refuses_a_second_office_beside_the_telephone(held: str, wanted: str) -> None:
+    system = factories.staff("system")
+    holder = system if held == "system" else factories.staff(held)
+    base = factories.base().pk if wanted in ("reviewer", "administrator") else ""
+    given = {"role": wanted, "login_name": "second.self", "name": "别名", "phone": f" +86 {holder.phone.plain()} "}
+
+    answer = enter(system).post("/oversight/invitations/", {**given, "base": base})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "这个手机号不能用于这个角色" in page and "/invitation/" not in page
+    assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["阿依．古丽", "阿依 · 古丽", "阿依古丽", "阿依・古丽"])
+def test_the_form_refuses_a_second_office_under_the_same_name(name: str) -> None:
+    factories.staff("audit", name="阿依·古丽")
+    given = {"role": "security", "login_name": "second.self", "name": name, "phone": factories.phone(), "base": ""}
+    answer = enter(factories.staff("system")).post("/oversight/invitations/", given)
+    assert answer.status_code == 422 and "已有同名的人" in answer.content.decode()
+    assert not Invitation.objects.exists()
+
+
+def test_the_bases_and_the_provinces_forms_refuse_an_officers_telephone() -> None:
+    base, officer = factories.base(), factories.staff("audit")
+    given = {"login_name": "second.self", "name": "别名", "phone": officer.phone.plain()}
+    chief, province = enter(factories.staff("administrator", base)), enter(factories.staff("province"))
+    for client, path, more in (
+        (chief, f"/base/{base.pk}/members/", {}),
+        (province, reverse("province:invitations"), {"base": base.pk, "role": "reviewer"}),
+    ):
+        answer = client.post(path, {**given, **more})
+        assert answer.status_code == 422 and "这个手机号不能用于这个角色" in answer.content.decode()
+    assert not Invitation.objects.exists()
+
+
+def test_the_security_administrator_invites_only_while_there_is_no_system_administrator() -> None:
+    system, client = factories.staff("system"), enter(factories.staff("security"))
+    path = "/oversight/invitations/"
+    assert client.get(path).status_code == 404
+    Post.objects.filter(user=system).update(ended_at=clock.now())
+    assert path in client.get("/oversight/roles/").content.decode()
+    assert client.get(path).status_code == 200
+    given = {"login_name": "next.one", "name": "高开云", "phone": factories.phone(), "base": ""}
+    assert client.post(path, {**given, "role": "province"}).status_code == 422
+    assert "/invitation/" in client.post(path, {**given, "role": "system"}).content.decode()
