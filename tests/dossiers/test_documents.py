@@ -216,7 +216,7 @@ def test_a_lost_or_altered_original_is_refused(person: User) -> None:
 
 def test_the_check_takes_few_queries(person: User, django_assert_max_num_queries) -> None:
     document = upload(person, "id-back", BACK)
-    with django_assert_max_num_queries(14):  # three ask whether settings still hold, three queue the reading
+    with django_assert_max_num_queries(16):  # three ask whether settings still hold, three queue the reading
         tasks.check_document.func(str(document.pk))
 
 
