@@ -1,0 +1,24 @@
+"""People and how they prove who they are."""
+
+from zhupei.accounts.models.guessing import CaptchaUse, ImageCaptcha, Throttle, VerificationCode
+from zhupei.accounts.models.offices import OVERSIGHT, OVERSIGHT_ROLES, Invitation, Post
+from zhupei.accounts.models.people import User, UserManager
+from zhupei.accounts.models.records import Consent, ConsentText, Device, LoginRecord, Reveal
+
+__all__ = [
+    "OVERSIGHT",
+    "OVERSIGHT_ROLES",
+    "CaptchaUse",
+    "Consent",
+    "ConsentText",
+    "Device",
+    "ImageCaptcha",
+    "Invitation",
+    "LoginRecord",
+    "Post",
+    "Reveal",
+    "Throttle",
+    "User",
+    "UserManager",
+    "VerificationCode",
+]
