@@ -18,7 +18,6 @@ from zhupei.accounts.models import User
 from zhupei.applications import queries, states
 from zhupei.applications.models import (
     Application,
-    OnSiteCheck,
     Preference,
     Review,
     ReviewItem,
@@ -277,25 +276,3 @@ def _supplied(application: Application, slots: list[str]) -> Q:
         replaced_at=None,
         checked_at__gt=application.version.received_at,
     )
-
-
-def last_onsite_check(application: Application) -> OnSiteCheck | None:
-    """The latest one since the approval in force: a revoked approval takes its on-site check with it."""
-    checks = application.onsite_checks.select_related("checker").order_by("-at", "-pk")
-    revoked = application.transitions.filter(verb="revoke").order_by("-pk").first()
-    return checks.filter(at__gt=revoked.at).first() if revoked else checks.first()
-
-
-def paper(base: Base, version_id: UUID) -> Version | None:
-    """A version that was submitted to this base, in force or not, while the base still has the application."""
-    return (
-        Version.objects.filter(pk=version_id, base=base, application__in=queries.at_bases([base.pk]))
-        .select_related("application__round", "application__person", "application__version")
-        .first()
-    )
-
-
-def is_in_force(version: Version) -> bool:
-    """Whether the paper of this version is the one that counts."""
-    application = version.application
-    return application.version_id == version.pk and application.state in states.IN_FORCE

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from zhupei.accounts import rules as account_rules
-from zhupei.applications import review_queries, rules, snapshot, states
+from zhupei.applications import onsite_queries, review_queries, rules, snapshot, states
 from zhupei.applications.models import Application, OnSiteCheck, Review
 from zhupei.applications.review_queries import Decision, Place
 from zhupei.bases.models import Base
@@ -147,4 +147,4 @@ class Case:
 
     @cached_property
     def onsite(self) -> OnSiteCheck | None:
-        return review_queries.last_onsite_check(self.application) if self.approved else None
+        return onsite_queries.last_onsite_check(self.application) if self.approved else None

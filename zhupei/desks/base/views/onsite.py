@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from zhupei.accounts import rules as account_rules
-from zhupei.applications import actions, queries, review_queries, snapshot, states
+from zhupei.applications import actions, onsite_queries, queries, snapshot, states
 from zhupei.applications.models import Version
 from zhupei.desks.base.case import Case
 from zhupei.desks.base.forms import CodeForm, OnSiteForm
@@ -29,7 +29,7 @@ def onsite(request: HttpRequest, base_id: UUID) -> HttpResponse:
     at = clock.now()
     if form.is_valid():
         version = queries.version_of_code(form.cleaned_data["code"])
-        if version is not None and review_queries.paper(base_of(request), version.pk):
+        if version is not None and onsite_queries.paper(base_of(request), version.pk):
             return HttpResponseRedirect(reverse("base:onsite_check", args=[base_id, version.pk]))
         form.add_error("code", UNKNOWN)
     return page(request, "base_desk/onsite.html", at, {"form": form}, status=422 if form.errors else 200)
@@ -41,7 +41,7 @@ def onsite_check(request: HttpRequest, base_id: UUID, version_id: UUID) -> HttpR
     """The paper against the version in force: portrait and facts large, one key for the result."""
     form = OnSiteForm(request.POST if request.method == "POST" else None)
     at = clock.now()
-    version = review_queries.paper(base_of(request), version_id)
+    version = onsite_queries.paper(base_of(request), version_id)
     if version is None:
         raise Http404
     refusal, status = None, 200
@@ -59,7 +59,7 @@ def onsite_check(request: HttpRequest, base_id: UUID, version_id: UUID) -> HttpR
     context = {
         "case": case,
         "version": version,
-        "in_force": review_queries.is_in_force(version),
+        "in_force": onsite_queries.is_in_force(version),
         "portrait": next((paper for paper in case.papers if paper.kind == "portrait"), None),
         "digest": snapshot.short(version.digest),
         "form": form,
@@ -74,7 +74,7 @@ def _blocked(version: Version) -> Refusal | None:
     if version.application.state != states.APPROVED:
         label = version.application.get_state_display()
         return Refusal("onsite:state", f"当前状态为“{label}”，审核通过后才能登记现场审核结果。")
-    if not review_queries.is_in_force(version):
+    if not onsite_queries.is_in_force(version):
         return Refusal("onsite:version", "这份报名表不是当前有效的版本，请学员重新打印。")
     return account_rules.undisturbed(version.application.person.standing)
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhupei.accounts import labels, throttles
-from zhupei.applications import queries, review_queries
+from zhupei.applications import onsite_queries, queries
 from zhupei.applications.models import Version
 from zhupei.bases import queries as bases
 from zhupei.desks.public.views.frame import frame
@@ -33,7 +33,7 @@ def form_check(request: HttpRequest, code: str) -> HttpResponse:
         throttles.refund(WRONG_CODES, subject)
     context = {
         "version": version,
-        "in_force": version is not None and review_queries.is_in_force(version),
+        "in_force": version is not None and onsite_queries.is_in_force(version),
         "desk": _desk(request, version),
     }
     status = 404 if version is None else 200
