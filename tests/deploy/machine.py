@@ -23,6 +23,7 @@ from zhupei.config.environment import ROOT
 BINARY = shutil.which("nginx") or "/usr/sbin/nginx"
 HOST = "recruit.example.cn"
 PATIENCE = 90.0
+ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nCache-Control: private, no-store\r\nConnection: close\r\n\r\nok"
 NGINX = """
 {user} error_log {folder}/error.log; pid {folder}/nginx.pid; worker_processes 1;
 events {{ worker_connections 512; }}
@@ -178,7 +179,7 @@ class Recorder:
             head = self.heard[place].lower()
             length = int(head.split(b"content-length:")[1].split(b"\r\n")[0]) if b"content-length:" in head else 0
             self.heard[place] += stream.read(length)
-            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
+            connection.sendall(ANSWER)
 
     def close(self) -> None:
         self.listening.shutdown(socket.SHUT_RDWR)

@@ -138,6 +138,13 @@ def test_the_web_hears_who_really_asks(nginx: Machine, recorder: Recorder) -> No
     assert "6.6.6.6" not in recorder.heard[0].decode()
 
 
+def test_private_pages_stay_out_of_every_store(nginx: Machine, recorder: Recorder) -> None:
+    for _ in range(2):
+        assert b"Cache-Control: private, no-store" in nginx.ask("/me/")
+
+    assert len(recorder.heard) == 2
+
+
 def test_a_slow_body_reaches_the_web_only_when_it_is_complete(nginx: Machine, recorder: Recorder) -> None:
     with nginx.connect(POST.format(path="/login/", size=2000).encode()) as visitor:
         visitor.sendall(b"a" * 1999)
