@@ -9,6 +9,7 @@ import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,16 @@ class House:
             [sys.executable, "-c", code, *words], env=self.environment, capture_output=True, text=True, timeout=300
         )
 
+    @contextmanager
+    def besieged(self) -> Iterator[None]:
+        """More silent visitors than there are threads: some announce a body, some say nothing at all."""
+        announced = b"POST /login/ HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n"
+        with ExitStack() as held:
+            for sent in [announced] * 16 + [b""] * 128:
+                silent = held.enter_context(socket.create_connection(("127.0.0.1", self.port)))
+                silent.sendall(sent)
+            yield
+
     def get(self, path: str) -> tuple[int, str]:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
             return answer.status, answer.read().decode()
@@ -60,6 +71,8 @@ def test_demo_serves_simulates_restarts_and_stops(house):
         assert login.login_name in first.stdout and login.words in first.stdout
     assert house.get("/readyz")[0] == 200
     assert "报名进行中" in house.get("/")[1]
+    with house.besieged():
+        assert "报名进行中" in house.get("/")[1]
     assert "审核通过，可打印报名表" in house.get("/demo/logins/")[1]
 
     simulated = house.zhupei("simulate", "--applicants", "3", "--seed", "9", "--until", "submitted")

@@ -1,4 +1,4 @@
-"""The web application for granian."""
+"""The web application, for `zhupei web` and any other WSGI server."""
 
 from django.core.wsgi import get_wsgi_application
 

@@ -15,19 +15,33 @@ from zhupei.reports import invariants
 from zhupei.world.bench import staff_door
 from zhupei.world.bench.browser import Browser
 from zhupei.world.bench.journey import Walker, applying
-from zhupei.world.bench.measures import assets, growth, imaging, journeys, memory, pages, papers, queries, uploads
+from zhupei.world.bench.measures import (
+    assets,
+    growth,
+    hostile,
+    imaging,
+    journeys,
+    memory,
+    pages,
+    papers,
+    queries,
+    uploads,
+    walking,
+)
 from zhupei.world.bench.report import Table
 from zhupei.world.bench.samples import Samples
 from zhupei.world.bench.scene import Scene
 
-PARTS = ("journeys", "submissions", "forms", "pages", "uploads", "growth", "assets", "imaging")
+PARTS = ("journeys", "submissions", "forms", "pages", "uploads", "growth", "assets", "hostile", "memory", "imaging")
 REVIEWER = "{base}.review"
 PATIENCE = 60.0
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How much of everything. `together` people at once; `rate` requests a second for `seconds`; `people`: sizes."""
+    """How much of everything. `together` people at once; `rate` requests a second for `seconds`; `people`: sizes;
+    `siege`: seconds under attack.
+    """
 
     journeys: int
     submissions: int
@@ -38,6 +52,7 @@ class Plan:
     forms: int
     people: tuple[int, ...]
     uploads: int
+    siege: float
     portraits: int
     cards: int
 
@@ -52,6 +67,7 @@ QUICK = Plan(
     forms=10,
     people=(1_000, 10_000),
     uploads=60,
+    siege=15.0,
     portraits=8,
     cards=10,
 )
@@ -65,6 +81,7 @@ FULL = Plan(
     forms=40,
     people=(1_000, 10_000, 100_000),
     uploads=500,
+    siege=60.0,
     portraits=40,
     cards=200,
 )
@@ -88,6 +105,10 @@ def tables(
         yield papers.printing(versions, PATIENCE)
     if parts & {"pages", "uploads", "growth"}:
         yield from _pages(scene, plan, parts, ready)
+    if "hostile" in parts:
+        yield from hostile.besieged(scene, plan.siege)
+    if "memory" in parts:
+        yield walking.everywhere(scene)
     yield memory.held(roots)
     if "assets" in parts:
         yield assets.sizes(built)

@@ -14,6 +14,7 @@ from zhupei.cycles.models import Round
 from zhupei.desks.applicant import editing, locks, standing
 from zhupei.desks.applicant.cards import Card, card
 from zhupei.desks.shared.guards import applicant_required
+from zhupei.desks.shared.uploads import takes_file
 from zhupei.dossiers import actions, queries, rules, sections
 from zhupei.dossiers.queries import DossierData
 from zhupei.dossiers.sections import DOCUMENTS, EDUCATION
@@ -45,6 +46,7 @@ def consent(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("applicant:documents"))
 
 
+@takes_file
 @require_POST
 @applicant_required
 def upload(request: HttpRequest, slot: str) -> HttpResponse:

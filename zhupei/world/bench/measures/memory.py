@@ -19,3 +19,9 @@ def held(roots: Mapping[str, int]) -> Table:
                 found = [usage.memory(pid) for pid in pids]
                 table.add(words, *(max(values) for values in zip(*found, strict=True)))
     return table
+
+
+def largest(roots: Mapping[str, int]) -> dict[str, float]:
+    """Name → megabytes resident of the largest process at or below each root."""
+    family = usage.children()
+    return {name: max(usage.memory(pid)[1] for pid in usage.tree(root, family)) for name, root in roots.items()}

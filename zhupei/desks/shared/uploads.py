@@ -1,0 +1,35 @@
+"""Which addresses take files, and of whom: asked by the web server before it receives a large body."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.http.cookie import parse_cookie
+from django.urls import Resolver404, resolve
+
+View = TypeVar("View", bound=Callable[..., object])
+# A little more than the largest file that is accepted, so that one just above is refused in its card, by name.
+REQUEST_BYTES = settings.UPLOAD_MAX_BYTES + 2 * 1024 * 1024
+
+
+def takes_file(view: View) -> View:
+    """Mark a view whose form has a file. Without it the server refuses whatever is larger than a page of text."""
+    view.takes_bytes = REQUEST_BYTES  # type: ignore[attr-defined]
+    return view
+
+
+def allowed(path: str, headers: Sequence[tuple[bytes, bytes]]) -> int:
+    """Bytes that a body may have at this address, sent by whoever has this cookie; 0: no file is taken."""
+    try:
+        most = getattr(resolve(path).func, "takes_bytes", 0)
+    except Resolver404:
+        return 0
+    return most if most and _logged_in(headers) else 0
+
+
+def _logged_in(headers: Sequence[tuple[bytes, bytes]]) -> bool:
+    cookies = parse_cookie("; ".join(value.decode("latin-1") for name, value in headers if name == b"cookie"))
+    key = cookies.get(settings.SESSION_COOKIE_NAME)
+    return bool(key) and SESSION_KEY in SessionStore(key)
