@@ -108,7 +108,7 @@ def _paper(seed: int) -> bytes:
 
 
 def code(person: User, purpose: str, at: datetime) -> UUID:
-    """A verified SMS code for one act at `at`; it lives by real time. (Sending, guessing have tests of their own.)"""
+    """A verified SMS code for an act at `at`; it lives by real time. (Sending and guessing have their own tests.)"""
     row = VerificationCode.objects.create(
         purpose=purpose,
         phone_index=person.phone_index,
