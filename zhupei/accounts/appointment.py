@@ -61,3 +61,21 @@ def confirmed_by_another(app: str) -> list[models.CheckConstraint]:
             condition=Q(confirmed_by=None) | Q(confirmed_at__isnull=False), name=f"{app}_confirmed_at_a_time"
         ),
     ]
+
+
+def in_three_hands(oversight: Q) -> list[models.BaseConstraint]:
+    """No account, telephone or name stands on two offices of these, and each says whose it is."""
+    return [
+        *(
+            models.UniqueConstraint(fields=[field], condition=Q(ended_at=None) & oversight, name=name)
+            for field, name in (
+                ("user", "accounts_one_oversight_role"),
+                ("phone_index", "accounts_one_oversight_phone"),
+                ("name_index", "accounts_one_oversight_name"),
+            )
+        ),
+        models.CheckConstraint(
+            condition=~oversight | (Q(phone_index__isnull=False) & ~Q(name_index="")),
+            name="accounts_oversight_is_told_apart",
+        ),
+    ]

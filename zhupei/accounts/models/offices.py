@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from zhupei.accounts.appointment import Appointment, AppointmentQuerySet, confirmed_by_another
+from zhupei.accounts.appointment import Appointment, AppointmentQuerySet, confirmed_by_another, in_three_hands
 from zhupei.accounts.models.people import User
 from zhupei.kernel.crypto.sealed import SealedField
 from zhupei.pure.identity import phones
@@ -39,18 +39,7 @@ class Post(Appointment):
         verbose_name = verbose_name_plural = "省级与监督角色"
         constraints = [
             models.UniqueConstraint(fields=["user", "role"], condition=Q(ended_at=None), name="accounts_post_once"),
-            *(
-                models.UniqueConstraint(fields=[field], condition=Q(ended_at=None) & OVERSIGHT, name=name)
-                for field, name in (
-                    ("user", "accounts_one_oversight_role"),
-                    ("phone_index", "accounts_one_oversight_phone"),
-                    ("name_index", "accounts_one_oversight_name"),
-                )
-            ),
-            models.CheckConstraint(
-                condition=~OVERSIGHT | (Q(phone_index__isnull=False) & ~Q(name_index="")),
-                name="accounts_oversight_is_told_apart",
-            ),
+            *in_three_hands(OVERSIGHT),
             *confirmed_by_another("accounts_post"),
         ]
 
