@@ -52,7 +52,7 @@ class Filter:
 
 
 class QueueRow(NamedTuple):
-    """One line of the queue, seen `at`. `lookers`: other reviewers who have it open now."""
+    """One line of the queue, seen `at`. `lookers`: other reviewers who have it open; `standing`: of the account."""
 
     id: UUID
     version_id: UUID
@@ -69,7 +69,6 @@ class QueueRow(NamedTuple):
 
     @property
     def frozen(self) -> bool:
-        """Nothing can be decided: the support desk is finding out whose account it is."""
         return self.standing == account_states.FROZEN
 
     @property
