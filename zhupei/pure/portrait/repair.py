@@ -11,7 +11,7 @@ from zhupei.pure.portrait.encode import encode_white
 from zhupei.pure.portrait.frame import framed, without_border
 from zhupei.pure.portrait.limits import PortraitLimits
 from zhupei.pure.portrait.matte import Cut, cut_out
-from zhupei.pure.portrait.photograph import original
+from zhupei.pure.portrait.photograph import photograph
 from zhupei.pure.portrait.report import PORTRAIT_CHECKS, Check, PortraitReport, Repair
 from zhupei.pure.portrait.scene import Scene
 from zhupei.pure.portrait.verify import examined, verify
@@ -29,7 +29,7 @@ def repair(data: bytes, limits: PortraitLimits, *, blocking: Collection[str] = t
     `blocking`: the checks that stop a repair, before and after; what else fails is let pass. Without exactly one face
     there is nothing to repair, whatever may pass.
     """
-    before, scene = examined(original(data, limits), limits)
+    before, scene = examined(photograph(data, limits), limits)
     if scene is None:
         return Repair(None, before, before.advice)
     beyond = _advice(check for check in _failed(before, {*blocking, "face"}) if not check.repairable)
