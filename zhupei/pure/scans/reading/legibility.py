@@ -35,7 +35,7 @@ def size(pixels: np.ndarray, limits: DocumentLimits) -> Check:
 
 
 def blur(pixels: np.ndarray, limits: DocumentLimits) -> Check:
-    """Re-blur ratio of the busiest tiles that are not blank, the middle one of them; 0 where there is not even one tile."""
+    """Re-blur ratio of the busiest tiles with something on them, the middle one of them; 0 without even one tile."""
     grey = cv2.medianBlur(cv2.cvtColor(_measured(pixels), cv2.COLOR_RGB2GRAY), 3)
     tiles = [
         grey[top : top + TILE, left : left + TILE]

@@ -34,9 +34,9 @@ NEVER_FAIL = frozenset({"orientation", "issuer"})
 class CardText:
     """What an identity card says; None where it could not be read with certainty.
 
-    `side` is front, back or both. `number` has a right check digit and agrees with the printed birth date and sex. Dates
-    as YYYY-MM-DD, `valid_until` also 长期. `ethnicity` and `address` as printed, in one line. Personal: keep it sealed;
-    checks name no value of it.
+    `side` is front, back or both. `number` has a right check digit and agrees with the printed birth date and sex.
+    Dates as YYYY-MM-DD, `valid_until` also 长期. `ethnicity` and `address` as printed, in one line. Personal: keep it
+    sealed; checks name no value of it.
     """
 
     side: str | None = None
