@@ -199,15 +199,15 @@ def drawn_slowly(*, pages, strokes):
 
 
 def test_a_long_document_has_time_for_each_page():
-    limits, seconds = Limits(), 0.5
+    limits, seconds = Limits(), 1.5
     with Decoder(seconds=seconds) as decoder:
         decoder.warm()
         started = processor_seconds(child_of(decoder))
         answer = decoder.accept(
-            drawn_slowly(pages=8, strokes=150), declared_name="a.pdf", limits=limits, kind="document"
+            drawn_slowly(pages=20, strokes=150), declared_name="a.pdf", limits=limits, kind="document"
         )
         spent = processor_seconds(child_of(decoder)) - started
-    assert isinstance(answer, Accepted) and len(answer.pages) == 8
+    assert isinstance(answer, Accepted) and len(answer.pages) == 20
     assert spent > seconds, "the document was done too soon to tell"
 
 

@@ -35,8 +35,8 @@ class Patience:
         self._first = self._spent
 
     def renew(self, *, most: float) -> None:
-        """It has done a part of its work: another `processor` seconds for the next, `most` of them since the start."""
-        self._spent, self._most = _processor_seconds(self.pid), most
+        """It has done a part of its work: as long again for the next, `most` processor seconds since the start."""
+        self._spent, self._most, self._began = _processor_seconds(self.pid), most, time.monotonic()
 
     def wait(self, descriptor: int, event: int) -> None:
         """Until the pipe is ready. Raises `Timeout`."""
