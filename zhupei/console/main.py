@@ -10,6 +10,9 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
+# As a shell has it of a program that SIGPIPE ended.
+READER_GONE = 141
+
 
 class Verb(NamedTuple):
     name: str
@@ -29,6 +32,7 @@ VERBS = (
     Verb("check-config", "zhupei.console.check_config", "print the settings in force, or every fault", False),
     Verb("check-invariants", "zhupei.console.check_invariants", "prove that the data keeps its promises"),
     Verb("check-identity", "zhupei.pure.identity.command", "check a document number", False),
+    Verb("check-name", "zhupei.pure.identity.name_command", "check a person's name, print its stored form", False),
     Verb("check-portrait", "zhupei.pure.portrait.check_command", "check a portrait against the rule", False),
     Verb("repair-portrait", "zhupei.pure.portrait.repair_command", "crop a portrait and make its ground white", False),
     Verb("check-document", "zhupei.pure.scans.reading.command", "check a photographed document, read ID cards", False),
@@ -66,6 +70,17 @@ def prepare_django() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit code."""
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever was reading has enough (`| head`). Nothing may be written any more, at the end of Python either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_GONE
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     parser = argparse.ArgumentParser(prog="zhupei", description="Recruitment of resident physicians.")
     verbs = parser.add_subparsers(dest="verb", metavar="COMMAND", required=True)

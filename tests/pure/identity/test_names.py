@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhupei.pure.identity import check_name, normalise_name
+from zhupei.pure.identity import check_name, normalise_name, private_use
 
 anything = st.text(st.characters(exclude_categories=[]), max_size=60)
 pieces = st.text("张三·•‧．・.  　⼀⻢﨑\U00020bb7\U000e0100'’-abcÉe\u0301Ａ", max_size=60)
@@ -119,6 +119,28 @@ def test_the_reason_names_the_place():
 def test_fifty_characters_outside_the_bmp_are_fifty():
     assert check_name("\U00020bb7" * 50) is None
     assert check_name("\U00020bb7" * 51).code == "length"
+
+
+@pytest.mark.parametrize(("private", "plain"), [("\ue863", "䶮"), ("\ue854", "\u9fba"), ("\ue816", "\U00020087")])
+def test_a_private_code_of_older_systems_becomes_the_standard_character(private, plain):
+    assert normalise_name("王" + private) == "王" + plain and check_name("王" + private) is None
+
+
+def test_the_table_of_private_codes_agrees_with_gb_18030():
+    """Python's codec is that of 2000, with the places of 2005 for all but fourteen."""
+    later = 0
+    codes = private_use._TABLE.split()
+    for code, private, plain in zip(codes[0::3], codes[1::3], codes[2::3], strict=True):
+        decoded = bytes.fromhex(code).decode("gb18030")
+        later += decoded == chr(int(private, 16))
+        assert decoded in (chr(int(private, 16)), chr(int(plain, 16)))
+        assert unicodedata.name(chr(int(plain, 16))).startswith("CJK UNIFIED IDEOGRAPH")
+    assert later == 14 and len(private_use.STANDARD) == 66
+
+
+def test_what_no_table_knows_is_named():
+    reason = check_name("王\ue123").reason
+    assert reason.startswith("姓名第 2 个字“\ue123”（U+E123）是自造字") and "重新输入" in reason
 
 
 @settings(deadline=None, max_examples=1500)

@@ -75,6 +75,10 @@ def jpeg(picture, size_kb=(155, 480), **options):
     return out.getvalue()
 
 
+def opened(data):
+    return np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
+
+
 def blurred(picture, radius):
     return cv2.GaussianBlur(picture, (0, 0), radius)
 

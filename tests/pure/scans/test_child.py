@@ -10,9 +10,12 @@ import zlib
 import pytest
 from PIL import Image
 
+from tests.pure.scans.corpus.hostile_pdfs import pages as blank_pages
+from tests.pure.scans.corpus.hostile_pdfs import written
 from zhupei.pure.portrait import PortraitLimits, PortraitReport, Repair
 from zhupei.pure.scans import Accepted, Decoder, Limits, Rejected, accept
 from zhupei.pure.scans.drawn import portrait_jpeg
+from zhupei.pure.scans.patience import _processor_seconds as processor_seconds
 from zhupei.pure.scans.results import MEGABYTE
 
 
@@ -185,3 +188,32 @@ def test_portraits_are_repaired_in_the_child(decoder):
     assert decoder.verify(answer.content, PortraitLimits()).verdict == "pass"
     refused = decoder.repair(b"nonsense", PortraitLimits())
     assert refused.content is None and refused.reasons
+
+
+def drawn_slowly(*, pages, strokes):
+    """A PDF whose pages each take a while to draw."""
+    pdf = blank_pages(pages)
+    for page in pdf.pages:
+        page.Contents = pdf.make_stream(b"1 0 0 RG 9 w 0 0 m 300 400 l S 300 0 m 0 400 l S " * strokes)
+    return written(pdf)
+
+
+def test_a_long_document_has_time_for_each_page():
+    limits, seconds = Limits(), 1.5
+    with Decoder(seconds=seconds) as decoder:
+        decoder.warm()
+        started = processor_seconds(child_of(decoder))
+        answer = decoder.accept(
+            drawn_slowly(pages=20, strokes=150), declared_name="a.pdf", limits=limits, kind="document"
+        )
+        spent = processor_seconds(child_of(decoder)) - started
+    assert isinstance(answer, Accepted) and len(answer.pages) == 20
+    assert spent > seconds, "the document was done too soon to tell"
+
+
+def test_no_page_has_time_without_end():
+    with Decoder(seconds=0.3) as decoder:
+        answer = decoder.accept(
+            drawn_slowly(pages=1, strokes=1500), declared_name="a.pdf", limits=Limits(), kind="document"
+        )
+    assert answer.code == "timeout"

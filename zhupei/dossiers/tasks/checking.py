@@ -1,8 +1,10 @@
 """Checking uploads in the child process, offering what can be repaired, taking up lost checks."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import structlog
@@ -21,6 +23,7 @@ from zhupei.kernel.refusals import Refusal, Refused
 from zhupei.pure.identity.masks import mask_name
 from zhupei.pure.portrait import Check, PortraitReport
 from zhupei.pure.scans.likeness import Likeness
+from zhupei.pure.scans.reading.report import MOST_CARD_PAGES, DocumentReport, fitting
 from zhupei.pure.scans.results import Accepted, Rejected
 from zhupei.pure.scans.sniff import sniff
 
@@ -151,7 +154,7 @@ def _judge_document(upload: Upload) -> None:
     comes afterwards, unless it decides.
     """
     document = upload.document
-    seen = decoder().look(_first_page(upload.clean), rules.document_limits(upload.round_))
+    seen = decoder().look(upload.clean.pictures[0], rules.document_limits(upload.round_))
     if isinstance(seen, Rejected):
         upload.report["findings"].append({"code": "unseen", "message": "未能自动检查清晰度，请自行核对"})
         _accept(upload)
@@ -160,7 +163,7 @@ def _judge_document(upload: Upload) -> None:
         upload.clean = replace(upload.clean, **vars(seen.turned))
     checks = rules.seen(seen.report, upload.round_)
     if rules.reading_decides(upload.round_):
-        checks += read(document, _first_page(upload.clean), upload.round_, upload.at)[0]
+        checks += read(document, upload.clean.pictures, upload.round_, upload.at)[0]
     upload.report["document"] = [asdict(each) for each in checks]
     if refusal := rules.document(checks):
         _refuse(document, refusal, upload.report, upload.at)
@@ -171,20 +174,19 @@ def _judge_document(upload: Upload) -> None:
     _accept(upload)
 
 
-def read(document: Document, picture: bytes, round_: Round, at: datetime) -> tuple[tuple[Check, ...], str]:
+def read(document: Document, pages: Iterable[bytes], round_: Round, at: datetime) -> tuple[tuple[Check, ...], str]:
     """What is read of a document, as it counts, and what of it may be put into the form; nothing when the child could
-    not answer.
+    not answer. The sides of a card may come on two pages: `pages` are asked for one after the other.
     """
     person = document.dossier.person
     kind, limits = rules.reading_kind(document.kind, person), rules.document_limits(round_)
-    found = decoder().read(picture, kind, limits, today=at.astimezone(clock.SHANGHAI).date())
-    if isinstance(found, Rejected):
+    today = at.astimezone(clock.SHANGHAI).date()
+    answers = (decoder().read(page, kind, limits, today=today) for page in islice(pages, MOST_CARD_PAGES))
+    try:
+        found = fitting(answer for answer in answers if isinstance(answer, DocumentReport))
+    except ValueError:
         return (), ""
     return rules.read(found, person, round_), rules.card(found, person)
-
-
-def _first_page(clean: Accepted) -> bytes:
-    return clean.pages[0] if clean.pages else clean.content
 
 
 def _told(other: Document) -> str:

@@ -16,6 +16,6 @@ def read_document(document_id: str) -> None:
     if document is None:
         return
     at = clock.now()
-    picture = vault.get(document.page_keys[0] if document.page_keys else document.clean_key)
-    checks, card = read(document, picture, limits_at(at), at)
+    pages = (vault.get(key) for key in document.page_keys or (document.clean_key,))
+    checks, card = read(document, pages, limits_at(at), at)
     actions.note(document=document, checks=[asdict(each) for each in checks], card=card, at=at)

@@ -1,7 +1,8 @@
 """Names as on the document (domain section 4): up to 50 characters, rare ones and the separator · welcome.
 
 Yunnan has 25 minorities: there is no rule of two to four characters, and a dot typed in any of its many forms
-becomes U+00B7. Rare Han is never rewritten by compatibility forms (NFKC); NFC is all that happens to it.
+becomes U+00B7. Private codes of older systems become the standard character (`private_use`). Rare Han is never
+rewritten by compatibility forms (NFKC); NFC is all that happens to it.
 """
 
 import re
@@ -9,6 +10,7 @@ import unicodedata
 
 from zhupei.pure.identity.characters import half_width, is_unreadable
 from zhupei.pure.identity.faults import Fault
+from zhupei.pure.identity.private_use import standard, unmapped
 
 LONGEST = 50
 SEPARATOR = "·"
@@ -34,7 +36,7 @@ _LATIN_MARKS = frozenset("-'.,")
 
 def normalise_name(raw: str) -> str:
     """The stored form: dots as ·, half width, single spaces, none between Han (张　三 is 张三), NFC."""
-    text = _DROPPED.sub("", raw.translate(_DOTS))
+    text = _DROPPED.sub("", standard(raw).translate(_DOTS))
     text = unicodedata.normalize("NFC", half_width(text).translate(_RADICALS).translate(_PLAIN))
     text = _BLANKS.sub(" ", text).strip()
     text = _SPACE_IN_HAN.sub("", _STOP_IN_HAN.sub(SEPARATOR, text))
@@ -76,7 +78,7 @@ def _character_fault(character: str, position: int, latin: bool) -> Fault | None
     where = f"姓名第 {position} 个字"
     category = unicodedata.category(character)
     if category == "Co":
-        return Fault("private-use", f"{where}是自造字，其他电脑无法显示，请改用标准字形")
+        return Fault("private-use", f"{where}{unmapped(character)}")
     if category == "Cf" or is_unreadable(character):
         return Fault("unreadable-character", f"{where}是看不见或无法识别的字符，请删除后重新输入")
     if category == "Nd":

@@ -19,26 +19,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from zhupei.pure.portrait.photograph import original
     from zhupei.pure.portrait.verify import verify
 
     try:
-        data = args.file.read_bytes()
+        report = verify(args.file.read_bytes(), PortraitLimits())
     except OSError as error:
-        return unreadable(error.strerror or str(error), as_json=args.json)
-    limits = PortraitLimits()
-    report = verify(data, limits)
+        report = unreadable(error)
     show(report, as_json=args.json)
+    return code(report)
+
+
+def code(report: PortraitReport) -> int:
+    """The exit code that a report deserves."""
     if report.verdict != "fail":
         return PASSED
-    return FAILED if original(data, limits).width else UNREADABLE
+    return UNREADABLE if report.unread else FAILED
 
 
-def unreadable(reason: str, *, as_json: bool) -> int:
-    """Say so in the asked form; returns the exit code."""
-    check = Check("file", reason, "jpg", "fail", False, f"文件无法读取（{reason}）")
-    show(PortraitReport((check,)), as_json=as_json)
-    return UNREADABLE
+def unreadable(error: OSError) -> PortraitReport:
+    """The report of a file that the system does not hand over."""
+    reason = error.strerror or str(error)
+    return PortraitReport((Check("file", reason, "jpg", "fail", False, f"文件无法读取（{reason}）"),))
 
 
 def show(report: Report, *, as_json: bool) -> None:

@@ -37,11 +37,13 @@ BLOCK, FARTHEST = 8, 8.0
 
 @dataclass(frozen=True)
 class Cut:
-    """`pixels`: on white, rows × columns × RGB; `far`: which of them are background, farther from the person than hair
-    and the ringing of JPEG may reach; `residual` of the wall and `translucent` share, both 0 to 1.
+    """`pixels`: on white, rows × columns × RGB; `alpha`: share of person in each, 0 to 1; `far`: which of them are
+    background, farther from the person than hair and the ringing of JPEG may reach; `residual` of the wall and
+    `translucent` share, both 0 to 1.
     """
 
     pixels: np.ndarray
+    alpha: np.ndarray
     far: np.ndarray
     residual: float
     translucent: float
@@ -68,7 +70,7 @@ def cut_out(pixels: np.ndarray, mask: np.ndarray, certain: np.ndarray) -> Cut:
     body = _body(alpha)
     distance = away_from(body)
     alpha = _near_the_person(alpha, body, distance)
-    return Cut(_on_white(levels, alpha, wall, person), distance > FARTHEST, residual, translucent)
+    return Cut(_on_white(levels, alpha, wall, person), alpha, distance > FARTHEST, residual, translucent)
 
 
 def _without_holes(soft: np.ndarray) -> np.ndarray:

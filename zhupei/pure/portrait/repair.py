@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Iterator
 from zhupei.pure.portrait.encode import encode_white
 from zhupei.pure.portrait.frame import framed, without_border
 from zhupei.pure.portrait.limits import PortraitLimits
+from zhupei.pure.portrait.loss import loss
 from zhupei.pure.portrait.matte import Cut, cut_out
-from zhupei.pure.portrait.photograph import original
+from zhupei.pure.portrait.photograph import photograph
 from zhupei.pure.portrait.report import PORTRAIT_CHECKS, Check, PortraitReport, Repair
 from zhupei.pure.portrait.scene import Scene
 from zhupei.pure.portrait.verify import examined, verify
@@ -20,6 +21,7 @@ MISSING = 0.02
 TRANSLUCENT = 0.065
 RESIDUAL = 0.20
 AGAIN = "在纯色墙前重拍"
+ALIKE = "衣服或头发与背景颜色太接近，肩部等处会被裁掉，请换一面颜色不同的墙（如浅蓝色）重拍"
 UNFOUND = f"裁剪后认不出人脸，请{AGAIN}"
 
 
@@ -29,7 +31,7 @@ def repair(data: bytes, limits: PortraitLimits, *, blocking: Collection[str] = t
     `blocking`: the checks that stop a repair, before and after; what else fails is let pass. Without exactly one face
     there is nothing to repair, whatever may pass.
     """
-    before, scene = examined(original(data, limits), limits)
+    before, scene = examined(photograph(data, limits), limits)
     if scene is None:
         return Repair(None, before, before.advice)
     beyond = _advice(check for check in _failed(before, {*blocking, "face"}) if not check.repairable)
@@ -48,6 +50,8 @@ def repair(data: bytes, limits: PortraitLimits, *, blocking: Collection[str] = t
     cut = cut_out(target.pixels, target.person, target.certain)
     if not _clean(cut):
         return Repair(None, before, (f"背景太杂，抠不干净，请{AGAIN}",))
+    if not loss(target, cut.alpha).bearable:
+        return Repair(None, before, (ALIKE,))
     content = encode_white(cut.pixels, cut.far, limits)
     if content is None:
         return Repair(None, before, (f"修复后的照片不合要求，请{AGAIN}",))

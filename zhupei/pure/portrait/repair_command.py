@@ -10,8 +10,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from zhupei.pure.portrait.check_command import FAILED, PASSED, UNREADABLE, show, unreadable
+from zhupei.pure.portrait.check_command import FAILED, PASSED, UNREADABLE, code, show, unreadable
 from zhupei.pure.portrait.limits import PortraitLimits
+from zhupei.pure.portrait.report import Repair
 from zhupei.pure.terminal import say, say_json
 from zhupei.pure.whole_file import check_target, whole_file
 
@@ -23,7 +24,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from zhupei.pure.portrait.photograph import original
     from zhupei.pure.portrait.repair import repair
 
     try:
@@ -31,11 +31,10 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         return _unwritable(args.target, error)
     try:
-        data = args.source.read_bytes()
+        answer = repair(args.source.read_bytes(), PortraitLimits())
     except OSError as error:
-        return unreadable(error.strerror or str(error), as_json=args.json)
-    limits = PortraitLimits()
-    answer = repair(data, limits)
+        report = unreadable(error)
+        answer = Repair(None, report, report.advice)
     if answer.content is not None:
         try:
             with whole_file(args.target) as stream:
@@ -47,9 +46,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         show(answer.report, as_json=False)
         say("已修复" if answer.content else "不能修复：" + "；".join(answer.reasons))
-    if answer.content is not None:
-        return PASSED
-    return FAILED if original(data, limits).width else UNREADABLE
+    return PASSED if answer.content is not None else code(answer.report) or FAILED
 
 
 def _unwritable(target: Path, error: OSError) -> int:

@@ -78,6 +78,11 @@ class PortraitReport(Report):
     """Of a portrait."""
 
     @property
+    def unread(self) -> bool:
+        """Nothing but the file could be judged: it is no picture, damaged, or has more pixels than are opened."""
+        return all(check.name == "file" for check in self.checks)
+
+    @property
     def by_hand(self) -> PortraitReport:
         """With the advice of `Check.by_hand`."""
         return PortraitReport(tuple(check.by_hand for check in self.checks))

@@ -37,6 +37,8 @@ CHUNK = 256 * 1024
 LONG_PATIENCE = 4.0
 # Of the clock, for each second of processor time: the machine may be busy.
 BUSY = 12.0
+# A part of the work is done, a page of many: the next one has as long, up to the patience of long work in all.
+ALIVE = {"alive": True}
 Answer = tuple[dict[str, Any], list[bytes]]
 
 
@@ -162,6 +164,9 @@ class Decoder:
             patience = Patience(process.pid, seconds, self._seconds * BUSY)
             _write(process, frames.pack(request, [data]), patience)
             header, blobs = _answer(process, patience)
+            while header == ALIVE:
+                patience.renew(most=self._seconds * LONG_PATIENCE)
+                header, blobs = _answer(process, patience)
         except Timeout:
             self._stop()
             return Rejected("timeout", f"文件处理超过 {seconds:g} 秒，请缩小或另存后重新上传")

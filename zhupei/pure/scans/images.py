@@ -11,33 +11,18 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 
-from PIL import Image, ImageCms, JpegImagePlugin, MpoImagePlugin, PngImagePlugin
+from PIL import Image, JpegImagePlugin, MpoImagePlugin, PngImagePlugin
 
+from zhupei.pure import pictures
 from zhupei.pure.damage import DAMAGED
+from zhupei.pure.pictures import SIDEWAYS, PictureFormat, foreign_profile, opened, orientation, shrunk, standing
 from zhupei.pure.scans.results import Finding, Limits, Refuse, pixels_in_words
-from zhupei.pure.scans.sniff import Format
-
-# The limit of pixels is ours, checked with its measured value right after opening.
-Image.MAX_IMAGE_PIXELS = None
 
 QUARTERS = {1: Image.Transpose.ROTATE_90, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_270}
-PLUGINS: dict[Format, tuple[str, ...]] = {"jpeg": ("JPEG",), "png": ("PNG",), "heic": ("HEIF",)}
-ORIENTATION = 0x0112
-TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-SIDEWAYS = frozenset({5, 6, 7, 8})
 QUALITY = 90
 FULL, HALF = 0, 2
 FIT_QUALITIES = (100, 96, 91, 85, 75)
 FIT_SIDES = (1600, 1280, 1000)
-LONGEST_PROFILE = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -59,17 +44,16 @@ class Coding:
     subsampling: int = FULL
 
 
-def clean(data: bytes, source: Format, limits: Limits) -> Picture:
+def clean(data: bytes, source: PictureFormat, limits: Limits) -> Picture:
     """Decode `data` as `source` and nothing else, and write it anew. Raises `Refuse`."""
     image = _open(data, source)
-    # Before anything else is asked of it: Pillow unfolds a whole PNG to look for its EXIF.
     _check_count(image, limits)
-    turn = _orientation(image)
-    _check_sides(image, turn, limits)
+    _check_sides(image, limits)
+    turn = orientation(image)
     findings = _notes(image, source, turn)
     coding = _own_coding(image, turn)
     opened_size = image.size
-    upright = _upright(image, turn, limits.max_side)
+    upright = _upright(image, limits.max_side)
     if max(opened_size) > limits.max_side:
         coding = Coding(None, coding.subsampling)
         findings += (Finding("shrunk", f"图片已缩小到 {upright.width}×{upright.height} 像素"),)
@@ -100,31 +84,26 @@ def encode(image: Image.Image, coding: Coding = Coding(), *, quality: int = QUAL
 def thumbnail(image: Image.Image, side: int) -> bytes:
     """A small JPEG whose longer side is `side` pixels at most."""
     out = io.BytesIO()
-    _shrunk(image, side, gap=1.0).save(out, "JPEG", quality=80, subsampling=HALF, comment=b"")
+    shrunk(image, side, gap=1.0).save(out, "JPEG", quality=80, subsampling=HALF, comment=b"")
     return out.getvalue()
 
 
-def _open(data: bytes, source: Format) -> Image.Image:
-    if source == "heic":
-        import pillow_heif
-
-        pillow_heif.register_heif_opener(thumbnails=False)
+def _open(data: bytes, source: PictureFormat) -> Image.Image:
     try:
-        return Image.open(io.BytesIO(data), formats=PLUGINS[source])
+        return opened(data, (source,))
+    except DAMAGED as error:
+        raise _damaged() from error
+
+
+def _upright(image: Image.Image, side: int) -> Image.Image:
+    try:
+        return pictures.upright(image, side)
     except DAMAGED as error:
         raise _damaged() from error
 
 
 def _damaged() -> Refuse:
     return Refuse("damaged", "文件不完整或已损坏，无法打开，请重新拍摄或导出后上传")
-
-
-def _orientation(image: Image.Image) -> int:
-    try:
-        turn = image.getexif().get(ORIENTATION, 1)
-    except DAMAGED:
-        return 1
-    return turn if turn in TURNS else 1
 
 
 def _check_count(image: Image.Image, limits: Limits) -> None:
@@ -137,15 +116,15 @@ def _check_count(image: Image.Image, limits: Limits) -> None:
         )
 
 
-def _check_sides(image: Image.Image, turn: int, limits: Limits) -> None:
-    width, height = image.size if turn not in SIDEWAYS else image.size[::-1]
+def _check_sides(image: Image.Image, limits: Limits) -> None:
+    width, height = standing(image)
     if width < limits.min_width:
         raise Refuse("too_narrow", f"宽 {width} 像素，要求不少于 {limits.min_width}")
     if height < limits.min_height:
         raise Refuse("too_low", f"高 {height} 像素，要求不少于 {limits.min_height}")
 
 
-def _notes(image: Image.Image, source: Format, turn: int) -> tuple[Finding, ...]:
+def _notes(image: Image.Image, source: PictureFormat, turn: int) -> tuple[Finding, ...]:
     notes = []
     if source == "heic":
         notes.append(Finding("converted", "已由 HEIC 转换为 jpg"))
@@ -166,70 +145,7 @@ def _own_coding(image: Image.Image, turn: int) -> Coding:
         sampling = FULL
     tables = [list(image.quantization[key]) for key in sorted(image.quantization)]
     usable = tables and all(1 <= value <= 255 for table in tables for value in table)
-    return Coding(tables if usable and not _foreign_profile(image) else None, sampling)
-
-
-def _upright(image: Image.Image, turn: int, side: int) -> Image.Image:
-    """Decoded, 8-bit grey or sRGB, not longer than `side`, turned the right way up."""
-    try:
-        if max(image.size) >= 2 * side:
-            image.draft(image.mode, (side, side))
-        image.load()
-        flat = _flat(image, side)
-    except DAMAGED as error:
-        raise _damaged() from error
-    return flat.transpose(TURNS[turn]) if turn != 1 else flat
-
-
-def _shrunk(image: Image.Image, side: int, gap: float = 2.0) -> Image.Image:
-    """Not longer than `side`; the image itself when it is not. A small `gap` is quicker and coarser."""
-    if max(image.size) <= side:
-        return image
-    scale = side / max(image.size)
-    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=gap)
-
-
-def _flat(image: Image.Image, side: int) -> Image.Image:
-    """Any mode to 8-bit grey or sRGB, transparency on white.
-
-    Shrunk as early as the mode allows: 40 megapixels weigh 160 MB a copy, and a child has 700 MB.
-    """
-    if image.mode.startswith("I") or image.mode == "F":
-        return _shrunk(image.convert("I").point(lambda level: level * (1 / 256)).convert("L"), side)
-    if image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info:
-        return _on_white(_shrunk(image if image.mode == "RGBA" else image.convert("RGBA"), side))
-    if image.mode in ("1", "P"):
-        image = image.convert("L" if image.mode == "1" else "RGB")
-    return _in_srgb(_shrunk(image, side))
-
-
-def _on_white(layer: Image.Image) -> Image.Image:
-    ground = Image.new("RGB", layer.size, (255, 255, 255))
-    ground.paste(layer.convert("RGB"), mask=layer.getchannel("A"))
-    return ground
-
-
-def _foreign_profile(image: Image.Image) -> bytes | None:
-    """The embedded colour profile when it is another one than sRGB."""
-    profile = image.info.get("icc_profile")
-    if not profile or len(profile) > LONGEST_PROFILE or image.mode not in ("RGB", "CMYK"):
-        return None
-    return None if b"sRGB" in profile or "sRGB".encode("utf-16-be") in profile else profile
-
-
-def _in_srgb(image: Image.Image) -> Image.Image:
-    """Colours through the embedded profile; without a usable one by the plain formula."""
-    profile = _foreign_profile(image)
-    if profile:
-        try:
-            own, srgb = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
-            converted = ImageCms.profileToProfile(image, own, srgb, outputMode="RGB")
-            if converted is not None:
-                return converted
-        except (ImageCms.PyCMSError, *DAMAGED):
-            pass
-    return image if image.mode in ("L", "RGB") else image.convert("RGB")
+    return Coding(tables if usable and not foreign_profile(image) else None, sampling)
 
 
 def _fit(image: Image.Image, content: bytes, limits: Limits) -> tuple[Image.Image, bytes]:
@@ -243,7 +159,7 @@ def _fit(image: Image.Image, content: bytes, limits: Limits) -> tuple[Image.Imag
         return image, content
     longest = max(image.size)
     for side in sorted({min(longest, side) for side in FIT_SIDES}, reverse=True):
-        smaller = _shrunk(image, side)
+        smaller = shrunk(image, side)
         if smaller.width < limits.min_width or smaller.height < limits.min_height:
             break
         for quality in FIT_QUALITIES:

@@ -7,6 +7,8 @@ domain section 5 (formats, limits), imaging.md "Safety and cost", quality.md "Ba
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from zhupei.pure.scans.results import Accepted, Finding, Kind, Limits, Refuse, Rejected, bytes_in_words
 from zhupei.pure.scans.sniff import Format, declared_format, describe, safe_name, sniff
 
@@ -22,26 +24,28 @@ FORMATS_IN_WORDS: dict[Kind, str] = {
 }
 
 
-def accept(data: bytes, *, declared_name: str, limits: Limits, kind: Kind) -> Accepted | Rejected:
-    """Take in one uploaded file.
+def accept(
+    data: bytes, *, declared_name: str, limits: Limits, kind: Kind, alive: Callable[[], None] = lambda: None
+) -> Accepted | Rejected:
+    """Take in one uploaded file. `alive` is called when a part of a long work is done.
 
     Type and size are judged on the upload itself, pixels on its header before anything is decoded. The answer
     is the same for the same bytes. `MemoryError` is let through: the child process answers for it.
     """
     try:
-        return _accept(data, declared_name, limits, kind)
+        return _accept(data, declared_name, limits, kind, alive)
     except Refuse as refusal:
         return refusal.answer
 
 
-def _accept(data: bytes, declared_name: str, limits: Limits, kind: Kind) -> Accepted:
+def _accept(data: bytes, declared_name: str, limits: Limits, kind: Kind, alive: Callable[[], None]) -> Accepted:
     source = _known_format(data, kind)
     _check_size(data, limits, source)
     notes = _renamed(declared_name, source)
     if source == "pdf":
         from zhupei.pure.scans import pdfs
 
-        document = pdfs.clean(data, limits)
+        document = pdfs.clean(data, limits, alive)
         width, height, thumbnail = document.first_page(limits.thumbnail_side)
         return Accepted(
             content=document.content,

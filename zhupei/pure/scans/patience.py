@@ -27,9 +27,16 @@ class Patience:
     clock: float
     _spent: float = field(init=False)
     _began: float = field(init=False)
+    _first: float = field(init=False)
+    _most: float = field(init=False, default=float("inf"))
 
     def __post_init__(self) -> None:
         self._spent, self._began = _processor_seconds(self.pid), time.monotonic()
+        self._first = self._spent
+
+    def renew(self, *, most: float) -> None:
+        """It has done a part of its work: as long again for the next, `most` processor seconds since the start."""
+        self._spent, self._most, self._began = _processor_seconds(self.pid), most, time.monotonic()
 
     def wait(self, descriptor: int, event: int) -> None:
         """Until the pipe is ready. Raises `Timeout`."""
@@ -37,8 +44,9 @@ class Patience:
         poll.register(descriptor, event)
         look = min(LONGEST_LOOK, self.processor)
         while not poll.poll(look * 1000):
-            worked = _processor_seconds(self.pid) - self._spent
-            if worked > self.processor or time.monotonic() - self._began > self.clock:
+            spent = _processor_seconds(self.pid)
+            late = spent - self._spent > self.processor or spent - self._first > self._most
+            if late or time.monotonic() - self._began > self.clock:
                 raise Timeout
 
 

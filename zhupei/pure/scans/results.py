@@ -47,6 +47,21 @@ class Finding:
     message: str
 
 
+# Findings by what they mean for whoever compares the file with what he sees; every other one is a remark.
+REMOVED = frozenset({"scripts_removed", "actions_removed", "attachments_removed"})
+NOT_SHOWN = frozenset(
+    {
+        "fonts_missing",
+        "fonts_replaced",
+        "layers_hidden",
+        "layers_uncertain",
+        "notes_hidden",
+        "notes_not_shown",
+        "print_only",
+    }
+)
+
+
 @dataclass(frozen=True)
 class Accepted:
     """A clean, re-encoded file. Images and portraits are always JPEG; `pages` is filled for PDF only.
@@ -62,6 +77,15 @@ class Accepted:
     thumbnail: bytes
     pages: tuple[bytes, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def pictures(self) -> tuple[bytes, ...]:
+        """What a reviewer sees, page by page."""
+        return self.pages or (self.content,)
+
+    def told(self, codes: frozenset[str]) -> list[str]:
+        """The sentences of the findings with these codes."""
+        return [finding.message for finding in self.findings if finding.code in codes]
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ OTHER_TYPES = (
     (b"#!", "脚本文件"),
     (b"<", "网页或 SVG 文件"),
 )
+# Word and its like, packed or old.
+OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 LONGEST_NAME = 80
 
 

@@ -1,8 +1,9 @@
 """The child process that decodes strangers' files: `python -m zhupei.pure.scans.worker`.
 
 It owns nothing worth taking: no environment of the parent, no database, no keys, no files it may write. It
-answers one frame per request until its input ends. A request it cannot finish for lack of memory is answered
-and then the process leaves, so that the next file meets a fresh one.
+answers one frame per request until its input ends, after others that only say that a part of the work is done. A
+request it cannot finish for lack of memory is answered and then the process leaves, so that the next file meets a
+fresh one.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import resource
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from typing import Any, BinaryIO
@@ -40,7 +42,7 @@ def main() -> None:
         except EOFError:
             return
         try:
-            answer, parts = _handle(header, blobs)
+            answer, parts = _handle(header, blobs, alive=lambda: _send(channel, {"alive": True}, []))
         except MemoryError:
             _send(channel, _refusal(MEMORY), [])
             return
@@ -49,7 +51,7 @@ def main() -> None:
             return
 
 
-def _handle(header: dict[str, Any], blobs: list[bytes]) -> Answer:
+def _handle(header: dict[str, Any], blobs: list[bytes], alive: Callable[[], None]) -> Answer:
     if header["operation"] == "verify":
         return _verified(header, blobs[0])
     if header["operation"] == "repair":
@@ -60,7 +62,8 @@ def _handle(header: dict[str, Any], blobs: list[bytes]) -> Answer:
         return _document_read(header, blobs[0])
     fields = dict(header["limits"])
     fields["fit_bytes"] = tuple(fields["fit_bytes"]) if fields["fit_bytes"] else None
-    result = accept(blobs[0], declared_name=header["name"], limits=Limits(**fields), kind=header["kind"])
+    limits = Limits(**fields)
+    result = accept(blobs[0], declared_name=header["name"], limits=limits, kind=header["kind"], alive=alive)
     return _acceptance(result) if isinstance(result, Accepted) else (_refusal(result), [])
 
 

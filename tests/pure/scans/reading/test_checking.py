@@ -131,3 +131,44 @@ def test_a_crumb_or_a_thread_is_measured_all_the_same(shape, kind):
     assert told(report)["blur"] == "fail"
     json.dumps(report.as_json(), allow_nan=False)
     json.dumps(glance(papers.jpeg(pixels), LIMITS).as_json(), allow_nan=False)
+
+
+def on_one_page(*, beside=False, swapped=False):
+    """White paper with both sides of a card."""
+    first, second = (papers.back(), papers.front()) if swapped else (papers.front(), papers.back())
+    high, wide = first.shape[:2]
+    sheet = np.full((high + 200, 2 * wide + 300, 3) if beside else (2 * high + 400, wide + 400, 3), 255, np.uint8)
+    places = ((100, 100), (100, wide + 200)) if beside else ((100, 200), (high + 250, 200))
+    for card, (top, left) in zip((first, second), places, strict=True):
+        sheet[top : top + high, left : left + wide] = card
+    return sheet
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["id-front", "id-back"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        lambda: on_one_page(),
+        lambda: on_one_page(swapped=True),
+        lambda: on_one_page(beside=True),
+        lambda: np.rot90(on_one_page()),
+        lambda: np.rot90(on_one_page(), 2),
+    ],
+)
+def test_both_sides_on_one_page_serve_for_either(page, kind):
+    report = check_document(papers.jpeg(page()), kind, DocumentLimits(), today=papers.TODAY)
+
+    checks = {check.name: check.verdict for check in report.checks}
+    assert checks["side"] == "pass" and report.read.side == "both"
+    assert (report.read.number, report.read.name) == (papers.NUMBER, papers.NAME)
+    assert report.read.issuer == "丽江市公安局古城分局"
+
+
+@pytest.mark.slow
+def test_a_long_name_is_read_from_its_two_lines():
+    name = "阿卜杜热合曼·买买提吐尔逊江"
+
+    read = check_document(papers.jpeg(papers.front(name)), "id-front", DocumentLimits(), today=papers.TODAY).read
+
+    assert read.name == name and read.number == papers.NUMBER

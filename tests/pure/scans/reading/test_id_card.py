@@ -149,3 +149,49 @@ def test_what_was_not_read_is_neither():
 )
 def test_variants_of_a_name_are_one(one, other):
     assert folded(one) == folded(other)
+
+
+LONG = [
+    Line("姓名", 0.99, (60, 60, 115, 90)),
+    Line("阿卜杜热合曼·", 0.98, (150, 50, 380, 84)),
+    Line("买买提吐尔逊", 0.98, (152, 92, 350, 126)),
+]
+
+
+@pytest.mark.parametrize("first", [LONG[:2], [Line("姓名阿卜杜热合曼·", 0.98, (60, 50, 380, 84))]])
+def test_a_name_on_two_lines_is_one_name(first):
+    below = [replace(line, box=(60, line.box[1] + 150, 500, line.box[3] + 150)) for line in lines(*FRONT[1:], NUMBER)]
+
+    assert read_card([*first, LONG[2], *below]).name == "阿卜杜热合曼·买买提吐尔逊"
+
+
+def test_a_long_name_is_read_without_its_label():
+    below = [replace(line, box=(60, line.box[1] + 150, 500, line.box[3] + 150)) for line in lines(*FRONT[1:], NUMBER)]
+
+    assert read_card([*LONG[1:], *below]).name == "阿卜杜热合曼·买买提吐尔逊"
+
+
+@pytest.mark.parametrize("box", [(420, 92, 640, 126), (150, 190, 350, 224)])
+def test_what_stands_elsewhere_is_no_part_of_the_name(box):
+    below = [replace(line, box=(60, line.box[1] + 250, 500, line.box[3] + 250)) for line in lines(*FRONT[1:], NUMBER)]
+
+    assert read_card([*LONG[:2], replace(LONG[2], box=box), *below]).name is None
+
+
+def moved(drawn, right, down):
+    return [replace(each, box=(each.box[0] + right, each.box[1] + down, each.box[2] + right, each.box[3] + down))
+            for each in drawn]  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "down"), [(0, 600), (0, -600), (700, 0), (-700, 0), (700, 15)])
+def test_both_sides_on_one_page_are_both_read(right, down):
+    page = [*lines(*FRONT, NUMBER), *moved(lines(*BACK), right, down)]
+
+    read = read_card(page)
+
+    assert (read.side, read.number, read.name, read.address) == ("both", NUMBER, NAME, "云南省丽江市")
+    assert (read.issuer, read.valid_until) == ("丽江市公安局古城分局", "2038-03-01")
+
+
+def test_a_title_above_a_front_makes_no_back():
+    assert read_card(lines("中华人民共和国", *FRONT, NUMBER)).side == "front"

@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from zhupei.pure.identity import check_name, check_phone, normalise, normalise_name, normalise_phone
 from zhupei.pure.identity.characters import UNREADABLE, half_width, is_unreadable
+from zhupei.pure.identity.private_use import standard, unmapped
 
 YEARS = range(1900, 2101)
 _DATE = re.compile(r"([0-9]{4})[-./年]?([0-9]{1,2})[-./月]?([0-9]{1,2})日?")
@@ -31,8 +32,10 @@ _CHINA = re.compile(r"(?:\+|00)86")
 
 
 def readable(text: str) -> str:
-    """What can neither be stored nor shown (NUL, lone surrogates) becomes U+FFFD, which every field refuses."""
-    return "".join(UNREADABLE if c == "\x00" or unicodedata.category(c) == "Cs" else c for c in text)
+    """What can neither be stored nor shown (NUL, lone surrogates) becomes U+FFFD, which every field refuses; private
+    codes of older systems become the standard character.
+    """
+    return "".join(UNREADABLE if c == "\x00" or unicodedata.category(c) == "Cs" else c for c in standard(text))
 
 
 def tidy(text: str) -> str:
@@ -74,6 +77,8 @@ class Text(Draft, forms.CharField):
     def validate(self, value: str) -> None:
         super().validate(value)
         for place, character in enumerate(value, 1):
+            if unicodedata.category(character) == "Co":
+                raise ValidationError(f"第 {place} 个字{unmapped(character)}")
             if is_unreadable(character) and ord(character) not in _HAN_TO_COME:
                 raise ValidationError(f"第 {place} 个字是无法识别的字符，请删除后重新输入")
         if len(value) > self.longest:

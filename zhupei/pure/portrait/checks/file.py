@@ -16,7 +16,11 @@ def file(photo: Photograph, limits: PortraitLimits, *, lying: bool = False) -> C
     Repair mends the type and the size, never a lack of pixels. Of a picture `lying` on its side width and height are
     those it will have once it stands: that it lies is for `upright` to say.
     """
-    if not photo.data.startswith(JPEG_MAGIC):
+    if not photo.data.startswith(JPEG_MAGIC) and not photo.width:
+        return Check(
+            "file", "other", "jpg", "fail", False, "照片须为 jpg 格式，这个文件无法打开，请另存为 jpg 或重新拍摄"
+        )
+    if not photo.data.startswith(JPEG_MAGIC) and photo.pixels is not None:
         return Check("file", "other", "jpg", "fail", True, "照片须为 jpg 格式")
     low, high = limits.min_bytes // KILOBYTE, limits.max_bytes // KILOBYTE
     kilobytes = round(photo.size / KILOBYTE)

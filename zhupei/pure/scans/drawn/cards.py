@@ -23,7 +23,7 @@ def id_card_front(
     """The side with the portrait. `birth` is year, month, day; all values are printed as they are given."""
     card = _card(seed)
     draw = ImageDraw.Draw(card)
-    _field(draw, (60, 66), "姓名", name, 40)
+    _name(draw, name)
     _field(draw, (60, 146), "性别", sex, 34)
     _field(draw, (270, 146), "民族", ethnicity, 34)
     year, month, day = birth
@@ -49,6 +49,16 @@ def id_card_back(seed: int, *, issuer: str, valid_from: str, valid_until: str) -
         draw.text((170, 438 + row * 78), label, font=font(30), fill=LABEL)
         draw.text((330, 434 + row * 78), value, font=font(34), fill=INK)
     return jpeg(card)
+
+
+def _name(draw: ImageDraw.ImageDraw, name: str) -> None:
+    """A long one in two smaller lines, as on the cards of minorities."""
+    lines = wrapped(name, 34, 440)
+    if font(40).getlength(name) <= 480 or len(lines) == 1:
+        _field(draw, (60, 66), "姓名", name, 40)
+        return
+    _field(draw, (60, 50), "姓名", lines[0], 34)
+    draw.text((150, 50 + 42), "".join(lines[1:]), font=font(34), fill=INK)
 
 
 def _field(draw: ImageDraw.ImageDraw, place: tuple[int, int], label: str, value: str, size: int) -> None:

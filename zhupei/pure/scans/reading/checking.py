@@ -28,8 +28,10 @@ LEGIBILITY = (
     legibility.black_and_white,
 )
 SIDES = {"id-front": "front", "id-back": "back"}
+# One page with both sides serves for either.
+BOTH = "both"
 SIDE_NAMES = {"front": "人像面", "back": "国徽面"}
-# The other way round must be read that much better before it counts.
+# The other way round must be read that much better before it counts, and a mirrored one well.
 CLEARLY = 0.05
 # Without a word of a card in it, a picture may still lie wrong: these turns are tried.
 OTHER_TURNS = (2, 1, 3)
@@ -78,7 +80,7 @@ def check_document(image_bytes: bytes, kind: DocumentKind, limits: DocumentLimit
     checks.append(_side(read, SIDES[kind]))
     if kind == "id-front":
         checks += _front(read)
-    elif read.side == SIDES[kind]:
+    elif read.side in (SIDES[kind], BOTH):
         checks += _back(read, today)
     return DocumentReport(tuple(checks), reading.turns, read)
 
@@ -99,7 +101,7 @@ def _read(pixels: np.ndarray, limits: DocumentLimits, *, wanted: bool) -> _Readi
     for turn, mirrored in others:
         turned = np.rot90(upright, turn)
         other = _Reading(read_lines(turned[:, ::-1] if mirrored else turned), (turns + turn) % 4, mirrored)
-        if other.score > best.score + CLEARLY:
+        if other.score > best.score + CLEARLY and (other.score >= limits.text_score or not mirrored):
             best = other
         if best.score >= limits.text_score:
             break
@@ -122,8 +124,8 @@ def _mirrored(reading: _Reading, limits: DocumentLimits) -> Check:
 
 
 def _side(read: CardText, wanted: str) -> Check:
-    if read.side == wanted:
-        return Check("side", wanted, wanted, "pass")
+    if read.side in (wanted, BOTH):
+        return Check("side", read.side, wanted, "pass")
     if read.side is None:
         advice = f"没有认出身份证{SIDE_NAMES[wanted]}，请确认拍的是身份证，且完整、清晰"
         return Check("side", "unknown", wanted, "warn", False, advice)

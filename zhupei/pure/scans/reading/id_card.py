@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from zhupei.pure.identity.documents import Sex
@@ -31,11 +32,23 @@ _ADDRESS = re.compile(r"[\u4e00-\u9fff\dA-Za-z()（）、\-—·#]+")
 _SURE, _SHORTEST_ADDRESS = 0.85, 6
 # In digits, and only there, the reader takes these for each other.
 _DIGITS = str.maketrans("OoＯQDIl|", "00000111")
+_NAME = re.compile("[\u3400-\u9fff\U00020000-\U0003fffd·•.・]+")
 _LABELS = re.compile("姓名|性别|民族|出生|住址|公民身份号码|签发机关|有效期限")
 
 
 def read_card(lines: Sequence[Line]) -> CardText:
-    """Everything that could be read; absent is what could not."""
+    """Everything that could be read; absent is what could not. A page may show both sides."""
+    apart = _both_sides(lines)
+    if apart is not None:
+        front, back = (_read_side(part) for part in apart)
+        if front.side == "front" and back.side == "back":
+            return replace(
+                front, side="both", issuer=back.issuer, valid_from=back.valid_from, valid_until=back.valid_until
+            )
+    return _read_side(lines)
+
+
+def _read_side(lines: Sequence[Line]) -> CardText:
     rows = _rows(lines)
     texts = [_plain("".join(line.text for line in row)) for row in rows]
     side = _side(texts)
@@ -47,6 +60,35 @@ def read_card(lines: Sequence[Line]) -> CardText:
     return CardText(
         "front", number=_number(texts), name=_name(rows), ethnicity=_ethnicity(texts), address=_address(rows)
     )
+
+
+def _both_sides(lines: Sequence[Line]) -> tuple[list[Line], list[Line]] | None:
+    """The lines of the front and those of the back, where a page shows one above or beside the other."""
+    fronts = [line for line in lines if any(word in folded(_plain(line.text)) for word in FRONT_WORDS)]
+    backs = [line for line in lines if any(word in folded(_plain(line.text)) for word in BACK_WORDS)]
+    if len(fronts) < 2 or len(backs) < 2:
+        return None
+    for low, high in ((1, 3), (0, 2)):
+        for first, second in ((fronts, backs), (backs, fronts)):
+            ends, begins = max(line.box[low] for line in first), min(line.box[low] for line in second)
+            if ends < begins:
+                border = _widest_gap(lines, (low, high), (ends, begins))
+                before = [line for line in lines if line.box[low] < border]
+                behind = [line for line in lines if line.box[low] >= border]
+                return (before, behind) if first is fronts else (behind, before)
+    return None
+
+
+def _widest_gap(lines: Sequence[Line], axis: tuple[int, int], between: tuple[float, float]) -> float:
+    """Where on the axis, between the two places, no line stands; the second place where lines are everywhere."""
+    low, high = axis
+    reached, best, border = between[0], 0.0, between[1]
+    for line in sorted(lines, key=lambda each: each.box[low]):
+        if between[0] < line.box[low] <= between[1] and line.box[low] - reached > best:
+            best, border = line.box[low] - reached, line.box[low]
+        if line.box[low] <= between[1]:
+            reached = max(reached, line.box[high])
+    return border
 
 
 def _rows(lines: Sequence[Line]) -> list[list[Line]]:
@@ -94,15 +136,34 @@ def _agrees(number: str, texts: Sequence[str]) -> bool:
 
 
 def _name(rows: Sequence[Sequence[Line]]) -> str | None:
-    """What stands behind 姓名; without that label, the row above the one of sex and nation."""
+    """What stands behind 姓名, in one line or in two; without that label, above the row of sex and nation."""
     texts = [_plain("".join(line.text for line in row)) for row in rows]
-    for text in texts:
+    for index, text in enumerate(texts):
         if "姓名" in text:
-            return _as_name(text.split("姓名", 1)[1])
-    for above, text in zip(texts, texts[1:], strict=False):
+            return _as_name(text.split("姓名", 1)[1] + _continued(rows, texts, index))
+    for index, text in enumerate(texts[1:], 1):
         if "性别" in text:
-            return _as_name(re.sub("^[姓名]", "", above))
+            above = re.sub("^[姓名]", "", texts[index - 1])
+            begun = index > 1 and texts[index - 2] and _continued(rows, texts, index - 2) == texts[index - 1]
+            return _as_name(re.sub("^[姓名]", "", texts[index - 2]) + above if begun else above)
     return None
+
+
+def _continued(rows: Sequence[Sequence[Line]], texts: Sequence[str], index: int) -> str:
+    """The next row where it goes on with a long name: close below it, in line with it on the left, letters
+    only.
+    """
+    if index + 2 >= len(rows) or not any("性别" in text for text in texts[index + 2 : index + 4]):
+        return ""
+    if _LABELS.search(texts[index + 1]) or not _NAME.fullmatch(texts[index + 1]):
+        return ""
+    value, below = rows[index][-1], rows[index + 1]
+    height = value.box[3] - value.box[1]
+    label = _plain(value.text).find("姓名") + 2 if "姓名" in _plain(value.text) else 0
+    left = value.box[0] + (value.box[2] - value.box[0]) * label / max(len(_plain(value.text)), 1)
+    close = below[0].box[1] < value.box[3] + height
+    in_line = abs(below[0].box[0] - left) < (2 if label else 1) * height
+    return texts[index + 1] if len(below) == 1 and close and in_line else ""
 
 
 def _as_name(text: str) -> str | None:

@@ -18,6 +18,8 @@ from zhupei.pure.scans.reading.limits import DocumentLimits
 MEASURED_SIDE = 1000
 # Sharpness is that of the lines of text: of the tiles with most in them.
 TILE, BUSIEST = 100, 0.3
+# A page with a few lines has tiles without any: nothing in them is sharp or blurred.
+BLANK = 3
 # What differs from the picture's edge by this much belongs to the paper.
 APART, LEAST_PAPER = 18, 0.2
 # A dark picture's colours are judged as in light, as far as its noise allows.
@@ -33,7 +35,7 @@ def size(pixels: np.ndarray, limits: DocumentLimits) -> Check:
 
 
 def blur(pixels: np.ndarray, limits: DocumentLimits) -> Check:
-    """Re-blur ratio of the busiest tiles, the middle one of them; 0 where there is not even one tile."""
+    """Re-blur ratio of the busiest tiles with something on them, the middle one of them; 0 without even one tile."""
     grey = cv2.medianBlur(cv2.cvtColor(_measured(pixels), cv2.COLOR_RGB2GRAY), 3)
     tiles = [
         grey[top : top + TILE, left : left + TILE]
@@ -42,6 +44,7 @@ def blur(pixels: np.ndarray, limits: DocumentLimits) -> Check:
     ]
     tiles.sort(key=lambda tile: -float(tile.std()))
     busiest = tiles[: max(1, round(len(tiles) * BUSIEST))]
+    busiest = [tile for tile in busiest if tile.std() >= BLANK] or busiest
     value = float(np.median([reblur_ratio(tile) for tile in busiest])) if busiest else 0.0
     verdict: Verdict = "pass" if value >= limits.sharp else "warn" if value >= limits.blurred else "fail"
     advice = {"pass": "", "warn": "图片略有模糊，建议重拍得更清晰", "fail": "图片模糊，请对焦后重拍"}[verdict]

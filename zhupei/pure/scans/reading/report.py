@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -34,8 +34,9 @@ NEVER_FAIL = frozenset({"orientation", "issuer"})
 class CardText:
     """What an identity card says; None where it could not be read with certainty.
 
-    `number` has a right check digit and agrees with the printed birth date and sex. Dates as YYYY-MM-DD, `valid_until`
-    also 长期. `ethnicity` and `address` as printed, in one line. Personal: keep it sealed; checks name no value of it.
+    `side` is front, back or both. `number` has a right check digit and agrees with the printed birth date and sex.
+    Dates as YYYY-MM-DD, `valid_until` also 长期. `ethnicity` and `address` as printed, in one line. Personal: keep it
+    sealed; checks name no value of it.
     """
 
     side: str | None = None
@@ -65,3 +66,23 @@ class DocumentReport(Report):
         """Rebuild from `as_json`. Raises KeyError, TypeError or ValueError on anything else."""
         read = None if data["read"] is None else CardText(**data["read"])
         return cls(checks_of(data), int(data["turns"]), read)
+
+
+# The front and the back of a card come on two pages at most.
+MOST_CARD_PAGES = 2
+
+
+def fitting(reports: Iterable[DocumentReport]) -> DocumentReport:
+    """Of a card's pages, one after the other, the first that shows the side that was asked for; else the first of all.
+
+    Raises ValueError without any. What is no card has no side: its first page counts.
+    """
+    first = None
+    for report in reports:
+        first = first or report
+        sides = [check.verdict for check in report.checks if check.name == "side"]
+        if not sides or sides == ["pass"]:
+            return report
+    if first is None:
+        raise ValueError("no pages")
+    return first
