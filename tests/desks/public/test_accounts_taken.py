@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -14,11 +15,17 @@ from tests.desks.public.accounts import post
 from tests.desks.public.test_accounts_registration import ask, end, person, text  # noqa: F401
 from tests.support.given import Desk
 from tests.world_small import load
+from zhupei.kernel import clock
 from zhupei.notifications.models import Delivery
 from zhupei.support.acts import FREEZE, RELEASE
 
 pytestmark = pytest.mark.django_db
 HELP = 'href="/help/account/'
+
+
+@pytest.fixture(autouse=True)
+def at_noon(noon: datetime) -> None:
+    clock.freeze(noon)
 
 
 def registered(given: dict[str, Any]) -> tuple[Client, Any, int]:

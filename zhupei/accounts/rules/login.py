@@ -14,7 +14,7 @@ OWNER_TOLD = Window("owner-told", 3, DAY)
 WRONG_LOGIN = Refusal(
     "login:wrong",
     "证件号或密码不正确。",
-    remedy="忘记密码，可以用手机验证码找回；手机不能用，或证件号被别人注册，请看“账号找回”。",
+    remedy="忘记密码，可以用手机验证码找回密码；手机不能用，或证件号被别人注册，请看“账号找回”。",
 )
 WRONG_STAFF_LOGIN = Refusal("login:wrong", "登录名或密码不正确。", remedy="忘记密码请联系系统管理员。")
 WRONG_SECOND_FACTOR = Refusal("second-factor:wrong", "动态验证码不对，请等验证器显示下一个再输入。", field="token")
