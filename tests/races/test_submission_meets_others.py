@@ -12,7 +12,7 @@ from tests import cast
 from tests.races import together
 from tests.races.test_submission import REPEATS, codes_of, unheld, unlocked
 from tests.world_small import CLOSES, World, later
-from zhupei.applications import queries, states
+from zhupei.applications import queries, rules, states
 from zhupei.applications.models import Application, RefusedAttempt, Version
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Round, Stage
@@ -171,7 +171,7 @@ def in_force(ready: cast.Cast) -> str:
     ).digest
 
 
-def test_control_without_holding_the_dossier_another_document_is_submitted(
+def test_control_neither_held_nor_compared_another_document_is_submitted(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ready, half_read, replaced = cast.ready(world), Event(), Event()
@@ -190,6 +190,7 @@ def test_control_without_holding_the_dossier_another_document_is_submitted(
         check_document(document_id=str(waiting.pk))
         replaced.set()
 
+    monkeypatch.setattr(rules, "as_checked", lambda changed: None)
     monkeypatch.setattr(dossiers, "load", unheld(dossiers.load))
     monkeypatch.setattr(dossiers, "_current_documents", slowly)
     results = together(2, lambda i: replace() if i else cast.submit(ready, at, code_id, **form))

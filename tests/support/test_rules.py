@@ -11,6 +11,7 @@ from tests.support.given import OWNER_PHONE, Desk, is_in, messages, signed_in
 from tests.world_small import World, later
 from zhupei.accounts.models import Device, User
 from zhupei.audit.models import Event
+from zhupei.kernel import clock
 from zhupei.support import actions, rules
 from zhupei.support.acts import FREEZE, RELEASE, REPLACE_PHONE
 
@@ -149,4 +150,6 @@ def test_only_so_many_a_day(world: World, desk: Desk, monkeypatch: pytest.Monkey
         actions.look_up(words="和志远", actor=desk.first, at=at)
     assert cast.refused(actions.look_up, words="和志远", actor=desk.first, at=at) == "look-up:limit"
     actions.look_up(words="和志远", actor=desk.second, at=at)
-    actions.look_up(words="和志远", actor=desk.first, at=at + timedelta(days=1, seconds=1))
+
+    with clock.frozen(clock.real() + timedelta(days=1, seconds=1)):
+        actions.look_up(words="和志远", actor=desk.first, at=at)

@@ -13,7 +13,7 @@ LONGEST_REASON = 300
 FORBIDDEN = Refusal("motion:forbidden", "您没有办理这件事的权限。")
 EXPIRED = Refusal("motion:expired", "这件事没有在期限内确认，已失效。", remedy="如仍需办理，请重新提出。")
 OVERTAKEN = Refusal("motion:overtaken", "提出之后情况有变化，这件事已失效，没有执行。", remedy="请核对后重新提出。")
-STALE = Refusal("motion:stale", "页面打开之后情况有变化，没有执行。", remedy="请刷新页面，核对后再操作。")
+STALE = Refusal("motion:stale", "页面打开之后情况有变化，没有执行。", remedy="请重新打开这件事，核对后再操作。")
 REASON = Refusal("motion:reason", "请写明原因。", field="reason")
 TOO_LONG = Refusal("motion:long", f"原因最多 {LONGEST_REASON} 个字。", field="reason")
 SAME_PERSON = Refusal("motion:same-person", "提出的人不能确认自己提出的事，请另一位同事确认。")

@@ -128,7 +128,8 @@ def test_costs_the_same_queries_for_one_three_and_three_hundred(desk: Desk, appl
 def test_somebody_of_two_bases_chooses_first(desk: Desk, world: World) -> None:
     home = desk.client.get("/base/")
     assert (home.status_code, home["Location"]) == (302, desk.address("queue"))
-    Membership.objects.create(user=world.reviewer, base=world.b, role="reviewer", granted_at=factories.AT)
+    at = factories.AT
+    Membership.objects.create(user=world.reviewer, base=world.b, role="reviewer", granted_at=at, confirmed_at=at)
     page = words(desk.client.get("/base/"))
     assert world.a.name in page and world.b.name in page
 

@@ -15,12 +15,12 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 
 from zhupei.accounts.models import User
 from zhupei.cycles.models import PersonCategory
 from zhupei.desks.shared.display import chosen
-from zhupei.desks.shared.own_addresses import page_before
+from zhupei.desks.shared.own_addresses import page_before, sent_by_us, this_page
 from zhupei.dossiers import options
 from zhupei.dossiers.fields import CHOICE, REGION, SEARCHED, YES_NO, Field
 from zhupei.dossiers.models import Institution, Major, Region
@@ -63,7 +63,7 @@ def again(request: HttpRequest, *, status: int, ended: bool) -> HttpResponse | N
 
     `ended`: nobody is signed in any more, so the way leads through the login first.
     """
-    if request.method != "POST" or not _from_us(request) or not _may_be_shown(request, ended=ended):
+    if request.method != "POST" or not sent_by_us(request) or not _may_be_shown(request, ended=ended):
         return None
     lines = list(_lines(request))
     if not lines:
@@ -76,25 +76,15 @@ def again(request: HttpRequest, *, status: int, ended: bool) -> HttpResponse | N
         "display": chosen(request),
         "lines": lines,
         "pairs": pairs,
-        "address": request.get_full_path(),
+        "address": this_page(request),
         "csrf_token": get_token(request),
         "login_url": f"{door}?{urlencode({'next': before})}" if before else door,
         "before": before,
         "ended": ended,
         "person": None if ended else request.user,
-        "files": bool(request.FILES),
+        "files": request.content_type == "multipart/form-data",
     }
     return HttpResponse(render_to_string("errors/kept.html", context), status=status)
-
-
-def _from_us(request: HttpRequest) -> bool:
-    """Whether the browser says that a page of ours has sent this. Who says nothing is not believed."""
-    origin = request.headers.get("origin", "")
-    if origin:
-        return origin == f"{request.scheme}://{request.get_host()}"
-    return url_has_allowed_host_and_scheme(
-        request.headers.get("referer", ""), {request.get_host()}, request.is_secure()
-    ) and request.headers.get("referer", "").startswith("http")
 
 
 def _may_be_shown(request: HttpRequest, *, ended: bool) -> bool:

@@ -50,6 +50,16 @@ def page_before(request: HttpRequest) -> str:
     return own_path(parts.path + (f"?{parts.query}" if parts.query else ""))
 
 
+def sent_by_us(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of ours has sent this. Who says nothing is not believed."""
+    origin = request.headers.get("origin", "")
+    if origin:
+        return origin == f"{request.scheme}://{request.get_host()}"
+    referer = request.headers.get("referer", "")
+    ours = url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure())
+    return ours and referer.startswith("http")
+
+
 def back(request: HttpRequest) -> str:
     """The page to return to after something that has no page of its own: named by the form, else the one before."""
     return next_page(request) or page_before(request) or "/"

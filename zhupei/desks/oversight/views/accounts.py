@@ -76,7 +76,7 @@ def invitation_again(request: HttpRequest, user_id: UUID) -> HttpResponse:
         "link": _link(request, token),
         "login_name": user.login_name,
         "back": reverse("oversight:accounts"),
-        "owner": user.phone.masked(),
+        "told": user.phone.masked(),
     }
     return render(request, "oversight/invitations.html", context)
 

@@ -52,7 +52,7 @@ def home_of(request: HttpRequest) -> str:
             return reverse(name)
         except NoReverseMatch:
             continue
-    return reverse("public:waiting")
+    return reverse("public:home" if user.kind == User.Kind.TECHNICAL else "public:waiting")
 
 
 def _desks(user: User) -> list[str]:
