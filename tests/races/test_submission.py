@@ -89,7 +89,9 @@ def test_of_two_tabs_one_submits(world: World) -> None:
     assert invariants.findings() == []
 
 
-def test_control_neither_locked_nor_compared_two_tabs_submit_twice(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_control_neither_locked_nor_compared_two_tabs_submit_twice(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ready = cast.ready(world)
     unlocked(monkeypatch, 2)
     monkeypatch.setattr(rules, "as_checked", lambda changed: None)
