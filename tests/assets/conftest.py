@@ -13,7 +13,6 @@ from django.conf import settings as project
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from django.urls import include, path
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from zhupei.config.environment import ROOT
@@ -41,15 +40,8 @@ def policy() -> str:
     return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
 
 
-class Addresses:
-    """The page needs those of no desk."""
-
-    urlpatterns = [path("", include("zhupei.desks.shared.urls"))]
-
-
 @pytest.fixture
-def style_guide(settings: Any) -> str:
-    settings.ROOT_URLCONF = Addresses
+def style_guide() -> str:
     request = RequestFactory().get("/demo/styleguide/")
     request.user = AnonymousUser()
     return render_to_string("public/styleguide.html", {"now": NOW}, request=request)
