@@ -123,11 +123,11 @@ def test_a_child_that_has_grown_makes_way(portrait):
 
 
 def test_a_child_that_hangs_is_killed(portrait):
-    with Decoder(seconds=0.4) as decoder:
+    with Decoder(seconds=0.05) as decoder:
         first = child_of(decoder)
         os.kill(first, signal.SIGSTOP)
         answer = ask(decoder, portrait)
-        assert answer == Rejected("timeout", "文件处理超过 0.4 秒，请缩小或另存后重新上传")
+        assert answer == Rejected("timeout", "文件处理超过 0.05 秒，请缩小或另存后重新上传")
         with pytest.raises(ProcessLookupError):
             os.kill(first, 0)
 
