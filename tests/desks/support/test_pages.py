@@ -120,6 +120,7 @@ def test_accounts_of_staff_and_unknown_ones_are_not_found(first: Client) -> None
     [
         ({"documents": []}, "请勾选核验过的证件"),
         ({"documents": ["library card"]}, "选"),
+        ({"documents": ["employer"]}, "不能代替本人证件"),
         ({"way": ""}, "请选择怎样核验的"),
         ({"phone": "139"}, "11 位"),
         ({"reason": " "}, "请填写情况说明"),
@@ -131,6 +132,16 @@ def test_faults_are_said_and_nothing_is_proposed(first: Client, over: dict[str, 
     page = first.post(f"/support/accounts/{person.pk}/release/", filled(person, **over))
     assert page.status_code == 422 and said in text(page)
     assert not Motion.objects.exists()
+
+
+def test_freezing_says_that_it_waits_for_no_papers(first: Client) -> None:
+    person = factories.applicant()
+    address = f"/support/accounts/{person.pk}/freezing/"
+    assert "不看证件也可以提出" in text(first.get(address))
+
+    answer = first.post(address, filled(person, FREEZE, documents=[], way=""))
+
+    assert answer.status_code == 302 and "没有核验证件" in text(first.get(answer.url))
 
 
 def test_from_proposing_to_the_second_signature(first: Client, second: Client, desk: Desk) -> None:

@@ -8,7 +8,7 @@ from zhupei.approvals.rules import LONGEST_REASON
 from zhupei.desks.shared.account_fields import ROOM, phone_field
 from zhupei.desks.shared.forms import Concrete
 from zhupei.desks.support.kinds import Kind
-from zhupei.support import papers
+from zhupei.support import papers, rules
 
 
 class LookUpForm(Concrete):
@@ -31,7 +31,7 @@ class ProposingForm(Concrete):
         label="核验过哪些证件",
         choices=list(papers.DOCUMENTS.items()),
         widget=forms.CheckboxSelectMultiple,
-        help_text="只勾选您亲眼看过的原件。",
+        help_text="只勾选您亲眼看过的原件，至少一种本人的证件。只有学校或单位的证明不够。",
         error_messages={"required": "请勾选核验过的证件，至少一种"},
     )
     way = forms.ChoiceField(label="怎样核验的", choices=list(papers.WAYS.items()), widget=forms.RadioSelect)
@@ -47,6 +47,14 @@ class ProposingForm(Concrete):
         super().__init__(*args, **kwargs)
         self.fields["phone"].label = kind.phone_label
         self.fields["phone"].error_messages["required"] = f"请填写{kind.phone_label}"
+        if kind.move in rules.WITHOUT_PAPERS:
+            self._ask_no_papers()
+
+    def _ask_no_papers(self) -> None:
+        documents, way = self.fields["documents"], self.fields["way"]
+        documents.required = way.required = False
+        documents.help_text = "紧急时不看证件也可以提出。勾选的，必须是您亲眼看过的原件。"
+        way.help_text = "没有核验证件的，不用选。"
 
     @property
     def payload(self) -> dict[str, Any]:
