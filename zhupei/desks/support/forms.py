@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from zhupei.approvals.rules import LONGEST_REASON
+from zhupei.approvals.rules import LONGEST_REASON, SHORTEST_REASON
 from zhupei.desks.shared.account_fields import ROOM, phone_field
 from zhupei.desks.shared.forms import Concrete
 from zhupei.desks.support.kinds import Kind
@@ -39,7 +39,7 @@ class ProposingForm(Concrete):
     reason = forms.CharField(
         label="情况说明",
         max_length=LONGEST_REASON,
-        help_text="写明来人是谁、为什么办理、怎样确认是本人。不要写证件号码和手机号。",
+        help_text=f"写明来人是谁、为什么办理、怎样确认是本人，至少 {SHORTEST_REASON} 个字。不要写证件号码和手机号。",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

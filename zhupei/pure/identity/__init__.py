@@ -10,6 +10,7 @@ from zhupei.pure.identity.eighteen import birth_date, check_digit, sex
 from zhupei.pure.identity.faults import Fault
 from zhupei.pure.identity.licences import LicenceCheck, check_practising, check_qualification
 from zhupei.pure.identity.masks import mask
+from zhupei.pure.identity.mentions import mentions_number
 from zhupei.pure.identity.names import check_name, name_key, normalise_name
 from zhupei.pure.identity.passwords import password_faults
 from zhupei.pure.identity.phones import check_phone, mask_phone, normalise_phone
@@ -30,6 +31,7 @@ __all__ = [
     "check_qualification",
     "mask",
     "mask_phone",
+    "mentions_number",
     "name_key",
     "normalise",
     "normalise_name",

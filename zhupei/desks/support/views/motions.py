@@ -60,6 +60,9 @@ def refusal(request: HttpRequest, motion_id: UUID) -> HttpResponse:
     try:
         actions.refuse(motion_id=motion_id, reason=form.cleaned_data["reason"], actor=request.user, at=at)
     except Refused as refused:
+        if refused.refusal.field in form.fields:
+            show(form, refused.refusal)
+            return _show(request, found, at, status=status_of(refused.refusal), refusal_form=form)
         return _refused(request, motion_id, refused.refusal, at)
     messages.success(request, "已记录不同意，没有执行。")
     return HttpResponseRedirect(reverse("support:motion", args=[motion_id]))
