@@ -108,6 +108,21 @@ def test_an_account_offers_what_can_be_done_now(first: Client, desk: Desk) -> No
     assert "这个账号已收回" in text(first.get(page)) and "提出" not in text(first.get(page)).split("可以办理")[1][:300]
 
 
+def test_an_act_that_waits_is_shown_and_not_offered_again(first: Client, desk: Desk) -> None:
+    person = factories.applicant()
+    motion = desk.propose(RELEASE, person)
+    address, offer = f"/support/accounts/{person.pk}/", f"/support/accounts/{person.pk}/release/"
+
+    waiting = text(first.get(address))
+
+    assert f"/support/motions/{motion.pk}/" in waiting and "杨春燕已提出" in waiting and "查看收回证件号" in waiting
+    assert offer not in waiting and "办理过的事" not in waiting
+    assert "提出冻结账号" in waiting
+    clock.freeze(motion.expires_at)
+    over = text(first.get(address))
+    assert offer in over and "杨春燕已提出" not in over
+
+
 def test_accounts_of_staff_and_unknown_ones_are_not_found(first: Client) -> None:
     for pk in (factories.staff(name="李雪").pk, Motion().pk):
         assert first.get(f"/support/accounts/{pk}/").status_code == 404
@@ -124,6 +139,8 @@ def test_accounts_of_staff_and_unknown_ones_are_not_found(first: Client) -> None
         ({"way": ""}, "请选择怎样核验的"),
         ({"phone": "139"}, "11 位"),
         ({"reason": " "}, "请填写情况说明"),
+        ({"reason": "本人"}, "至少 4 个字。"),
+        ({"reason": f"来电号码 {OWNER_PHONE}"}, "请不要写证件号码和手机号，系统里已经有"),
         ({"shown": "0" * 64}, "页面打开之后情况有变化"),
     ],
 )
@@ -195,7 +212,9 @@ def test_a_double_click_of_the_second_signature_says_what_is(second: Client, des
 def test_refusing_needs_words_and_the_proposer_reads_them(first: Client, second: Client, desk: Desk) -> None:
     motion = desk.propose(RELEASE, factories.applicant())
     address = f"/support/motions/{motion.pk}/"
-    assert second.post(f"{address}refusal/", {"reason": ""}).status_code == 422
+    for reason, said in (("", "请填写不同意的原因"), ("不行", "至少 4 个字。"), ("号 530102199001011234", "请不要写")):
+        page = second.post(f"{address}refusal/", {"reason": reason})
+        assert page.status_code == 422 and said in text(page)
     assert second.post(f"{address}refusal/", {"reason": "户口簿与本人不符"}).status_code == 302
     assert "户口簿与本人不符" in text(first.get(address)) and "确认，立即执行" not in text(second.get(address))
 
