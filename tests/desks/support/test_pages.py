@@ -17,7 +17,8 @@ from zhupei.accounts.models import User
 from zhupei.approvals.models import Decision, Motion
 from zhupei.audit.models import Event
 from zhupei.kernel import clock
-from zhupei.support.acts import FREEZE, RELEASE, UNFREEZE
+from zhupei.pure.identity import grouped_phone
+from zhupei.support.acts import FREEZE, RELEASE, REPLACE_PHONE, UNFREEZE
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +178,27 @@ def test_from_proposing_to_the_second_signature(first: Client, second: Client, d
     person.refresh_from_db()
     assert person.standing == "released"
     assert "已确认执行" in text(second.get(answer.url)) and "没有等待确认的事" in text(second.get("/support/"))
+
+
+def test_only_the_second_person_reads_the_new_telephone_in_full_and_only_before(
+    first: Client, second: Client, desk: Desk
+) -> None:
+    motion = desk.propose(REPLACE_PHONE, factories.applicant())
+    address, whole = f"/support/motions/{motion.pk}/", grouped_phone(OWNER_PHONE)
+    history = ("/support/", "/support/history/")
+
+    assert whole in text(second.get(address)) and "请读给本人听" in text(second.get(address))
+    for client, page in [(first, address), *((second, page) for page in history)]:
+        assert whole not in text(client.get(page)) and OWNER_PHONE not in text(client.get(page))
+
+    assert sign(second, motion, desk.second).status_code == 302
+    for page in (address, *history):
+        assert whole not in text(second.get(page)) and OWNER_PHONE not in text(second.get(page))
+
+
+def test_the_telephone_of_another_act_stays_masked(second: Client, desk: Desk) -> None:
+    motion = desk.propose(RELEASE, factories.applicant())
+    assert grouped_phone(OWNER_PHONE) not in text(second.get(f"/support/motions/{motion.pk}/"))
 
 
 def test_the_proposers_own_post_confirms_nothing(first: Client, desk: Desk) -> None:

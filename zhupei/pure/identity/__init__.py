@@ -13,7 +13,7 @@ from zhupei.pure.identity.masks import mask
 from zhupei.pure.identity.mentions import mentions_number
 from zhupei.pure.identity.names import check_name, name_key, normalise_name
 from zhupei.pure.identity.passwords import password_faults
-from zhupei.pure.identity.phones import check_phone, mask_phone, normalise_phone
+from zhupei.pure.identity.phones import check_phone, grouped_phone, mask_phone, normalise_phone
 
 __all__ = [
     "DocumentType",
@@ -29,6 +29,7 @@ __all__ = [
     "check_phone",
     "check_practising",
     "check_qualification",
+    "grouped_phone",
     "mask",
     "mask_phone",
     "mentions_number",

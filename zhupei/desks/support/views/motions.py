@@ -22,6 +22,8 @@ from zhupei.desks.support.frame import page
 from zhupei.desks.support.kinds import BY_VERB
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refusal, Refused
+from zhupei.pure.identity import grouped_phone
+from zhupei.support import acts
 from zhupei.support import queries as people
 
 
@@ -96,6 +98,7 @@ def _show(request: HttpRequest, found: Motion, at: datetime, *, status: int = 20
     context = {
         "sight": sight,
         "kind": BY_VERB[found.verb],
+        "read_back": _read_back(sight),
         "person": person,
         "application": people.applications_word([person]).get(person.pk, "没有提交报名"),
         "sign_form": shared.SignForm(initial={"shown": sight.shown}),
@@ -103,3 +106,9 @@ def _show(request: HttpRequest, found: Motion, at: datetime, *, status: int = 20
         **special,
     }
     return page(request, "support/motion.html", at, context, status=status)
+
+
+def _read_back(sight: shared.Sight) -> str:
+    """The new telephone in full, only for whoever can confirm it now: he reads it out to the person."""
+    asked = sight.motion.verb == acts.REPLACE_PHONE and sight.may_refuse
+    return grouped_phone(sight.motion.contents["phone"]) if asked else ""
