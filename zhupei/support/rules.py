@@ -29,7 +29,8 @@ TOO_MANY = Refusal(
 )
 UNREADABLE = Refusal(
     "look-up:unreadable",
-    "看不懂要查什么。请输入完整的证件号码、11 位手机号、报名号（如 2026-W1-000123），或至少两个字的姓名。",
+    "看不懂要查什么。请输入完整的证件号码、11 位手机号、报名号（如 2026-W1-000123），"
+    "或完整的姓名（至少两个汉字或三个字母）。",
     field="words",
 )
 NOT_AN_APPLICANT = Refusal("support:staff", "工作人员的账号由系统管理员和安全管理员办理。")

@@ -87,10 +87,35 @@ def test_the_answer_shows_no_dossier_and_no_whole_number(world: World, first: Cl
 
 
 def test_what_cannot_be_understood_is_said_beside_the_box(first: Client) -> None:
-    for words, said in (("", "请输入要查找的内容"), ("53010", "看不懂要查什么"), ("和", "看不懂要查什么")):
+    for words, said in (
+        ("", "请输入要查找的内容"),
+        ("53010", "看不懂要查什么"),
+        ("和", "看不懂要查什么"),
+        ("zz", "看不懂要查什么"),
+    ):
         page = first.post("/support/look-ups/", {"words": words})
         assert page.status_code == 422 and said in text(page)
-    assert "没有符合的账号" in text(first.post("/support/look-ups/", {"words": "没有此人"}))
+
+
+def test_only_a_whole_number_that_nobody_has_leads_to_registration(first: Client) -> None:
+    factories.applicant(name="和志远")
+    for words, said in (
+        ("志远", "姓名要从姓开始写完整"),
+        ("zzz", "姓名要从姓开始写完整"),
+        (OWNER_PHONE, "请核对输入的内容"),
+    ):
+        page = text(first.post("/support/look-ups/", {"words": words}))
+        assert "没有符合的账号" in page and said in page and "直接注册" not in page
+    assert "本人可以直接注册" in text(first.post("/support/look-ups/", {"words": "530102199001011231"}))
+
+
+def test_what_became_of_an_application_is_said_in_one_word(world: World, first: Client) -> None:
+    never, cancelled, rejected = cast.ready(world), cast.submitted(world), cast.submitted(world)
+    cast.withdraw(cancelled)
+    cast.reject(rejected)
+    for person, word in ((never, "没有提交报名"), (cancelled, "已取消"), (rejected, "审核不通过")):
+        page = text(first.post("/support/look-ups/", {"words": person.person.document_number.plain()}))
+        assert f'data-label="报名">{word}<' in page
 
 
 def test_opening_an_account_is_on_the_record(first: Client, desk: Desk) -> None:
@@ -234,11 +259,14 @@ def test_a_double_click_of_the_second_signature_says_what_is(second: Client, des
 def test_refusing_needs_words_and_the_proposer_reads_them(first: Client, second: Client, desk: Desk) -> None:
     motion = desk.propose(RELEASE, factories.applicant())
     address = f"/support/motions/{motion.pk}/"
+    before = text(second.get(address))
     for reason, said in (("", "请填写不同意的原因"), ("不行", "至少 4 个字。"), ("号 530102199001011234", "请不要写")):
         page = second.post(f"{address}refusal/", {"reason": reason})
         assert page.status_code == 422 and said in text(page)
     assert second.post(f"{address}refusal/", {"reason": "户口簿与本人不符"}).status_code == 302
     assert "户口簿与本人不符" in text(first.get(address)) and "确认，立即执行" not in text(second.get(address))
+    assert "可以重新提出" in before and "退回给" not in before and "确认后会发生什么" in before
+    assert "确认后会发生什么" not in text(first.get(address))
 
 
 def test_withdrawing_is_the_proposers(first: Client, second: Client, desk: Desk) -> None:

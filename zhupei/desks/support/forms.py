@@ -17,7 +17,7 @@ class LookUpForm(Concrete):
     words = forms.CharField(
         label="证件号码、手机号、报名号或姓名",
         max_length=ROOM,
-        help_text="证件号码和手机号要完整；姓名至少两个字，从姓开始。",
+        help_text="证件号码和手机号要完整；姓名要完整，从姓开始，和证件上一样。",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": "请输入要查找的内容"},
     )

@@ -35,7 +35,7 @@ def account(request: HttpRequest, user_id: UUID) -> HttpResponse:
     known = listing.lines(motions.about(acts.SUBJECT, person.pk))
     context = {
         "person": person,
-        "application": queries.applications_word([person]).get(person.pk, "没有提交报名"),
+        "application": queries.applications_word([person])[person.pk],
         "offers": listing.offers(kinds.open_to(person), known, at),
         "done": [line for line in known if line.ended],
     }

@@ -66,7 +66,7 @@ def refusal(request: HttpRequest, motion_id: UUID) -> HttpResponse:
             show(form, refused.refusal)
             return _show(request, found, at, status=status_of(refused.refusal), refusal_form=form)
         return _refused(request, motion_id, refused.refusal, at)
-    messages.success(request, "已记录不同意，没有执行。")
+    messages.success(request, "已记录不同意，这件事已结束，没有执行。仍需办理的，可以重新提出。")
     return HttpResponseRedirect(reverse("support:motion", args=[motion_id]))
 
 
@@ -100,7 +100,7 @@ def _show(request: HttpRequest, found: Motion, at: datetime, *, status: int = 20
         "kind": BY_VERB[found.verb],
         "read_back": _read_back(sight),
         "person": person,
-        "application": people.applications_word([person]).get(person.pk, "没有提交报名"),
+        "application": people.applications_word([person])[person.pk],
         "sign_form": shared.SignForm(initial={"shown": sight.shown}),
         "refusal_form": shared.RefusalForm(),
         **special,
