@@ -9,42 +9,16 @@ from django.test import Client
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from tests import cast, factories
-from tests.support.given import OWNER_PHONE, Desk, signed_in
-from tests.world_small import World, later
-from tests.world_small import load as world_load
+from tests import factories
+from tests.support.given import OWNER_PHONE, Desk, signed_in, text
+from tests.world_small import later
 from zhupei.accounts.models import User
 from zhupei.approvals.models import Decision, Motion
-from zhupei.audit.models import Event
 from zhupei.kernel import clock
 from zhupei.pure.identity import grouped_phone
 from zhupei.support.acts import FREEZE, RELEASE, REPLACE_PHONE, UNFREEZE
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return world_load()
-
-
-@pytest.fixture
-def desk(world: World) -> Desk:
-    return Desk()
-
-
-@pytest.fixture
-def first(desk: Desk) -> Client:
-    return signed_in(desk.first)
-
-
-@pytest.fixture
-def second(desk: Desk) -> Client:
-    return signed_in(desk.second)
-
-
-def text(response: Any) -> str:
-    return response.content.decode()
 
 
 def digits(user: User) -> str:
@@ -69,59 +43,6 @@ def filled(person: User, verb: str = RELEASE, **over: Any) -> dict[str, Any]:
 def sign(client: Client, motion: Motion, user: User, **over: Any) -> Any:
     form = {"shown": motion.digest, "token": digits(user), **over}
     return client.post(f"/support/motions/{motion.pk}/confirmation/", form)
-
-
-def test_the_answer_shows_no_dossier_and_no_whole_number(world: World, first: Client) -> None:
-    person = cast.submitted(world)
-    who = person.person
-
-    page = first.post("/support/look-ups/", {"words": who.document_number.plain()})
-
-    assert page.status_code == 200 and who.name in text(page) and "待审核" in text(page)
-    shown = text(page).replace(f'value="{who.document_number.plain()}"', "")
-    assert who.document_number.masked() in shown and who.phone.masked() in shown
-    account = text(first.get(f"/support/accounts/{who.pk}/"))
-    secrets = (who.document_number.plain(), who.phone.plain(), who.dossier.email, world.a.name, "内科")
-    for secret in filter(None, secrets):
-        assert secret not in shown and secret not in account
-
-
-def test_what_cannot_be_understood_is_said_beside_the_box(first: Client) -> None:
-    for words, said in (
-        ("", "请输入要查找的内容"),
-        ("53010", "看不懂要查什么"),
-        ("和", "看不懂要查什么"),
-        ("zz", "看不懂要查什么"),
-    ):
-        page = first.post("/support/look-ups/", {"words": words})
-        assert page.status_code == 422 and said in text(page)
-
-
-def test_only_a_whole_number_that_nobody_has_leads_to_registration(first: Client) -> None:
-    factories.applicant(name="和志远")
-    for words, said in (
-        ("志远", "姓名要从姓开始写完整"),
-        ("zzz", "姓名要从姓开始写完整"),
-        (OWNER_PHONE, "请核对输入的内容"),
-    ):
-        page = text(first.post("/support/look-ups/", {"words": words}))
-        assert "没有符合的账号" in page and said in page and "直接注册" not in page
-    assert "本人可以直接注册" in text(first.post("/support/look-ups/", {"words": "530102199001011231"}))
-
-
-def test_what_became_of_an_application_is_said_in_one_word(world: World, first: Client) -> None:
-    never, cancelled, rejected = cast.ready(world), cast.submitted(world), cast.submitted(world)
-    cast.withdraw(cancelled)
-    cast.reject(rejected)
-    for person, word in ((never, "没有提交报名"), (cancelled, "已取消"), (rejected, "审核不通过")):
-        page = text(first.post("/support/look-ups/", {"words": person.person.document_number.plain()}))
-        assert f'data-label="报名">{word}<' in page
-
-
-def test_opening_an_account_is_on_the_record(first: Client, desk: Desk) -> None:
-    person = factories.applicant()
-    first.get(f"/support/accounts/{person.pk}/")
-    assert Event.objects.get(verb="support.open", actor_id=str(desk.first.pk)).object_id == str(person.pk)
 
 
 def test_an_account_offers_what_can_be_done_now(first: Client, desk: Desk) -> None:
