@@ -308,6 +308,8 @@ def test_a_decision_is_made_once(noon: datetime) -> None:
     first, second = factories.staff("security"), factories.staff("security")
     row = pending_at("province")
     assert refused(roles.refuse_post, actor=first, post_id=row.pk, reason="  ", at=noon) == "refusal:reason"
+    with_number = "电话 13900001234 打不通"
+    assert refused(roles.refuse_post, actor=first, post_id=row.pk, reason=with_number, at=noon) == "reason:number"
     confirm(first, row, noon)
     assert refused(confirm, second, row, noon) == "role:confirmed"
     assert refused(roles.refuse_post, actor=second, post_id=row.pk, reason="不认识", at=noon) == "role:confirmed"

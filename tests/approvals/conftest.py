@@ -60,7 +60,7 @@ class Office:
         return VERB.digest(User.objects.get(pk=self.subject.pk))
 
     def propose(self, **given: Any) -> Motion:
-        usual = {"payload": {"name": "和志高"}, "reason": "写错了", "shown": self.shown(), "actor": self.first}
+        usual = {"payload": {"name": "和志高"}, "reason": "名字写错了", "shown": self.shown(), "actor": self.first}
         return actions.propose(**{"verb": RENAME, "subject_id": self.subject.pk, "at": self.at, **usual, **given})
 
     def confirm(self, motion: Motion, **given: Any) -> Motion:

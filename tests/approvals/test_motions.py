@@ -133,9 +133,20 @@ def test_the_rule_of_the_act_is_asked_of_both(office: Office, monkeypatch: pytes
 
 def test_a_reason_is_needed_to_propose_and_to_refuse(office: Office) -> None:
     assert refused(office.propose, reason="  ") == "motion:reason"
+    assert refused(office.propose, reason="  写错了  ") == "motion:short"
     assert refused(office.propose, reason="长" * 301) == "motion:long"
     motion = office.propose()
     assert refused(actions.refuse, motion_id=motion.pk, reason="", actor=office.second, at=office.at) == "motion:reason"
+
+
+@pytest.mark.parametrize("number", ["139 0000 1234", "530102199001011234", "５３０１０２１９９００１０１１２３Ｘ"])
+def test_no_reason_repeats_a_number(office: Office, number: str) -> None:
+    reason = f"本人到场，号码 {number}"
+    assert refused(office.propose, reason=reason) == "reason:number"
+    motion = office.propose()
+    assert refused(actions.refuse, motion_id=motion.pk, reason=reason, actor=office.second, at=office.at) == (
+        "reason:number"
+    )
 
 
 def test_refused_with_a_reason_it_never_happens(office: Office) -> None:
@@ -188,7 +199,7 @@ def test_the_desk_lists_what_may_be_decided_and_ones_own(office: Office) -> None
 
 
 def test_what_it_will_be_run_with_does_not_lie_open(office: Office) -> None:
-    motion = office.propose(payload={"name": "和志高", "phone": "13900001234"}, reason="本人电话 13900001234")
+    motion = office.propose(payload={"name": "和志高", "phone": "13900001234"}, reason="本人到场换号")
 
     assert not invariants.findings({14})
     assert motion.contents["phone"] == "13900001234" and motion.verb == RENAME

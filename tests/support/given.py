@@ -51,3 +51,7 @@ def signed_in(user: User) -> Client:
 def is_in(client: Client) -> bool:
     """Whether the next click still finds somebody who is logged in."""
     return client.get("/me/account/").status_code == 200
+
+
+def text(response: Any) -> str:
+    return response.content.decode()

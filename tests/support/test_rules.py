@@ -10,10 +10,11 @@ from tests.accounts.people import guess
 from tests.support.given import OWNER_PHONE, Desk, is_in, messages, signed_in
 from tests.world_small import World, later
 from zhupei.accounts.models import Device, User
+from zhupei.approvals import verbs
 from zhupei.audit.models import Event
 from zhupei.kernel import clock
-from zhupei.support import actions, rules
-from zhupei.support.acts import FREEZE, RELEASE, REPLACE_PHONE
+from zhupei.support import actions, papers, rules
+from zhupei.support.acts import FREEZE, RELEASE, REPLACE_PHONE, UNFREEZE
 
 
 def test_another_telephone_ends_sessions_and_devices(world: World, desk: Desk) -> None:
@@ -49,6 +50,37 @@ FAULTS: dict[str, dict[str, Any]] = {
 def test_what_is_missing_is_named(world: World, desk: Desk, code: str) -> None:
     found = cast.refused(desk.propose, RELEASE, factories.applicant(), **FAULTS[code])
     assert found.partition(":")[0] == code.partition(":")[0], found
+
+
+@pytest.mark.parametrize("verb", [RELEASE, REPLACE_PHONE, UNFREEZE])
+def test_a_letter_alone_is_no_proof_of_who_somebody_is(world: World, desk: Desk, verb: str) -> None:
+    person = factories.applicant()
+    if verb == UNFREEZE:
+        desk.carry_out(FREEZE, person)
+    assert cast.refused(desk.propose, verb, person, documents=["employer"]) == "support:identity"
+    desk.carry_out(verb, person, documents=["employer", "household"])
+
+
+def test_nor_is_it_when_the_second_person_confirms(world: World, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = factories.applicant()
+    with monkeypatch.context() as before:
+        before.setattr(rules, "IDENTITY", frozenset({"employer"}))
+        motion = desk.propose(RELEASE, person, documents=["employer"])
+    assert cast.refused(desk.confirm, motion) == "support:identity"
+
+
+@pytest.mark.parametrize("document", sorted(papers.IDENTITY))
+def test_each_paper_of_the_person_is_enough(world: World, desk: Desk, document: str) -> None:
+    desk.propose(RELEASE, factories.applicant(), documents=[document])
+
+
+def test_freezing_waits_for_no_papers(world: World, desk: Desk) -> None:
+    person = factories.applicant()
+    motion = desk.carry_out(FREEZE, person, documents=[], way="")
+    assert ("核验的证件", "没有核验证件") in verbs.get(FREEZE).words(motion.contents)
+    other = factories.applicant()
+    assert cast.refused(desk.propose, FREEZE, other, documents=["employer"], way="") == "support:way"
+    desk.carry_out(FREEZE, other, documents=["employer"])
 
 
 def test_the_takers_own_telephone_is_no_owners(world: World, desk: Desk) -> None:

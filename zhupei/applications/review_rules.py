@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from zhupei.accounts.rules import without_numbers
 from zhupei.kernel.clock import SHANGHAI
 from zhupei.kernel.refusals import Refusal
 
@@ -28,6 +29,8 @@ def revealing(what: str, reason: str, used: int) -> Refusal | None:
         return Refusal("reveal:unknown", "没有这一项可以显示的号码。")
     if not reason.strip():
         return Refusal("reveal:reason", "请写明查看完整号码的原因，会留下记录。", field="reason")
+    if fault := without_numbers(reason):
+        return fault
     if used >= settings.REVEALS_A_DAY:
         return Refusal(
             "reveal:limit",

@@ -2,19 +2,21 @@
 
 from datetime import datetime
 
+from zhupei.accounts import rules as accounts
 from zhupei.accounts.models import User
 from zhupei.approvals import states
 from zhupei.approvals.models import Motion
 from zhupei.approvals.verbs import Verb
 from zhupei.kernel.refusals import Refusal
 
-LONGEST_REASON = 300
+SHORTEST_REASON, LONGEST_REASON = 4, 300
 
 FORBIDDEN = Refusal("motion:forbidden", "您没有办理这件事的权限。")
 EXPIRED = Refusal("motion:expired", "这件事没有在期限内确认，已失效。", remedy="如仍需办理，请重新提出。")
 OVERTAKEN = Refusal("motion:overtaken", "提出之后情况有变化，这件事已失效，没有执行。", remedy="请核对后重新提出。")
 STALE = Refusal("motion:stale", "页面打开之后情况有变化，没有执行。", remedy="请重新打开这件事，核对后再操作。")
 REASON = Refusal("motion:reason", "请写明原因。", field="reason")
+TOO_SHORT = Refusal("motion:short", f"请写清楚，至少 {SHORTEST_REASON} 个字。", field="reason")
 TOO_LONG = Refusal("motion:long", f"原因最多 {LONGEST_REASON} 个字。", field="reason")
 SAME_PERSON = Refusal("motion:same-person", "提出的人不能确认自己提出的事，请另一位同事确认。")
 SAME_NAME = Refusal(
@@ -54,9 +56,13 @@ def unchanged(motion: Motion, shown: str, now: str) -> Refusal | None:
 
 
 def reasoned(reason: str) -> Refusal | None:
-    if not reason.strip():
+    """Of whoever proposes and of whoever refuses: neither empty nor a sign of impatience, and without numbers."""
+    words = reason.strip()
+    if not words:
         return REASON
-    return TOO_LONG if len(reason.strip()) > LONGEST_REASON else None
+    if len(words) < SHORTEST_REASON:
+        return TOO_SHORT
+    return TOO_LONG if len(words) > LONGEST_REASON else accounts.without_numbers(words)
 
 
 def another_person(motion: Motion, actor: User) -> Refusal | None:

@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from zhupei.accounts import queries as accounts
+from zhupei.accounts import rules
 from zhupei.accounts.models import User
 from zhupei.applications import states as applications
 from zhupei.applications.models import Application
@@ -15,7 +16,8 @@ from zhupei.pure.identity import DocumentType, check, check_phone, normalise_nam
 from zhupei.pure.identity.characters import half_width
 
 MOST = 20
-SHORTEST_NAME = 2
+SHORTEST_NAME, SHORTEST_LATIN = 2, 3
+NEVER, CANCELLED = "没有提交报名", "已取消"
 DASHES = re.compile("[‐‑‒–—−－]")
 NUMBER = re.compile(r"\d{4}-[A-Z]\d+-\d+(-\d+)?")
 
@@ -40,9 +42,17 @@ def understood(words: str, today: date) -> Typed | None:
         index = accounts.number_index(accounts.canonical_number(words, today))
         return Typed("number", _applicants().filter(document_index=index))
     name = normalise_name(words)
-    if len(name) >= SHORTEST_NAME and not any(character.isdigit() for character in name):
+    shortest = SHORTEST_LATIN if name.isascii() else SHORTEST_NAME
+    letters = sum(character.isalpha() for character in name)
+    if letters >= shortest and not any(character.isdigit() for character in name):
         return Typed("name", _applicants().filter(name__startswith=name))
     return None
+
+
+def kind_of(words: str, at: datetime) -> str:
+    """What somebody has typed, in one word; empty when it is none of the four."""
+    typed = understood(words, rules.day(at))
+    return typed.kind if typed else ""
 
 
 def applicant(user_id: UUID | str) -> User | None:
@@ -50,12 +60,19 @@ def applicant(user_id: UUID | str) -> User | None:
 
 
 def applications_word(people: list[User]) -> dict[object, str]:
-    """Person → the state of his application in force in one word; nothing else of it. One query for all."""
-    rows = Application.objects.filter(person__in=people, state__in=(*applications.IN_FORCE, applications.VOID))
-    found: dict[object, str] = {}
-    for person, state in rows.order_by("changed_at").values_list("person", "state"):
-        if state in applications.IN_FORCE or person not in found:
-            found[person] = applications.MOVES.label(state)
+    """Person → what became of what he has submitted, in one word; nothing else of it. One query for all.
+
+    The one in force, else the last. A number is given when something is submitted: a draft with one was cancelled.
+    """
+    rows = Application.objects.filter(person__in=people, number__isnull=False).order_by("changed_at")
+    found: dict[object, str] = {person.pk: NEVER for person in people}
+    in_force = set()
+    for person, state in rows.values_list("person", "state"):
+        if state in applications.IN_FORCE:
+            in_force.add(person)
+        elif person in in_force:
+            continue
+        found[person] = CANCELLED if state == applications.DRAFT else applications.MOVES.label(state)
     return found
 
 

@@ -11,13 +11,16 @@ from zhupei.accounts.throttles import Window
 from zhupei.approvals import rules as approvals
 from zhupei.kernel.refusals import Refusal
 from zhupei.pure.identity import normalise_phone
-from zhupei.support.papers import DOCUMENTS, WAYS
+from zhupei.support.papers import DOCUMENTS, IDENTITY, WAYS
 
 Rule = Callable[[User, Mapping[str, Any], User, datetime], Refusal | None]
 
 # A busy counter of the last days, not a collection of who has registered.
 LOOK_UPS_A_DAY = 150
 LOOK_UPS = Window("support-look-up", LOOK_UPS_A_DAY, 86_400)
+
+# What may be proposed before any paper was seen: it protects at once, takes nothing away and can be undone.
+WITHOUT_PAPERS = frozenset({"freeze"})
 
 TOO_MANY = Refusal(
     "look-up:limit",
@@ -26,12 +29,18 @@ TOO_MANY = Refusal(
 )
 UNREADABLE = Refusal(
     "look-up:unreadable",
-    "看不懂要查什么。请输入完整的证件号码、11 位手机号、报名号（如 2026-W1-000123），或至少两个字的姓名。",
+    "看不懂要查什么。请输入完整的证件号码、11 位手机号、报名号（如 2026-W1-000123），"
+    "或完整的姓名（至少两个汉字或三个字母）。",
     field="words",
 )
 NOT_AN_APPLICANT = Refusal("support:staff", "工作人员的账号由系统管理员和安全管理员办理。")
 OWN_ACCOUNT = Refusal("support:own", "您与这个账号的姓名或手机号相同，须由其他同事办理。")
 DOCUMENTS_MISSING = Refusal("support:documents", "请勾选核验过的证件，至少一种。", field="documents")
+IDENTITY_MISSING = Refusal(
+    "support:identity",
+    "学校或单位的证明不能代替本人证件。请再核验至少一种本人的证件：身份证、通行证、居住证、户口簿或公安机关的证明。",
+    field="documents",
+)
 WAY_MISSING = Refusal("support:way", "请选择核验方式。", field="way")
 
 
@@ -45,7 +54,7 @@ def about(verb: str) -> Rule:
             or states.MOVES.refusal(account.standing, verb, states.SUPPORT)
             or accounts.phone(payload["phone"])
             or _telephone(verb, account, payload["phone"], actor)
-            or _seen(payload)
+            or _seen(verb, payload)
         )
 
     return rule
@@ -66,8 +75,12 @@ def _telephone(verb: str, account: User, phone: str, actor: User) -> Refusal | N
     return None
 
 
-def _seen(payload: Mapping[str, Any]) -> Refusal | None:
-    documents = payload["documents"]
-    if not documents or set(documents) - DOCUMENTS.keys():
+def _seen(verb: str, payload: Mapping[str, Any]) -> Refusal | None:
+    documents = set(payload["documents"])
+    if not documents and verb in WITHOUT_PAPERS:
+        return None
+    if not documents or documents - DOCUMENTS.keys():
         return DOCUMENTS_MISSING
+    if not documents & IDENTITY and verb not in WITHOUT_PAPERS:
+        return IDENTITY_MISSING
     return None if payload["way"] in WAYS else WAY_MISSING

@@ -88,6 +88,8 @@ def test_a_refusal_needs_a_reason_and_keeps_what_was_ticked() -> None:
     assert re.search(rf'value="{key(person)}" checked', page) and person.posts.get().is_pending
     long = client.post(REFUSE, {"role": key(person), "reason": "长" * 201})
     assert long.status_code == 422
+    number = client.post(REFUSE, {"role": key(person), "reason": "电话 13900001234 打不通"})
+    assert number.status_code == 422 and "请不要写证件号码和手机号" in number.content.decode()
     assert "已拒绝 1 个角色" in said(client.post(REFUSE, {"role": key(person), "reason": "没有任命文件"}), client)
     assert person.posts.get().refusal == "没有任命文件"
 

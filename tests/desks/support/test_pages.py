@@ -9,41 +9,16 @@ from django.test import Client
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from tests import cast, factories
-from tests.support.given import OWNER_PHONE, Desk, signed_in
-from tests.world_small import World, later
-from tests.world_small import load as world_load
+from tests import factories
+from tests.support.given import OWNER_PHONE, Desk, signed_in, text
+from tests.world_small import later
 from zhupei.accounts.models import User
 from zhupei.approvals.models import Decision, Motion
-from zhupei.audit.models import Event
 from zhupei.kernel import clock
-from zhupei.support.acts import FREEZE, RELEASE, UNFREEZE
+from zhupei.pure.identity import grouped_phone
+from zhupei.support.acts import FREEZE, RELEASE, REPLACE_PHONE, UNFREEZE
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return world_load()
-
-
-@pytest.fixture
-def desk(world: World) -> Desk:
-    return Desk()
-
-
-@pytest.fixture
-def first(desk: Desk) -> Client:
-    return signed_in(desk.first)
-
-
-@pytest.fixture
-def second(desk: Desk) -> Client:
-    return signed_in(desk.second)
-
-
-def text(response: Any) -> str:
-    return response.content.decode()
 
 
 def digits(user: User) -> str:
@@ -70,34 +45,6 @@ def sign(client: Client, motion: Motion, user: User, **over: Any) -> Any:
     return client.post(f"/support/motions/{motion.pk}/confirmation/", form)
 
 
-def test_the_answer_shows_no_dossier_and_no_whole_number(world: World, first: Client) -> None:
-    person = cast.submitted(world)
-    who = person.person
-
-    page = first.post("/support/look-ups/", {"words": who.document_number.plain()})
-
-    assert page.status_code == 200 and who.name in text(page) and "待审核" in text(page)
-    shown = text(page).replace(f'value="{who.document_number.plain()}"', "")
-    assert who.document_number.masked() in shown and who.phone.masked() in shown
-    account = text(first.get(f"/support/accounts/{who.pk}/"))
-    secrets = (who.document_number.plain(), who.phone.plain(), who.dossier.email, world.a.name, "内科")
-    for secret in filter(None, secrets):
-        assert secret not in shown and secret not in account
-
-
-def test_what_cannot_be_understood_is_said_beside_the_box(first: Client) -> None:
-    for words, said in (("", "请输入要查找的内容"), ("53010", "看不懂要查什么"), ("和", "看不懂要查什么")):
-        page = first.post("/support/look-ups/", {"words": words})
-        assert page.status_code == 422 and said in text(page)
-    assert "没有符合的账号" in text(first.post("/support/look-ups/", {"words": "没有此人"}))
-
-
-def test_opening_an_account_is_on_the_record(first: Client, desk: Desk) -> None:
-    person = factories.applicant()
-    first.get(f"/support/accounts/{person.pk}/")
-    assert Event.objects.get(verb="support.open", actor_id=str(desk.first.pk)).object_id == str(person.pk)
-
-
 def test_an_account_offers_what_can_be_done_now(first: Client, desk: Desk) -> None:
     person = factories.applicant()
     page = f"/support/accounts/{person.pk}/"
@@ -106,6 +53,21 @@ def test_an_account_offers_what_can_be_done_now(first: Client, desk: Desk) -> No
     assert "提出解除冻结" in text(first.get(page)) and "提出冻结账号" not in text(first.get(page))
     desk.carry_out(RELEASE, person)
     assert "这个账号已收回" in text(first.get(page)) and "提出" not in text(first.get(page)).split("可以办理")[1][:300]
+
+
+def test_an_act_that_waits_is_shown_and_not_offered_again(first: Client, desk: Desk) -> None:
+    person = factories.applicant()
+    motion = desk.propose(RELEASE, person)
+    address, offer = f"/support/accounts/{person.pk}/", f"/support/accounts/{person.pk}/release/"
+
+    waiting = text(first.get(address))
+
+    assert f"/support/motions/{motion.pk}/" in waiting and "杨春燕已提出" in waiting and "查看收回证件号" in waiting
+    assert offer not in waiting and "办理过的事" not in waiting
+    assert "提出冻结账号" in waiting
+    clock.freeze(motion.expires_at)
+    over = text(first.get(address))
+    assert offer in over and "杨春燕已提出" not in over
 
 
 def test_accounts_of_staff_and_unknown_ones_are_not_found(first: Client) -> None:
@@ -120,9 +82,12 @@ def test_accounts_of_staff_and_unknown_ones_are_not_found(first: Client) -> None
     [
         ({"documents": []}, "请勾选核验过的证件"),
         ({"documents": ["library card"]}, "选"),
+        ({"documents": ["employer"]}, "不能代替本人证件"),
         ({"way": ""}, "请选择怎样核验的"),
         ({"phone": "139"}, "11 位"),
         ({"reason": " "}, "请填写情况说明"),
+        ({"reason": "本人"}, "至少 4 个字。"),
+        ({"reason": f"来电号码 {OWNER_PHONE}"}, "请不要写证件号码和手机号，系统里已经有"),
         ({"shown": "0" * 64}, "页面打开之后情况有变化"),
     ],
 )
@@ -131,6 +96,16 @@ def test_faults_are_said_and_nothing_is_proposed(first: Client, over: dict[str, 
     page = first.post(f"/support/accounts/{person.pk}/release/", filled(person, **over))
     assert page.status_code == 422 and said in text(page)
     assert not Motion.objects.exists()
+
+
+def test_freezing_says_that_it_waits_for_no_papers(first: Client) -> None:
+    person = factories.applicant()
+    address = f"/support/accounts/{person.pk}/freezing/"
+    assert "不看证件也可以提出" in text(first.get(address))
+
+    answer = first.post(address, filled(person, FREEZE, documents=[], way=""))
+
+    assert answer.status_code == 302 and "没有核验证件" in text(first.get(answer.url))
 
 
 def test_from_proposing_to_the_second_signature(first: Client, second: Client, desk: Desk) -> None:
@@ -149,6 +124,27 @@ def test_from_proposing_to_the_second_signature(first: Client, second: Client, d
     person.refresh_from_db()
     assert person.standing == "released"
     assert "已确认执行" in text(second.get(answer.url)) and "没有等待确认的事" in text(second.get("/support/"))
+
+
+def test_only_the_second_person_reads_the_new_telephone_in_full_and_only_before(
+    first: Client, second: Client, desk: Desk
+) -> None:
+    motion = desk.propose(REPLACE_PHONE, factories.applicant())
+    address, whole = f"/support/motions/{motion.pk}/", grouped_phone(OWNER_PHONE)
+    history = ("/support/", "/support/history/")
+
+    assert whole in text(second.get(address)) and "请读给本人听" in text(second.get(address))
+    for client, page in [(first, address), *((second, page) for page in history)]:
+        assert whole not in text(client.get(page)) and OWNER_PHONE not in text(client.get(page))
+
+    assert sign(second, motion, desk.second).status_code == 302
+    for page in (address, *history):
+        assert whole not in text(second.get(page)) and OWNER_PHONE not in text(second.get(page))
+
+
+def test_the_telephone_of_another_act_stays_masked(second: Client, desk: Desk) -> None:
+    motion = desk.propose(RELEASE, factories.applicant())
+    assert grouped_phone(OWNER_PHONE) not in text(second.get(f"/support/motions/{motion.pk}/"))
 
 
 def test_the_proposers_own_post_confirms_nothing(first: Client, desk: Desk) -> None:
@@ -184,9 +180,14 @@ def test_a_double_click_of_the_second_signature_says_what_is(second: Client, des
 def test_refusing_needs_words_and_the_proposer_reads_them(first: Client, second: Client, desk: Desk) -> None:
     motion = desk.propose(RELEASE, factories.applicant())
     address = f"/support/motions/{motion.pk}/"
-    assert second.post(f"{address}refusal/", {"reason": ""}).status_code == 422
+    before = text(second.get(address))
+    for reason, said in (("", "请填写不同意的原因"), ("不行", "至少 4 个字。"), ("号 530102199001011234", "请不要写")):
+        page = second.post(f"{address}refusal/", {"reason": reason})
+        assert page.status_code == 422 and said in text(page)
     assert second.post(f"{address}refusal/", {"reason": "户口簿与本人不符"}).status_code == 302
     assert "户口簿与本人不符" in text(first.get(address)) and "确认，立即执行" not in text(second.get(address))
+    assert "可以重新提出" in before and "退回给" not in before and "确认后会发生什么" in before
+    assert "确认后会发生什么" not in text(first.get(address))
 
 
 def test_withdrawing_is_the_proposers(first: Client, second: Client, desk: Desk) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from zhupei.pure.identity import check_phone, mask_phone, normalise_phone
+from zhupei.pure.identity import check_phone, grouped_phone, mask_phone, normalise_phone
 from zhupei.pure.identity.generate import mobile
 
 GOOD = "13800001234"
@@ -98,3 +98,7 @@ def test_fictional_numbers_pass_but_belong_to_nobody():
 )
 def test_masks(number, masked):
     assert mask_phone(number) == masked
+
+
+def test_a_number_is_read_out_in_three_groups() -> None:
+    assert grouped_phone(GOOD) == "138 0000 1234"

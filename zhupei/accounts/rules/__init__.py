@@ -46,6 +46,7 @@ from zhupei.accounts.rules.offices import (
     refusing,
     separate,
 )
+from zhupei.accounts.rules.reasons import without_numbers
 from zhupei.accounts.rules.registration import (
     REGISTRATION_CONSENTS,
     consent,
@@ -130,5 +131,6 @@ __all__ = [
     "session_limits",
     "sms_budget",
     "undisturbed",
+    "without_numbers",
     "wrong_code",
 ]

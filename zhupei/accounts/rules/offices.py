@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from zhupei.accounts.appointment import Appointment
 from zhupei.accounts.models import OVERSIGHT_ROLES, Post, User
 from zhupei.accounts.office_queries import Claim
+from zhupei.accounts.rules.reasons import without_numbers
 from zhupei.kernel.refusals import Refusal
 from zhupei.pure.identity import name_key
 
@@ -80,4 +81,4 @@ def refusing(reason: str) -> Refusal | None:
         return Refusal("refusal:reason", "请写明不确认的原因，本人和邀请人会看到。", field="reason")
     if len(reason) > LONGEST_REFUSAL:
         return Refusal("refusal:reason", f"原因最多 {LONGEST_REFUSAL} 个字。", field="reason")
-    return None
+    return without_numbers(reason)

@@ -69,7 +69,7 @@ class RefusalForm(Concrete):
     reason = forms.CharField(
         label="不同意的原因",
         max_length=rules.LONGEST_REASON,
-        help_text="提出的人会看到。",
+        help_text=f"提出的人会看到，至少 {rules.SHORTEST_REASON} 个字。不要写证件号码和手机号。",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

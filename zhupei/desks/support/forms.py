@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 
-from zhupei.approvals.rules import LONGEST_REASON
+from zhupei.approvals.rules import LONGEST_REASON, SHORTEST_REASON
 from zhupei.desks.shared.account_fields import ROOM, phone_field
 from zhupei.desks.shared.forms import Concrete
 from zhupei.desks.support.kinds import Kind
-from zhupei.support import papers
+from zhupei.support import papers, rules
 
 
 class LookUpForm(Concrete):
@@ -17,7 +17,7 @@ class LookUpForm(Concrete):
     words = forms.CharField(
         label="证件号码、手机号、报名号或姓名",
         max_length=ROOM,
-        help_text="证件号码和手机号要完整；姓名至少两个字，从姓开始。",
+        help_text="证件号码和手机号要完整；姓名要完整，从姓开始，和证件上一样。",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": "请输入要查找的内容"},
     )
@@ -31,7 +31,7 @@ class ProposingForm(Concrete):
         label="核验过哪些证件",
         choices=list(papers.DOCUMENTS.items()),
         widget=forms.CheckboxSelectMultiple,
-        help_text="只勾选您亲眼看过的原件。",
+        help_text="只勾选您亲眼看过的原件，至少一种本人的证件。只有学校或单位的证明不够。",
         error_messages={"required": "请勾选核验过的证件，至少一种"},
     )
     way = forms.ChoiceField(label="怎样核验的", choices=list(papers.WAYS.items()), widget=forms.RadioSelect)
@@ -39,7 +39,7 @@ class ProposingForm(Concrete):
     reason = forms.CharField(
         label="情况说明",
         max_length=LONGEST_REASON,
-        help_text="写明来人是谁、为什么办理、怎样确认是本人。不要写证件号码和手机号。",
+        help_text=f"写明来人是谁、为什么办理、怎样确认是本人，至少 {SHORTEST_REASON} 个字。不要写证件号码和手机号。",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -47,6 +47,14 @@ class ProposingForm(Concrete):
         super().__init__(*args, **kwargs)
         self.fields["phone"].label = kind.phone_label
         self.fields["phone"].error_messages["required"] = f"请填写{kind.phone_label}"
+        if kind.move in rules.WITHOUT_PAPERS:
+            self._ask_no_papers()
+
+    def _ask_no_papers(self) -> None:
+        documents, way = self.fields["documents"], self.fields["way"]
+        documents.required = way.required = False
+        documents.help_text = "紧急时不看证件也可以提出。勾选的，必须是您亲眼看过的原件。"
+        way.help_text = "没有核验证件的，不用选。"
 
     @property
     def payload(self) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from zhupei.pure.identity.eighteen import birth_date, check_digit, sex
 from zhupei.pure.identity.faults import Fault
 from zhupei.pure.identity.licences import LicenceCheck, check_practising, check_qualification
 from zhupei.pure.identity.masks import mask
+from zhupei.pure.identity.mentions import mentions_number
 from zhupei.pure.identity.names import check_name, name_key, normalise_name
 from zhupei.pure.identity.passwords import password_faults
-from zhupei.pure.identity.phones import check_phone, mask_phone, normalise_phone
+from zhupei.pure.identity.phones import check_phone, grouped_phone, mask_phone, normalise_phone
 
 __all__ = [
     "DocumentType",
@@ -28,8 +29,10 @@ __all__ = [
     "check_phone",
     "check_practising",
     "check_qualification",
+    "grouped_phone",
     "mask",
     "mask_phone",
+    "mentions_number",
     "name_key",
     "normalise",
     "normalise_name",

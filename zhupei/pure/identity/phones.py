@@ -28,6 +28,11 @@ def check_phone(raw: str) -> Fault | None:
     return None
 
 
+def grouped_phone(number: str) -> str:
+    """`138 0000 1234`, as people read it out."""
+    return f"{number[:3]} {number[3:7]} {number[7:]}"
+
+
 def mask_phone(number: str) -> str:
     """`138****0000`. Anything that is not eleven characters keeps its last two at most."""
     if len(number) == 11:

@@ -32,11 +32,12 @@ def account(request: HttpRequest, user_id: UUID) -> HttpResponse:
     person = actions.open_account(user_id=user_id, actor=request.user, at=at)
     if person is None:
         raise Http404
+    known = listing.lines(motions.about(acts.SUBJECT, person.pk))
     context = {
         "person": person,
-        "application": queries.applications_word([person]).get(person.pk, "没有提交报名"),
-        "kinds": kinds.open_to(person),
-        "motions": listing.lines(motions.about(acts.SUBJECT, person.pk)),
+        "application": queries.applications_word([person])[person.pk],
+        "offers": listing.offers(kinds.open_to(person), known, at),
+        "done": [line for line in known if line.ended],
     }
     return page(request, "support/account.html", at, context)
 

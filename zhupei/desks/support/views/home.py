@@ -43,8 +43,9 @@ def look_ups(request: HttpRequest) -> HttpResponse:
         show(form, refused.refusal)
         return _show(request, at, form=form, status=status_of(refused.refusal))
     words = queries.applications_word(people)
-    found = [(person, words.get(person.pk, "没有提交报名")) for person in people]
-    return _show(request, at, form=form, found=found, most=queries.MOST, searched=True)
+    found = [(person, words[person.pk]) for person in people]
+    kind = queries.kind_of(form.cleaned_data["words"], at)
+    return _show(request, at, form=form, found=found, kind=kind, most=queries.MOST, searched=True)
 
 
 def _show(request: HttpRequest, at: datetime, *, status: int = 200, **context: Any) -> HttpResponse:

@@ -22,6 +22,8 @@ from zhupei.desks.support.frame import page
 from zhupei.desks.support.kinds import BY_VERB
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refusal, Refused
+from zhupei.pure.identity import grouped_phone
+from zhupei.support import acts
 from zhupei.support import queries as people
 
 
@@ -60,8 +62,11 @@ def refusal(request: HttpRequest, motion_id: UUID) -> HttpResponse:
     try:
         actions.refuse(motion_id=motion_id, reason=form.cleaned_data["reason"], actor=request.user, at=at)
     except Refused as refused:
+        if refused.refusal.field in form.fields:
+            show(form, refused.refusal)
+            return _show(request, found, at, status=status_of(refused.refusal), refusal_form=form)
         return _refused(request, motion_id, refused.refusal, at)
-    messages.success(request, "已记录不同意，没有执行。")
+    messages.success(request, "已记录不同意，这件事已结束，没有执行。仍需办理的，可以重新提出。")
     return HttpResponseRedirect(reverse("support:motion", args=[motion_id]))
 
 
@@ -93,10 +98,17 @@ def _show(request: HttpRequest, found: Motion, at: datetime, *, status: int = 20
     context = {
         "sight": sight,
         "kind": BY_VERB[found.verb],
+        "read_back": _read_back(sight),
         "person": person,
-        "application": people.applications_word([person]).get(person.pk, "没有提交报名"),
+        "application": people.applications_word([person])[person.pk],
         "sign_form": shared.SignForm(initial={"shown": sight.shown}),
         "refusal_form": shared.RefusalForm(),
         **special,
     }
     return page(request, "support/motion.html", at, context, status=status)
+
+
+def _read_back(sight: shared.Sight) -> str:
+    """The new telephone in full, only for whoever can confirm it now: he reads it out to the person."""
+    asked = sight.motion.verb == acts.REPLACE_PHONE and sight.may_refuse
+    return grouped_phone(sight.motion.contents["phone"]) if asked else ""
