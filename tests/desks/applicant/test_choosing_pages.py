@@ -124,9 +124,43 @@ def test_a_tab_left_behind_changes_and_submits_nothing(client: Client, world: Wo
 
     answer = pressed(client, page, form, check)
 
-    assert answer["Location"] == CHOICES
-    assert "志愿已在另一个页面中修改" in client.get(CHOICES).content.decode()
+    assert answer["Location"] == f"{CHOICES}#conflict"
+    told = told_beside(client)
+    assert told.startswith("没有保存志愿已在另一个页面中修改，本次修改没有保存。")
+    assert "志愿：您选 内科、全科，现在是 全科。服从调剂：您选 不服从，现在是 服从。" in told
     assert (choices(chooser.fresh()), answers(chooser)) == (["0700"], True)
+
+
+def told_beside(client: Client) -> str:
+    """The notice of the form itself, said once on the page."""
+    page = Screen(client.get(CHOICES).content.decode(), CHOICES)
+    form = page.tree.get_element_by_id("arrange")
+    notice = form.xpath(".//*[@id='conflict']")[0]
+    assert page.tree.text_content().count("另一个页面") == 1
+    assert notice.xpath("following::input[@name='accepts_adjustment']")
+    return "".join(notice.text_content().split("\n")).strip().replace("  ", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "stored", "said"),
+    [
+        ("down:1", ["0100", "0700"], "服从调剂：您选 服从，现在是 不服从。"),
+        ("save", ["0100", "0700"], "服从调剂：您选 服从，现在是 不服从。"),
+        ("remove:1", [], "志愿：您选 全科，现在是 无。"),
+    ],
+)
+def test_a_conflict_names_what_differs(
+    client: Client, world: World, chooser: Cast, value: str, stored: list[str], said: str
+) -> None:
+    page, form = screen(client, CHOICES)
+    cast.arrange(chooser, [world.line(code) for code in stored], False)
+    button = next(each for each in page.buttons(form) if each.get("value") == value)
+
+    pressed(client, page, form, button, accepts_adjustment="yes")
+
+    told = told_beside(client)
+    assert said in told
+    assert ("志愿：" in told) is (value != "save")
 
 
 def test_the_answer_is_saved_while_it_is_given(client: Client, chooser: Cast) -> None:
@@ -138,7 +172,8 @@ def test_the_answer_is_saved_while_it_is_given(client: Client, chooser: Cast) ->
     assert answers(chooser) is False
 
     late = client.post(CHOICES, {**sent, "accepts_adjustment": "yes"}, headers={"X-Autosave": "1"})
-    assert late.status_code == 409 and "另一个页面" in late.json()["message"]
+    assert late.status_code == 409 and "服从调剂：您选 服从，现在是 不服从。" in late.json()["message"]
+    assert "志愿：" not in late.json()["message"]
     assert answers(chooser) is False
 
 

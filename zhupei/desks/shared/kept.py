@@ -41,6 +41,7 @@ BOOKKEEPING = (
     "next",
     "q",
     "shown",
+    "seen",
 )
 BUTTONS = ("move", "step", "find", "again")
 MOST = 200  # fields
