@@ -11,6 +11,7 @@ from tests.cast import Cast
 from tests.desks.applicant.test_application_pages import coded, send, submission
 from tests.desks.shared.controls import Screen
 from tests.world_small import World
+from zhupei.accounts.models import ConsentText
 from zhupei.applications.models import Application, Version
 from zhupei.cycles.models import PlanLine
 from zhupei.kernel import clock
@@ -129,6 +130,14 @@ def test_a_tab_left_behind_changes_and_submits_nothing(client: Client, world: Wo
     assert told.startswith("没有保存志愿已在另一个页面中修改，本次修改没有保存。")
     assert "志愿：您选 内科、全科，现在是 全科。服从调剂：您选 不服从，现在是 服从。" in told
     assert (choices(chooser.fresh()), answers(chooser)) == (["0700"], True)
+
+
+def test_what_the_province_says_about_the_answer_stands_in_paragraphs(client: Client, chooser: Cast) -> None:
+    ConsentText.objects.create(
+        key="adjustment", version=9, title="服从调剂", body="第一段。\n\n第二段。", published_at=world_small.later()
+    )
+    page, form = screen(client, CHOICES)
+    assert [each.text for each in form.xpath(".//fieldset//p")] == ["第一段。", "第二段。"]
 
 
 def told_beside(client: Client) -> str:

@@ -120,7 +120,7 @@ def _refused(request: HttpRequest, now: standing.Standing, refusal: Refusal, mov
     """Nothing has been changed. On a conflict, what another window has changed is named beside the button."""
     stale = refusal.code == STALE
     between = _differences(request, now, move) if stale else ""
-    words = f"{refusal.message}{between}{refusal.remedy}"
+    words = f"{refusal.message}{between}{refusal.remedy}" if stale else refusal.words
     if "X-Autosave" in request.headers:
         return JsonResponse({"message": words}, status=409)
     messages.error(request, words, extra_tags="beside" if stale else "")
