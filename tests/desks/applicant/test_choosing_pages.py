@@ -200,6 +200,25 @@ def test_the_receipt_says_what_was_answered_last(client: Client, chooser: Cast, 
     assert words == ("服从" if answer else "不服从")
 
 
+@pytest.mark.parametrize("listed", [True, False])
+def test_who_is_designated_reads_of_one_place(client: Client, world: World, listed: bool) -> None:
+    person = cast.people.filled(category="postgraduate")
+    if listed:
+        world.designate(person, world.line("0700"))
+    factories.login(client, person)
+    clock.freeze(world_small.later())
+
+    text = client.get(CHOICES).content.decode()
+
+    assert "0 / 1" in text and "只填一个志愿" in text
+    assert "0 / 3" not in text and "第 2 志愿" not in text
+
+
+def test_who_chooses_freely_reads_of_the_order(client: Client, chooser: Cast) -> None:
+    text = client.get(CHOICES).content.decode()
+    assert "2 / 3" in text and "再看第 2 志愿" in text and "只填一个志愿" not in text
+
+
 # --- what is submitted is what was checked ---
 
 

@@ -168,6 +168,17 @@ def test_what_is_shown_is_in_words_and_escaped(browser: Client, person: User) ->
     assert '<dd class="">10</dd>' not in page
 
 
+@pytest.mark.parametrize(("answer", "words"), [("yes", "服从"), ("no", "不服从")])
+def test_the_answer_about_adjustment_is_said_once(browser: Client, answer: str, words: str) -> None:
+    data = hidden(browser, "/me/choices/", "//form[@id='arrange']") | {"accepts_adjustment": answer, "move": "save"}
+    lose(browser, "session")
+
+    page = send(browser, data, "/me/choices/").content.decode()
+
+    lines = Screen(page, "/").tree.xpath("//dl//dt[.='服从调剂']/following-sibling::dd[1]")
+    assert [line.text_content().strip() for line in lines] == [words]
+
+
 def test_a_reviewers_words_survive_too() -> None:
     world = world_small.load()
     submitted = cast.submitted(world)

@@ -47,7 +47,7 @@ BUTTONS = ("move", "step", "find", "again")
 MOST = 200  # fields
 
 WORDS = {
-    "accepts_adjustment": ("服从调剂", {"yes": "服从调剂", "no": "不服从调剂"}),
+    "accepts_adjustment": ("服从调剂", {"yes": "服从", "no": "不服从"}),
     "verdict": ("审核决定", {"approve": "通过", "return": "退回补正", "reject": "不通过"}),
     "result": ("现场审核", {"passed": "通过", "failed": "不通过"}),
     "reason": ("原因", {}),
