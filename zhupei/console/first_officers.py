@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         tokens = founding.found(candidates=people, at=clock.now())
     except Refused as refused:
-        print(f"{refused.refusal.message}{refused.refusal.remedy}", file=sys.stderr)
+        print(refused.refusal.words, file=sys.stderr)
         return 1
     for role in ROLES:
         print(f"{role_label(role)}  {people[role].name}")

@@ -16,6 +16,12 @@ class Refusal:
     field: str | None = None
     remedy: str = ""
 
+    @property
+    def words(self) -> str:
+        """Both as one text. Chinese sentences follow each other without a space."""
+        closed = not self.remedy or self.message.endswith(("。", "！", "？", "；"))
+        return f"{self.message}{'' if closed else '。'}{self.remedy}"
+
 
 class Refused(Exception):
     """Raised by an action whose rule refused; nothing has been changed."""

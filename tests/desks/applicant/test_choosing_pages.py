@@ -11,6 +11,7 @@ from tests.cast import Cast
 from tests.desks.applicant.test_application_pages import coded, send, submission
 from tests.desks.shared.controls import Screen
 from tests.world_small import World
+from zhupei.accounts.models import ConsentText
 from zhupei.applications.models import Application, Version
 from zhupei.cycles.models import PlanLine
 from zhupei.kernel import clock
@@ -124,9 +125,51 @@ def test_a_tab_left_behind_changes_and_submits_nothing(client: Client, world: Wo
 
     answer = pressed(client, page, form, check)
 
-    assert answer["Location"] == CHOICES
-    assert "志愿已在另一个页面中修改" in client.get(CHOICES).content.decode()
+    assert answer["Location"] == f"{CHOICES}#conflict"
+    told = told_beside(client)
+    assert told.startswith("没有保存志愿已在另一个页面中修改，本次修改没有保存。")
+    assert "志愿：您选 内科、全科，现在是 全科。服从调剂：您选 不服从，现在是 服从。" in told
     assert (choices(chooser.fresh()), answers(chooser)) == (["0700"], True)
+
+
+def test_what_the_province_says_about_the_answer_stands_in_paragraphs(client: Client, chooser: Cast) -> None:
+    ConsentText.objects.create(
+        key="adjustment", version=9, title="服从调剂", body="第一段。\n\n第二段。", published_at=world_small.later()
+    )
+    page, form = screen(client, CHOICES)
+    assert [each.text for each in form.xpath(".//fieldset//p")] == ["第一段。", "第二段。"]
+
+
+def told_beside(client: Client) -> str:
+    """The notice of the form itself, said once on the page."""
+    page = Screen(client.get(CHOICES).content.decode(), CHOICES)
+    form = page.tree.get_element_by_id("arrange")
+    notice = form.xpath(".//*[@id='conflict']")[0]
+    assert page.tree.text_content().count("另一个页面") == 1
+    assert notice.xpath("following::input[@name='accepts_adjustment']")
+    return "".join(notice.text_content().split("\n")).strip().replace("  ", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "stored", "said"),
+    [
+        ("down:1", ["0100", "0700"], "服从调剂：您选 服从，现在是 不服从。"),
+        ("save", ["0100", "0700"], "服从调剂：您选 服从，现在是 不服从。"),
+        ("remove:1", [], "志愿：您选 全科，现在是 无。"),
+    ],
+)
+def test_a_conflict_names_what_differs(
+    client: Client, world: World, chooser: Cast, value: str, stored: list[str], said: str
+) -> None:
+    page, form = screen(client, CHOICES)
+    cast.arrange(chooser, [world.line(code) for code in stored], False)
+    button = next(each for each in page.buttons(form) if each.get("value") == value)
+
+    pressed(client, page, form, button, accepts_adjustment="yes")
+
+    told = told_beside(client)
+    assert said in told
+    assert ("志愿：" in told) is (value != "save")
 
 
 def test_the_answer_is_saved_while_it_is_given(client: Client, chooser: Cast) -> None:
@@ -138,7 +181,8 @@ def test_the_answer_is_saved_while_it_is_given(client: Client, chooser: Cast) ->
     assert answers(chooser) is False
 
     late = client.post(CHOICES, {**sent, "accepts_adjustment": "yes"}, headers={"X-Autosave": "1"})
-    assert late.status_code == 409 and "另一个页面" in late.json()["message"]
+    assert late.status_code == 409 and "服从调剂：您选 服从，现在是 不服从。" in late.json()["message"]
+    assert "志愿：" not in late.json()["message"]
     assert answers(chooser) is False
 
 
@@ -154,6 +198,25 @@ def test_the_receipt_says_what_was_answered_last(client: Client, chooser: Cast, 
 
     words = Screen(receipt, "/").tree.xpath("//dt[.='服从调剂']/following-sibling::dd[1]")[0].text_content().strip()
     assert words == ("服从" if answer else "不服从")
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_who_is_designated_reads_of_one_place(client: Client, world: World, listed: bool) -> None:
+    person = cast.people.filled(category="postgraduate")
+    if listed:
+        world.designate(person, world.line("0700"))
+    factories.login(client, person)
+    clock.freeze(world_small.later())
+
+    text = client.get(CHOICES).content.decode()
+
+    assert "0 / 1" in text and "只填一个志愿" in text
+    assert "0 / 3" not in text and "第 2 志愿" not in text
+
+
+def test_who_chooses_freely_reads_of_the_order(client: Client, chooser: Cast) -> None:
+    text = client.get(CHOICES).content.decode()
+    assert "2 / 3" in text and "再看第 2 志愿" in text and "只填一个志愿" not in text
 
 
 # --- what is submitted is what was checked ---

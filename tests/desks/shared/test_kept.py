@@ -199,7 +199,7 @@ def test_every_form_with_words_names_its_account() -> None:
     from zhupei.desks.shared.kept import SECRET
 
     scene, lacking = Scene(), []
-    for role in ("applicant", "other_applicant", "administrator", "province", "system", "security"):
+    for role in ("applicant", "other_applicant", "administrator", "province", "system", "security", "support"):
         client = scene.client(role)
         for name, row in TABLE.items():
             if row.method != "GET" or row.policy.answer(role) != "ok" or name.split(":")[0] in ("demo", "public"):

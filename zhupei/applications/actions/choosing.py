@@ -76,7 +76,8 @@ def arrange(
     if (before, application.accepts_adjustment) == (list(plan_ids), accepts_adjustment):
         return application
     if application.revision != revision:
-        raise Refused(Refusal("choice:stale", "志愿已在另一个页面中修改，本次修改没有保存。请核对下方最新的志愿。"))
+        message = "志愿已在另一个页面中修改，本次修改没有保存。"
+        raise Refused(Refusal("choice:stale", message, remedy="请核对现在的志愿，需要时再改一次。"))
     found = {
         plan.pk: plan
         for plan in PlanLine.objects.filter(pk__in=plan_ids).select_related("base", "specialty").order_by()

@@ -10,6 +10,7 @@ from zhupei.applications.rules import major_fits
 from zhupei.bases.models import ProgrammeKind, Track
 from zhupei.cycles.queries import PlanRow
 
+ANSWERS = {True: "服从", False: "不服从", None: "未选择"}
 LABELS = {**dict(Track.choices), **dict(ProgrammeKind.choices)}
 
 
@@ -103,6 +104,19 @@ def onward(move: str, shown: Mapping[str, str], text: str) -> str:
     else:
         query = {key: shown[key] for key in ("base", "change", "q", "track", "kind") if key in shown}
     return f"?{urlencode(query)}" if query else ""
+
+
+def differences(wanted: Sequence[str], stored: Sequence[str], answer: bool | None, stored_answer: bool | None) -> str:
+    """Sentences: what somebody chose here beside what another window has saved, where they are not the same.
+
+    `wanted` and `stored` are names of specialties in order; an `answer` that was not given (None) is no difference.
+    """
+    found = ""
+    if list(wanted) != list(stored):
+        found += f"志愿：您选 {'、'.join(wanted) or '无'}，现在是 {'、'.join(stored) or '无'}。"
+    if answer is not None and answer != stored_answer:
+        found += f"服从调剂：您选 {ANSWERS[answer]}，现在是 {ANSWERS[stored_answer]}。"
+    return found
 
 
 def after(move: str, plans: Sequence[UUID], place: UUID | None) -> list[UUID]:

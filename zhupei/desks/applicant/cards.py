@@ -111,7 +111,7 @@ class Card:
         found: list[Reason] = []
         if self.fault:
             lead = "" if self.fault.code.startswith("offer:") else "没有上传："
-            found.append(Reason("bad", f"{lead}{self.fault.message}{self.fault.remedy}"))
+            found.append(Reason("bad", f"{lead}{self.fault.words}"))
             if self.document:
                 found.append(Reason("warn", UNTAKEN if self.offered else KEPT))
             return self._with_return(found)

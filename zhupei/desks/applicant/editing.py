@@ -129,7 +129,7 @@ def kind_of(request: HttpRequest, data: DossierData) -> str:
 def _refused(request: HttpRequest, data: DossierData, page: Page, form: SectionForm, refusal: Refusal) -> HttpResponse:
     """409: nothing has been saved, nothing overwritten; the page keeps what was typed."""
     if "X-Autosave" in request.headers:
-        return JsonResponse({"message": " ".join(filter(None, (refusal.message, refusal.remedy)))}, status=409)
+        return JsonResponse({"message": refusal.words}, status=409)
     context: dict[str, Any] = {"locked" if not form.is_bound else "refused": refusal}
     if refusal.code == CONFLICT:
         context["differences"] = differences(data, page, form)

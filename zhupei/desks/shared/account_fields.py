@@ -47,8 +47,7 @@ def six_digits(raw: str) -> str:
 
 def show(form: forms.Form, refusal: Refusal) -> None:
     """Put a refusal beside its field, or above the form."""
-    message = refusal.message + (f" {refusal.remedy}" if refusal.remedy else "")
-    form.add_error(refusal.field if refusal.field in form.fields else None, message)
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.words)
 
 
 class CodeMixin(forms.Form):

@@ -23,6 +23,7 @@ FOREIGN = {"procrastinate": "后台任务", "ProcrastinateJob": "任务"}  # lib
 KEPT_OUT = ("auth.group", "otp_totp.totpdevice")
 NO_ADDRESS = ("password_change", "password_change_done", "view_on_site")
 ENTERED = "technical"
+DOOR = "public:staff_login"
 
 
 def enter(request: HttpRequest) -> None:
@@ -67,11 +68,19 @@ class TechnicalSite(AdminSite):
         def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if unreadable(request):
                 raise BadRequest("a NUL byte")
+            if request.method == "POST" and not request.user.is_authenticated:
+                return self._to_login(request)
             if self.has_permission(request) and ENTERED not in request.session:
                 enter(request)
             return inner(request, *args, **kwargs)
 
         return entered
+
+    def _to_login(self, request: HttpRequest) -> HttpResponse:
+        """As everywhere: the login page says that what was sent has not been done."""
+        from zhupei.desks.shared.guards import to_login  # its models need the apps
+
+        return to_login(request, DOOR)
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         several: Iterable[Any] = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
@@ -100,7 +109,7 @@ class TechnicalSite(AdminSite):
         """There is one door for staff; a person who is already in and may not enter sees nothing here."""
         if request.user.is_authenticated:
             raise Http404
-        return HttpResponseRedirect(f"{reverse('public:staff_login')}?{urlencode({'next': this_page(request)})}")
+        return HttpResponseRedirect(f"{reverse(DOOR)}?{urlencode({'next': this_page(request)})}")
 
     def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """The page's own button asks `public:logout`; Django needs the address for its answers."""

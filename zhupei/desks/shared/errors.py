@@ -5,10 +5,11 @@ from typing import Any
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 
-from zhupei.desks.shared import kept
+from zhupei.desks.shared import guards, kept
 from zhupei.desks.shared.display import chosen
-from zhupei.desks.shared.own_addresses import page_before
+from zhupei.desks.shared.own_addresses import page_before, sent_by_us
 from zhupei.desks.shared.session import has_ended
 from zhupei.kernel.refusals import Refusal
 
@@ -64,10 +65,17 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The token is that of an earlier login: what was typed comes back to be confirmed, nothing is executed."""
+    """The token is that of an earlier login or gone: what was typed comes back to be confirmed, nothing is executed.
+
+    Where nothing can come back and nobody is signed in any more, the way leads to the login, which says so.
+    """
     if request.headers.get("x-requested-with") or "X-Autosave" in request.headers or "X-Order" in request.headers:
         return JsonResponse({"message": "页面已过期"}, status=403)
     request.user = auth.get_user(request)
     ended = not request.user.is_authenticated or has_ended(request)
+    door = guards.door_of(request) if ended else ""
+    if door and sent_by_us(request):
+        return guards.to_login(request, door)
     typed = kept.again(request, status=401 if ended else 403, ended=ended)
-    return typed or page(request, 403, "errors/csrf.html", before=page_before(request))
+    before = page_before(request)
+    return typed or page(request, 403, "errors/csrf.html", before=before, login=reverse(door) if door else "")

@@ -21,6 +21,7 @@ from zhupei.desks.shared import kept
 from zhupei.desks.shared.own_addresses import page_before, this_page
 
 View = Callable[..., HttpResponse]
+UNDONE = "登录已结束，刚才的操作没有执行，请登录后再做一次。"
 
 
 def applicant_required(view: View) -> View:
@@ -34,7 +35,7 @@ def applicant_required(view: View) -> View:
             raise Http404
         return view(request, *args, **kwargs)
 
-    return guarded
+    return _behind("public:login", guarded)
 
 
 def staff_required(*roles: str) -> Callable[[View], View]:
@@ -49,7 +50,7 @@ def staff_required(*roles: str) -> Callable[[View], View]:
                 raise Http404
             return view(request, *args, **kwargs)
 
-        return guarded
+        return _behind("public:staff_login", guarded)
 
     return decorate
 
@@ -69,7 +70,7 @@ def base_member(*roles: str) -> Callable[[View], View]:
             request.membership = membership(request, kwargs.get("base_id"), roles)  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
 
-        return guarded
+        return _behind("public:staff_login", guarded)
 
     return decorate
 
@@ -96,14 +97,30 @@ def verified_staff(request: HttpRequest) -> bool:
     return user.kind == User.Kind.STAFF and user.is_verified()
 
 
+def _behind(door: str, view: View) -> View:
+    view.door = door  # type: ignore[attr-defined]
+    return view
+
+
+def door_of(request: HttpRequest) -> str:
+    """The login (a view's name) that leads to the page asked for; '' for a page that needs none."""
+    match = request.resolver_match
+    if match is None:
+        return ""
+    return "public:staff_login" if "admin" in match.app_names else getattr(match.func, "door", "")
+
+
 def to_login(request: HttpRequest, name: str) -> HttpResponse:
     """To the login page, and from there back to where the person was; it says so when the session has ended.
 
-    What was typed on a page whose session is over is shown again instead, with the way to log in.
+    What was typed on a page whose session is over is shown again instead, with the way to log in. Whatever else was
+    sent has not been done, and the login page says that.
     """
     if (typed := kept.again(request, status=401, ended=True)) is not None:
         return typed
-    if getattr(request, "session_ended", False):
+    if request.method not in ("GET", "HEAD"):
+        messages.warning(request, UNDONE)
+    elif getattr(request, "session_ended", False):
         messages.warning(request, "已自动退出：太久没有操作。已保存的内容都在，请重新登录。")
     target = this_page(request) if request.method in ("GET", "HEAD") else page_before(request)
     return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': target})}" if target else reverse(name))

@@ -25,15 +25,29 @@ from zhupei.dossiers import options
 from zhupei.dossiers.fields import CHOICE, REGION, SEARCHED, YES_NO, Field
 from zhupei.dossiers.models import Institution, Major, Region
 from zhupei.dossiers.sections import SECTIONS
+from zhupei.support import papers
 
 OWNER = "owner"
 SECRET = re.compile(r"password|^old$|(^|_)code$|^token$|captcha")  # a form with one of these is never kept
-BOOKKEEPING = (OWNER, "csrfmiddlewaretoken", "version", "version_id", "tab", "fresh", "track", "kind", "next", "q")
+BOOKKEEPING = (
+    OWNER,
+    "csrfmiddlewaretoken",
+    "version",
+    "version_id",
+    "tab",
+    "fresh",
+    "track",
+    "kind",
+    "next",
+    "q",
+    "shown",
+    "seen",
+)
 BUTTONS = ("move", "step", "find", "again")
 MOST = 200  # fields
 
 WORDS = {
-    "accepts_adjustment": ("服从调剂", {"yes": "服从调剂", "no": "不服从调剂"}),
+    "accepts_adjustment": ("服从调剂", {"yes": "服从", "no": "不服从"}),
     "verdict": ("审核决定", {"approve": "通过", "return": "退回补正", "reject": "不通过"}),
     "result": ("现场审核", {"passed": "通过", "failed": "不通过"}),
     "reason": ("原因", {}),
@@ -41,6 +55,10 @@ WORDS = {
     "name": ("姓名", {}),
     "login_name": ("登录名", {}),
     "what": ("查看内容", {}),
+    "words": ("查找", {}),
+    "documents": ("核验过哪些证件", papers.DOCUMENTS),
+    "way": ("怎样核验的", papers.WAYS),
+    "phone": ("手机号", {}),
 }
 FIELDS = {field.name: field for section in SECTIONS for field in (*section.fields, *(section.row or ()))}
 

@@ -22,9 +22,10 @@ from zhupei.desks.shared.wording import clock as written
 from zhupei.dossiers import queries as dossiers
 from zhupei.dossiers.sections import EDUCATION
 from zhupei.kernel import clock
-from zhupei.kernel.refusals import Refused
+from zhupei.kernel.refusals import Refusal, Refused
 from zhupei.reports import competition
 
+STALE = "choice:stale"
 AWAY = {"check": "applicant:check", "basics": "applicant:basics"}
 
 
@@ -107,16 +108,43 @@ def _change(request: HttpRequest) -> HttpResponse:
             at=at,
         )
     except Refused as refused:
-        words = " ".join(filter(None, (refused.refusal.message, refused.refusal.remedy)))
-        if automatic:
-            return JsonResponse({"message": words}, status=409)
-        messages.error(request, words)
-        return HttpResponseRedirect(reverse("applicant:choices"))
+        return _refused(request, now, refused.refusal, move)
     if automatic:
         return JsonResponse({"saved_at": written(at), "version": application.revision})
     if move == "save" and not text:
         messages.success(request, f"已保存 {written(at)}，还没有提交。")
     return HttpResponseRedirect(reverse(AWAY[move]) if move in AWAY else back)
+
+
+def _refused(request: HttpRequest, now: standing.Standing, refusal: Refusal, move: str) -> HttpResponse:
+    """Nothing has been changed. On a conflict, what another window has changed is named beside the button."""
+    stale = refusal.code == STALE
+    between = _differences(request, now, move) if stale else ""
+    words = f"{refusal.message}{between}{refusal.remedy}" if stale else refusal.words
+    if "X-Autosave" in request.headers:
+        return JsonResponse({"message": words}, status=409)
+    messages.error(request, words, extra_tags="beside" if stale else "")
+    return HttpResponseRedirect(reverse("applicant:choices") + ("#conflict" if stale else ""))
+
+
+def _differences(request: HttpRequest, now: standing.Standing, move: str) -> str:
+    """What was chosen here, on the list that the page had shown, beside what is stored."""
+    assert now.round is not None
+    standing.forget(request)
+    application = standing.of(request).application
+    if application is None:
+        return ""
+    plan = cycles.plan(now.round.pk)
+    stored = [choice.plan_id for choice in queries.choices(application)]
+    seen = [found for each in request.POST.get("seen", "").split(",") if (found := _uuid(each)) in plan and found]
+    place = queries.designated_place(request.user, now.round)
+    wanted = arranging.after(move, seen, place.plan_id if place else None) if "seen" in request.POST else stored
+    return arranging.differences(
+        [plan[each].specialty.name for each in wanted if each in plan],
+        [plan[each].specialty.name for each in stored],
+        {"yes": True, "no": False}.get(request.POST.get("accepts_adjustment", "")),
+        application.accepts_adjustment,
+    )
 
 
 def _is_designated(request: HttpRequest, cycle: object) -> bool:

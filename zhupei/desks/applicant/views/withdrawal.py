@@ -83,7 +83,7 @@ def _act(request: HttpRequest, form: CodeForm, purpose: str, at: datetime, act: 
     except Refused as refused:
         refusal = refused.refusal
         field = "code" if refusal.code.startswith("code:") else refusal.field if refusal.field in form.fields else None
-        form.add_error(field, " ".join(filter(None, (refusal.message, refusal.remedy))))
+        form.add_error(field, refusal.words)
         standing.forget(request)
         return False
     return True
