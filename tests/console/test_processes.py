@@ -15,6 +15,7 @@ from django.db import connection
 from zhupei.config import settings as configured
 from zhupei.console import processes
 from zhupei.console.stop import stop_processes
+from zhupei.desks.shared import health
 
 
 @pytest.mark.django_db
@@ -39,7 +40,9 @@ def test_warns_of_a_database_whose_log_would_hold_values_and_runs(capsys, client
     assert processes.refuse_to_run() is False
 
     assert "log_min_error_statement = error (wanted: panic)" in capsys.readouterr().err
+    health.latest.forget()
     answer = client.get("/readyz").json()
+    health.latest.forget()
     assert answer["ready"] is True and answer["warnings"] == ["log_min_error_statement"]
 
 

@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         bridge = Bridge(application, ENVIRONMENT.web_threads, allowed, limits)
         server.serve(entrance, bridge, limits, stop_seconds=STOP_SECONDS)
 
-    def allowed(path: str, headers: Sequence[tuple[bytes, bytes]]) -> int:
+    def allowed(path: str, headers: Sequence[tuple[bytes, bytes]]) -> tuple[int, str]:
         try:
             return uploads.allowed(path, headers)
         finally:

@@ -21,7 +21,10 @@ TIGHT = Limits(
     idle=1.0,
     silence=0.5,
     grace=0.4,
+    window=0.4,
     least_rate=2000,
+    patience=1.5,
+    steady_rate=25_000,
     writing=0.6,
     closing=0.3,
     linger=0.2,
@@ -49,10 +52,14 @@ def main(port: int, limits: dict[str, Any]) -> None:
     entrance = socket.create_server(("127.0.0.1", port), backlog=512)
 
     def work() -> None:
-        allowed = lambda path, headers: UPLOADS if path == "/upload" else 0  # noqa: E731
+        allowed = lambda path, headers: (UPLOADS if path == "/upload" else 0, _owner(headers))  # noqa: E731
         server.serve(entrance, Bridge(application, THREADS, allowed, chosen), chosen, stop_seconds=3)
 
     raise SystemExit(Family(work, 1, stop_seconds=4).run())
+
+
+def _owner(headers: Iterable[tuple[bytes, bytes]]) -> str:
+    return dict(headers).get(b"cookie", b"").decode()
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

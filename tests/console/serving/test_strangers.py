@@ -1,6 +1,7 @@
 """Whoever is silent, slow, or sends too much costs no thread, is sent away in time, and keeps nobody waiting."""
 
 import itertools
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -135,6 +136,13 @@ def test_a_body_in_chunks_is_refused_when_it_grows_too_large(server: Small, path
     assert status(answer) == 413
 
 
+def test_a_body_in_chunks_of_a_byte_is_refused_before_it_costs_much(server: Small) -> None:
+    answer = server.say(POST % b"/upload" + b"Transfer-Encoding: chunked\r\n\r\n" + b"1\r\na\r\n" * 600)
+
+    assert status(answer) == 400
+    assert "这个请求不完整".encode() in answer
+
+
 @pytest.mark.parametrize(
     ("begin", "more", "answered"),
     [
@@ -189,3 +197,23 @@ def test_requests_one_behind_the_other_are_answered_in_their_order(server: Small
 
     places = [answers.index(b'"/%d"' % number) for number in range(4)]
     assert places == sorted(places)
+
+
+GET = b"GET /%d HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("behind", "answered"),
+    [
+        (b"".join(GET % number for number in range(3, 500)), [200] * 9),
+        (b"\x00\xff" * 500, [200] * 3),
+        (b"GET / HTTP/1.1\r\n" + b"X: a\r\n" * 200, [200] * 3),
+        (POST % b"/" + b"Transfer-Encoding: chunked\r\n\r\nno number\r\n", [200, 200, 200, 400]),
+    ],
+    ids=["too many", "garbage", "a header too long", "a body that is broken"],
+)
+def test_what_was_accepted_before_a_fault_is_answered_first(server: Small, behind: bytes, answered: list[int]) -> None:
+    answers = server.say(b"".join(GET % number for number in range(3)) + behind)
+
+    assert [int(found) for found in re.findall(rb"HTTP/1.1 (\d+) ", answers)] == answered
+    assert [int(found) for found in re.findall(rb'"path": "/(\d)"', answers)] == list(range(answered.count(200)))

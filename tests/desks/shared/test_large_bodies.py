@@ -20,10 +20,20 @@ def cookie(client: Client) -> list[tuple[bytes, bytes]]:
 
 @pytest.mark.django_db
 def test_somebody_logged_in_may_send_a_file_where_one_is_taken() -> None:
-    person = cookie(factories.login(Client(), factories.applicant()))
+    applicant = factories.applicant()
+    person = cookie(factories.login(Client(), applicant))
+    taken = (uploads.REQUEST_BYTES, str(applicant.pk))
 
-    assert uploads.allowed(UPLOAD, person) == uploads.REQUEST_BYTES
-    assert uploads.allowed(UPLOAD, [(b"host", b"x"), (b"cookie", b"a=b"), *person]) == uploads.REQUEST_BYTES
+    assert uploads.allowed(UPLOAD, person) == taken
+    assert uploads.allowed(UPLOAD, [(b"host", b"x"), (b"cookie", b"a=b"), *person]) == taken
+
+
+@pytest.mark.django_db
+def test_two_logins_of_one_person_count_as_one() -> None:
+    applicant = factories.applicant()
+    owners = {uploads.allowed(UPLOAD, cookie(factories.login(Client(), applicant)))[1] for _ in range(2)}
+
+    assert owners == {str(applicant.pk)}
 
 
 @pytest.mark.django_db
@@ -31,7 +41,7 @@ def test_somebody_logged_in_may_send_a_file_where_one_is_taken() -> None:
 def test_no_other_address_takes_one(path: str) -> None:
     person = cookie(factories.login(Client(), factories.applicant()))
 
-    assert uploads.allowed(path, person) == 0
+    assert uploads.allowed(path, person) == (0, "")
 
 
 @pytest.mark.django_db
@@ -39,7 +49,7 @@ def test_no_other_address_takes_one(path: str) -> None:
     "sent", [b"", b"zhupei_session=", b"zhupei_session=" + b"a" * 32, b"zhupei_session=\xff\x00;;=", b"sessionid=1"]
 )
 def test_a_stranger_may_not(sent: bytes) -> None:
-    assert uploads.allowed(UPLOAD, [(b"cookie", sent)]) == 0
+    assert uploads.allowed(UPLOAD, [(b"cookie", sent)]) == (0, "")
 
 
 @pytest.mark.django_db
@@ -49,7 +59,7 @@ def test_a_visitor_with_a_session_but_without_a_login_may_not() -> None:
     session["captcha"] = "x"
     session.save()
 
-    assert uploads.allowed(UPLOAD, [(b"cookie", f"zhupei_session={session.session_key}".encode())]) == 0
+    assert uploads.allowed(UPLOAD, [(b"cookie", f"zhupei_session={session.session_key}".encode())]) == (0, "")
 
 
 def _readers() -> Iterator[tuple[str, ast.Module]]:

@@ -4,6 +4,7 @@ The event loop of each process takes headers and bodies of as many connections a
 a request has arrived completely, and taken back before its answer is sent. So whoever sends or reads slowly, or not at
 all, costs a few kilobytes and no thread. ADR 12 says why this server.
 
-`limits` (the numbers) · `plain` (answers without Django) · `bodies` (receiving) · `bridge` (Django in a thread) ·
-`connections` (time limits, making room) · `server` (accepting, stopping) · `family` (processes).
+`limits` (the numbers) · `plain` (answers without Django) · `bodies` (receiving) · `pace` (how fast a body comes) ·
+`bridge` (Django in a thread) · `connections` (time limits, making room) · `server` (accepting, stopping) · `family`
+(processes).
 """

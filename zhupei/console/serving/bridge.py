@@ -21,8 +21,9 @@ log = logging.getLogger("zhupei.web")
 Send = Callable[[Any], Awaitable[None]]
 Headers = Sequence[tuple[bytes, bytes]]
 Environ = dict[str, Any]
-# (path, headers) → the bytes a body may have there, from this visitor. Runs in a thread: it may ask the database.
-Allowed = Callable[[str, Headers], int]
+# (path, headers) → the bytes a body may have there, from this visitor, and who that is ("": nobody we know). Runs in a
+# thread: it may ask the database.
+Allowed = Callable[[str, Headers], tuple[int, str]]
 BODILESS = frozenset({204, 304})
 CHUNK = 64 * KB
 
@@ -57,7 +58,7 @@ class Bridge:
         try:
             if self.waiting >= self.limits.waiting_requests:
                 raise Refused(plain.BUSY)
-            body = await self.store.receive(receive, await self._most(scope))
+            body = await self.store.receive(receive, *await self._expected(scope))
             try:
                 reply = await self._in_thread(self._answer, scope, body)
             finally:
@@ -72,16 +73,19 @@ class Bridge:
         else:
             await _send(reply, send)
 
-    async def _most(self, scope: Any) -> int:
-        """Raises `Refused` at once when the announced body is larger than what this address takes of this visitor."""
+    async def _expected(self, scope: Any) -> tuple[int, str]:
+        """The bytes that come, or may come when nobody has said how many, and whose they are.
+
+        Raises `Refused` at once when the announced body is larger than what this address takes of this visitor.
+        """
         announced = _announced(scope["headers"])
         if announced is not None and announced <= self.limits.body_bytes:
-            return self.limits.body_bytes
-        most: int = await self._in_thread(self.allowed, scope["path"], scope["headers"])
+            return announced, ""
+        most, owner = await self._in_thread(self.allowed, scope["path"], scope["headers"])
         most = max(most, self.limits.body_bytes)
         if announced is not None and announced > most:
             raise Refused(plain.TOO_LARGE if most > self.limits.body_bytes else plain.NOT_WANTED)
-        return most
+        return most if announced is None else announced, owner
 
     async def _in_thread(self, act: Callable[..., Any], *values: Any) -> Any:
         self.waiting += 1

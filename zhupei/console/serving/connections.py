@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from httptools import HttpParserError
@@ -21,7 +21,8 @@ class Guarded(HttpToolsProtocol):
     """`limits` is set on a subclass for each server. Times are those of `time.monotonic`.
 
     `since`: when what it is waiting for began. `in_headers`: a request has begun, its headers have not ended.
-    `padding`: bytes of a request beyond what its body explains (frames of chunks, trailers).
+    `padding`: bytes of a request beyond what its body explains (frames of chunks, trailers). `frames`: chunks of its
+    body. `deaf`: what still comes is not read; what has been accepted is answered, then it closes.
     """
 
     limits = Limits()
@@ -32,7 +33,9 @@ class Guarded(HttpToolsProtocol):
         self.in_headers = False
         self.header_bytes = 0
         self.padding = 0
+        self.frames = 0
         self.received = 0
+        self.deaf = False
         self.stalled_since = NEVER
         self.closing_since = NEVER
         self.served = False
@@ -40,22 +43,22 @@ class Guarded(HttpToolsProtocol):
     # --- what happens ----------------------------------------
 
     def data_received(self, data: bytes) -> None:
-        if self.transport.is_closing():
+        if self.deaf or self.transport.is_closing():
             return
         self.padding += len(data)
         super().data_received(data)
-        if self.transport.is_closing():
+        if self.deaf or self.transport.is_closing():
             return
         if self.receiving and self.padding > self.limits.padding_bytes:
             self.send_400_response("")
         elif self.in_headers:
             self.header_bytes += len(data)
             if self.header_bytes > self.limits.header_bytes:
-                self.goodbye(plain.LONG_HEADERS)
+                self.refuse(plain.LONG_HEADERS)
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self.in_headers, self.header_bytes, self.padding, self.received = True, 0, 0, 0
+        self.in_headers, self.header_bytes, self.padding, self.frames, self.received = True, 0, 0, 0, 0
         if not self.busy:
             self.since = time.monotonic()
 
@@ -69,6 +72,11 @@ class Guarded(HttpToolsProtocol):
         if len(self.pipeline) >= self.limits.pipelined:
             raise HttpParserError("too many requests at once")
         super().on_headers_complete()
+
+    def on_chunk_header(self) -> None:
+        self.frames += 1
+        if self.frames > self.limits.frames + self.received // self.limits.frame_bytes:
+            raise HttpParserError("too many chunks")
 
     def on_body(self, body: bytes) -> None:
         self.padding -= FRAMES * len(body)
@@ -88,11 +96,21 @@ class Guarded(HttpToolsProtocol):
         super().resume_writing()
 
     def send_400_response(self, msg: str) -> None:
-        """What comes beside the answer to a good request must not spoil it: closed without a word."""
-        if self.busy and (self.cycle.response_started or not self.receiving):
+        self.refuse(plain.BROKEN)
+
+    def refuse(self, answer: plain.Answer) -> None:
+        """Take nothing more. Requests that have been accepted get their answers, each in its turn; this comes last."""
+        self.deaf = True
+        if not self.busy:
+            self.goodbye(answer)
+        elif self.in_headers or not self.receiving:
+            self.cycle.keep_alive = False
+        elif self.pipeline:  # the one whose body is broken waits behind others
+            self.pipeline[0] = (self.cycle, _saying(answer))
+        elif self.cycle.response_started:
             self.transport.abort()
         else:
-            self.goodbye(plain.BROKEN)
+            self.goodbye(answer)
 
     def goodbye(self, answer: plain.Answer) -> None:
         """Say why, and close."""
@@ -137,6 +155,14 @@ class Guarded(HttpToolsProtocol):
                 self.goodbye(plain.TOO_SLOW)
         elif now - self.since > (self.limits.idle if self.served else self.limits.first):
             self.transport.close()
+
+
+def _saying(answer: plain.Answer) -> Callable[..., Awaitable[None]]:
+    async def say(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+        await send({"type": "http.response.body", "body": answer.body, "more_body": False})
+
+    return say
 
 
 async def watch(connections: Iterable[Guarded], every: float) -> None:

@@ -43,12 +43,16 @@ TOO_SLOW = Answer(
 )
 TOO_LARGE = Answer(413, "内容太大", "您发送的内容超过了上限，什么也没有保存。上传的文件请压缩到 10 MB 以内，再试一次。")
 NOT_WANTED = Answer(413, "这里不能上传文件", "这个页面不接收文件，什么也没有保存。请登录后，在「证明材料」里上传。")
+TOO_MANY = Answer(
+    429, "同时上传的文件太多", "您有几个文件正在上传，这一个没有收下。请等前面的文件传完，再上传这一个。", 10
+)
 LONG_HEADERS = Answer(431, "请求太长", "浏览器发来的地址或 Cookie 太长。请清除本网站的 Cookie，再打开一次。")
 BUSY = Answer(
     503, "现在人多，请稍候", "系统正忙，没有丢失任何内容。请等十几秒后再试，不要连续刷新。有回执编号即已提交成功。", 10
 )
+CROWDED = Answer(503, "现在上传的人多，请稍候", "您发送的内容没有收完，什么也没有保存。请等一分钟，再提交一次。", 60)
 FAILED = Answer(500, "系统出错了", "这次没有成功，原因在我们。请稍后再试；已保存的内容不受影响。")
 
 BY_STATUS: Mapping[int, Answer] = {
-    answer.status: answer for answer in (BROKEN, TOO_SLOW, TOO_LARGE, LONG_HEADERS, BUSY, FAILED)
+    answer.status: answer for answer in (BROKEN, TOO_SLOW, TOO_LARGE, TOO_MANY, LONG_HEADERS, BUSY, FAILED)
 }

@@ -20,16 +20,19 @@ def takes_file(view: View) -> View:
     return view
 
 
-def allowed(path: str, headers: Sequence[tuple[bytes, bytes]]) -> int:
-    """Bytes that a body may have at this address, sent by whoever has this cookie; 0: no file is taken."""
+def allowed(path: str, headers: Sequence[tuple[bytes, bytes]]) -> tuple[int, str]:
+    """Bytes that a body may have at this address, sent by whoever has this cookie, and the key of his account;
+    (0, ""): no file is taken.
+    """
     try:
         most = getattr(resolve(path).func, "takes_bytes", 0)
     except Resolver404:
-        return 0
-    return most if most and _logged_in(headers) else 0
+        most = 0
+    owner = _logged_in(headers) if most else ""
+    return (most, owner) if owner else (0, "")
 
 
-def _logged_in(headers: Sequence[tuple[bytes, bytes]]) -> bool:
+def _logged_in(headers: Sequence[tuple[bytes, bytes]]) -> str:
     cookies = parse_cookie("; ".join(value.decode("latin-1") for name, value in headers if name == b"cookie"))
     key = cookies.get(settings.SESSION_COOKIE_NAME)
-    return bool(key) and SESSION_KEY in SessionStore(key)
+    return str(SessionStore(key).get(SESSION_KEY, "")) if key else ""
