@@ -444,13 +444,46 @@ def test_the_system_administrator_alone_reaches_nothing(noon: datetime) -> None:
         assert refused(confirm, accomplice, row, noon) == "role:forbidden"
 
 
-@pytest.mark.parametrize("spelling", SPELLINGS)
-def test_spellings_of_one_name_have_one_key(spelling: str) -> None:
-    assert name_key(spelling) == name_key(NAMED)
+DRAWINGS = [
+    ("黄若兰", "黄若蘭"),
+    ("黄若兰", "黃若蘭"),
+    ("张伟", "張偉"),
+    ("叶青", "葉靑"),
+    ("高峰", "髙峯"),
+    ("阿依·古丽", "阿依•古麗"),
+    ("阿依·古丽", "阿依丶古丽"),
+    ("阿依·古丽", "阿依－古丽"),
+    ("李\u2f63", "李生"),
+    ("José Li", "Jose Li"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), [(NAMED, each) for each in SPELLINGS] + DRAWINGS)
+def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
+    assert name_key(one) == name_key(other)
+
+
+@pytest.mark.parametrize(("simplified", "traditional"), [("黄若兰", "黃若蘭"), ("叶兰张", "葉蘭張")])
+def test_a_traditional_character_is_no_second_person(noon: datetime, simplified: str, traditional: str) -> None:
+    first, second = factories.staff("audit", name=simplified), factories.staff("reviewer", name=traditional)
+
+    assert refused(invite, factories.staff("system"), "security", noon, name=traditional) == "offices:name"
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Post.objects.create(user=second, role="security", granted_at=noon, **told_apart(second))
+    assert told_apart(first)["name_index"] == told_apart(second)["name_index"]
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("张伟", "张玮"), ("阿依·古丽", "阿依·古"), ("刘〇", "刘"), ("Li Na", "Li Ma")]
+    ("one", "other"),
+    [
+        ("张伟", "张玮"),
+        ("王芸", "王艺"),
+        ("张堃", "张坤"),
+        ("阿依·古丽", "阿依·古"),
+        ("刘〇", "刘"),
+        ("Li Na", "Li Ma"),
+    ],
 )
 def test_different_names_have_different_keys(one: str, other: str) -> None:
     assert name_key(one) != name_key(other)
