@@ -133,6 +133,45 @@ def test_the_security_administrator_is_led_to_who_waits() -> None:
     assert "待确认（1）" in page and "高开云" not in page
 
 
+def test_a_namesake_and_a_shared_telephone_are_pointed_out_and_not_refused() -> None:
+    inviter = factories.staff("province", name="李建国")
+    factories.staff("security", name="罗玉洁")
+    pending = factories.staff("reviewer", name="羅玉潔", phone=inviter.phone.plain(), pending=True)
+    other = factories.staff("reviewer", name="高开云", pending=True)
+    client = enter(factories.staff("security"))
+
+    page = client.get(PAGE).content.decode()
+
+    assert "与已有人员同名：罗玉洁（安全管理员），请核实不是同一人" in page
+    assert "与已有人员同一手机号：李建国（省级管理员），请核实不是同一人" in page
+    assert page.count("请核实不是同一人") == 2
+    assert "已确认 2 个角色" in said(client.post(CONFIRM, {"role": [key(pending), key(other)]}), client)
+
+
+@pytest.mark.parametrize("office", ["system", "province"])
+def test_the_inviter_is_told_of_a_namesake_and_of_his_own_telephone(office: str) -> None:
+    factories.staff("security", name="罗玉洁")
+    inviter, base = factories.staff(office, name="李建国"), factories.base()
+    path = reverse("oversight:invitations" if office == "system" else "province:invitations")
+    phone = factories.phone() if office == "system" else inviter.phone.plain()
+    given = {"role": "reviewer", "login_name": "new.one", "name": "羅玉潔", "phone": phone, "base": base.pk}
+
+    page = enter(inviter).post(path, given).content.decode()
+
+    assert "/invitation/" in page and "与已有人员同名：罗玉洁（安全管理员），请核实不是同一人" in page
+    assert ("与已有人员同一手机号：李建国" in page) == (office == "province")
+    clean = enter(inviter).post(path, {**given, "login_name": "other", "name": "高开云", "phone": factories.phone()})
+    assert "/invitation/" in clean.content.decode() and "请核实" not in clean.content.decode()
+
+
+def test_support_staff_are_refused_a_second_account_in_words() -> None:
+    support = factories.staff("support")
+    given = {"role": "support", "login_name": "support.two", "name": "别名", "phone": support.phone.plain(), "base": ""}
+    answer = enter(factories.staff("system")).post("/oversight/invitations/", given)
+    assert answer.status_code == 422 and "技术支持人员不能兼任其他角色" in answer.content.decode()
+    assert not Invitation.objects.exists()
+
+
 def test_the_list_costs_the_same_for_one_and_for_many() -> None:
     client, counts = enter(factories.staff("security")), []
     for more in (1, 4):

@@ -44,6 +44,7 @@ from zhupei.accounts.rules.offices import (
     confirming,
     disinterested,
     refusing,
+    resembling,
     separate,
 )
 from zhupei.accounts.rules.registration import (
@@ -124,6 +125,7 @@ __all__ = [
     "password_of",
     "phone",
     "refusing",
+    "resembling",
     "role_label",
     "sending",
     "separate",

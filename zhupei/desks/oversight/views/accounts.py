@@ -16,6 +16,7 @@ from zhupei.desks.oversight.forms import InvitationForm
 from zhupei.desks.shared.account_fields import show
 from zhupei.desks.shared.answers import status_of
 from zhupei.desks.shared.guards import staff_required
+from zhupei.desks.shared.invited import resembling
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 
@@ -42,6 +43,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
     if not own and office_queries.is_held(Post.Role.SYSTEM):
         raise Http404
     form, status, link = InvitationForm(), 200, ""
+    warnings: tuple[str, ...] = ()
     if request.method == "POST":
         form, status = InvitationForm(request.POST), 422
         if form.is_valid():
@@ -52,9 +54,11 @@ def invitations(request: HttpRequest) -> HttpResponse:
                 status = status_of(refused.refusal)
             else:
                 link, status = _link(request, token), 200
+                warnings = resembling(form.cleaned_data["name"], form.cleaned_data["phone"])
     context = {
         "form": form,
         "link": link,
+        "warnings": warnings,
         "login_name": form.data.get("login_name", ""),
         "back": reverse("oversight:accounts" if own else "oversight:roles"),
     }

@@ -31,11 +31,12 @@ Verb = Callable[[str, int, datetime], Appointment]
 
 
 class Waiting(NamedTuple):
-    """A row of the page. `refusal`: why this person may not decide about it."""
+    """A row of the page. `refusal`: why this person may not decide about it; `warnings`: whom the holder resembles."""
 
     key: str
     row: Appointment
     refusal: Refusal | None
+    warnings: tuple[str, ...] = ()
 
     @property
     def tail(self) -> str:
@@ -112,9 +113,18 @@ def _decide(request: HttpRequest, verb: Verb, said: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("oversight:pending"))
 
 
+def _warned(found: list[Waiting]) -> list[Waiting]:
+    colleagues = office_queries.colleagues() if found else []
+    return [each._replace(warnings=_warnings(each.row.user, colleagues)) for each in found]
+
+
+def _warnings(user: User, colleagues: list[office_queries.Colleague]) -> tuple[str, ...]:
+    return rules.resembling(name=user.name, phone_index=user.phone_index, of=user.pk, colleagues=colleagues)
+
+
 def _page(request: HttpRequest, *, fault: Refusal | None = None, reason: str = "", status: int = 200) -> HttpResponse:
     actor: Any = request.user
-    found = waiting(actor)
+    found = _warned(waiting(actor))
     context = {
         "rows": found,
         "able": any(each.refusal is None for each in found),
