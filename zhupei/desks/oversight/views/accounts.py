@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,6 +13,7 @@ from zhupei.accounts import office_queries, queries
 from zhupei.accounts.actions import staff
 from zhupei.accounts.models import Post
 from zhupei.desks.oversight.forms import InvitationForm
+from zhupei.desks.oversight.frame import page
 from zhupei.desks.shared.account_fields import show
 from zhupei.desks.shared.answers import status_of
 from zhupei.desks.shared.guards import staff_required
@@ -28,8 +29,8 @@ PER_PAGE = 50
 def accounts(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("words", "")[:100]
     found = queries.search_accounts(queries.staff_accounts(), words)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "oversight/accounts.html", {"page": page, "words": words})
+    listed = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return page(request, "oversight/accounts.html", {"page": listed, "words": words})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +63,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
         "login_name": form.data.get("login_name", ""),
         "back": reverse("oversight:accounts" if own else "oversight:roles"),
     }
-    return render(request, "oversight/invitations.html", context, status=status)
+    return page(request, "oversight/invitations.html", context, status=status)
 
 
 @require_POST
@@ -82,7 +83,7 @@ def invitation_again(request: HttpRequest, user_id: UUID) -> HttpResponse:
         "back": reverse("oversight:accounts"),
         "told": user.phone.masked(),
     }
-    return render(request, "oversight/invitations.html", context)
+    return page(request, "oversight/invitations.html", context)
 
 
 def _link(request: HttpRequest, token: str) -> str:
