@@ -15,6 +15,7 @@ from tests.tampering import past_the_triggers
 from zhupei.accounts.models import OVERSIGHT_ROLES, Invitation, Post, User
 from zhupei.bases.models import Membership
 from zhupei.kernel import clock
+from zhupei.notifications.models import Delivery
 
 pytestmark = pytest.mark.django_db
 PAGE, CONFIRM, REFUSE = "/oversight/pending/", "/oversight/pending/confirmations/", "/oversight/pending/refusals/"
@@ -76,7 +77,7 @@ def test_a_row_that_another_has_decided_keeps_the_others_from_nothing() -> None:
 
     page = said(one.post(CONFIRM, {"role": [key(first), key(second)]}), one)
 
-    assert "已确认 1 个角色" in page and "1 个没有处理：这个角色已经结束或没有获得确认" in page
+    assert "已确认 1 个角色" in page and "1 个没有处理：这个角色已经结束，或已定为不确认" in page
     assert not first.posts.get().confirmed_at and second.posts.get().confirmed_at
 
 
@@ -88,7 +89,7 @@ def test_a_refusal_needs_a_reason_and_keeps_what_was_ticked() -> None:
     assert re.search(rf'value="{key(person)}" checked', page) and person.posts.get().is_pending
     long = client.post(REFUSE, {"role": key(person), "reason": "长" * 201})
     assert long.status_code == 422
-    assert "已拒绝 1 个角色" in said(client.post(REFUSE, {"role": key(person), "reason": "没有任命文件"}), client)
+    assert "已不确认 1 个角色" in said(client.post(REFUSE, {"role": key(person), "reason": "没有任命文件"}), client)
     assert person.posts.get().refusal == "没有任命文件"
 
 
@@ -240,6 +241,45 @@ def test_whose_role_is_pending_sees_that_and_nothing_else(role: str) -> None:
     for path in ("/oversight/", PAGE, "/oversight/accounts/", "/oversight/trail/", "/province/", "/base/"):
         assert client.get(path).status_code == 404, path
     assert client.get("/staff/login/").url == "/staff/waiting/"
+
+
+@pytest.mark.parametrize("role", ["audit", "reviewer"])
+def test_whose_role_was_not_confirmed_reads_why_and_who_has_decided(role: str) -> None:
+    security, user = factories.staff("security", name="罗玉洁"), factories.staff(role, pending=True)
+    row = user.posts.first() or user.memberships.get()
+    enter(security).post(REFUSE, {"role": key(user), "reason": "医院说没有这个人"})
+    client = enter(user)
+
+    page = client.get("/staff/waiting/").content.decode()
+
+    assert all(words in page for words in (row.get_role_display(), "原因：医院说没有这个人", "罗玉洁", "不确认"))
+    assert '<a class="btn primary" href="/staff/waiting/">重新打开本页</a>' in page
+    told = Delivery.objects.get(recipient=user, purpose="role.refused").body.plain()
+    assert "罗玉洁不确认" in told and "原因：医院说没有这个人" in told
+    assert not any(word in page + told for word in ("拒绝", "没有获得确认"))
+
+
+def test_an_ended_role_is_not_called_unconfirmed() -> None:
+    user = factories.staff("reviewer")
+    user.memberships.update(ended_at=clock.now(), ended_by=factories.staff("security"))
+    page = enter(user).get("/staff/waiting/").content.decode()
+    assert "您的角色已经结束" in page and "不确认" not in page
+
+
+def test_the_base_is_not_called_optional_and_inviters_hear_of_the_confirmation() -> None:
+    base = factories.base()
+    page = enter(factories.staff("system")).get("/oversight/invitations/").content.decode()
+    label = page.partition('<label for="id_base">')[2].partition("</label>")[0]
+    assert label.strip() == "培训基地" and "必须选择" in page
+    given = {"login_name": "new.one", "name": "木婷婷", "phone": factories.phone()}
+    for number, (user, path, more) in enumerate(
+        (
+            (factories.staff("administrator", base), f"/base/{base.pk}/members/", {}),
+            (factories.staff("province"), reverse("province:invitations"), {"base": base.pk, "role": "reviewer"}),
+        )
+    ):
+        answer = enter(user).post(path, {**given, **more, "login_name": f"new.{number}"})
+        assert "还要等安全管理员确认才生效" in answer.content.decode(), path
 
 
 def test_once_confirmed_the_same_page_leads_to_the_desk() -> None:

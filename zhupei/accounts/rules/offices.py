@@ -94,7 +94,7 @@ def confirming(
     if Post.Role.SECURITY not in actor_posts and Post.Role.AUDIT not in actor_posts:
         return Refusal("role:forbidden", "只有安全管理员可以确认角色。")
     if row.ended_at is not None:
-        return Refusal("role:ended", "这个角色已经结束或没有获得确认。")
+        return Refusal("role:ended", "这个角色已经结束，或已定为不确认。")
     if row.confirmed_at is not None:
         return Refusal("role:confirmed", "这个角色已经确认过。")
     if Post.Role.SECURITY not in actor_posts:

@@ -63,7 +63,7 @@ def refusals(request: HttpRequest) -> HttpResponse:
             return roles.refuse_post(actor=request.user, post_id=pk, reason=reason, at=at)
         return base_actions.refuse_membership(actor=request.user, membership_id=pk, reason=reason, at=at)
 
-    return _decide(request, refuse, "已拒绝 {} 个角色，已短信告知本人和邀请人。")
+    return _decide(request, refuse, "已不确认 {} 个角色，已短信告知本人和邀请人。")
 
 
 def _decide(request: HttpRequest, verb: Verb, said: str) -> HttpResponse:
