@@ -353,3 +353,22 @@ def test_the_security_administrator_invites_only_while_there_is_no_system_admini
     given = {"login_name": "next.one", "name": "高开云", "phone": factories.phone(), "base": ""}
     assert client.post(path, {**given, "role": "province"}).status_code == 422
     assert "/invitation/" in client.post(path, {**given, "role": "system"}).content.decode()
+
+
+# --- on a small screen: each row is a list that begins with the person ----------------------------------------
+
+
+def first_cells(page: str) -> set[str]:
+    rows = re.findall(r"<tr>\s*(<t[dh][^>]*>)", page.partition("<tbody>")[2])
+    return {cell for cell in rows if 'scope="col"' not in cell}
+
+
+def test_each_row_begins_with_the_name_and_not_confirming_is_a_button() -> None:
+    client = enter(factories.staff("security"))
+    factories.staff("reviewer", name="高开云")
+    factories.staff("reviewer", name="木婷婷", pending=True)
+
+    pending, roles = (client.get(path).content.decode() for path in (PAGE, "/oversight/roles/"))
+
+    assert first_cells(pending) == first_cells(roles) == {'<th scope="row" data-label="姓名">'}
+    assert '<summary class="btn">不确认所选</summary>' in pending
