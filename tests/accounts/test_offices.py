@@ -11,7 +11,7 @@ from tests.accounts.offices import NAMES, accept, candidates, finish, invite, pr
 from tests.tampering import past_the_triggers
 from zhupei.accounts import queries
 from zhupei.accounts.actions import founding, phones, roles, staff
-from zhupei.accounts.models import OVERSIGHT_ROLES, Invitation, Post, User, VerificationCode
+from zhupei.accounts.models import EXCLUSIVE_ROLES, OVERSIGHT_ROLES, Invitation, Post, User, VerificationCode
 from zhupei.accounts.office_queries import told_apart
 from zhupei.audit.models import Event
 from zhupei.bases import actions as bases
@@ -129,7 +129,9 @@ def test_there_is_no_other_way_to_the_first_officers(noon: datetime) -> None:
 
 EVERY = (*Post.Role.values, *Membership.Role.values)
 APART = [(held, wanted) for held in EVERY for wanted in EVERY if {held, wanted} & set(OVERSIGHT_ROLES)]
-TOGETHER = [(held, wanted) for held in EVERY for wanted in EVERY if not {held, wanted} & set(OVERSIGHT_ROLES)]
+ALONE = [(held, wanted) for held in EVERY for wanted in EVERY if {held, wanted} & set(EXCLUSIVE_ROLES)]
+AT_THE_DESK = [pair for pair in ALONE if pair not in APART]
+TOGETHER = [(held, wanted) for held in EVERY for wanted in EVERY if not {held, wanted} & set(EXCLUSIVE_ROLES)]
 
 
 def holding(how: str, role: str, phone: str, name: str, at: datetime) -> None:
@@ -143,14 +145,17 @@ def holding(how: str, role: str, phone: str, name: str, at: datetime) -> None:
 
 
 @pytest.mark.parametrize("how", ["held", "pending", "promised"])
-@pytest.mark.parametrize(("role", "wanted"), APART)
-def test_a_telephone_of_one_of_the_three_holds_nothing_else(noon: datetime, how: str, role: str, wanted: str) -> None:
+@pytest.mark.parametrize(("role", "wanted"), ALONE)
+def test_a_telephone_of_the_three_or_of_the_support_desk_holds_nothing_else(
+    noon: datetime, how: str, role: str, wanted: str
+) -> None:
     phone = factories.phone()
     holding(how, role, phone, "和志远", noon)
     system = factories.staff("system")
     spelt = f"+86 {phone}".translate(FULL_WIDTH)
 
-    assert refused(invite, system, wanted, noon, phone=spelt) == "offices:phone"
+    code = "offices:support" if (role, wanted) in AT_THE_DESK else "offices:phone"
+    assert refused(invite, system, wanted, noon, phone=spelt) == code
 
     assert not Invitation.objects.filter(role=wanted, invited_by=system).exists()
 
@@ -185,6 +190,32 @@ def test_what_was_free_when_inviting_is_asked_again_when_accepting(noon: datetim
 
     user.refresh_from_db()
     assert not user.is_active and not base_queries.pending_of(user)
+
+
+@pytest.mark.parametrize(("role", "wanted"), AT_THE_DESK)
+def test_the_support_desk_is_asked_about_again_when_accepting_and_confirming(
+    noon: datetime, role: str, wanted: str
+) -> None:
+    system, security, taken = factories.staff("system"), factories.staff("security"), factories.phone()
+    early = invite(system, wanted, noon, phone=taken)
+    proved = prove(early, noon)
+    accepted = accept(invite(system, wanted, noon), noon)
+    row = base_queries.pending_of(accepted)[0]
+    factories.staff(role, phone=taken)
+    User.objects.filter(pk=accepted.pk).update(phone_index=queries.phone_index(taken))
+
+    assert refused(finish, early, proved, noon) == "offices:support"
+    assert refused(confirm, security, row, noon) == "offices:support"
+
+    assert [each.pk for each in base_queries.pending_of(accepted)] == [row.pk]
+    assert not base_queries.pending_of(proved)
+
+
+def test_support_staff_do_not_move_to_a_colleagues_telephone(noon: datetime) -> None:
+    support, colleague, reviewer = (factories.staff(role) for role in ("support", "support", "reviewer"))
+    for mover, target in ((support, colleague), (support, reviewer), (reviewer, support)):
+        assert refused(change_phone, mover, target.phone.plain(), noon) == "offices:support"
+    assert refused(change_phone, support, factories.phone(), noon) is None
 
 
 @pytest.mark.parametrize("wanted", EVERY)
@@ -446,13 +477,46 @@ def test_the_system_administrator_alone_reaches_nothing(noon: datetime) -> None:
         assert refused(confirm, accomplice, row, noon) == "role:forbidden"
 
 
-@pytest.mark.parametrize("spelling", SPELLINGS)
-def test_spellings_of_one_name_have_one_key(spelling: str) -> None:
-    assert name_key(spelling) == name_key(NAMED)
+DRAWINGS = [
+    ("黄若兰", "黄若蘭"),
+    ("黄若兰", "黃若蘭"),
+    ("张伟", "張偉"),
+    ("叶青", "葉靑"),
+    ("高峰", "髙峯"),
+    ("阿依·古丽", "阿依•古麗"),
+    ("阿依·古丽", "阿依丶古丽"),
+    ("阿依·古丽", "阿依－古丽"),
+    ("李\u2f63", "李生"),
+    ("José Li", "Jose Li"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), [(NAMED, each) for each in SPELLINGS] + DRAWINGS)
+def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
+    assert name_key(one) == name_key(other)
+
+
+@pytest.mark.parametrize(("simplified", "traditional"), [("黄若兰", "黃若蘭"), ("叶兰张", "葉蘭張")])
+def test_a_traditional_character_is_no_second_person(noon: datetime, simplified: str, traditional: str) -> None:
+    first, second = factories.staff("audit", name=simplified), factories.staff("reviewer", name=traditional)
+
+    assert refused(invite, factories.staff("system"), "security", noon, name=traditional) == "offices:name"
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Post.objects.create(user=second, role="security", granted_at=noon, **told_apart(second))
+    assert told_apart(first)["name_index"] == told_apart(second)["name_index"]
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("张伟", "张玮"), ("阿依·古丽", "阿依·古"), ("刘〇", "刘"), ("Li Na", "Li Ma")]
+    ("one", "other"),
+    [
+        ("张伟", "张玮"),
+        ("王芸", "王艺"),
+        ("张堃", "张坤"),
+        ("阿依·古丽", "阿依·古"),
+        ("刘〇", "刘"),
+        ("Li Na", "Li Ma"),
+    ],
 )
 def test_different_names_have_different_keys(one: str, other: str) -> None:
     assert name_key(one) != name_key(other)

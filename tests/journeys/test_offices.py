@@ -137,7 +137,7 @@ def test_three_people_set_the_offices_up_and_none_becomes_two(house: House, arri
     security.look("no reason")
     security.fill("原因（本人和邀请人会看到）", "没有任命文件")
     security.press("不确认所选")
-    security.sees("已拒绝 1 个角色")
+    security.sees("已不确认 1 个角色")
     house.message(SYSTEM.phone, "没有任命文件")
 
     reviewer.open("/staff/waiting/")

@@ -51,13 +51,13 @@ def role_confirmed(holder: User, role: str, at: datetime) -> None:
     )
 
 
-def role_refused(holder: User, inviter: User | None, role: str, reason: str, at: datetime) -> None:
-    """To both, with the reason."""
-    words = f"{rules.role_label(role)}的角色没有获得确认。原因：{reason}"
-    tell(recipient=holder, kind="role.refused", title="您的角色没有获得确认", body=words, at=at)
+def role_refused(holder: User, inviter: User | None, role: str, reason: str, at: datetime, *, decided_by: User) -> None:
+    """To both, with the reason and who has decided."""
+    words = f"{decided_by.name}不确认{rules.role_label(role)}的角色。原因：{reason}"
+    tell(recipient=holder, kind="role.refused", title="不确认您的角色", body=words, at=at)
     if inviter is not None:
-        body = f"您邀请的{holder.name}（{holder.login_name}），{words}"
-        tell(recipient=inviter, kind="role.refused", title="您邀请的人没有获得确认", body=body, at=at)
+        body = f"您邀请的{holder.name}（{holder.login_name}）：{words}"
+        tell(recipient=inviter, kind="role.refused", title="不确认您邀请的人", body=body, at=at)
 
 
 def roles_waiting(count: int, latest: datetime, at: datetime) -> None:

@@ -44,6 +44,16 @@ def pending_of(user: User) -> list[Appointment]:
     return [*accounts.pending_posts().filter(user=user), *pending_memberships().filter(user=user)]
 
 
+def refused_of(user: User, limit: int = 5) -> list[Appointment]:
+    """The roles of this person that somebody has decided not to confirm, the latest first."""
+    refused = {"user": user, "confirmed_at": None, "ended_by__isnull": False}
+    rows: list[Appointment] = [
+        *Post.objects.filter(**refused).exclude(refusal="").select_related("ended_by"),
+        *Membership.objects.filter(**refused).exclude(refusal="").select_related("base", "ended_by"),
+    ]
+    return sorted(rows, key=lambda row: row.ended_at or row.granted_at, reverse=True)[:limit]
+
+
 def pending_since() -> list[datetime]:
     """Since when each of the offices and roles waits that are to be confirmed."""
     rows = (Post.objects.pending(), Membership.objects.pending())

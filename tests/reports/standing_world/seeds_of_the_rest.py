@@ -186,7 +186,7 @@ def two_oversight_offices(s: Standing) -> str:
     auditor = factories.staff("audit")
     lift_the_separation()
     Post.objects.create(user=auditor, role="security", granted_at=clock.now(), **told_apart(auditor))
-    return f"person {auditor.pk} holds 2 roles, one of them an oversight office"
+    return f"person {auditor.pk} holds 2 roles, one of them to be held alone"
 
 
 def lift_the_separation() -> None:
@@ -211,6 +211,13 @@ def an_officer_who_reviews(s: Standing) -> str:
     officer = factories.staff("audit", pending=True)
     reviewer = factories.staff("reviewer", phone=officer.phone.plain(), pending=True)
     rows = f"membership {reviewer.memberships.get().pk} and post {officer.posts.get().pk}"
+    return f"one telephone stands behind {rows}"
+
+
+def support_under_two_accounts(s: Standing) -> str:
+    first = factories.staff("support")
+    second = factories.staff("support", phone=first.phone.plain(), pending=True)
+    rows = " and ".join(sorted(f"post {user.posts.get().pk}" for user in (first, second)))
     return f"one telephone stands behind {rows}"
 
 
@@ -320,6 +327,7 @@ SEEDS: dict[str, tuple[int, Seed]] = {
     "a second self by telephone": (15, a_second_self("phone")),
     "a second self by name": (15, a_second_self("name")),
     "an officer who reviews": (15, an_officer_who_reviews),
+    "support staff with two accounts": (15, support_under_two_accounts),
     "an office under another name": (15, an_office_under_another_name),
     "confirmed by nobody": (15, in_force("is in force and was confirmed by nobody", granted_by="province")),
     "confirmed by himself": (15, in_force("was confirmed by its holder or inviter", confirmed_by="holder")),

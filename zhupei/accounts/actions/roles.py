@@ -108,9 +108,9 @@ def refuse(row: Appointment, *, actor: User, reason: str, at: datetime, **detail
     row.ended_by, row.ended_at, row.refusal = actor, at, reason.strip()
     row.save(update_fields=["ended_by", "ended_at", "refusal"])
     _record("account.refuse-role", row, actor, at, granted=row.role, **detail)
-    office_notices.role_refused(row.user, row.granted_by, row.role, row.refusal, at)
+    office_notices.role_refused(row.user, row.granted_by, row.role, row.refusal, at, decided_by=actor)
     if row.role in rules.OVERSIGHT_ROLES:
-        office_notices.office_changed(row.user, row.role, f"没有获得{actor.name}的确认", at)
+        office_notices.office_changed(row.user, row.role, f"的角色，{actor.name}不确认", at)
 
 
 def end(post: Post, *, actor: User | None, at: datetime, refusal: str = "", told: str = "") -> None:

@@ -45,6 +45,8 @@ class Post(Appointment):
 
 
 OVERSIGHT_ROLES = (Post.Role.SYSTEM, Post.Role.SECURITY, Post.Role.AUDIT)
+# Whoever holds one of these holds nothing else.
+EXCLUSIVE_ROLES = (*OVERSIGHT_ROLES, Post.Role.SUPPORT)
 
 
 class Invitation(models.Model):

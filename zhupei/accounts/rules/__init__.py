@@ -44,6 +44,7 @@ from zhupei.accounts.rules.offices import (
     confirming,
     disinterested,
     refusing,
+    resembling,
     separate,
 )
 from zhupei.accounts.rules.reasons import without_numbers
@@ -125,6 +126,7 @@ __all__ = [
     "password_of",
     "phone",
     "refusing",
+    "resembling",
     "role_label",
     "sending",
     "separate",

@@ -21,7 +21,7 @@ class InvitationForm(Concrete):
         label="培训基地",
         required=False,
         empty_label="请选择",
-        help_text="基地审核员和基地管理员需要选择。",
+        help_text="基地审核员和基地管理员必须选择，其他角色不选。",
     )
     login_name = forms.CharField(
         label="登录名", max_length=ROOM, help_text="3 至 40 位小写字母、数字、点、横线或下划线。"

@@ -1,9 +1,9 @@
-"""Who has been invited to work for a base and has not come yet: shown where he was invited, never with his link."""
+"""Who has been invited and has not come yet, never with his link; whom somebody just invited resembles."""
 
 from datetime import datetime
 from uuid import UUID
 
-from zhupei.accounts import queries, rules
+from zhupei.accounts import office_queries, queries, rules
 from zhupei.accounts.models import Invitation
 
 MOST = 50
@@ -15,3 +15,9 @@ def waiting(at: datetime, base_id: UUID | None = None) -> list[tuple[Invitation,
     if base_id is not None:
         found = found.filter(base=base_id)
     return [(each, rules.role_label(each.role)) for each in found[:MOST]]
+
+
+def resembling(name: str, phone: str) -> tuple[str, ...]:
+    """Warnings for the inviter: who of those who work here has this name or telephone."""
+    found = office_queries.colleagues()
+    return rules.resembling(name=name, phone_index=queries.phone_index(phone), colleagues=found)

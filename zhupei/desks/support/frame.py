@@ -18,6 +18,13 @@ MENU = (
 )
 
 
+# Who looks over the desk's shoulder, and the desk he comes from.
+LOOKERS = (
+    (Post.Role.SECURITY, "回到监督工作台", "oversight:home"),
+    (Post.Role.PROVINCE, "回到省级工作台", "province:home"),
+)
+
+
 def page(
     request: HttpRequest, template: str, at: datetime, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
@@ -30,8 +37,11 @@ def page(
         "desk_name": "技术支持工作台",
         "desk_url": reverse("support:home" if at_the_desk else "support:history"),
         "nav": [
-            Entry(label, reverse(view), here in (view.removeprefix("support:"), *others))
-            for label, view, others in menu
+            *(Entry(label, reverse(view), False) for office, label, view in LOOKERS if office in posts),
+            *(
+                Entry(label, reverse(view), here in (view.removeprefix("support:"), *others))
+                for label, view, others in menu
+            ),
         ],
         "me": {
             "name": request.user.get_full_name(),

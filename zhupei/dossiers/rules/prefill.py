@@ -6,9 +6,9 @@ from functools import cache
 from zhupei.accounts.models import User
 from zhupei.dossiers import options
 from zhupei.dossiers.models import Document, Dossier
+from zhupei.pure.identity import name_key
 from zhupei.pure.reference.addresses import county_of
 from zhupei.pure.scans.reading import DocumentReport, compare
-from zhupei.pure.scans.reading.compare import folded
 
 
 def card(report: DocumentReport, person: User) -> str:
@@ -34,7 +34,7 @@ def prefill(dossier: Dossier, document: Document | None) -> dict[str, str]:
 
 def _ethnicity(printed: str) -> str:
     """The card says 纳西, the list 纳西族; 汉 is read as 漢 at times."""
-    return _codes().get(folded(printed).removesuffix("族"), "")
+    return _codes().get(name_key(printed).removesuffix("族"), "")
 
 
 @cache

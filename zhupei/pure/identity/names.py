@@ -5,12 +5,19 @@ becomes U+00B7. Private codes of older systems become the standard character (`p
 rewritten by compatibility forms (NFKC); NFC is all that happens to it.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
 
 from zhupei.pure.identity.characters import half_width, is_unreadable
 from zhupei.pure.identity.faults import Fault
 from zhupei.pure.identity.private_use import standard, unmapped
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 LONGEST = 50
 SEPARATOR = "·"
@@ -32,6 +39,11 @@ _STOP_IN_HAN = re.compile(f"(?<=[{_HAN}])\\.(?=[{_HAN}])")
 _BLANKS = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u205f]+")
 _AROUND_DOT = re.compile(f" *{SEPARATOR}[ {SEPARATOR}]*")
 _LATIN_MARKS = frozenset("-'.,")
+# Drawings of one character that the traditional-simplified tables leave alone, and the stroke that passes for a dot.
+_DRAWINGS = str.maketrans(
+    "髙淸靑愼冨徳煕卋﨑尙吿內兪頴逹羙郞鄕増寛恵栄関濶録緑葯衞卽旣昻晳",
+    "高清青慎富德熙世崎尚告内俞颖达美郎乡增宽惠荣关阔录绿药卫即既昂晰",
+) | {ord("丶"): None}
 
 
 def normalise_name(raw: str) -> str:
@@ -44,12 +56,26 @@ def normalise_name(raw: str) -> str:
 
 
 def name_key(raw: str) -> str:
-    """What two spellings of one name share: no sign but letters, whatever their width, case, blanks, dots or drawing.
+    """What two spellings of one name share: letters, whatever their width, case, accents, blanks, dots or drawing.
 
-    For telling people apart, never for showing: 阿依·古丽 and 阿依古丽 are one, and so are Li Na and LINA.
+    Traditional characters and other drawings are the simplified ones. For telling people apart, never for showing:
+    阿依·古丽 and 阿依古丽 are one, so are 黄若蘭 and 黄若兰, Li Na and LINA.
     """
-    folded = unicodedata.normalize("NFKC", normalise_name(raw)).casefold()
-    return "".join(character for character in folded if character.isalnum())
+    folded = unicodedata.normalize("NFKD", normalise_name(raw)).casefold()
+    return "".join(_simplified(letter) for letter in folded.translate(_DRAWINGS) if letter.isalnum())
+
+
+@cache
+def _simplified(character: str) -> str:
+    """One by one, so that no neighbour changes what a character becomes."""
+    return _converter().convert(character) if _ONE_HAN.match(character) else character
+
+
+@cache
+def _converter() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
 
 
 def check_name(raw: str) -> Fault | None:

@@ -1,4 +1,5 @@
-"""Invariant 15: the three oversight offices in three hands, and no role that another person has not confirmed."""
+"""Invariant 15: the three oversight offices in three hands, the support desk in hands of its own, and no role that
+another person has not confirmed."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -7,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from zhupei.accounts.appointment import Appointment
-from zhupei.accounts.models import OVERSIGHT_ROLES, Post
+from zhupei.accounts.models import EXCLUSIVE_ROLES, OVERSIGHT_ROLES, Post
 from zhupei.accounts.office_queries import Claim, claim_of, told_apart
 from zhupei.audit.models import Event
 from zhupei.bases.models import Membership
@@ -30,7 +31,7 @@ def three_hands() -> Iterator[str]:
 
 
 def _joined(rows: Iterable[Appointment]) -> Iterator[str]:
-    """One account, one telephone or one name behind an oversight office and something else."""
+    """One account, one telephone or one name behind an oversight office, or the support desk, and something else."""
     persons: dict[object, list[Claim]] = defaultdict(list)
     phones: dict[str, list[Claim]] = defaultdict(list)
     names: dict[str, list[Claim]] = defaultdict(list)
@@ -43,7 +44,7 @@ def _joined(rows: Iterable[Appointment]) -> Iterator[str]:
     phones.pop("", None)
     for person, claims in persons.items():
         if _too_many(claims):
-            yield f"person {person} holds {len(claims)} roles, one of them an oversight office"
+            yield f"person {person} holds {len(claims)} roles, one of them to be held alone"
     for groups, what in ((phones, "telephone"), (names, "name")):
         for claims in groups.values():
             if _too_many(claims):
@@ -52,7 +53,7 @@ def _joined(rows: Iterable[Appointment]) -> Iterator[str]:
 
 
 def _too_many(claims: list[Claim]) -> bool:
-    return len(claims) > 1 and any(claim.role in OVERSIGHT_ROLES for claim in claims)
+    return len(claims) > 1 and any(claim.role in EXCLUSIVE_ROLES for claim in claims)
 
 
 def _columns(post: Post) -> dict[str, str | None]:

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.pure.scans.reading.papers import NAME, NUMBER
+from zhupei.pure.identity import name_key
 from zhupei.pure.scans.reading import CardText, Comparison, compare
-from zhupei.pure.scans.reading.compare import folded
 from zhupei.pure.scans.reading.id_card import read_card
 from zhupei.pure.scans.reading.models import Line
 
@@ -148,7 +148,7 @@ def test_what_was_not_read_is_neither():
     ("one", "other"), [("陳國棟", "陈国栋"), ("阿依古丽买买提", "阿依古丽·买买提"), ("Anna Li", "anna li")]
 )
 def test_variants_of_a_name_are_one(one, other):
-    assert folded(one) == folded(other)
+    assert name_key(one) == name_key(other)
 
 
 LONG = [

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,9 +13,11 @@ from zhupei.accounts import office_queries, queries
 from zhupei.accounts.actions import staff
 from zhupei.accounts.models import Post
 from zhupei.desks.oversight.forms import InvitationForm
+from zhupei.desks.oversight.frame import page
 from zhupei.desks.shared.account_fields import show
 from zhupei.desks.shared.answers import status_of
 from zhupei.desks.shared.guards import staff_required
+from zhupei.desks.shared.invited import resembling
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 
@@ -27,8 +29,8 @@ PER_PAGE = 50
 def accounts(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("words", "")[:100]
     found = queries.search_accounts(queries.staff_accounts(), words)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "oversight/accounts.html", {"page": page, "words": words})
+    listed = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return page(request, "oversight/accounts.html", {"page": listed, "words": words})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,6 +44,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
     if not own and office_queries.is_held(Post.Role.SYSTEM):
         raise Http404
     form, status, link = InvitationForm(), 200, ""
+    warnings: tuple[str, ...] = ()
     if request.method == "POST":
         form, status = InvitationForm(request.POST), 422
         if form.is_valid():
@@ -52,13 +55,15 @@ def invitations(request: HttpRequest) -> HttpResponse:
                 status = status_of(refused.refusal)
             else:
                 link, status = _link(request, token), 200
+                warnings = resembling(form.cleaned_data["name"], form.cleaned_data["phone"])
     context = {
         "form": form,
         "link": link,
+        "warnings": warnings,
         "login_name": form.data.get("login_name", ""),
         "back": reverse("oversight:accounts" if own else "oversight:roles"),
     }
-    return render(request, "oversight/invitations.html", context, status=status)
+    return page(request, "oversight/invitations.html", context, status=status)
 
 
 @require_POST
@@ -78,7 +83,7 @@ def invitation_again(request: HttpRequest, user_id: UUID) -> HttpResponse:
         "back": reverse("oversight:accounts"),
         "told": user.phone.masked(),
     }
-    return render(request, "oversight/invitations.html", context)
+    return page(request, "oversight/invitations.html", context)
 
 
 def _link(request: HttpRequest, token: str) -> str:

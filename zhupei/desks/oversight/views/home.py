@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from zhupei.accounts import queries
 from zhupei.accounts.models import Post
-from zhupei.desks.oversight.views import pending
+from zhupei.desks.oversight.waiting import DECIDE, waiting
 from zhupei.desks.shared.guards import staff_required
 
 FIRST = {Post.Role.SYSTEM: "accounts", Post.Role.SECURITY: "roles", Post.Role.AUDIT: "trail"}
@@ -17,6 +17,6 @@ FIRST = {Post.Role.SYSTEM: "accounts", Post.Role.SECURITY: "roles", Post.Role.AU
 @staff_required(*FIRST)
 def home(request: HttpRequest) -> HttpResponse:
     posts = queries.posts(request.user)
-    if posts & pending.DECIDE and any(each.refusal is None for each in pending.waiting(request.user)):
+    if posts & DECIDE and any(each.refusal is None for each in waiting(request.user, posts)):
         return HttpResponseRedirect(reverse("oversight:pending"))
     return HttpResponseRedirect(reverse(next(f"oversight:{page}" for role, page in FIRST.items() if role in posts)))

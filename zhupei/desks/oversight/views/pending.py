@@ -5,53 +5,28 @@ The audit administrator sees what he stands in for, which is nothing while a sec
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from zhupei.accounts import office_queries, queries, rules
+from zhupei.accounts import queries, rules
 from zhupei.accounts.actions import roles
 from zhupei.accounts.appointment import Appointment
-from zhupei.accounts.models import Post, User
+from zhupei.accounts.models import Post
 from zhupei.bases import actions as base_actions
-from zhupei.bases import queries as bases
 from zhupei.bases.models import Membership
+from zhupei.desks.oversight.frame import page
+from zhupei.desks.oversight.waiting import DECIDE, waiting, warned
 from zhupei.desks.shared.guards import staff_required
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refusal, Refused
 
 MOST = 200
-DECIDE = {Post.Role.SECURITY, Post.Role.AUDIT}
 Verb = Callable[[str, int, datetime], Appointment]
-
-
-class Waiting(NamedTuple):
-    """A row of the page. `refusal`: why this person may not decide about it."""
-
-    key: str
-    row: Appointment
-    refusal: Refusal | None
-
-    @property
-    def tail(self) -> str:
-        """The last digits of the telephone, to compare with the person's own words."""
-        return str(self.row.user.phone.plain()[-4:])
-
-
-def waiting(actor: User) -> list[Waiting]:
-    """For the audit administrator only what is his."""
-    posts, security = queries.posts(actor), list(office_queries.security_administrators())
-    rows: list[Appointment] = [*office_queries.pending_posts(), *bases.pending_memberships()]
-    found = [
-        Waiting(f"{row._meta.model_name}-{row.pk}", row, rules.confirming(posts, row, actor=actor, security=security))
-        for row in rows
-    ]
-    return found if Post.Role.SECURITY in posts else [each for each in found if each.refusal is None]
 
 
 @never_cache
@@ -88,7 +63,7 @@ def refusals(request: HttpRequest) -> HttpResponse:
             return roles.refuse_post(actor=request.user, post_id=pk, reason=reason, at=at)
         return base_actions.refuse_membership(actor=request.user, membership_id=pk, reason=reason, at=at)
 
-    return _decide(request, refuse, "已拒绝 {} 个角色，已短信告知本人和邀请人。")
+    return _decide(request, refuse, "已不确认 {} 个角色，已短信告知本人和邀请人。")
 
 
 def _decide(request: HttpRequest, verb: Verb, said: str) -> HttpResponse:
@@ -114,13 +89,14 @@ def _decide(request: HttpRequest, verb: Verb, said: str) -> HttpResponse:
 
 def _page(request: HttpRequest, *, fault: Refusal | None = None, reason: str = "", status: int = 200) -> HttpResponse:
     actor: Any = request.user
-    found = waiting(actor)
+    posts = queries.posts(actor)
+    found = warned(waiting(actor, posts))
     context = {
         "rows": found,
         "able": any(each.refusal is None for each in found),
         "chosen": [each.key for each in found] if "all" in request.GET else request.POST.getlist("role"),
         "fault": fault,
         "reason": reason,
-        "security": Post.Role.SECURITY in queries.posts(actor),
+        "security": Post.Role.SECURITY in posts,
     }
-    return render(request, "oversight/pending.html", context, status=status)
+    return page(request, "oversight/pending.html", context, status=status, pending=len(found))

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,6 +11,7 @@ from zhupei.accounts.models import Post
 from zhupei.bases import actions as base_actions
 from zhupei.bases import queries as bases
 from zhupei.bases.models import Membership
+from zhupei.desks.oversight.frame import page
 from zhupei.desks.shared.guards import staff_required
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
@@ -24,10 +24,9 @@ def roles(request: HttpRequest) -> HttpResponse:
         "posts": queries.current_posts(),
         "memberships": bases.staff_of_bases().exclude(confirmed_at=None),
         "vacant": not queries.is_held(Post.Role.SYSTEM),
-        "pending": len(bases.pending_since()),
         "reissued": queries.reissued_invitations(),
     }
-    return render(request, "oversight/roles.html", context)
+    return page(request, "oversight/roles.html", context)
 
 
 @require_POST

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from zhupei.accounts.models import Post
 from zhupei.desks.oversight import trail as trails
 from zhupei.desks.oversight.forms import TrailForm
+from zhupei.desks.oversight.frame import page
 from zhupei.desks.shared.guards import staff_required
 from zhupei.kernel.clock import SHANGHAI
 
@@ -22,4 +22,4 @@ def trail(request: HttpRequest) -> HttpResponse:
     since = datetime(day.year, day.month, day.day, tzinfo=SHANGHAI) if day else None
     lines = trails.search(asked.get("words", ""), since, asked.get("before"))
     older = lines[trails.PAGE - 1].event.pk if len(lines) > trails.PAGE else None
-    return render(request, "oversight/trail.html", {"form": form, "lines": lines[: trails.PAGE], "older": older})
+    return page(request, "oversight/trail.html", {"form": form, "lines": lines[: trails.PAGE], "older": older})

@@ -13,7 +13,7 @@ from zhupei.desks.province.frame import page
 from zhupei.desks.shared.account_fields import show
 from zhupei.desks.shared.answers import status_of
 from zhupei.desks.shared.guards import staff_required
-from zhupei.desks.shared.invited import waiting
+from zhupei.desks.shared.invited import resembling, waiting
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 
@@ -25,6 +25,7 @@ PER_PAGE = 50
 def invitations(request: HttpRequest) -> HttpResponse:
     """POST invites; the link is shown once, in the answer, and kept nowhere in plain."""
     form, link, invited, status = InvitationForm(), "", "", 200
+    warnings: tuple[str, ...] = ()
     if request.method == "POST":
         form, status = InvitationForm(request.POST), 422
     at = clock.now()
@@ -37,7 +38,15 @@ def invitations(request: HttpRequest) -> HttpResponse:
         else:
             link = request.build_absolute_uri(reverse("public:invitation", args=[token]))
             invited = form.cleaned_data["name"]
+            warnings = resembling(invited, form.cleaned_data["phone"])
             form, status = InvitationForm(), 200
     listed = Paginator(bases.staff_of_bases(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "link": link, "invited": invited, "listed": listed, "waiting": waiting(at)}
+    context = {
+        "form": form,
+        "link": link,
+        "invited": invited,
+        "warnings": warnings,
+        "listed": listed,
+        "waiting": waiting(at),
+    }
     return page(request, "province/invitations.html", at, context, status=status)

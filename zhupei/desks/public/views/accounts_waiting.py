@@ -32,6 +32,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     context = {
         **account_frame(request, clock.now()),
         "rows": rows,
+        "refused": bases.refused_of(user),
         "founding": founding and not office_queries.is_held(*rules.OVERSIGHT_ROLES),
     }
     return render(request, "public/accounts/waiting.html", context)

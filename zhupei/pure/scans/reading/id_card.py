@@ -13,8 +13,7 @@ from datetime import date
 
 from zhupei.pure.identity.documents import Sex
 from zhupei.pure.identity.eighteen import birth_date, check_digit, sex
-from zhupei.pure.identity.names import check_name, normalise_name
-from zhupei.pure.scans.reading.compare import folded
+from zhupei.pure.identity.names import check_name, name_key, normalise_name
 from zhupei.pure.scans.reading.models import Line
 from zhupei.pure.scans.reading.report import CardText
 
@@ -64,8 +63,8 @@ def _read_side(lines: Sequence[Line]) -> CardText:
 
 def _both_sides(lines: Sequence[Line]) -> tuple[list[Line], list[Line]] | None:
     """The lines of the front and those of the back, where a page shows one above or beside the other."""
-    fronts = [line for line in lines if any(word in folded(_plain(line.text)) for word in FRONT_WORDS)]
-    backs = [line for line in lines if any(word in folded(_plain(line.text)) for word in BACK_WORDS)]
+    fronts = [line for line in lines if any(word in name_key(_plain(line.text)) for word in FRONT_WORDS)]
+    backs = [line for line in lines if any(word in name_key(_plain(line.text)) for word in BACK_WORDS)]
     if len(fronts) < 2 or len(backs) < 2:
         return None
     for low, high in ((1, 3), (0, 2)):
@@ -109,7 +108,7 @@ def _plain(text: str) -> str:
 
 def _side(texts: Sequence[str]) -> str | None:
     """By which side's words there are more of."""
-    everything = folded("".join(texts))
+    everything = name_key("".join(texts))
     front, back = (sum(word in everything for word in words) for words in (FRONT_WORDS, BACK_WORDS))
     if max(front, back) < 2 and not _number(texts):
         return None
