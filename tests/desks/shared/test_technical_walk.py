@@ -245,22 +245,21 @@ def test_forms_are_sent_as_somebody_would_fill_them_in(technical: Client) -> Non
 
     assert faults(technical, iter(asked)) == []
     fillable = {table(page) for _, page, _ in asked if page.endswith("/add/")}
-    assert len(fillable) > 10 and accepted(technical, asked) == fillable
+    assert len(fillable) > 10 and accepted(technical, asked) >= fillable
 
 
-@pytest.mark.parametrize(
-    ("typed", "kept"), [("", []), ("null", []), ('["甲医院"]', ["甲医院"]), ("5", None), ("{}", None)]
-)
-def test_a_list_stays_a_list(technical: Client, typed: str, kept: list[str] | None) -> None:
+LISTS = {"": [[]], "null": [[]], '["甲医院"]': [["甲医院"]], "5": [], "{}": []}
+
+
+@pytest.mark.parametrize("typed", LISTS)
+def test_a_list_stays_a_list(technical: Client, typed: str) -> None:
     page = address(Base, "add")
     body = next(sent_ordinarily(technical, page))
 
     answer = technical.post(page, {**body, "partners": typed})
 
-    assert answer.status_code == (200 if kept is None else 302)
-    assert list(Base.objects.filter(code=body["code"]).values_list("partners", flat=True)) == [kept] * (
-        kept is not None
-    )
+    assert answer.status_code == (302 if LISTS[typed] else 200)
+    assert list(Base.objects.filter(code=body["code"]).values_list("partners", flat=True)) == LISTS[typed]
 
 
 def test_the_rest_of_the_site_is_asked_for_everything(technical: Client) -> None:
