@@ -55,7 +55,7 @@ def prove(token: str, at: datetime) -> User:
 
 
 def finish(token: str, user: User, at: datetime) -> User:
-    accept_invitation(token=token, code=digits(staff.enrolment(user)), at=at)
+    accept_invitation(token=token, code=digits(staff.enrolment(token=token, at=at)), at=at)
     return user
 
 

@@ -212,7 +212,8 @@ def test_a_link_opens_nothing_without_the_telephone_of_the_account(noon: datetim
     other = code_for(noon, thief.phone.plain(), staff.PURPOSE, user)
     code = refused(staff.set_password, token=token, password="Erhai-8paddle-boats", code_id=other, at=noon)
     assert code == "code:none"
-    device = staff.enrolment(user)
+    assert refused(staff.enrolment, token=token, at=noon) == "invitation:gone"
+    device = TOTPDevice.objects.create(user=user, confirmed=False)
     assert refused(accept_invitation, token=token, code=digits(device), at=noon) == "invitation:gone"
     given = {"token": token, "session_key": "t" * 32, "code": "000000", "at": noon}
     assert refused(staff.verify_code, **given) == "code:none"

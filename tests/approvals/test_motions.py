@@ -80,6 +80,35 @@ def test_an_office_that_has_ended_confirms_nothing(office: Office) -> None:
     assert refused(office.confirm, motion) == "motion:forbidden"
 
 
+def test_a_proposer_whose_office_has_ended_proposes_nothing_any_more(office: Office) -> None:
+    motion = office.propose()
+    Post.objects.filter(user=office.first).update(ended_at=office.at)
+
+    assert refused(office.confirm, motion) == "motion:proposer-gone"
+
+    assert office.name() == "和志远"
+    motion.refresh_from_db()
+    assert motion.state == states.OVERTAKEN
+
+
+def test_another_one_proposes_what_somebody_has_left_behind(office: Office) -> None:
+    left = office.propose()
+    Post.objects.filter(user=office.first).update(ended_at=office.at)
+
+    office.confirm(office.propose(actor=office.second), actor=factories.staff(name="李雪"))
+
+    left.refresh_from_db()
+    assert left.state == states.OVERTAKEN and office.name() == "和志高"
+
+
+@pytest.mark.parametrize("name", ["胡 丽娟", "胡·丽娟"])
+def test_another_spelling_of_the_name_is_the_same_person(office: Office, name: str) -> None:
+    twin = factories.staff(name=name)
+
+    assert refused(office.confirm, office.propose(), actor=twin) == "motion:same-person"
+    assert office.name() == "和志远"
+
+
 @pytest.mark.parametrize(("late", "code"), [(-timedelta(microseconds=1), ""), (timedelta(0), "motion:expired")])
 def test_until_the_last_moment(office: Office, late: timedelta, code: str) -> None:
     motion, at = office.propose(), office.at + LIFE + late

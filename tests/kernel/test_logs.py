@@ -131,3 +131,75 @@ def test_a_job_that_breaks_is_told_like_everything_else(log: StringIO) -> None:
 
     assert MARKER not in log.getvalue()
     assert "SQLSTATE 23505 accounts_user_login_name_key" in log.getvalue() and "kernel.test_break" in log.getvalue()
+
+
+class Broken:
+    """A body whose sender hangs up."""
+
+    def read(self, *_: Any) -> bytes:
+        raise OSError(MARKER)
+
+    readline = read
+
+
+FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"
+MANY = "&".join(f"{MARKER}{n}=1" for n in range(500))
+LARGE = f"a={MARKER}" + "x" * 3 * 1024 * 1024
+STRANGE: dict[str, tuple[str, dict[str, Any]]] = {
+    "DisallowedHost": ("GET", {"HTTP_HOST": f"evil.{MARKER.encode().hex()}.example"}),
+    "TooManyFieldsSent": ("POST", {"data": MANY, "content_type": FORM}),
+    "RequestDataTooBig": ("POST", {"data": LARGE, "content_type": FORM}),
+    "BadRequest": ("POST", {"data": MARKER, "content_type": "multipart/form-data; boundary=" + "é" * 3}),
+    "MultiPartParserError": ("POST", {"data": f"--x{MARKER}", "content_type": "multipart/form-data"}),
+    "UnreadablePostError": ("POST", {"data": "a=1", "content_type": FORM, "wsgi.input": Broken()}),
+    "UnreadablePostError in parts": ("POST", {"data": "a=1", "content_type": PARTS, "wsgi.input": Broken()}),
+}
+
+
+def told_as_a_stranger(written: StringIO) -> list[str]:
+    """The kinds that were told beside the line of each request, none of them as a fault of ours."""
+    text = written.getvalue()
+    lines = [json.loads(line) for line in text.splitlines()]
+    assert {line["level"] for line in lines} <= {"info", "warning"}, text
+    assert "Traceback" not in text and MARKER not in text and MARKER.encode().hex() not in text
+    assert [line["event"] for line in lines].count("request") == 1 and len(lines) <= 2, text
+    return [line.get("kind", line["event"]) for line in lines if line["event"] != "request"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("checks", [False, True])
+@pytest.mark.parametrize("kind", STRANGE)
+def test_a_strangers_request_is_one_line_and_no_fault_of_ours(
+    kind: str, checks: bool, log: StringIO, settings: Any
+) -> None:
+    settings.ALLOWED_HOSTS = ["testserver"]
+    method, given = STRANGE[kind]
+    client = Client(enforce_csrf_checks=checks, raise_request_exception=False)
+
+    answer = client.generic(method, "/staff/login/", **given)
+
+    assert 400 <= answer.status_code < 500
+    assert told_as_a_stranger(log) in ([], [kind.split()[0]], ["hung up"])
+
+
+@pytest.mark.django_db
+def test_a_filter_that_nobody_offers_is_one_line(log: StringIO) -> None:
+    client = factories.login(Client(), factories.staff("technical"))
+    client.get("/technical/bases/base/")
+    log.truncate(0)
+    log.seek(0)
+
+    assert client.get("/technical/bases/base/", {"phone__startswith": MARKER}).status_code == 400
+
+    assert told_as_a_stranger(log) == ["DisallowedModelAdminLookup"]
+
+
+def test_whatever_else_the_framework_suspects_is_one_line(rf: Any, log: StringIO) -> None:
+    from django.core.exceptions import SuspiciousOperation
+    from django.core.handlers.exception import response_for_exception
+
+    assert response_for_exception(rf.get("/"), SuspiciousOperation(MARKER)).status_code == 400
+
+    (line,) = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert (line["level"], line["event"], line["kind"]) == ("warning", "refused request", "SuspiciousOperation")
+    assert MARKER not in log.getvalue()

@@ -133,6 +133,11 @@ def open_invitation(token: str, at: datetime) -> Invitation | None:
     ).first()
 
 
+def used_invitation(token: str) -> Invitation | None:
+    """The invitation of a link by which somebody has come to the end."""
+    return Invitation.objects.filter(token_hash=secret_hash("invitation", token), accepted_at__isnull=False).first()
+
+
 def waiting_invitations(at: datetime) -> QuerySet[Invitation]:
     """To people who are to work for a base and have not come yet; the next to expire comes first."""
     found = Invitation.objects.filter(accepted_at=None, expires_at__gt=at, base__isnull=False)

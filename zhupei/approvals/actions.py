@@ -14,7 +14,7 @@ from zhupei.audit import actions as audit
 from zhupei.kernel import locks
 from zhupei.kernel.refusals import Refused, require
 
-ENDS = {rules.EXPIRED.code: "expire", rules.OVERTAKEN.code: "overtake"}
+ENDS = {rules.EXPIRED.code: "expire", rules.OVERTAKEN.code: "overtake", rules.PROPOSER_GONE.code: "overtake"}
 
 
 @locks.action
@@ -25,8 +25,8 @@ def propose(
     act = verbs.get(verb)
     subject = act.hold(str(subject_id))
     waiting = queries.open_about(verb, act.subject_type, str(subject_id))
-    if waiting is not None and at >= waiting.expires_at:
-        _end(waiting.pk, "expire", at)
+    if waiting is not None and (outlived := rules.outlived(waiting, act, at)):
+        _end(waiting.pk, ENDS[outlived.code], at)
         waiting = None
     require(rules.proposing(act, actor, waiting))
     require(act.rule(subject, payload, actor, at))
@@ -51,8 +51,8 @@ def propose(
 def confirm(*, motion_id: UUID, shown: str, actor: User, at: datetime) -> Motion:
     """Run the act, exactly as proposed. `shown` is the digest on the page of the person who confirms.
 
-    A motion that has expired or was overtaken is ended before the refusal is raised. Raises `Refused`; a failure of
-    the act leaves the motion open and nothing else.
+    A motion that has expired or was overtaken, or whose proposer has left, is ended before the refusal is raised.
+    Raises `Refused`; a failure of the act leaves the motion open and nothing else.
     """
     try:
         return _confirm(motion_id=motion_id, shown=shown, actor=actor, at=at)
@@ -65,8 +65,8 @@ def confirm(*, motion_id: UUID, shown: str, actor: User, at: datetime) -> Motion
 @locks.action
 def _confirm(*, motion_id: UUID, shown: str, actor: User, at: datetime) -> Motion:
     motion = queries.locked(motion_id)
-    require(rules.confirming(motion, actor, _may_decide(motion, actor), at))
     act = verbs.get(motion.verb)
+    require(rules.confirming(motion, act, actor, _may_decide(motion, actor), at))
     subject = act.hold(motion.subject_id)
     require(rules.unchanged(motion, shown, act.digest(subject)))
     payload = motion.contents

@@ -8,12 +8,14 @@ from zhupei.approvals import states
 from zhupei.approvals.models import Motion
 from zhupei.approvals.verbs import Verb
 from zhupei.kernel.refusals import Refusal
+from zhupei.pure.identity import name_key
 
 SHORTEST_REASON, LONGEST_REASON = 4, 300
 
 FORBIDDEN = Refusal("motion:forbidden", "您没有办理这件事的权限。")
 EXPIRED = Refusal("motion:expired", "这件事没有在期限内确认，已失效。", remedy="如仍需办理，请重新提出。")
 OVERTAKEN = Refusal("motion:overtaken", "提出之后情况有变化，这件事已失效，没有执行。", remedy="请核对后重新提出。")
+PROPOSER_GONE = Refusal("motion:proposer-gone", "提出人已不在岗，没有执行。", remedy="如仍需办理，请重新提出。")
 STALE = Refusal("motion:stale", "页面打开之后情况有变化，没有执行。", remedy="请重新打开这件事，核对后再操作。")
 REASON = Refusal("motion:reason", "请写明原因。", field="reason")
 TOO_SHORT = Refusal("motion:short", f"请写清楚，至少 {SHORTEST_REASON} 个字。", field="reason")
@@ -33,9 +35,21 @@ def proposing(verb: Verb, actor: User, waiting: Motion | None) -> Refusal | None
     return None
 
 
-def confirming(motion: Motion, actor: User, may_decide: bool, at: datetime) -> Refusal | None:
-    """Right, state, person, time; whether things are still as they were is asked of the subject (`unchanged`)."""
-    return _deciding(motion, "confirm", actor, may_decide) or (EXPIRED if at >= motion.expires_at else None)
+def confirming(motion: Motion, verb: Verb, actor: User, may_decide: bool, at: datetime) -> Refusal | None:
+    """Right, state, person, time, and whether the proposer might still propose it: two persons stand for the act.
+
+    Whether things are still as they were is asked of the subject (`unchanged`).
+    """
+    if refusal := _deciding(motion, "confirm", actor, may_decide):
+        return refusal
+    return outlived(motion, verb, at)
+
+
+def outlived(motion: Motion, verb: Verb, at: datetime) -> Refusal | None:
+    """Why an open motion can come to nothing, whoever wants to decide it; another one may take its place."""
+    if at >= motion.expires_at:
+        return EXPIRED
+    return None if verb.may_propose(motion.proposed_by) else PROPOSER_GONE
 
 
 def refusing(motion: Motion, actor: User, may_decide: bool, reason: str) -> Refusal | None:
@@ -75,7 +89,7 @@ def another_person(motion: Motion, actor: User) -> Refusal | None:
 
 def alike(one: User, other: User) -> bool:
     """The same name or the same telephone: two accounts of one person, as far as anybody can tell."""
-    return one.name == other.name or bool(one.phone_index and one.phone_index == other.phone_index)
+    return name_key(one.name) == name_key(other.name) or bool(one.phone_index and one.phone_index == other.phone_index)
 
 
 def _deciding(motion: Motion, verb: str, actor: User, may_decide: bool) -> Refusal | None:

@@ -18,6 +18,8 @@ from zhupei.kernel.exceptions import told, traced
 
 PERSONAL = re.compile(r"(?<![0-9A-Za-z])(?:[1-9]\d{16}[\dXx]|1[3-9]\d{9})(?![0-9A-Za-z])")
 
+REFUSING = "django.security."
+
 
 def scrub(text: str) -> str:
     """Replace what looks like an ID or phone number."""
@@ -48,6 +50,17 @@ def _tell_arguments(record: logging.LogRecord) -> bool:
     """`log.warning("…: %s", error)` prints the error's whole message."""
     if isinstance(record.args, tuple):
         record.args = tuple(told(each) if isinstance(each, BaseException) else each for each in record.args)
+    return True
+
+
+def _tell_refused(record: logging.LogRecord) -> bool:
+    """A request that Django refuses before or instead of our pages (a foreign Host header, a filter that nobody offers,
+    too many fields) is told by its kind in one line: it is the stranger's doing, and its text is the stranger's, too.
+    """
+    if record.name.startswith(REFUSING) and record.exc_info:
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        record.msg, record.args, record.kind = "refused request", (), record.name.removeprefix(REFUSING)
+        record.exc_info = record.exc_text = None
     return True
 
 
@@ -88,6 +101,7 @@ def configure(options: dict[str, Any]) -> None:
             ],
         )
     )
+    handler.addFilter(_tell_refused)
     handler.addFilter(_tell_arguments)
     root = logging.getLogger()
     root.handlers[:] = [handler]

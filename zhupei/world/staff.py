@@ -62,8 +62,8 @@ def _accept(token: str, phone: str, at: datetime) -> None:
     accounts.send_code(token=token, session_key=SESSION, address="", at=at)
     sent = VerificationCode.objects.filter(purpose=accounts.PURPOSE, phone_index=phone_index(phone))
     code = sent.latest("sent_at")
-    user = accounts.set_password(token=token, password=STAFF_PASSWORD, code_id=code.pk, at=at)
-    accept_invitation(token=token, code=digits(accounts.enrolment(user)), at=at)
+    accounts.set_password(token=token, password=STAFF_PASSWORD, code_id=code.pk, at=at)
+    accept_invitation(token=token, code=digits(accounts.enrolment(token=token, at=at)), at=at)
 
 
 def confirm_all(at: datetime) -> None:

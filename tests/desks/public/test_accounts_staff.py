@@ -180,6 +180,29 @@ def test_accepting_an_invitation_with_the_key_of_the_qr_code(client: Client, noo
     assert client.post("/staff/login/code/", {"token": digits(key, 1)}).url == "/province/"
 
 
+def test_who_has_lost_the_answer_of_the_last_step_is_led_on_and_nobody_else(client: Client, noon: datetime) -> None:
+    phone = factories.phone()
+    link = f"/invitation/{invited(noon, phone)}/"
+    with_password(client, link, phone)
+    given = {"token": digits(TOTPDevice.objects.get(user__login_name="new.one").bin_key)}
+    assert client.post(link + "code/", given).url == "/staff/login/"
+
+    for again in (client.post(link + "code/", given), client.get(link + "code/")):
+        assert again.status_code == 302 and again.url == "/staff/login/"
+    assert "账号已启用" in client.get("/staff/login/").content.decode()
+
+    for stranger in (Client().post(link + "code/", given), Client().get(link + "code/"), client.get(link)):
+        assert stranger.status_code == 404
+    assert TOTPDevice.objects.filter(user__login_name="new.one").count() == 1
+
+
+def test_a_nul_in_the_captcha_is_told_in_words_of_ours(client: Client) -> None:
+    page = client.post("/staff/login/", {"login_name": "a", "password": "b", "captcha_answer": "a\x00b"})
+
+    assert page.status_code == 422
+    assert "无法识别的字符" in page.content.decode() and "空字符" not in page.content.decode()
+
+
 @pytest.mark.parametrize("token", ["x", "a" * 43, "%00"])
 def test_any_other_link_is_unknown(client: Client, token: str) -> None:
     for answer in (

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from zhupei.accounts import notices, office_notices, office_queries, queries, rules
@@ -104,7 +105,10 @@ def _open(
     base: Any,
     user: User | None,
 ) -> str:
-    """Without a role the link is one for an account that exists (`invite_again`)."""
+    """Without a role the link is one for an account that exists (`invite_again`).
+
+    Keys that an earlier link has shown, and that were never confirmed, are worth nothing any more.
+    """
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         token_hash=queries.secret_hash("invitation", token),
@@ -119,6 +123,8 @@ def _open(
         created_at=at,
         expires_at=at + rules.INVITATION_LIFE,
     )
+    if user is not None:
+        _keys_in_the_making(queries.locked(user.pk)).delete()
     trail: dict[str, Any] = {"actor": actor, "role": roles.acting(actor), "at": at}
     if user is None or role:
         record(verb="account.invite", object_type="invitation", object_id=invitation.pk, granted=role, **trail)
@@ -179,7 +185,7 @@ def set_password(*, token: str, password: str, code_id: UUID, at: datetime) -> U
     user.password = make_password(password)
     user.password_changed_at = at
     user.save(update_fields=["password", "password_changed_at"])
-    enrolment(user)
+    _key(user)
     return user
 
 
@@ -199,10 +205,24 @@ def _sleeping_account(invitation: Invitation, at: datetime) -> User:
         raise Refused(Refusal("login-name:taken", "这个登录名已有人使用，请联系邀请人。")) from error
 
 
-def enrolment(user: User) -> TOTPDevice:
-    """The authenticator key that is being set up, made once."""
-    device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "authenticator"})
-    return device
+@locks.action
+def enrolment(*, token: str, at: datetime) -> TOTPDevice:
+    """The authenticator key that is being set up. A link that is used up has none. Raises `Refused`."""
+    invitation = _held(token, at)
+    if invitation.user is None or invitation.proved_at is None:
+        raise Refused(GONE)
+    return _key(invitation.user)
+
+
+def _key(user: User) -> TOTPDevice:
+    """Made once; of several that an account has, the first one is it. Call it while the open link is held."""
+    queries.locked(user.pk)
+    key = _keys_in_the_making(user).first()
+    return key or TOTPDevice.objects.create(user=user, confirmed=False, name="authenticator")
+
+
+def _keys_in_the_making(user: User) -> QuerySet[TOTPDevice]:
+    return TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk")
 
 
 @locks.action
@@ -219,10 +239,10 @@ def accept_invitation(*, token: str, code: str, at: datetime) -> Invitation:
         raise Refused(GONE)
     if invitation.role:
         roles.keep_apart(office_queries.claim_of_invitation(invitation), at)
-    device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
+    device = _keys_in_the_making(queries.locked(user.pk)).select_for_update().first()
     if device is None or not token_fits(device, code):
         raise Refused(rules.WRONG_SECOND_FACTOR)
-    TOTPDevice.objects.filter(user=user, confirmed=True).delete()
+    TOTPDevice.objects.filter(user=user).exclude(pk=device.pk).delete()
     device.confirmed = True
     device.save(update_fields=["confirmed"])
     user.is_active = True
@@ -248,7 +268,10 @@ def accept_invitation(*, token: str, code: str, at: datetime) -> Invitation:
 
 def _held(token: str, at: datetime) -> Invitation:
     found = queries.open_invitation(token, at)
-    held = found and Invitation.objects.select_for_update().filter(pk=found.pk, accepted_at=None).first()
+    held = (
+        found
+        and Invitation.objects.select_for_update().filter(pk=found.pk, accepted_at=None, expires_at__gt=at).first()
+    )
     if held is None:
         raise Refused(GONE)
     return held

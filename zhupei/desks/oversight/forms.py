@@ -30,7 +30,7 @@ class InvitationForm(Concrete):
     phone = phone_field()
 
 
-class TrailForm(forms.Form):
+class TrailForm(Concrete):
     """All optional; kept in the address."""
 
     words = forms.CharField(label="查找", max_length=ROOM, required=False)

@@ -6,9 +6,10 @@ from uuid import UUID
 from django import forms
 
 from zhupei.accounts import captcha, rules
+from zhupei.desks.shared.forms import Concrete
 
 
-class CaptchaMixin(forms.Form):
+class CaptchaMixin(Concrete):
     """Checked last, and only when the rest is in order, so that a slip elsewhere does not cost a captcha.
 
     Each proof and each picture counts once, right or wrong. The hidden inputs `altcha` and `captcha_id` are no fields:

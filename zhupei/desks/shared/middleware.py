@@ -8,7 +8,7 @@ import structlog
 from django.conf import settings
 from django.contrib.auth import logout
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.cache import add_never_cache_headers
 from psycopg_pool import PoolTimeout
 
@@ -97,8 +97,8 @@ class Sessions:
 
 
 class Refusals:
-    """Turns what a view did not catch into a defined answer: a refusal, a busy row, an exhausted pool, and the address
-    of a form that somebody has opened as a page.
+    """Turns what a view did not catch into a defined answer: a refusal, a busy row, an exhausted pool, a sender who
+    hung up, and the address of a form that somebody has opened as a page.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -113,6 +113,9 @@ class Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
             return errors.refused(request, exception.refusal)
+        if isinstance(exception, UnreadablePostError):
+            log.info("hung up")
+            return errors.bad_request(request)
         if isinstance(exception, OperationalError):
             if sqlstate(exception) == LOCK_TIMEOUT:
                 return errors.refused(request, BUSY)

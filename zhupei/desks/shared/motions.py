@@ -47,7 +47,7 @@ def sight(motion: Motion, request: HttpRequest, at: datetime) -> Sight:
     may_decide = queries.decidable_by(request.user).filter(pk=motion.pk).exists()
     now = verb.digest(subject)
     blocked = (
-        rules.confirming(motion, request.user, may_decide, at)
+        rules.confirming(motion, verb, request.user, may_decide, at)
         or rules.unchanged(motion, motion.digest, now)
         or verb.rule(subject, motion.contents, request.user, at)
     )

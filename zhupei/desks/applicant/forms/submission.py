@@ -2,6 +2,8 @@
 
 from django import forms
 
+from zhupei.desks.shared.forms import Concrete
+
 CODE = {
     "max_length": 12,
     "label": "短信验证码",
@@ -15,7 +17,7 @@ def digits(text: str) -> str:
     return "".join(str(int(c)) for c in text if c.isdecimal())
 
 
-class CodeForm(forms.Form):
+class CodeForm(Concrete):
     """`code` as digits."""
 
     code = forms.CharField(**CODE)

@@ -184,11 +184,14 @@ def _choose(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_code(request: HttpRequest, token: str) -> HttpResponse:
-    """Set up the authenticator: its key as QR code and as text; one code from it proves that it works."""
+    """Set up the authenticator: its key as QR code and as text; one code from it proves that it works.
+
+    Whoever has come to the end by this link in this session is led on to the login, however often he clicks.
+    """
     at = clock.now()
     found = queries.open_invitation(token, at)
     if found is None:
-        return _spent(request)
+        return _used(request, token)
     if found.user is None or found.proved_at is None or request.session.get(ACCEPTING) != str(found.pk):
         return HttpResponseRedirect(reverse("public:invitation", args=[token]))
     form, status = TokenForm(), 200
@@ -201,10 +204,13 @@ def invitation_code(request: HttpRequest, token: str) -> HttpResponse:
                 show(form, refused.refusal)
                 status = status_of(refused.refusal)
             else:
-                del request.session[ACCEPTING]
-                messages.success(request, "账号已启用，请登录。动态验证码请等验证器显示下一组再输入。")
-                return HttpResponseRedirect(reverse("public:staff_login"))
-    device = staff.enrolment(found.user)
+                return _arrived(request)
+    try:
+        device = staff.enrolment(token=token, at=at)
+    except Refused as refused:
+        if refused.refusal != staff.GONE:
+            raise
+        return _used(request, token)
     context = {
         **account_frame(request, at),
         "form": form,
@@ -212,6 +218,18 @@ def invitation_code(request: HttpRequest, token: str) -> HttpResponse:
         "secret": " ".join(re.findall("....", b32encode(device.bin_key).decode())),
     }
     return render(request, "public/accounts/invitation_code.html", context, status=status)
+
+
+def _used(request: HttpRequest, token: str) -> HttpResponse:
+    """A second click or a lost answer must not read like a failure; for everybody else the link is a used one."""
+    used = queries.used_invitation(token)
+    own = used is not None and request.session.get(ACCEPTING) == str(used.pk)
+    return _arrived(request) if own else _spent(request)
+
+
+def _arrived(request: HttpRequest) -> HttpResponse:
+    messages.success(request, "账号已启用，请登录。动态验证码请等验证器显示下一组再输入。")
+    return HttpResponseRedirect(reverse("public:staff_login"))
 
 
 def _qr(text: str) -> SafeString:
