@@ -19,6 +19,7 @@ from zhupei.accounts.rules.codes import (
     code,
     quota,
     sending,
+    settles,
     sms_budget,
     wrong_code,
 )
@@ -126,6 +127,7 @@ __all__ = [
     "refusing",
     "role_label",
     "sending",
+    "settles",
     "separate",
     "session_limits",
     "sms_budget",
