@@ -15,6 +15,7 @@ from tests.accounts.people import code_for, confirm_all, invitation_code
 from tests.tampering import past_the_triggers
 from zhupei.accounts import office_queries, queries, rules
 from zhupei.accounts.actions import roles, staff
+from zhupei.accounts.actions.signing import sign
 from zhupei.accounts.actions.staff_login import second_factor, staff_password
 from zhupei.accounts.models import Invitation, Post, User
 from zhupei.accounts.office_queries import told_apart
@@ -71,9 +72,9 @@ def password_step(at: datetime, login_name: str, password: str = PASSWORD, **ove
     return staff_password(login_name=login_name, password=password, at=at, **given)
 
 
-def code_step(at: datetime, user: User, token: str) -> TOTPDevice:
+def code_step(at: datetime, user: User, token: str, browser: str = "browser") -> TOTPDevice:
     return second_factor(
-        user=user, token=token, device_token="browser", address="198.51.100.7", user_agent="Firefox", at=at
+        user=user, token=token, device_token=browser, address="198.51.100.7", user_agent="Firefox", at=at
     )
 
 
@@ -254,6 +255,23 @@ def test_guessing_at_staff_is_counted_at_both_steps(noon: datetime) -> None:
     assert refused(code_step, at=noon, user=user, token=digits(device)) == "wait:second-factor"
     with clock.frozen(clock.real() + timedelta(minutes=1)):
         assert code_step(noon, user, digits(device, 1))
+
+
+def test_who_has_the_password_and_guesses_elsewhere_keeps_the_owner_neither_from_his_browser_nor_from_signing(
+    noon: datetime,
+) -> None:
+    user = factories.staff("province")
+    device = TOTPDevice.objects.get(user=user)
+    code_step(noon, user, digits(device), browser="owner")
+    wrong = f"{(int(digits(device)) + 500_000) % 10**6:06d}"
+
+    answers = [refused(code_step, at=noon, user=user, token=wrong, browser=f"enemy {n}") for n in range(6)]
+
+    assert answers == ["second-factor:wrong"] * 5 + ["wait:second-factor"]
+    assert refused(sign, actor=user, token=wrong) == "second-factor:wrong"
+    assert code_step(noon, user, digits(device, 1), browser="owner") == device
+    own = [refused(code_step, at=noon, user=user, token=wrong, browser="owner") for _ in range(6)]
+    assert own == ["second-factor:wrong"] * 5 + ["wait:second-factor-device"]
 
 
 @pytest.mark.parametrize("login_name", ["nobody", "", "\x00", "张三", "\ud800"])

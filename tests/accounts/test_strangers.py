@@ -85,16 +85,46 @@ def test_with_up_to_four_networks_he_leaves_the_owner_a_registration_at_once(
     assert register(noon + LATE, phone, OWNER) == "sent"
 
 
-def test_with_five_the_owner_waits_until_tomorrow_and_is_told_what_else_he_can_do(noon: datetime, person: User) -> None:
+def test_with_five_the_owner_waits_an_hour_at_most_and_is_told_so(noon: datetime, person: User) -> None:
     phone = person.phone.plain()
-    a_day(noon, lambda at, address: register(at, phone, address), networks(5))
-    assert register(noon + LATE, phone, OWNER) == "sms:number"
-    with clock.frozen(noon + LATE), pytest.raises(Refused) as caught:
+    got = a_day(noon, lambda at, address: register(at, phone, address), networks(5))
+    last = noon + 15 * (got - 1) * MINUTE
+
+    with clock.frozen(last + MINUTE), pytest.raises(Refused) as caught:
         given = {"purpose": "register", "phone": phone, "user": None, "session_key": "o" * 32, "address": OWNER}
         codes.send_code(at=noon, **given)
-    assert caught.value.refusal.message.endswith("账号没有被锁定。")
+    assert (caught.value.refusal.code, caught.value.refusal.message) == (
+        "sms:number",
+        "获取验证码的次数已用完，请在 59 分钟后再试。账号没有被锁定。不能等或收不到短信，请看“账号找回”。",
+    )
 
-    assert register(noon + timedelta(days=1), phone, OWNER) == "sent"
+    assert register(last + 60 * MINUTE, phone, OWNER) == "sent"
+    assert register(last + 120 * MINUTE, phone, networks(1)[0]) == "sms:number"
+
+
+def test_a_code_that_is_used_takes_those_of_strangers_off_the_count(noon: datetime, person: User) -> None:
+    phone, last = person.phone.plain(), noon + LATE
+    a_day(noon, lambda at, address: register(at, phone, address), networks(5))
+    assert register(last, phone, OWNER) == "sent"
+    assert register(last + MINUTE, phone, OWNER) == "sms:number"
+
+    VerificationCode.objects.filter(sent_at=last).update(used_at=last)
+
+    assert register(last + MINUTE, phone, OWNER) == "sent"
+    assert register(last + 2 * MINUTE, phone, networks(1)[0]) == "sms:number"
+
+
+def test_a_reset_that_is_used_tells_a_stranger_nothing_by_his_own_limit(noon: datetime, person: User) -> None:
+    pairs = [(person.document_number.plain(), person.phone.plain()), (factories.number(), factories.phone())]
+    for pair in pairs:
+        a_day(noon, lambda at, address, pair=pair: reset(at, *pair, address), networks(5))
+        assert reset(noon + LATE, *pair, OWNER) == "sent"
+    used = VerificationCode.objects.filter(sent_at=noon + LATE, user=person).update(used_at=noon + LATE)
+    assert used == 1
+
+    later = [[reset(noon + LATE + MINUTE, *pair, address) for address in networks(7)] for pair in pairs]
+
+    assert later == [["sms:number"] * 7] * 2
 
 
 def test_whatever_he_registers_resets_and_acts_of_the_owner_are_untouched(noon: datetime, person: User) -> None:
@@ -122,9 +152,7 @@ def test_wrong_pairs_send_nothing_and_use_nothing_of_the_owner_up(noon: datetime
     assert told(phone) == 3
 
 
-@pytest.mark.parametrize(
-    ("count", "got", "left"), [(1, 3, "sent"), (2, 4, "sent"), (4, 6, "sent"), (5, 7, "sms:number")]
-)
+@pytest.mark.parametrize(("count", "got", "left"), [(1, 3, "sent"), (2, 4, "sent"), (4, 6, "sent"), (5, 7, "sent")])
 def test_who_knows_the_pair_uses_up_resets_of_unknown_browsers_only(
     noon: datetime, person: User, count: int, got: int, left: str
 ) -> None:
@@ -139,7 +167,7 @@ def test_who_knows_the_pair_uses_up_resets_of_unknown_browsers_only(
     assert reset(late, number, phone, "203.0.0.9", device_token=token) == "sms:gap"
 
 
-def test_a_phone_gets_sixteen_codes_a_day_at_most_from_whoever_knows_everything(noon: datetime, person: User) -> None:
+def test_a_phone_gets_sixteen_codes_before_each_costs_an_hour(noon: datetime, person: User) -> None:
     number, phone = person.document_number.plain(), person.phone.plain()
     a_day(noon, lambda at, address: register(at, phone, address), networks(20))
     a_day(noon, lambda at, address: reset(at, number, phone, address), networks(20))

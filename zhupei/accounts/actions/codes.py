@@ -108,7 +108,9 @@ def _issue(
     locks.hold(f"sms:{counted_as}")
     now = clock.real()
     before = VerificationCode.objects.filter(counted_as=counted_as, sent_at__gt=now - rules.CODES_COUNT)
-    sent = [rules.Sent(*row) for row in before.order_by("-sent_at").values_list("sent_at", "from_network")]
+    latest = before.order_by("-sent_at").values_list("sent_at", "from_network", "used_at")
+    settles = rules.settles(purpose)
+    sent = [rules.Sent(when, network, settles and used is not None) for when, network, used in latest]
     require(rules.sending(sent, source.network, counted.quota, now))
     if counted.by_stranger:
         sources.count_code(source)

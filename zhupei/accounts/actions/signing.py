@@ -10,14 +10,15 @@ from zhupei.kernel.refusals import Refused
 
 
 def sign(*, actor: User, token: str) -> None:
-    """The six digits of this moment, each accepted once; guesses are counted first, together with those of the login.
+    """The six digits of this moment, each accepted once; guesses are counted first.
 
-    Call it outside a transaction. Raises `Refused`.
+    Counted apart from the login: who guesses there with a stolen password does not keep the owner from signing. Call it
+    outside a transaction. Raises `Refused`.
     """
-    throttles.count_first([(rules.SECOND_FACTOR, str(actor.pk))])
+    throttles.count_first([(rules.SIGNING, str(actor.pk))])
     with transaction.atomic(durable=True):
         device = TOTPDevice.objects.select_for_update().filter(user=actor, confirmed=True).first()
         fits = device is not None and token_fits(device, token)
     if not fits:
         raise Refused(rules.WRONG_SECOND_FACTOR)
-    throttles.refund(rules.SECOND_FACTOR, str(actor.pk))
+    throttles.refund(rules.SIGNING, str(actor.pk))

@@ -39,9 +39,13 @@ def second_factor(
 ) -> TOTPDevice:
     """The second step: the authenticator's six digits, each accepted once. Raises `Refused`.
 
-    Authenticators live by real time, whatever the demonstration clock says.
+    A browser this account knows has a count of its own: who has got hold of the password and guesses from elsewhere
+    does not keep the owner waiting. Authenticators live by real time, whatever the demonstration clock says.
     """
-    throttles.count_first([(rules.SECOND_FACTOR, str(user.pk))])
+    known = queries.known_device(user.pk, device_token)
+    limit = rules.SECOND_FACTOR_KNOWN_DEVICE if known else rules.SECOND_FACTOR
+    counted = str(known.pk if known else user.pk)
+    throttles.count_first([(limit, counted)])
     with transaction.atomic(durable=True):
         device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=True).first()
         fits = device is not None and token_fits(device, token)
@@ -49,7 +53,7 @@ def second_factor(
         failed(user=user, address=address, user_agent=user_agent, at=at)
         raise Refused(rules.WRONG_SECOND_FACTOR)
     succeeded(user=user, device_token=device_token, address=address, user_agent=user_agent, at=at)
-    throttles.refund(rules.SECOND_FACTOR, str(user.pk))
+    throttles.refund(limit, counted)
     return device
 
 

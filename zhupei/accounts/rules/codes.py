@@ -12,7 +12,7 @@ CODE_LIFE = timedelta(minutes=5)
 CODE_TRIES = 5
 QUEUE = timedelta(seconds=30)
 SMS_GAP = timedelta(seconds=60)
-HOUR, CODES_COUNT = timedelta(hours=1), timedelta(days=1)
+HOUR, CODES_COUNT, NONE = timedelta(hours=1), timedelta(days=1), timedelta(0)
 
 # What a stranger can make us send to any number is counted apart from what only the owner of an account can ask
 # for: an enemy who uses up the first kind cannot keep the owner from submitting. For the same reason the rooms of
@@ -23,8 +23,9 @@ OWN_PURPOSES = frozenset(VerificationCode.Purpose.values) - OPEN_PURPOSES - LINK
 
 
 class Quota(NamedTuple):
-    """How many codes: in an hour, in a day, of these for one network, and beyond them, for networks that have not
-    asked at all that day.
+    """How many codes: in an hour, in a day, of these for one network. Beyond them only networks that have not asked
+    at all that day get one: at first `reserve` as quickly as the others, then one an hour for all of them together,
+    so that nobody is shut out and a phone is not flooded. Without a reserve it ends there.
     """
 
     hour: int
@@ -39,10 +40,11 @@ RESETTING = Quota(hour=4, day=4, network=3, reserve=3)
 
 
 class Sent(NamedTuple):
-    """When, and for which network (its hash)."""
+    """When, for which network (its hash), and whether it has been used."""
 
     at: datetime
     network: str
+    used: bool = False
 
 
 def quota(purpose: str) -> Quota:
@@ -65,29 +67,46 @@ def budget_gone(seconds: int) -> str:
     return f"今天全省获取验证码的人太多，请在 {span(seconds)}后再试。账号没有被锁定。"
 
 
+def settles(purpose: str) -> bool:
+    """Whether a used code takes those before it off the count. Not a reset: a stranger whose limit is lifted would
+    learn that number and phone belong together; and whoever has reset comes back in a known browser.
+    """
+    return purpose in OPEN_PURPOSES and purpose != "reset"
+
+
 def sending(sent: Sequence[Sent], network: str, allowed: Quota, now: datetime) -> Refusal | None:
     """`sent`: the codes of the last day that count together, newest first; `network`: which one is asking."""
     if sent and now - sent[0].at < SMS_GAP:
         return Refusal("sms:gap", f"验证码刚刚发过，请在 {_seconds(sent[0].at + SMS_GAP - now)} 秒后重新获取。")
-    here = [code.at for code in sent if code.network == network]
-    if len(here) >= allowed.network:
-        return _used_up(here[allowed.network - 1] + CODES_COUNT - now, elsewhere=allowed.reserve > 0)
-    full = [
-        sent[most - 1].at + length - now
-        for most, length in ((allowed.hour, HOUR), (allowed.day, CODES_COUNT))
-        if len(sent) >= most and now - sent[most - 1].at < length
-    ]
-    most_of_all = allowed.day + allowed.reserve
-    if not full or (not here and len(sent) < most_of_all):
+    here = [code for code in sent if code.network == network]
+    settled = next((code.at for code in sent if code.used), None)
+    counting = [code for code in sent if code.used or settled is None or code.at > settled]
+    usual = max(_wait(counting, allowed.hour, HOUR, now), _wait(counting, allowed.day, CODES_COUNT, now))
+    fresh = usual
+    if allowed.reserve:
+        spare = len(counting) < allowed.day + allowed.reserve
+        fresh = min(usual, NONE if spare else _wait(sent, 1, HOUR, now))
+    wait = max(usual, _wait(here, allowed.network, CODES_COUNT, now)) if here else fresh
+    if not wait:
         return None
-    return _used_up(max(full), elsewhere=len(sent) < most_of_all)
+    return _used_up(wait, fresh if here else wait) if allowed.reserve else _used_up(wait)
 
 
-def _used_up(wait: timedelta, *, elsewhere: bool) -> Refusal:
+def _wait(codes: Sequence[Sent], most: int, length: timedelta, now: datetime) -> timedelta:
+    """Until there are fewer than `most` in this length of time."""
+    return max(NONE, codes[most - 1].at + length - now) if len(codes) >= most else NONE
+
+
+def _used_up(wait: timedelta, elsewhere: timedelta | None = None) -> Refusal:
+    """`elsewhere`: how long a network waits that has not asked; None for what only the owner can ask for."""
     message = f"获取验证码的次数已用完，请在 {span(_seconds(wait))}后再试。"
-    if elsewhere:
-        message = f"{message}也可以换一个网络（如手机流量）再获取。"
-    return Refusal("sms:number", f"{message}账号没有被锁定。")
+    if elsewhere is not None and elsewhere < wait:
+        when = f" {span(_seconds(elsewhere))}后" if elsewhere else "现在就"
+        message = f"{message}换一个网络（如手机流量），{when}可以获取。"
+    message = f"{message}账号没有被锁定。"
+    if elsewhere is not None:
+        message = f"{message}不能等或收不到短信，请看“账号找回”。"
+    return Refusal("sms:number", message)
 
 
 def _seconds(length: timedelta) -> int:

@@ -7,6 +7,8 @@ DAY = 86_400
 LOGIN_UNKNOWN_DEVICE = Delay("login-account", free=5, longest=15, memory=DAY)
 LOGIN_KNOWN_DEVICE = Delay("login-device", free=5, longest=15, memory=DAY)
 SECOND_FACTOR = Delay("second-factor", free=5, longest=15, memory=DAY)
+SECOND_FACTOR_KNOWN_DEVICE = Delay("second-factor-device", free=5, longest=15, memory=DAY)
+SIGNING = Delay("signing", free=5, longest=15, memory=DAY)
 OWN_PASSWORD = Delay("own-password", free=5, longest=15, memory=DAY)
 PICTURES_PER_ADDRESS = Window("captcha-address", 600, 600)
 OWNER_TOLD = Window("owner-told", 3, DAY)
