@@ -3,6 +3,7 @@
 import itertools
 import time
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -13,7 +14,7 @@ from zhupei.accounts.models import OVERSIGHT_ROLES, Post, User
 from zhupei.accounts.office_queries import told_apart
 from zhupei.accounts.queries import number_index, phone_index
 from zhupei.bases.models import Base, Membership
-from zhupei.pure.identity import DocumentType, generate
+from zhupei.pure.identity import DocumentType, generate, name_key
 
 PASSWORD = "Erhai-7paddles"
 STAFF_PASSWORD = "Dianchi-9heron-lake"
@@ -63,8 +64,14 @@ def base(**given: Any) -> Base:
 
 
 def officer_name() -> str:
-    """Nobody shares a name with another holder of one of the three offices."""
-    return f"段云{chr(0x4E00 + next(_running))}"
+    """Nobody shares a name with another holder of one of the three offices, not even in traditional characters."""
+    letters = _letters()
+    return f"段云{letters[next(_running) % len(letters)]}"
+
+
+@cache
+def _letters() -> list[str]:
+    return [letter for letter in map(chr, range(0x4E00, 0x9FA6)) if name_key(letter) == letter]
 
 
 def staff(role: str = "province", base: Base | None = None, **given: Any) -> User:
