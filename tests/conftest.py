@@ -1,10 +1,13 @@
 """Fixtures of all tests; races and constraints are real."""
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser import launch
 from tests.template import template
 
 
@@ -40,6 +43,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         ]
 
     DatabaseOperations.sql_flush = sql_flush
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One for all tests of a process. Playwright's loop runs in the thread in which tests ask the database."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

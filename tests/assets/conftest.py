@@ -1,8 +1,6 @@
 """The style guide in a real browser. The page is the real template; answers of the server are given by each test."""
 
 import json
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
@@ -13,7 +11,7 @@ from django.conf import settings as project
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from zhupei.config.environment import ROOT
 from zhupei.kernel.clock import SHANGHAI
@@ -22,17 +20,6 @@ HOME = "http://127.0.0.1:9"  # nothing listens there: every request is answered 
 expect.set_options(timeout=60_000)  # something that has to come is missed late: the machine may be busy
 NOW = datetime(2026, 7, 17, 18, 47, 48, tzinfo=SHANGHAI)
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = os.environ.get("ZHUPEI_CHROMIUM") or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
-    )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def policy() -> str:

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from tests.journeys.browser import launch
 from tests.journeys.house import PATIENCE, House
 from tests.journeys.looking import Looker
 from tests.journeys.people import Company
@@ -29,14 +28,6 @@ def house(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any, work
         yield found
         found.close()
         found.raze()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser import launch
 from tests.journeys.applicant import Applicant
-from tests.journeys.browser import launch
 from tests.journeys.house import House
 from tests.journeys.looking import Looker
 from tests.journeys.people import Company

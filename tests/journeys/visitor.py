@@ -11,7 +11,7 @@ from uuid import UUID
 
 from playwright.sync_api import Browser, Error, Locator, Page, Response, expect
 
-from tests.journeys.browser import slow_down
+from tests.browser import slow_down
 from tests.journeys.house import PATIENCE, House
 from tests.journeys.looking import Faults, Looker
 from zhupei.accounts import captcha, pictures

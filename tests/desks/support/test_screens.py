@@ -1,14 +1,12 @@
 """The desk on a tablet and on a phone, in a real browser: the menu is there, and lists keep their values together."""
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests import factories
 from tests.support.given import Desk, text
@@ -17,7 +15,7 @@ from zhupei.approvals import actions
 from zhupei.config.environment import ROOT
 from zhupei.support.acts import FREEZE, RELEASE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 SHEET = re.compile(r'<link rel="stylesheet" href="[^"]*?(app|desk)[^"/]*\.css">')
 APART = """() => [...document.querySelectorAll('.stacks td[data-label]')]
@@ -28,19 +26,16 @@ WIDER = "() => document.documentElement.scrollWidth - document.documentElement.c
 
 
 @contextmanager
-def shown(html: str, width: int) -> Iterator[Page]:
+def shown(chromium: Browser, html: str, width: int) -> Iterator[Page]:
     """The page as the server wrote it, with the built style sheets; no server is asked."""
 
     def sheet(found: re.Match[str]) -> str:
         return f"<style>{(ROOT / f'static/dist/{found[1]}.css').read_text()}</style>"
 
-    path = os.environ.get("ZHUPEI_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": width, "height": 900})
-        page.set_content(SHEET.sub(sheet, html), wait_until="domcontentloaded")
-        yield page
-        browser.close()
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.set_content(SHEET.sub(sheet, html), wait_until="domcontentloaded")
+    yield page
+    page.close()
 
 
 @pytest.fixture
@@ -51,8 +46,8 @@ def history(desk: Desk, first: Client) -> str:
     return text(first.get("/support/history/"))
 
 
-def test_a_tablet_shows_the_menu_and_breaks_no_name_of_an_act(history: str) -> None:
-    with shown(history, 768) as page:
+def test_a_tablet_shows_the_menu_and_breaks_no_name_of_an_act(chromium: Browser, history: str) -> None:
+    with shown(chromium, history, 768) as page:
         entries = page.get_by_role("navigation", name="主菜单").get_by_role("link")
 
         assert [entry.inner_text().strip() for entry in entries.all()] == ["查找与办理", "办理记录"]
@@ -61,13 +56,15 @@ def test_a_tablet_shows_the_menu_and_breaks_no_name_of_an_act(history: str) -> N
 
 
 @pytest.mark.parametrize("listed", ["history", "account", "home"])
-def test_a_phone_keeps_both_parts_of_a_value_together(history: str, desk: Desk, first: Client, listed: str) -> None:
+def test_a_phone_keeps_both_parts_of_a_value_together(
+    chromium: Browser, history: str, desk: Desk, first: Client, listed: str
+) -> None:
     person = factories.applicant()
     desk.carry_out(FREEZE, person)
     desk.propose(RELEASE, person)
     pages = {"history": "/support/history/", "account": f"/support/accounts/{person.pk}/", "home": "/support/"}
     html = text(first.get(pages[listed]))
 
-    with shown(html, 360) as page:
+    with shown(chromium, html, 360) as page:
         assert page.locator(".stacks td[data-label]").count() and page.evaluate(APART) == []
         assert page.evaluate(WIDER) <= 0
