@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from zhupei.accounts import office_queries, queries, rules
+from zhupei.accounts import office_queries, rules
 from zhupei.accounts.models import Post
 from zhupei.desks.oversight.waiting import DECIDE, waiting
+from zhupei.desks.shared.guards import posts_of
 from zhupei.desks.shared.navigation import Entry
 from zhupei.kernel import clock
 
@@ -30,10 +31,14 @@ def page(
     status: int = 200,
     pending: int | None = None,
 ) -> HttpResponse:
-    """Render a page of the desk. `pending`: how many wait to be confirmed; counted here when the view has not."""
-    posts = queries.posts(request.user)
+    """Render a page of the desk. `pending`: how many wait to be confirmed; counted here when the view has not. The
+    page finds as `vacant` whether nobody is system administrator.
+    """
+    posts = posts_of(request)
+    vacant = Post.Role.SECURITY in posts and not office_queries.is_held(Post.Role.SYSTEM)
     frame = {
-        "nav": list(_menu(request, posts, pending)),
+        "nav": list(_menu(request, posts, pending, vacant)),
+        "vacant": vacant,
         "me": {
             "name": request.user.get_full_name(),
             "masked": "",
@@ -45,7 +50,7 @@ def page(
     return render(request, template, {**frame, **context}, status=status)
 
 
-def _menu(request: HttpRequest, posts: set[str], pending: int | None) -> Iterator[Entry]:
+def _menu(request: HttpRequest, posts: set[str], pending: int | None, vacant: bool) -> Iterator[Entry]:
     here = request.resolver_match.url_name if request.resolver_match else ""
     for office, label, view, others in MENU:
         if office in posts:
@@ -55,6 +60,6 @@ def _menu(request: HttpRequest, posts: set[str], pending: int | None) -> Iterato
         count = len(waiting(request.user, posts)) if pending is None else pending
         yield Entry("待确认", reverse("oversight:pending"), current, count)
     if Post.Role.SECURITY in posts:
-        if not office_queries.is_held(Post.Role.SYSTEM):
+        if vacant:
             yield Entry("邀请", reverse("oversight:invitations"), here == "invitations")
         yield Entry("技术支持办理记录", reverse("support:history"), False)

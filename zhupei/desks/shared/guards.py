@@ -39,20 +39,30 @@ def applicant_required(view: View) -> View:
 
 
 def staff_required(*roles: str) -> Callable[[View], View]:
-    """Holders of one of these offices (values of `Post.Role`), past the second factor. Asked at every click."""
+    """Holders of one of these offices (values of `Post.Role`), past the second factor. Asked at every click.
+
+    The page finds the offices by `posts_of`: for what it shows, never for what an action may do.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return to_login(request, "public:staff_login")
-            if not verified_staff(request) or not queries.posts(request.user) & set(roles):
+            posts = queries.posts(request.user) if verified_staff(request) else set()
+            if not posts & set(roles):
                 raise Http404
+            request.posts = posts  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
 
         return _behind("public:staff_login", guarded)
 
     return decorate
+
+
+def posts_of(request: HttpRequest) -> set[str]:
+    """The offices with which this person has passed `staff_required`, asked once for a page."""
+    return request.posts  # type: ignore[attr-defined]
 
 
 def base_member(*roles: str) -> Callable[[View], View]:

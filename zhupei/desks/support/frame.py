@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from zhupei.accounts import queries, rules
+from zhupei.accounts import rules
 from zhupei.accounts.models import Post
+from zhupei.desks.shared.guards import posts_of
 from zhupei.desks.shared.navigation import Entry
 
 MENU = (
@@ -28,7 +29,7 @@ LOOKERS = (
 def page(
     request: HttpRequest, template: str, at: datetime, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    posts = queries.posts(request.user)
+    posts = posts_of(request)
     at_the_desk = Post.Role.SUPPORT in posts
     match = request.resolver_match
     here = match.url_name if match else ""

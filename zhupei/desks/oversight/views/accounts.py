@@ -16,7 +16,7 @@ from zhupei.desks.oversight.forms import InvitationForm
 from zhupei.desks.oversight.frame import page
 from zhupei.desks.shared.account_fields import show
 from zhupei.desks.shared.answers import status_of
-from zhupei.desks.shared.guards import staff_required
+from zhupei.desks.shared.guards import posts_of, staff_required
 from zhupei.desks.shared.invited import resembling
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
@@ -40,7 +40,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
 
     The security administrator comes here only while there is no system administrator, to invite the next one.
     """
-    own = Post.Role.SYSTEM in queries.posts(request.user)
+    own = Post.Role.SYSTEM in posts_of(request)
     if not own and office_queries.is_held(Post.Role.SYSTEM):
         raise Http404
     form, status, link = InvitationForm(), 200, ""

@@ -5,10 +5,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from zhupei.accounts import queries
 from zhupei.accounts.models import Post
 from zhupei.desks.oversight.waiting import DECIDE, waiting
-from zhupei.desks.shared.guards import staff_required
+from zhupei.desks.shared.guards import posts_of, staff_required
 
 FIRST = {Post.Role.SYSTEM: "accounts", Post.Role.SECURITY: "roles", Post.Role.AUDIT: "trail"}
 
@@ -16,7 +15,7 @@ FIRST = {Post.Role.SYSTEM: "accounts", Post.Role.SECURITY: "roles", Post.Role.AU
 @require_safe
 @staff_required(*FIRST)
 def home(request: HttpRequest) -> HttpResponse:
-    posts = queries.posts(request.user)
+    posts = posts_of(request)
     if posts & DECIDE and any(each.refusal is None for each in waiting(request.user, posts)):
         return HttpResponseRedirect(reverse("oversight:pending"))
     return HttpResponseRedirect(reverse(next(f"oversight:{page}" for role, page in FIRST.items() if role in posts)))

@@ -23,7 +23,6 @@ def roles(request: HttpRequest) -> HttpResponse:
     context = {
         "posts": queries.current_posts(),
         "memberships": bases.staff_of_bases().exclude(confirmed_at=None),
-        "vacant": not queries.is_held(Post.Role.SYSTEM),
         "reissued": queries.reissued_invitations(),
     }
     return page(request, "oversight/roles.html", context)
