@@ -82,7 +82,7 @@ def test_staff_for_every_role_and_nobody_in_two_oversight_roles() -> None:
     for base in world.bases():
         assert {each.role for each in staff if each.base == base.code} == {"administrator", "reviewer"}
     others = sorted(each.role for each in staff if not each.base)
-    assert others == ["audit", "province", "province", "security", "system", "technical"]
+    assert others == ["audit", "province", "province", "security", "support", "support", "system", "technical"]
     assert all(check_phone(each.phone) is None and each.phone.startswith("154") for each in staff)
 
 
