@@ -10,11 +10,15 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests import factories
 from tests.accounts.people import invitation_code
-from zhupei.accounts.actions import founding, staff
-from zhupei.accounts.models import OVERSIGHT_ROLES, User
+from zhupei.accounts.actions import founding, roles, staff
+from zhupei.accounts.models import OVERSIGHT_ROLES, Post, User
+from zhupei.bases import actions as bases
 from zhupei.bases.actions import accept_invitation
+from zhupei.bases.models import Membership
 from zhupei.kernel.refusals import Refused
+from zhupei.notifications.models import Delivery
 
+EVERY = (*Post.Role.values, *Membership.Role.values)
 NAMES = {"system": "和志远", "security": "木婷婷", "audit": "杨丽江"}
 
 
@@ -61,3 +65,18 @@ def finish(token: str, user: User, at: datetime) -> User:
 
 def accept(token: str, at: datetime) -> User:
     return finish(token, prove(token, at), at)
+
+
+def confirm(actor: User, row: Any, at: datetime) -> None:
+    if isinstance(row, Membership):
+        bases.confirm_membership(actor=actor, membership_id=row.pk, at=at)
+    else:
+        roles.confirm_post(actor=actor, post_id=row.pk, at=at)
+
+
+def told(user: User, words: str) -> bool:
+    return any(words in sent.body.plain() for sent in Delivery.objects.filter(recipient=user))
+
+
+def officers() -> dict[str, User]:
+    return {role: factories.staff(role) for role in OVERSIGHT_ROLES}

@@ -130,7 +130,6 @@ def _children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc")
 def test_a_process_that_dies_is_replaced_and_none_outlives_its_parent(log: Path) -> None:
     server = Small(log)
     first = _children(server.process.pid)

@@ -10,7 +10,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from zhupei.accounts import queries, rules
@@ -29,14 +28,12 @@ MOST = 200
 Verb = Callable[[str, int, datetime], Appointment]
 
 
-@never_cache
 @require_safe
 @staff_required(*DECIDE)
 def pending(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
-@never_cache
 @require_POST
 @staff_required(*DECIDE)
 def confirmations(request: HttpRequest) -> HttpResponse:
@@ -50,7 +47,6 @@ def confirmations(request: HttpRequest) -> HttpResponse:
     return _decide(request, confirm, "已确认 {} 个角色，立即生效，已短信告知本人。")
 
 
-@never_cache
 @require_POST
 @staff_required(*DECIDE)
 def refusals(request: HttpRequest) -> HttpResponse:

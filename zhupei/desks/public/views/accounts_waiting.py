@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhupei.accounts import office_queries, rules
@@ -15,7 +14,6 @@ from zhupei.desks.shared.guards import to_login, verified_staff
 from zhupei.kernel import clock
 
 
-@never_cache
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """Whoever has a role in force goes on to his desk."""

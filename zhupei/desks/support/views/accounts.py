@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhupei.accounts.models import Post, User
@@ -23,7 +22,6 @@ from zhupei.kernel.refusals import Refused
 from zhupei.support import actions, acts, queries
 
 
-@never_cache
 @require_safe
 @staff_required(Post.Role.SUPPORT)
 def account(request: HttpRequest, user_id: UUID) -> HttpResponse:
@@ -42,7 +40,6 @@ def account(request: HttpRequest, user_id: UUID) -> HttpResponse:
     return page(request, "support/account.html", at, context)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_required(Post.Role.SUPPORT)
 def proposing(request: HttpRequest, user_id: UUID, kind: str) -> HttpResponse:

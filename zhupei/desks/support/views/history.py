@@ -2,7 +2,6 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhupei.accounts.models import Post
@@ -15,7 +14,6 @@ from zhupei.kernel import clock
 PER_PAGE = 30
 
 
-@never_cache
 @require_safe
 @staff_required(Post.Role.SUPPORT, Post.Role.PROVINCE, Post.Role.SECURITY)
 def history(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from zhupei.accounts.models import Post
@@ -22,14 +21,12 @@ from zhupei.support import actions, queries
 RECENT = 10
 
 
-@never_cache
 @require_safe
 @staff_required(Post.Role.SUPPORT)
 def home(request: HttpRequest) -> HttpResponse:
     return _show(request, clock.now(), form=LookUpForm())
 
 
-@never_cache
 @require_POST
 @staff_required(Post.Role.SUPPORT)
 def look_ups(request: HttpRequest) -> HttpResponse:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from zhupei.accounts.models import Post
@@ -27,14 +26,12 @@ from zhupei.support import acts
 from zhupei.support import queries as people
 
 
-@never_cache
 @require_safe
 @staff_required(Post.Role.SUPPORT)
 def motion(request: HttpRequest, motion_id: UUID) -> HttpResponse:
     return _show(request, _found(request, motion_id), clock.now())
 
 
-@never_cache
 @require_POST
 @staff_required(Post.Role.SUPPORT)
 def confirmation(request: HttpRequest, motion_id: UUID) -> HttpResponse:
@@ -52,7 +49,6 @@ def confirmation(request: HttpRequest, motion_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("support:motion", args=[motion_id]))
 
 
-@never_cache
 @require_POST
 @staff_required(Post.Role.SUPPORT)
 def refusal(request: HttpRequest, motion_id: UUID) -> HttpResponse:
@@ -70,7 +66,6 @@ def refusal(request: HttpRequest, motion_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("support:motion", args=[motion_id]))
 
 
-@never_cache
 @require_POST
 @staff_required(Post.Role.SUPPORT)
 def withdrawal(request: HttpRequest, motion_id: UUID) -> HttpResponse:
