@@ -1,6 +1,6 @@
 /* A select that a fetched script will replace: the first touch calls begin, and until then the browser's own list may
    neither open nor take what is typed. stop() gives the select back to the browser. */
-const TOUCHES = ["focus", "mousedown", "keydown"];
+const TOUCHES = ["focus", "mousedown", "keydown", "paste"];
 
 export class EarlyKeys {
   constructor(element, begin) {
@@ -34,5 +34,11 @@ export class EarlyKeys {
     event.preventDefault();
     this.entered = enter;
     if (!enter) this.typed += event.key;
+  }
+
+  paste(event) {
+    event.preventDefault();
+    this.entered = false;
+    this.typed += event.clipboardData.getData("text/plain").trim();
   }
 }

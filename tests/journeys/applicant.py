@@ -137,11 +137,15 @@ class Applicant(Visitor):
         self.saves()
 
     def finds(self, label: str, typed: str, wanted: str) -> None:
-        """A school or a major by what is typed: Chinese, pinyin or initials."""
+        """A school or a major by what is typed: Chinese, pinyin or initials.
+
+        Chinese comes from an input method, and that needs a box to write in: until the search has taken the place of
+        the browser's list only keys arrive (`test_quick_hands` presses those).
+        """
         if self.script:
             self.field(label).click()
-            box = self.page.get_by_role("combobox", name=re.compile(f"^{label}")).filter(visible=True)
-            box.press_sequentially(typed)
+            combobox = self.page.get_by_role("combobox", name=re.compile(f"^{label}")).filter(visible=True)
+            combobox.and_(self.page.locator("input")).press_sequentially(typed)
             self.page.get_by_role("option", name=wanted, exact=True).first.click()
             return
         search = self.page.get_by_label("查找：名称、拼音或首字母").nth(0 if label == "毕业院校" else 1)

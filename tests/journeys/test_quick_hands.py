@@ -98,6 +98,23 @@ def test_what_is_typed_before_the_search_has_come_is_not_lost(company: Company, 
     expect(doctor.page.locator(".ts-control .item", has_text="昆明医科大学")).to_be_visible()
 
 
+def test_what_is_pasted_before_the_search_has_come_is_not_lost(company: Company, arrive: Arrive) -> None:
+    doctor = adding_education(company, arrive)
+    doctor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    doctor.page.evaluate("navigator.clipboard.writeText('昆明医科大学')")
+    doctor.page.route(SEARCH_SCRIPT, lambda route: (doctor.page.wait_for_timeout(1500), route.continue_()))
+    doctor.field("毕业院校").click()
+    doctor.page.keyboard.press("Control+V")
+    expect(doctor.page.get_by_role("option").filter(visible=True).first).to_have_text("昆明医科大学")
+
+
+def test_chinese_waits_for_the_box_of_the_search(company: Company, arrive: Arrive) -> None:
+    doctor = adding_education(company, arrive)
+    doctor.page.route(SEARCH_SCRIPT, lambda route: (doctor.page.wait_for_timeout(1500), route.continue_()))
+    doctor.finds("所学专业", "临床医学", "临床医学（本科，100201K）")
+    expect(doctor.page.locator(".ts-control .item", has_text="临床医学（本科，100201K）")).to_be_visible()
+
+
 def test_without_the_script_of_the_search_the_list_of_the_browser_serves(company: Company, arrive: Arrive) -> None:
     doctor = adding_education(company, arrive)
     doctor.page.route(SEARCH_SCRIPT, lambda route: route.fulfill(**EMPTY))
