@@ -1,7 +1,5 @@
 /* The one script of every page. Everything works without it; it only makes things quicker and calmer. */
 import { Application } from "@hotwired/stimulus";
-import htmx from "htmx.org";
-import { csrfToken } from "./http.js";
 import { keepWords } from "./kept.js";
 import Autosave from "./controllers/autosave.js";
 import Captcha from "./controllers/captcha.js";
@@ -53,11 +51,6 @@ const CONTROLLERS = {
 
 document.documentElement.classList.add("js");
 keepWords();
-document.addEventListener("htmx:configRequest", (event) => {
-  event.detail.headers["X-CSRFToken"] = csrfToken();
-});
 
 const application = Application.start();
 for (const [name, controller] of Object.entries(CONTROLLERS)) application.register(name, controller);
-
-window.htmx = htmx;

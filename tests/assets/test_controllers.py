@@ -119,7 +119,7 @@ class TestUpload:
         page = guide.open()
         with page.expect_request("**/example/upload/") as asked:
             page.locator("#card-missing input[type=file]").set_input_files(PICTURE)
-        assert asked.value.headers["hx-request"] == "true"
+        assert asked.value.headers["x-requested-with"] == "card"
         expect(page.locator("#card-missing")).to_have_text("已上传")
         expect(page.locator("#card-missing")).to_have_text("合格")
         assert len(looks) == 4

@@ -34,7 +34,7 @@ def doubts(person: User) -> list[tuple[str, str]]:
 def card(person: User, client: Client, slot: str) -> str:
     client.force_login(person)
     state = reverse("applicant:document_state", args=[slot])
-    return client.get(state, headers={"HX-Request": "true"}).content.decode()
+    return client.get(state, headers={"X-Requested-With": "card"}).content.decode()
 
 
 def test_the_wrong_side_of_a_card_is_a_doubt_once_it_has_been_read(person: User, client: Client) -> None:

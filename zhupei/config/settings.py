@@ -28,7 +28,6 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_cotton.apps.SimpleAppConfig",
-    "django_htmx",
     "procrastinate.contrib.django",
     "zhupei.kernel",
     "zhupei.audit",

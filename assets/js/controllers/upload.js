@@ -1,5 +1,5 @@
 /* An upload card: sends on choosing, shows progress, can be cancelled and retried, then watches the checks.
-   The form is posted as it stands, with HX-Request: true; the server answers with the card's new HTML (200 or 422).
+   The form is posted as it stands, with X-Requested-With: card; the server answers with the card's new HTML (200 or 422).
    While the card waits for something (its stage: checking, reading), its state URL is asked for the card's HTML again. */
 import { Controller } from "@hotwired/stimulus";
 
@@ -25,7 +25,7 @@ export default class extends Controller {
     if (this.request || !this.inputTarget.files.length) return;
     const request = (this.request = new XMLHttpRequest());
     request.open("POST", this.formTarget.action);
-    request.setRequestHeader("HX-Request", "true");
+    request.setRequestHeader("X-Requested-With", "card");
     request.upload.onprogress = (progress) => progress.lengthComputable && this.progress(progress.loaded / progress.total);
     request.onload = () => this.answered(request);
     request.onerror = () => this.fail("网络中断，文件没有传完。");
@@ -46,7 +46,7 @@ export default class extends Controller {
     try {
       const response = await fetch(form.action, {
         method: "POST",
-        headers: { "HX-Request": "true" },
+        headers: { "X-Requested-With": "card" },
         body: new FormData(form),
         credentials: "same-origin",
       });
@@ -98,7 +98,7 @@ export default class extends Controller {
 
   async look() {
     try {
-      const response = await fetch(this.stateUrlValue, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+      const response = await fetch(this.stateUrlValue, { headers: { "X-Requested-With": "card" }, credentials: "same-origin" });
       const html = await response.text();
       const stage = html.match(/data-upload-stage-value="(\w*)"/);
       if (response.ok && stage && stage[1] !== this.stageValue) return this.replace(html);

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 PORTRAIT = portrait_jpeg(1)
 GREY = portrait_jpeg(1, background=231)
 ZIP = b"PK" + b" " * 200_000
-SCRIPT = {"HX-Request": "true"}
+SCRIPT = {"X-Requested-With": "card"}
 PAGE = "/me/dossier/documents/"
 
 

@@ -271,4 +271,4 @@ def test_the_reason_of_a_return_stands_where_it_is_corrected(client: Client) -> 
 
 def documents_card(client: Client) -> str:
     url = address("document_state", "portrait")
-    return client.get(url, headers={"HX-Request": "true"}).content.decode()
+    return client.get(url, headers={"X-Requested-With": "card"}).content.decode()

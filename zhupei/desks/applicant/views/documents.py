@@ -58,7 +58,7 @@ def upload(request: HttpRequest, slot: str) -> HttpResponse:
     except Refused as refused:
         return _answer(request, data, place, refused.refusal)
     data = replace(data, attempts={**data.attempts, slot: document})
-    if "HX-Request" in request.headers:
+    if _asks_for_card(request):
         return _answer(request, data, place)
     messages.success(request, f"已收到{place.title}，正在检查")
     return HttpResponseRedirect(f"{reverse('applicant:documents')}#{place.anchor}")
@@ -68,7 +68,7 @@ def upload(request: HttpRequest, slot: str) -> HttpResponse:
 @applicant_required
 def state(request: HttpRequest, slot: str) -> HttpResponse:
     """The card as it is now; asked again and again while a check is under way."""
-    if "HX-Request" not in request.headers:
+    if not _asks_for_card(request):
         return HttpResponseRedirect(reverse("applicant:documents"))
     data = queries.load(request.user, parts=PARTS)
     return _answer(request, data, _find(request, data, slot))
@@ -86,7 +86,7 @@ def take(request: HttpRequest, slot: str, document_id: UUID) -> HttpResponse:
         actions.take(actor=request.user, at=clock.now(), slot=slot, document_id=document_id)
     except Refused as refused:
         return _answer(request, data, place, refused.refusal)
-    if "HX-Request" in request.headers:
+    if _asks_for_card(request):
         return _answer(request, queries.load(request.user, parts=PARTS), place)
     messages.success(request, f"已使用修复后的{place.title}")
     return HttpResponseRedirect(f"{reverse('applicant:documents')}#{place.anchor}")
@@ -148,11 +148,16 @@ def _card(
     )
 
 
+def _asks_for_card(request: HttpRequest) -> bool:
+    """The page's script exchanges one card; without it whole pages are answered."""
+    return request.headers.get("X-Requested-With") == "card"
+
+
 def _answer(
     request: HttpRequest, data: DossierData, place: rules.Demanded, fault: Refusal | None = None
 ) -> HttpResponse:
     """One card for the script, the whole page without; 422 when the file was not kept."""
-    if "HX-Request" not in request.headers:
+    if not _asks_for_card(request):
         return _page(request, data, place, fault)
     shown = _card(request, data, place, _consent(data), fault)
     return render(request, "applicant/dossier/card.html", {"card": shown}, status=422 if fault else 200)
