@@ -73,7 +73,6 @@ def test_both_ways_leave_the_same_rows_in_every_table(until, monkeypatch):
             if table not in ONLY_THE_HONEST_WAY:
                 assert made.get(table, Counter()) == honest.get(table, Counter()), table
         assert not made.keys() & ONLY_THE_HONEST_WAY
-        assert set(populating.WRITTEN) >= made.keys()
 
 
 @pytest.mark.django_db

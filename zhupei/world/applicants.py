@@ -120,7 +120,10 @@ class Applicant:
         self.fill_basics(at)
         for number, education in enumerate(self.facts.educations):
             dossiers.add_education(
-                actor=self.user, at=at, education_id=self.row_id("education", number), values=answers.education(education)
+                actor=self.user,
+                at=at,
+                education_id=self.row_id("education", number),
+                values=answers.education(education),
             )
         if self.facts.employer:
             dossiers.add_employment(

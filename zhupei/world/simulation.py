@@ -52,8 +52,9 @@ def simulate(
 ) -> Result:
     """Drive the people of the world `seed` whose index is below `applicants` to the stage `until`.
 
-    `since`: the first stage to be looked at; those before are known to be behind them. `part` (k, n): only every n-th, beginning with k, so that n processes can share the work. `say` gets each stage with
-    its people and seconds. Raises ValueError when the registration has not been open long enough.
+    `since`: the first stage to be looked at; those before are known to be behind them. `part` (k, n): only every n-th,
+    beginning with k, so that n processes can share the work. `say` gets each stage with its people and seconds. Raises
+    ValueError when the registration has not been open long enough.
     """
     setting = Setting.of(cycle)
     timetable = Timetable.until(clock.now(), setting.round)

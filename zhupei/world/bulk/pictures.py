@@ -94,4 +94,3 @@ def _document(kind: str, data: bytes, clean: Accepted, person: User, round_: Rou
     known = {check.name for check in checks}
     checks += tuple(check for check in words if check.name not in known)
     return clean, {"document": [asdict(check) for check in checks]}, rules.document(checks)
-
