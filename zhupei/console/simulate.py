@@ -116,19 +116,7 @@ def _wait_for_the_others() -> None:
 
 def _all_parts(args: argparse.Namespace, count: int) -> int:
     """Start the parts and print their sums as they come: people of all, seconds of the slowest."""
-    from zhupei.console.processes import command
-
-    own = ["--applicants", str(args.applicants), "--seed", str(args.seed), "--until", args.until]
-    own += ["--bulk"] if args.bulk else []
-    parts = [
-        subprocess.Popen(  # noqa: S603  our own verb
-            [*command("simulate"), *own, "--part", f"{number}/{count}"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for number in range(count)
-    ]
+    parts = [_started(args, f"{number}/{count}") for number in range(count)]
     print(f"{'stage':<12}{'people':>8}{'time':>12}", flush=True)
     total, result = 0.0, None
     while result is None:
@@ -150,6 +138,18 @@ def _all_parts(args: argparse.Namespace, count: int) -> int:
         return 1
     _tell_the_result(args.applicants, total, result)
     return 0
+
+
+def _started(args: argparse.Namespace, part: str) -> "subprocess.Popen[str]":
+    from zhupei.console.processes import command
+
+    own = ["--applicants", str(args.applicants), "--seed", str(args.seed), "--until", args.until, "--part", part]
+    return subprocess.Popen(  # noqa: S603  our own verb
+        [*command("simulate"), *own, *(["--bulk"] if args.bulk else [])],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
 
 
 def _go_on(parts: "list[subprocess.Popen[str]]") -> None:

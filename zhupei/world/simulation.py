@@ -15,7 +15,7 @@ from functools import partial
 from zhupei.applications.models import Application
 from zhupei.cycles.models import Cycle
 from zhupei.dossiers.models import Document
-from zhupei.kernel import clock, working
+from zhupei.kernel import clock, settled, working
 from zhupei.kernel.refusals import Refused
 from zhupei.pure.reference.people import person
 from zhupei.reports import competition
@@ -94,8 +94,10 @@ def _each(
 ) -> None:
     """One after another; what a rule refuses is counted by its code and stops that person only."""
     for applicant in people:
+        at = timetable.of(applicant.seed, applicant.facts.index)[stage]
         try:
-            result.funnel[stage] += bool(step(applicant, timetable.of(applicant.seed, applicant.facts.index)[stage]))
+            with settled.one_request():
+                result.funnel[stage] += bool(step(applicant, at))
         except Refused as refused:
             result.refused[f"{stage}: {refused.refusal.code}"] += 1
 

@@ -1,6 +1,6 @@
 """Writing unsaved rows of our models by COPY, as their `save` would have written them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import connection
@@ -44,8 +44,8 @@ def _writer(field: "Field[Any, Any]") -> Callable[[Model], Any]:
     return lambda row: field.get_db_prep_save(field.pre_save(row, True), connection)
 
 
-def numbers(sequence: str, count: int) -> Iterable[int]:
+def numbers(sequence: str, count: int) -> Iterator[int]:
     """The next `count` numbers of a sequence, for rows that others refer to."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", [sequence, count])
-        return [number for (number,) in cursor.fetchall()]
+        return iter([number for (number,) in cursor.fetchall()])

@@ -23,8 +23,8 @@ from zhupei.world.pace import Timetable
 
 @dataclass
 class Ground:
-    """`places` are the province's decisions by the blind index of the number; `running` the numbers of applications and
-    of audit events that have been drawn for this batch.
+    """`password` is the hash that serves everybody; `places` are the province's decisions about the people of the
+    present batch, by the blind index of the number.
     """
 
     setting: Setting

@@ -1,10 +1,13 @@
 """One person in memory: who he is, what is known of him so far, and the rows of everything he has done."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Model
 
 from zhupei.accounts.models import User
 from zhupei.audit.models import Event
@@ -24,7 +27,7 @@ class Person:
     applicant: Applicant
     ground: Ground
     sheaf: Sheaf
-    event_ids: list[int]
+    event_ids: Iterator[int]
     user: User = field(init=False)
     dossier: Dossier = field(init=False)
     educations: list[Education] = field(default_factory=list)
@@ -34,17 +37,17 @@ class Person:
     def at(self, stage: str) -> datetime:
         return self.ground.timetable.of(self.applicant.seed, self.applicant.facts.index)[stage]
 
-    def record(self, verb: str, at: datetime, about: User | Dossier | Document | Any, **detail: Any) -> Event:
+    def record(self, verb: str, at: datetime, about: Model, **detail: Any) -> Event:
         """An event of the trail, by the person himself; as `audit.record` writes it."""
         return self._event(verb, at, about, str(self.user.pk), self.user.kind, detail)
 
     def record_by_machine(self, verb: str, at: datetime, about: Document, **detail: Any) -> Event:
         return self._event(verb, at, about, "", "system", detail)
 
-    def _event(self, verb: str, at: datetime, about: Any, actor: str, role: str, detail: dict[str, Any]) -> Event:
-        kind = "account" if isinstance(about, User) else about._meta.model_name
+    def _event(self, verb: str, at: datetime, about: Model, actor: str, role: str, detail: dict[str, Any]) -> Event:
+        kind = "account" if isinstance(about, User) else str(about._meta.model_name)
         event = Event(
-            pk=self.event_ids.pop(),
+            pk=next(self.event_ids),
             at=at,
             actor_id=actor,
             actor_role=role,

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from zhupei.accounts.models import User
 from zhupei.cycles.models import Round
@@ -18,6 +18,8 @@ from zhupei.pure.scans.results import Accepted, Rejected
 from zhupei.world import pictures
 
 Columns = dict[str, Any]
+Report = dict[str, Any]
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -47,14 +49,12 @@ class Album:
 def _filed(kind: str, data: bytes, person: User, round_: Round) -> Columns:
     name = f"{kind}.jpg"
     limits = rules.intake_limits(kind, round_)
-    clean = decoder().accept(data, declared_name=name, limits=limits, kind=rules.scan_kind(kind))
-    if isinstance(clean, Rejected):
-        raise ValueError(f"{kind}: {clean.message}")
-    judge = _portrait if kind == Document.Kind.PORTRAIT else _document
-    clean, report, refusal = judge(kind, data, clean, person, round_)
-    if refusal is not None:
-        raise ValueError(f"{kind}: {refusal.message}")
+    clean = _answered(kind, decoder().accept(data, declared_name=name, limits=limits, kind=rules.scan_kind(kind)))
     noticed = [{"code": each.code, "message": each.message} for each in clean.findings]
+    if kind == Document.Kind.PORTRAIT:
+        report = _portrait(clean, len(data), round_)
+    else:
+        clean, report = _document(kind, clean, person, round_)
     return {
         "name": name,
         "original_key": vault.put(data),
@@ -71,26 +71,33 @@ def _filed(kind: str, data: bytes, person: User, round_: Round) -> Columns:
     }
 
 
-Judged = tuple[Accepted, dict[str, Any], Refusal | None]
+def _portrait(clean: Accepted, size: int, round_: Round) -> Report:
+    measured = decoder().verify(clean.content, rules.portrait_limits(round_), size=size)
+    judged = rules.judged(_answered("portrait", measured), round_)
+    _passed("portrait", rules.portrait(judged))
+    return {"portrait": judged.as_json()}
 
 
-def _portrait(kind: str, data: bytes, clean: Accepted, person: User, round_: Round) -> Judged:
-    measured = decoder().verify(clean.content, rules.portrait_limits(round_), size=len(data))
-    if isinstance(measured, Rejected):
-        raise ValueError(f"{kind}: {measured.message}")
-    judged = rules.judged(measured, round_)
-    return clean, {"portrait": judged.as_json()}, rules.portrait(judged)
-
-
-def _document(kind: str, data: bytes, clean: Accepted, person: User, round_: Round) -> Judged:
-    seen = decoder().look(clean.pictures[0], rules.document_limits(round_))
-    if isinstance(seen, Rejected):
-        raise ValueError(f"{kind}: {seen.message}")
+def _document(kind: str, clean: Accepted, person: User, round_: Round) -> tuple[Accepted, Report]:
+    """What is seen first, then what is read, as the two jobs of an upload leave it."""
+    seen = _answered(kind, decoder().look(clean.pictures[0], rules.document_limits(round_)))
     if seen.turned:
         clean = replace(clean, **vars(seen.turned))
-    nobodys = Document(kind=kind, dossier=Dossier(person=person))
-    words, _ = read(nobodys, clean.pictures, round_, clock.now())
     checks = rules.seen(seen.report, round_)
     known = {check.name for check in checks}
+    nobodys = Document(kind=kind, dossier=Dossier(person=person))
+    words, _ = read(nobodys, clean.pictures, round_, clock.now())
     checks += tuple(check for check in words if check.name not in known)
-    return clean, {"document": [asdict(check) for check in checks]}, rules.document(checks)
+    _passed(kind, rules.document(checks))
+    return clean, {"document": [asdict(check) for check in checks]}
+
+
+def _answered(kind: str, answer: Answer | Rejected) -> Answer:
+    if isinstance(answer, Rejected):
+        raise ValueError(f"the {kind} of the set is refused: {answer.message}")
+    return answer
+
+
+def _passed(kind: str, refusal: Refusal | None) -> None:
+    if refusal is not None:
+        raise ValueError(f"the {kind} of the set is refused: {refusal.message}")

@@ -100,15 +100,15 @@ def _write(batch: Sequence[Applicant], ground: Ground, until: str, made: Made) -
     """Everything about these people, or nothing."""
     with settled.one_request(), transaction.atomic():
         sheaf = Sheaf()
-        event_ids = list(numbers(EVENT_IDS, EVENTS_EACH * len(batch)))[::-1]
-        running = list(numbers(NUMBERS, len(batch) if until == "submitted" else 0))[::-1]
+        event_ids = numbers(EVENT_IDS, EVENTS_EACH * len(batch))
+        running = numbers(NUMBERS, len(batch) if until == "submitted" else 0)
         ground.learn_places(_index(each) for each in batch)
         for applicant in batch:
             _live(Person(applicant, ground, sheaf, event_ids), until, running, made)
         sheaf.write()
 
 
-def _live(person: Person, until: str, running: list[int], made: Made) -> None:
+def _live(person: Person, until: str, running: Iterator[int], made: Made) -> None:
     filling.register(person)
     made.funnel["registered"] += 1
     if until == "registered":
@@ -118,7 +118,7 @@ def _live(person: Person, until: str, running: list[int], made: Made) -> None:
     if until == "complete":
         return
     try:
-        done = applying.submit(person, data, running.pop())
+        done = applying.submit(person, data, next(running))
     except Refused as refused:
         made.refused[f"submitted: {refused.refusal.code}"] += 1
         made.states[DRAFT] += 1
