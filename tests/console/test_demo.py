@@ -82,6 +82,10 @@ def test_demo_serves_simulates_restarts_and_stops(house):
         ["complete", "3"],
         ["submitted", "3"],
     ]
+    in_bulk = ("simulate", "--bulk", "--applicants", "100", "--seed", "10", "--until", "registered")
+    made, again = house.zhupei(*in_bulk), house.zhupei(*in_bulk)
+    assert made.returncode == 0 and "100 applicants in" in made.stdout, made.stdout + made.stderr
+    assert again.returncode == 1 and "here already" in again.stdout
     checked = house.zhupei("check-invariants")
     assert checked.returncode == 0, checked.stdout
 

@@ -151,6 +151,4 @@ def _plain(facts: PersonFacts) -> bool:
 
 def _played(facts: PersonFacts, base: str = BASE) -> applicants.Applicant:
     setting = applicants.Setting.of(Cycle.objects.get())
-    return applicants.Applicant(
-        facts, SEED, setting, lambda kind, facts, row: pictures.pooled(kind, facts), lambda facts: choose(facts, base)
-    )
+    return applicants.Applicant(facts, SEED, setting, pictures.shared, lambda facts: choose(facts, base))

@@ -5,7 +5,9 @@ import base64
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from tests.dossiers import people
 from zhupei.accounts.models import User
+from zhupei.dossiers.models import Document
 from zhupei.kernel import clock
 from zhupei.kernel.crypto import ring, rotation, vault
 from zhupei.kernel.crypto.sealed import key_of
@@ -62,3 +64,21 @@ def test_only_the_sealed_column_of_a_frozen_row_can_be_resealed(change: str, pas
             return
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             cursor.execute(f"UPDATE frozen SET {change}")
+
+
+@pytest.mark.django_db
+def test_a_file_of_several_rows_or_columns_moves_once_for_all_of_them(settings) -> None:
+    settings.FIELD_KEYS = f"k1:{KEYS[0]}"
+    person = people.filled()
+    shared, own = vault.put(b"shared"), vault.put(b"own")
+    slots = ("portrait", "id-front", "id-back")
+    for slot in slots:
+        people.document(person, slot, original_key=own if slot == "portrait" else shared, clean_key=shared)
+    settings.FIELD_KEYS = f"k2:{KEYS[1]},k1:{KEYS[0]}"
+    rotation.rotate()
+    rows = {row.slot: row for row in Document.objects.all()}
+    fresh = {key for row in rows.values() for key in (row.original_key, row.clean_key)}
+    assert len(fresh) == 2 and all(vault.key_id_of(key) == "k2" for key in fresh)
+    assert vault.get(rows["id-back"].original_key) == b"shared" and vault.get(rows["portrait"].original_key) == b"own"
+    assert not vault.exists(shared) and not vault.exists(own)
+    assert rotation.rotate() == {}

@@ -7,6 +7,12 @@ from zhupei.kernel.clock import SHANGHAI
 from zhupei.notifications.actions import notify, send_sms, tell
 
 SENDER = "【住培招录】"
+REGISTERED = {
+    "kind": "account.registered",
+    "title": "账号注册成功",
+    "body": "请完善个人信息、上传证明材料，然后填报志愿。提交报名后会有回执。",
+    "path": "/me/",
+}
 
 
 def code_text(purpose: str, code: str) -> str:
@@ -21,14 +27,7 @@ def moment(at: datetime) -> str:
 
 
 def registered(user: User, at: datetime) -> None:
-    notify(
-        recipient=user,
-        kind="account.registered",
-        title="账号注册成功",
-        body="请完善个人信息、上传证明材料，然后填报志愿。提交报名后会有回执。",
-        path="/me/",
-        at=at,
-    )
+    notify(recipient=user, at=at, **REGISTERED)
 
 
 def phone_proven(phone: str, at: datetime) -> None:

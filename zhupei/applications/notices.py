@@ -16,15 +16,17 @@ def _time(at: datetime) -> str:
 
 
 def submitted(application: Application, version: Version, at: datetime) -> None:
-    notifications.tell(
-        recipient=application.person,
-        kind="application.submitted",
-        title="报名已提交",
-        body=f"回执号 {version.receipt_number}，提交时间 {_time(version.received_at)}，"
+    notifications.tell(recipient=application.person, at=at, **submitted_words(version))
+
+
+def submitted_words(version: Version) -> dict[str, str]:
+    return {
+        "kind": "application.submitted",
+        "title": "报名已提交",
+        "body": f"回执号 {version.receipt_number}，提交时间 {_time(version.received_at)}，"
         f"等待{version.base.name}审核。{NOT_ME}",
-        path=PROGRESS,
-        at=at,
-    )
+        "path": PROGRESS,
+    }
 
 
 def withdrawn(application: Application, at: datetime) -> None:

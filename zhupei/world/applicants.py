@@ -68,7 +68,7 @@ class Applicant:
         index = self.facts.index
         return f"10.{index >> 16 & 255}.{index >> 8 & 255}.{index & 255}"
 
-    def _id(self, *parts: object) -> UUID:
+    def row_id(self, *parts: object) -> UUID:
         """The same row has the same id when the simulation is run again."""
         return uuid5(NAMESPACE_URL, "/".join(map(str, ("zhupei", self.seed, self.facts.index, *parts))))
 
@@ -120,13 +120,16 @@ class Applicant:
         self.fill_basics(at)
         for number, education in enumerate(self.facts.educations):
             dossiers.add_education(
-                actor=self.user, at=at, education_id=self._id("education", number), values=answers.education(education)
+                actor=self.user,
+                at=at,
+                education_id=self.row_id("education", number),
+                values=answers.education(education),
             )
         if self.facts.employer:
             dossiers.add_employment(
                 actor=self.user,
                 at=at,
-                employment_id=self._id("employment", 0),
+                employment_id=self.row_id("employment", 0),
                 values=answers.employment(self.facts, at.date()),
             )
         else:
@@ -169,17 +172,21 @@ class Applicant:
         return queries.of_person(self.user, self.setting.round)
 
     def wish(self) -> tuple[list[UUID], bool]:
-        """The plan lines this person wants, in order; the province's place for those on its list; else nothing."""
+        """The plan lines this person wants, in order, and whether adjustment is accepted."""
         place = DesignatedPlace.objects.filter(
             round=self.setting.round, document_index=self.user.document_index
         ).first()
+        return self.lines(place), self.facts.accepts_adjustment
+
+    def lines(self, place: DesignatedPlace | None) -> list[UUID]:
+        """The province's place for those on its list; else what the person prefers; else nothing."""
         if place is not None:
-            return [place.plan_id], self.facts.accepts_adjustment
+            return [place.plan_id]
         chosen = (self.choose_from or self._prefer)(self.facts)
         if chosen is None:
-            return [], self.facts.accepts_adjustment
+            return []
         known = [self.setting.plan.get((chosen.base, code)) for code in chosen.specialties]
-        return [line for line in known if line], self.facts.accepts_adjustment
+        return [line for line in known if line]
 
     def _prefer(self, facts: PersonFacts) -> ChoiceFacts | None:
         designated = facts.category in ("postgraduate", "order_oriented")

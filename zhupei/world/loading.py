@@ -4,7 +4,9 @@
 superuser has edited stays, and the calendar keeps the dates of the first day.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from random import Random
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
@@ -26,12 +28,16 @@ from zhupei.kernel.clock import SHANGHAI
 from zhupei.portal import actions as portal
 from zhupei.portal.models import Announcement, Page, SupportContact, Template
 from zhupei.pure.reference import calendar, logins, specialties, texts, world
-from zhupei.pure.reference.choices import designation
+from zhupei.pure.reference.choices import ChoiceFacts, designation
 from zhupei.pure.reference.people import PersonFacts, person
 from zhupei.world import staff
 
 LIST_SEED = logins.SAMPLE_SEED
 LISTED = 12
+LISTED_SHARE = 0.6  # of the designated applicants of a simulation; the others upload their proof
+DESIGNATED = ("postgraduate", "order_oriented")
+BATCH = 1000
+Listed = tuple[PersonFacts, ChoiceFacts]
 
 
 def load(at: datetime) -> Cycle:
@@ -207,32 +213,44 @@ def load_consents() -> None:
 def load_designated(cycle: Cycle) -> None:
     """A dozen people on the province's list, among them the sample applicant who is to confirm his place."""
     day = first_day(cycle)
-    listed = [(facts, sample.choose(facts)) for sample, facts in logins.samples(day) if sample.state == "designated"]
+    known = [(facts, sample.choose(facts)) for sample, facts in logins.samples(day) if sample.state == "designated"]
     index = 1000
-    while len(listed) < LISTED:
+    while len(known) < LISTED:
         facts = person(LIST_SEED, index, on=day)
         index += 1
-        if facts.category in ("postgraduate", "order_oriented") and (place := designation(LIST_SEED, facts)):
-            listed.append((facts, place))
-    for facts, place in listed:
-        if place is not None:
-            designate(cycle, facts, place.base, place.specialties[0])
+        if facts.category in DESIGNATED and (place := designation(LIST_SEED, facts)):
+            known.append((facts, place))
+    designate(cycle, [(facts, place) for facts, place in known if place is not None])
 
 
-def designate(cycle: Cycle, facts: PersonFacts, base: str, specialty: str) -> None:
-    """Put a person on the list of round 1, once."""
+def listed(seed: int, people: Iterable[PersonFacts]) -> list[Listed]:
+    """Most of the designated people of a simulation, with their place: the province names them before they come."""
+    places = [
+        (facts, designation(seed, facts))
+        for facts in people
+        if facts.category in DESIGNATED and Random(f"{seed}/{facts.index}/list").random() < LISTED_SHARE  # noqa: S311
+    ]
+    return [(facts, place) for facts, place in places if place is not None]
+
+
+@transaction.atomic
+def designate(cycle: Cycle, people: Sequence[Listed]) -> None:
+    """Put people on the list of round 1, each once."""
     round_ = Round.objects.get(cycle=cycle, number=1)
-    index = number_index(facts.document_number)
-    if DesignatedPlace.objects.filter(round=round_, document_index=index).exists():
-        return
-    DesignatedPlace.objects.create(
-        round=round_,
-        category=PersonCategory.objects.get(cycle=cycle, code=facts.category),
-        name=facts.name,
-        document_number=facts.document_number,
-        document_index=index,
-        plan=PlanLine.objects.get(round=round_, base__code=base, specialty_id=specialty),
-    )
+    categories = {each.code: each for each in PersonCategory.objects.filter(cycle=cycle)}
+    plan = {(line.base.code, line.specialty_id): line for line in round_.plan.select_related("base")}
+    rows = [
+        DesignatedPlace(
+            round=round_,
+            category=categories[facts.category],
+            name=facts.name,
+            document_number=facts.document_number,
+            document_index=number_index(facts.document_number),
+            plan=plan[place.base, place.specialties[0]],
+        )
+        for facts, place in people
+    ]
+    DesignatedPlace.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
 
 
 def identifier(kind: str, key: str) -> UUID:

@@ -2,7 +2,8 @@
 
 `drawn` is one person's own picture for a place of the document list. `pooled` is one of a few dozen small ones that
 thousands share: a decoder has to look at each of them once only (`world.remembering`), and a file of 20 KB serves
-a queue as well as one of 120 KB.
+a queue as well as one of 120 KB. They carry the name of nobody in particular, so what is read of a card is never held
+against the account of whoever shares it.
 """
 
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from zhupei.pure.reference.people import PersonFacts, person
 from zhupei.pure.reference.schools import institutions, majors
 from zhupei.pure.scans import drawn as papers
 
-POOL = 12
+FACES, PAPERS = 12, 4
 SHRINK, QUALITY = 0.7, 45
 Draw = Callable[[int, PersonFacts, int], bytes]
 
@@ -28,9 +29,24 @@ def drawn(kind: str, facts: PersonFacts, row: int = 0) -> bytes:
     return _DRAWINGS[kind](facts.index, facts, row)
 
 
-def pooled(kind: str, facts: PersonFacts) -> bytes:
-    """One that the person shares with others; the portrait keeps the size that the rules ask for."""
-    return _pool(kind, facts.index % POOL)
+def pooled(kind: str, index: int) -> bytes:
+    """The one that the person of that index shares with others; portraits keep the size that the rules ask for."""
+    return _pool(kind, number(kind, index))
+
+
+def size(kind: str) -> int:
+    """How many different pictures of a kind there are."""
+    return FACES if kind == "portrait" else PAPERS
+
+
+def number(kind: str, index: int) -> int:
+    """Which of them the person of that index uploads."""
+    return index % size(kind)
+
+
+def shared(kind: str, facts: PersonFacts, row: int) -> bytes:
+    """`pooled`, for people who upload it."""
+    return pooled(kind, facts.index)
 
 
 @cache
@@ -150,6 +166,7 @@ _DRAWINGS: dict[str, Draw] = {
     "practising": _practising,
     "designation": _designation,
 }
+KINDS = tuple(_DRAWINGS)
 
 
 @lru_cache(maxsize=1)
