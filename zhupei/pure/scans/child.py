@@ -127,10 +127,16 @@ class Decoder:
             return CRASHED
 
     def read(
-        self, data: bytes, kind: DocumentKind, limits: DocumentLimits, *, today: date
+        self, data: bytes, kind: DocumentKind, limits: DocumentLimits, *, today: date, upright: bool = False
     ) -> DocumentReport | Rejected:
-        """`reading.checking.check_document` inside the child, which takes longer than other work."""
-        request = {"operation": "read", "kind": kind, "limits": asdict(limits), "today": today.isoformat()}
+        """`reading.checking.read_document` inside the child, which takes longer than other work."""
+        request = {
+            "operation": "read",
+            "kind": kind,
+            "limits": asdict(limits),
+            "today": today.isoformat(),
+            "upright": upright,
+        }
         answer = self._ask(request, data, patience=LONG_PATIENCE)
         if isinstance(answer, Rejected):
             return answer

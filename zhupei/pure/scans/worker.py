@@ -101,10 +101,11 @@ def _looked(header: dict[str, Any], data: bytes) -> Answer:
 
 
 def _document_read(header: dict[str, Any], data: bytes) -> Answer:
-    from zhupei.pure.scans.reading.checking import check_document
+    from zhupei.pure.scans.reading.checking import read_document
 
     limits, today = DocumentLimits.from_json(header["limits"]), date.fromisoformat(header["today"])
-    return {"report": check_document(data, header["kind"], limits, today=today).as_json()}, []
+    report = read_document(data, header["kind"], limits, today=today, upright=header["upright"])
+    return {"report": report.as_json()}, []
 
 
 def _refusal(rejected: Rejected) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """`check_document`: every check of one picture of a document. Source: imaging.md "Documents".
 
-A machine warns and prefills, it never decides alone: what was not read, or has expired, is a warning. Failing are
-pictures nobody can read, and the wrong side of a card.
+`glance` sees whether it can be read, `read_document` reads it: each measures what the other does not. A machine warns
+and prefills, it never decides alone: what was not read, or has expired, is a warning. Failing are pictures nobody can
+read, and the wrong side of a card.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,8 +19,9 @@ from zhupei.pure.portrait.report import Check
 from zhupei.pure.scans.reading import legibility
 from zhupei.pure.scans.reading.id_card import LONG_TERM, read_card
 from zhupei.pure.scans.reading.limits import DocumentKind, DocumentLimits
-from zhupei.pure.scans.reading.models import Line, page_turns, read_lines
-from zhupei.pure.scans.reading.report import CardText, DocumentReport
+from zhupei.pure.scans.reading.models import Line, find_lines, page_turns, read_line, read_lines
+from zhupei.pure.scans.reading.report import CardText, DocumentReport, together
+from zhupei.pure.scans.reading.sheet import Sheet
 
 LEGIBILITY = (
     legibility.size,
@@ -37,13 +40,15 @@ CLEARLY = 0.05
 OTHER_TURNS = (2, 1, 3)
 # Of letters in the mirror it is hard to tell which way up they stand: both are tried.
 MIRRORED_TURNS = (0, 2)
+# So many characters tell whether a page is read with certainty; lines longer than that, in heights, come last.
+ENOUGH, LONG = 16, 12.0
 
 
 @dataclass(frozen=True)
 class _Reading:
     """Lines of the picture turned `turns` quarters, and then held against a mirror when `mirrored`."""
 
-    lines: list[Line]
+    lines: Sequence[Line]
     turns: int
     mirrored: bool = False
 
@@ -55,25 +60,43 @@ class _Reading:
 
 
 def glance(image_bytes: bytes, limits: DocumentLimits) -> DocumentReport:
-    """The checks that need no reading: whether it can be read at all, and which way up it lies. A tenth of the time of
-    `check_document`, so that nobody waits for the rest.
+    """The checks that need no reading: whether it can be read at all, and which way up it lies. Quick, so that nobody
+    waits for the rest.
+
+    `image_bytes`: a clean picture, as `scans.intake` makes it of an upload (of a PDF: of a page). Raises ValueError or
+    OSError for what is no picture.
     """
     pixels = _pixels(image_bytes)
-    turns = page_turns(pixels)
-    upright = np.ascontiguousarray(np.rot90(pixels, turns))
-    return DocumentReport((*(check(upright, limits) for check in LEGIBILITY), _orientation(_Reading([], turns))), turns)
+    return _glance(pixels, page_turns(pixels), limits)
+
+
+def read_document(
+    image_bytes: bytes, kind: DocumentKind, limits: DocumentLimits, *, today: date, upright: bool = False
+) -> DocumentReport:
+    """The checks that need reading, and which way up the letters stand. `image_bytes` and errors: see `glance`. `today`
+    decides whether a card has expired; `upright`: somebody has looked and turned it.
+    """
+    pixels = _pixels(image_bytes)
+    return _read_document(pixels, 0 if upright else page_turns(pixels), kind, limits, today)
 
 
 def check_document(image_bytes: bytes, kind: DocumentKind, limits: DocumentLimits, *, today: date) -> DocumentReport:
-    """`image_bytes`: a clean picture, as `scans.intake` makes it of an upload (of a PDF: of a page).
-
-    Raises ValueError or OSError for what is no picture. `today` decides whether a card has expired.
-    """
+    """`glance` and `read_document` of one picture."""
     pixels = _pixels(image_bytes)
-    reading = _read(pixels, limits, wanted=kind in SIDES)
-    upright = np.ascontiguousarray(np.rot90(pixels, reading.turns))
-    checks = [check(upright, limits) for check in LEGIBILITY]
-    checks += [_orientation(reading), _mirrored(reading, limits)]
+    turns = page_turns(pixels)
+    return together(_glance(pixels, turns, limits), _read_document(pixels, turns, kind, limits, today))
+
+
+def _glance(pixels: np.ndarray, turns: int, limits: DocumentLimits) -> DocumentReport:
+    sheet = Sheet(np.rot90(pixels, turns))
+    return DocumentReport((*(check(sheet, limits) for check in LEGIBILITY), _orientation(turns)), turns)
+
+
+def _read_document(
+    pixels: np.ndarray, turns: int, kind: DocumentKind, limits: DocumentLimits, today: date
+) -> DocumentReport:
+    reading = _read(pixels, turns, limits, wanted=kind in SIDES)
+    checks = [_orientation(reading.turns), _mirrored(reading, limits)]
     if kind not in SIDES:
         return DocumentReport(tuple(checks), reading.turns)
     read = read_card(reading.lines)
@@ -90,11 +113,12 @@ def _pixels(image_bytes: bytes) -> np.ndarray:
         return np.asarray(image.convert("RGB"))
 
 
-def _read(pixels: np.ndarray, limits: DocumentLimits, *, wanted: bool) -> _Reading:
-    """The lines the right way up. `wanted`: a card is expected, and other turns are tried where none shows."""
-    turns = page_turns(pixels)
+def _read(pixels: np.ndarray, turns: int, limits: DocumentLimits, *, wanted: bool) -> _Reading:
+    """The lines the right way up, `turns` if nothing speaks against it. `wanted`: a card is expected, and other turns are tried where none shows; of any
+    other paper only so much is read as tells that it can be read.
+    """
     upright = np.rot90(pixels, turns)
-    best = _Reading(read_lines(upright), turns)
+    best = _Reading(read_lines(upright) if wanted else _sample(upright, limits), turns)
     if best.score >= limits.text_score and not (wanted and read_card(best.lines).side is None):
         return best
     others = [(turn, True) for turn in MIRRORED_TURNS] + [(turn, False) for turn in OTHER_TURNS if wanted]
@@ -108,8 +132,21 @@ def _read(pixels: np.ndarray, limits: DocumentLimits, *, wanted: bool) -> _Readi
     return best
 
 
-def _orientation(reading: _Reading) -> Check:
-    degrees = reading.turns * 90
+def _sample(pixels: np.ndarray, limits: DocumentLimits) -> list[Line]:
+    """The largest lines, until enough of them is read with certainty; every line where it is not."""
+    places = find_lines(pixels)
+    places.sort(key=lambda place: (place.slimness > LONG, -place.picture.size))
+    lines: list[Line] = []
+    for place in places:
+        if line := read_line(place):
+            lines.append(line)
+        if sum(len(line.text) for line in lines) >= ENOUGH and _Reading(lines, 0).score >= limits.text_score:
+            break
+    return lines
+
+
+def _orientation(turns: int) -> Check:
+    degrees = turns * 90
     if not degrees:
         return Check("orientation", 0, 0, "pass", True)
     return Check("orientation", degrees, 0, "warn", True, "图片方向不对，已自动转正，请确认")

@@ -17,11 +17,16 @@ import numpy as np
 from zhupei.pure.portrait.networks import ModelMissing
 
 THREADS = 1
-LONGEST_SIDE = 736
+# Lines are looked for at this size; what they say is read from the whole picture.
+SEARCH_SIDE = 512
+# A line is read at this height; one narrower than that is filled up to it.
+LINE_HEIGHT, NARROWEST_LINE = 48, 64
+# A line less certain than that says nothing.
+LEAST_SCORE = 0.5
 SHORT_SIDE, CROP = 256, 224
 MEAN = np.array([0.485, 0.456, 0.406], np.float32)
-# The longer side scaled to LONGEST_SIDE, the other one must keep this: the reader refuses a thread.
-NARROWEST = 32
+# So many times longer than wide is a thread: no line stands there, and the reader refuses it.
+THREAD = 23
 DEVIATION = np.array([0.229, 0.224, 0.225], np.float32)
 
 
@@ -34,18 +39,45 @@ class Line:
     box: tuple[float, float, float, float]
 
 
-def read_lines(pixels: np.ndarray) -> list[Line]:
+@dataclass(frozen=True)
+class Place:
+    """Where a line of text stands, left, top, right, bottom in pixels, and what it looks like, laid level."""
+
+    box: tuple[float, float, float, float]
+    picture: np.ndarray
+
+    @property
+    def slimness(self) -> float:
+        """Width over height: what reading it costs."""
+        return self.picture.shape[1] / self.picture.shape[0]
+
+
+def find_lines(pixels: np.ndarray) -> list[Place]:
     """Every line of text in rows × columns × RGB, as the model orders them; none where no line could stand."""
+    from rapidocr.main import RapidOCRError
+    from rapidocr.utils.process_img import map_boxes_to_original
+
     if _is_thread(pixels):
         return []
-    found = _reader()(np.ascontiguousarray(pixels[..., ::-1]))
-    if found.boxes is None:
+    image, record = _reader().preprocess_img(np.ascontiguousarray(pixels[..., ::-1]))
+    try:
+        pictures, found = _reader().detect_and_crop(image, record)
+    except RapidOCRError:
         return []
-    lines = []
-    for text, score, corners in zip(found.txts, found.scores, found.boxes, strict=True):
-        low, high = corners.min(axis=0), corners.max(axis=0)
-        lines.append(Line(text, float(score), (float(low[0]), float(low[1]), float(high[0]), float(high[1]))))
-    return lines
+    corners = map_boxes_to_original(found.boxes, record, *pixels.shape[:2])
+    return [Place(_around(each), picture) for each, picture in zip(corners, pictures, strict=True)]
+
+
+def read_line(place: Place) -> Line | None:
+    """What the line says; None when it says nothing with any certainty."""
+    found = _reader().recognize_txt([place.picture])
+    text, score = found.txts[0], float(found.scores[0])
+    return Line(text, score, place.box) if text.strip() and score >= LEAST_SCORE else None
+
+
+def read_lines(pixels: np.ndarray) -> list[Line]:
+    """Every line of text, one after the other: lines read together are all filled up to the longest of them."""
+    return [line for line in map(read_line, find_lines(pixels)) if line]
 
 
 def page_turns(pixels: np.ndarray) -> int:
@@ -63,7 +95,12 @@ def page_turns(pixels: np.ndarray) -> int:
 
 
 def _is_thread(pixels: np.ndarray) -> bool:
-    return LONGEST_SIDE * min(pixels.shape[:2]) < NARROWEST * max(pixels.shape[:2])
+    return THREAD * min(pixels.shape[:2]) < max(pixels.shape[:2])
+
+
+def _around(corners: np.ndarray) -> tuple[float, float, float, float]:
+    (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
+    return float(left), float(top), float(right), float(bottom)
 
 
 @cache
@@ -77,7 +114,8 @@ def _reader() -> Any:
             "Global.log_level": "error",
             "Global.use_cls": False,
             "Det.limit_type": "max",
-            "Det.limit_side_len": LONGEST_SIDE,
+            "Det.limit_side_len": SEARCH_SIDE,
+            "Rec.rec_img_shape": [3, LINE_HEIGHT, NARROWEST_LINE],
             "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
