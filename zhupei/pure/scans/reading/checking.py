@@ -19,7 +19,7 @@ from zhupei.pure.portrait.report import Check
 from zhupei.pure.scans.reading import legibility
 from zhupei.pure.scans.reading.id_card import LONG_TERM, read_card
 from zhupei.pure.scans.reading.limits import DocumentKind, DocumentLimits
-from zhupei.pure.scans.reading.models import Line, find_lines, page_turns, read_line, read_lines
+from zhupei.pure.scans.reading.models import COARSE, FINE, Line, find_lines, page_turns, read_line, read_lines
 from zhupei.pure.scans.reading.report import CardText, DocumentReport, together
 from zhupei.pure.scans.reading.sheet import Sheet
 
@@ -114,17 +114,17 @@ def _pixels(image_bytes: bytes) -> np.ndarray:
 
 
 def _read(pixels: np.ndarray, turns: int, limits: DocumentLimits, *, wanted: bool) -> _Reading:
-    """The lines the right way up, `turns` if nothing speaks against it. `wanted`: a card is expected, and other turns are tried where none shows; of any
-    other paper only so much is read as tells that it can be read.
+    """The lines the right way up: turned by `turns` if nothing speaks against it. `wanted`: a card is expected, and
+    other turns are tried where none shows; of any other paper only so much is read as tells that it can be read.
     """
-    upright = np.rot90(pixels, turns)
-    best = _Reading(read_lines(upright) if wanted else _sample(upright, limits), turns)
+    upright, side = np.rot90(pixels, turns), _search_side(pixels)
+    best = _Reading(read_lines(upright, side) if wanted else _sample(upright, limits), turns)
     if best.score >= limits.text_score and not (wanted and read_card(best.lines).side is None):
         return best
     others = [(turn, True) for turn in MIRRORED_TURNS] + [(turn, False) for turn in OTHER_TURNS if wanted]
     for turn, mirrored in others:
         turned = np.rot90(upright, turn)
-        other = _Reading(read_lines(turned[:, ::-1] if mirrored else turned), (turns + turn) % 4, mirrored)
+        other = _Reading(read_lines(turned[:, ::-1] if mirrored else turned, side), (turns + turn) % 4, mirrored)
         if other.score > best.score + CLEARLY and (other.score >= limits.text_score or not mirrored):
             best = other
         if best.score >= limits.text_score:
@@ -132,9 +132,17 @@ def _read(pixels: np.ndarray, turns: int, limits: DocumentLimits, *, wanted: boo
     return best
 
 
+def _search_side(pixels: np.ndarray) -> int:
+    """Half the size of the picture shows every letter that can be read at all. A card that fills a larger picture needs
+    less; one that was copied on a sheet of paper does not.
+    """
+    half = max(pixels.shape[:2]) // 2
+    return COARSE if half <= COARSE or Sheet(pixels).is_card else min(half, FINE)
+
+
 def _sample(pixels: np.ndarray, limits: DocumentLimits) -> list[Line]:
     """The largest lines, until enough of them is read with certainty; every line where it is not."""
-    places = find_lines(pixels)
+    places = find_lines(pixels, COARSE)
     places.sort(key=lambda place: (place.slimness > LONG, -place.picture.size))
     lines: list[Line] = []
     for place in places:

@@ -17,8 +17,8 @@ import numpy as np
 from zhupei.pure.portrait.networks import ModelMissing
 
 THREADS = 1
-# Lines are looked for at this size; what they say is read from the whole picture.
-SEARCH_SIDE = 512
+# Lines are looked for at a size between these; what they say is read from the whole picture.
+COARSE, FINE = 512, 736
 # A line is read at this height; one narrower than that is filled up to it.
 LINE_HEIGHT, NARROWEST_LINE = 48, 64
 # A line less certain than that says nothing.
@@ -52,13 +52,16 @@ class Place:
         return self.picture.shape[1] / self.picture.shape[0]
 
 
-def find_lines(pixels: np.ndarray) -> list[Place]:
-    """Every line of text in rows × columns × RGB, as the model orders them; none where no line could stand."""
+def find_lines(pixels: np.ndarray, side: int) -> list[Place]:
+    """Every line of text in rows × columns × RGB, as the model orders them; none where no line could stand. They are
+    looked for in a copy whose longer side is `side`.
+    """
     from rapidocr.main import RapidOCRError
     from rapidocr.utils.process_img import map_boxes_to_original
 
     if _is_thread(pixels):
         return []
+    _reader().text_det.limit_side_len = side
     image, record = _reader().preprocess_img(np.ascontiguousarray(pixels[..., ::-1]))
     try:
         pictures, found = _reader().detect_and_crop(image, record)
@@ -75,9 +78,9 @@ def read_line(place: Place) -> Line | None:
     return Line(text, score, place.box) if text.strip() and score >= LEAST_SCORE else None
 
 
-def read_lines(pixels: np.ndarray) -> list[Line]:
+def read_lines(pixels: np.ndarray, side: int) -> list[Line]:
     """Every line of text, one after the other: lines read together are all filled up to the longest of them."""
-    return [line for line in map(read_line, find_lines(pixels)) if line]
+    return [line for line in map(read_line, find_lines(pixels, side)) if line]
 
 
 def page_turns(pixels: np.ndarray) -> int:
@@ -109,17 +112,18 @@ def _reader() -> Any:
     cv2.setNumThreads(THREADS)
     from rapidocr import RapidOCR
 
-    return RapidOCR(
+    engine = RapidOCR(
         params={
             "Global.log_level": "error",
             "Global.use_cls": False,
             "Det.limit_type": "max",
-            "Det.limit_side_len": SEARCH_SIDE,
             "Rec.rec_img_shape": [3, LINE_HEIGHT, NARROWEST_LINE],
             "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
     )
+    engine.text_det = engine._load_det_model()  # now: its size is set for every picture
+    return engine
 
 
 @cache
