@@ -1,4 +1,4 @@
-"""Set-up takes an optimised Python before the first one of the path: `bin/choose-python` among invented interpreters."""
+"""Set-up takes an optimised Python before the first one of the path: `bin/choose-python` among invented ones."""
 
 import os
 import subprocess

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -17,8 +17,8 @@ from zhupei.pure.portrait.check_command import FAILED, PASSED, UNREADABLE, show
 from zhupei.pure.portrait.report import Check
 from zhupei.pure.scans.child import Decoder
 from zhupei.pure.scans.reading.limits import DocumentKind, DocumentLimits
-from zhupei.pure.scans.reading.report import MOST_CARD_PAGES, DocumentReport, fitting, together
-from zhupei.pure.scans.results import NOT_SHOWN, REMOVED, Accepted, Limits, Look, Rejected
+from zhupei.pure.scans.reading.report import MOST_CARD_PAGES, DocumentReport, fitting
+from zhupei.pure.scans.results import NOT_SHOWN, REMOVED, Accepted, Limits, Rejected
 from zhupei.pure.terminal import say, say_json
 from zhupei.pure.whole_file import whole_file
 
@@ -42,15 +42,14 @@ def run(args: argparse.Namespace) -> int:
         clean = decoder.accept(data, declared_name=args.file.name, limits=Limits(), kind="document")
         if isinstance(clean, Rejected):
             return _refused(clean.message, FAILED if clean.code in READABLE else UNREADABLE, as_json=args.json)
-        looks = [decoder.look(picture, DocumentLimits()) for picture in clean.pictures[:MOST_CARD_PAGES]]
         if args.pages is not None:
             try:
-                _write(args.pages, _upright(clean, looks[0]))
+                _write(args.pages, _upright(decoder, clean))
             except OSError as error:
                 say(f"无法写入 {args.pages}（{error.strerror or error}），请换一个文件夹", sys.stderr)
                 return UNREADABLE
         try:
-            report = fitting(_reports(decoder, clean, looks, args.kind))
+            report = fitting(_reports(decoder, clean, args.kind))
         except Unanswered as unanswered:
             return _refused(str(unanswered), UNREADABLE, as_json=args.json)
     _show(report, clean, as_json=args.json)
@@ -61,24 +60,21 @@ class Unanswered(Exception):
     """The child could not read a page; the text says why."""
 
 
-def _upright(clean: Accepted, seen: Look | Rejected) -> tuple[bytes, ...]:
+def _upright(decoder: Decoder, clean: Accepted) -> tuple[bytes, ...]:
     """As an upload: a picture that lies wrong is turned, pages of a PDF stay as they are."""
     if clean.pages:
         return clean.pages
+    seen = decoder.look(clean.content, DocumentLimits())
     turned = None if isinstance(seen, Rejected) else seen.turned
     return (turned.content if turned else clean.content,)
 
 
-def _reports(
-    decoder: Decoder, clean: Accepted, looks: Sequence[Look | Rejected], kind: DocumentKind
-) -> Iterator[DocumentReport]:
-    for picture, seen in zip(clean.pictures, looks, strict=False):
-        read = decoder.read(picture, kind, DocumentLimits(), today=beijing_today())
-        if isinstance(seen, Rejected):
-            raise Unanswered(seen.message)
-        if isinstance(read, Rejected):
-            raise Unanswered(read.message)
-        yield together(seen.report, read)
+def _reports(decoder: Decoder, clean: Accepted, kind: DocumentKind) -> Iterator[DocumentReport]:
+    for picture in clean.pictures[:MOST_CARD_PAGES]:
+        found = decoder.check(picture, kind, DocumentLimits(), today=beijing_today())
+        if isinstance(found, Rejected):
+            raise Unanswered(found.message)
+        yield found
 
 
 def _write(folder: Path, pictures: tuple[bytes, ...]) -> None:

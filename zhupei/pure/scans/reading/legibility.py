@@ -72,8 +72,9 @@ def glare(sheet: Sheet, limits: DocumentLimits) -> Check:
 def black_and_white(sheet: Sheet, limits: DocumentLimits) -> Check:
     """Share of pixels with a colour of their own, beside the tint and the dimness that the light gives everything."""
     light = np.clip(USUAL_LUMA / max(median_level(sheet.measured.reshape(-1)), 1.0), 1, MOST_LIGHT)
-    levels = sheet.measured.astype(np.float32) * np.float32(light)
-    _, red, blue = cv2.split(cv2.cvtColor(np.minimum(levels / 255, 1), cv2.COLOR_RGB2LAB))
+    lit = np.minimum(np.arange(256, dtype=np.float32) * np.float32(light) / 255, 1)
+    lab = cv2.cvtColor(cv2.LUT(sheet.measured, lit), cv2.COLOR_RGB2LAB)
+    red, blue = (cv2.extractChannel(lab, channel) for channel in (1, 2))
     tint = cv2.magnitude(red - np.median(red), blue - np.median(blue))
     value = float(np.count_nonzero(tint > limits.chroma) / tint.size)
     verdict: Verdict = "pass" if value >= limits.colour else "warn" if value >= limits.grey else "fail"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import cv2
@@ -17,8 +18,9 @@ import numpy as np
 from zhupei.pure.portrait.networks import ModelMissing
 
 THREADS = 1
-# Lines are looked for at a size between these; what they say is read from the whole picture.
-COARSE, FINE = 512, 736
+# Lines are looked for at the first size, and where they are lower than that many pixels of it, as on a card copied onto
+# a sheet, at the second; what they say is read from the whole picture. Measured: docs/IMAGING.md.
+COARSE, LOW, FINE = 512, 16, 736
 # A line is read at this height; one narrower than that is filled up to it.
 LINE_HEIGHT, NARROWEST_LINE = 48, 64
 # A line less certain than that says nothing.
@@ -41,9 +43,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a line of text stands, left, top, right, bottom in pixels, and what it looks like, laid level."""
+    """Where a line of text stands, left, top, right, bottom in pixels, how high it is, and what it looks like, laid
+    level.
+    """
 
     box: tuple[float, float, float, float]
+    height: float
     picture: np.ndarray
 
     @property
@@ -62,13 +67,13 @@ def find_lines(pixels: np.ndarray, side: int) -> list[Place]:
     if _is_thread(pixels):
         return []
     _reader().text_det.limit_side_len = side
-    image, record = _reader().preprocess_img(np.ascontiguousarray(pixels[..., ::-1]))
+    image, record = _reader().preprocess_img(cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_RGB2BGR))
     try:
         pictures, found = _reader().detect_and_crop(image, record)
     except RapidOCRError:
         return []
     corners = map_boxes_to_original(found.boxes, record, *pixels.shape[:2])
-    return [Place(_around(each), picture) for each, picture in zip(corners, pictures, strict=True)]
+    return [Place(_around(each), _height(each), picture) for each, picture in zip(corners, pictures, strict=True)]
 
 
 def read_line(place: Place) -> Line | None:
@@ -78,9 +83,13 @@ def read_line(place: Place) -> Line | None:
     return Line(text, score, place.box) if text.strip() and score >= LEAST_SCORE else None
 
 
-def read_lines(pixels: np.ndarray, side: int) -> list[Line]:
+def read_lines(pixels: np.ndarray) -> list[Line]:
     """Every line of text, one after the other: lines read together are all filled up to the longest of them."""
-    return [line for line in map(read_line, find_lines(pixels, side)) if line]
+    places = find_lines(pixels, COARSE)
+    longest = max(pixels.shape[:2])
+    if longest > COARSE and (not places or median(place.height for place in places) * COARSE < LOW * longest):
+        places = find_lines(pixels, FINE)
+    return [line for line in map(read_line, places) if line]
 
 
 def page_turns(pixels: np.ndarray) -> int:
@@ -99,6 +108,11 @@ def page_turns(pixels: np.ndarray) -> int:
 
 def _is_thread(pixels: np.ndarray) -> bool:
     return THREAD * min(pixels.shape[:2]) < max(pixels.shape[:2])
+
+
+def _height(corners: np.ndarray) -> float:
+    """Of a line that may lie askew: its left end."""
+    return float(np.linalg.norm(corners[0] - corners[3]))
 
 
 def _around(corners: np.ndarray) -> tuple[float, float, float, float]:

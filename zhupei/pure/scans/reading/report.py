@@ -68,12 +68,6 @@ class DocumentReport(Report):
         return cls(checks_of(data), int(data["turns"]), read)
 
 
-def together(seen: DocumentReport, read: DocumentReport) -> DocumentReport:
-    """What was seen and what was read of one picture. Which way up it stands is known best by who has read it."""
-    checks = {check.name: check for check in (*seen.checks, *read.checks)}
-    return DocumentReport(tuple(checks.values()), read.turns, read.read)
-
-
 # The front and the back of a card come on two pages at most.
 MOST_CARD_PAGES = 2
 

@@ -16,8 +16,6 @@ MEASURED_SIDE = 1000
 APART, LEAST_PAPER = 18, 0.2
 # What is closed to one piece, in pixels.
 GAP = 25
-# Width over height of a card, 85.6 by 54 mm, seen a little askew; A4 has 1.41.
-CARD_SHAPE = (1.48, 1.75)
 
 
 class Sheet:
@@ -41,8 +39,8 @@ class Sheet:
         return cv2.min(cv2.min(red, green), blue)
 
     @cached_property
-    def outline(self) -> np.ndarray | None:
-        """Corners around the largest piece unlike the edge of the picture; None where no piece is large."""
+    def paper(self) -> np.ndarray:
+        """255 where the document shows, else 0: the largest piece unlike the edge of the picture, else all of it."""
         rows, columns = self.pixels.shape[:2]
         edge = np.concatenate([self.pixels[0], self.pixels[-1], self.pixels[:, 0], self.pixels[:, -1]])
         ground = np.median(edge, axis=0).astype(int)
@@ -51,25 +49,10 @@ class Sheet:
         outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
         largest = max(outlines, key=cv2.contourArea, default=None)
         if largest is None or cv2.contourArea(largest) < LEAST_PAPER * rows * columns:
-            return None
-        return cv2.convexHull(largest)
-
-    @cached_property
-    def paper(self) -> np.ndarray:
-        """255 where the document shows, else 0: inside the outline, without one everywhere."""
-        if self.outline is None:
-            return np.full(self.pixels.shape[:2], 255, np.uint8)
-        inside = np.zeros(self.pixels.shape[:2], np.uint8)
-        cv2.drawContours(inside, [self.outline], -1, 255, cv2.FILLED)
+            return np.full((rows, columns), 255, np.uint8)
+        inside = np.zeros((rows, columns), np.uint8)
+        cv2.drawContours(inside, [cv2.convexHull(largest)], -1, 255, cv2.FILLED)
         return inside
-
-    @property
-    def is_card(self) -> bool:
-        """Whether the outline has the shape of an identity card, and not that of a sheet with a card on it."""
-        if self.outline is None:
-            return False
-        _, sides, _ = cv2.minAreaRect(self.outline)
-        return CARD_SHAPE[0] <= max(sides) / max(min(sides), 1.0) <= CARD_SHAPE[1]
 
 
 def median_level(levels: np.ndarray, mask: np.ndarray | None = None) -> float:
