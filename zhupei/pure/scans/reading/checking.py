@@ -11,6 +11,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 from PIL import Image
@@ -19,7 +20,16 @@ from zhupei.pure.portrait.report import Check
 from zhupei.pure.scans.reading import legibility
 from zhupei.pure.scans.reading.id_card import LONG_TERM, read_card
 from zhupei.pure.scans.reading.limits import DocumentKind, DocumentLimits
-from zhupei.pure.scans.reading.models import COARSE, Line, find_lines, page_turns, read_line, read_lines
+from zhupei.pure.scans.reading.models import (
+    COARSE,
+    FINE,
+    Line,
+    find_lines,
+    find_lines_of_card,
+    page_turns,
+    read_line,
+    read_lines,
+)
 from zhupei.pure.scans.reading.report import CardText, DocumentReport
 from zhupei.pure.scans.reading.sheet import Sheet
 
@@ -125,13 +135,14 @@ def _read(pixels: np.ndarray, turns: int, limits: DocumentLimits, *, wanted: boo
     """
     upright = np.rot90(pixels, turns)
     sample = [] if wanted else _sample(upright, limits)
-    best = _Reading(sample or read_lines(upright), turns)
+    find = find_lines_of_card if wanted else partial(find_lines, side=FINE)
+    best = _Reading(sample or read_lines(find(upright)), turns)
     if best.score >= limits.text_score and not (wanted and read_card(best.lines).side is None):
         return best
     others = [(turn, True) for turn in MIRRORED_TURNS] + [(turn, False) for turn in OTHER_TURNS if wanted]
     for turn, mirrored in others:
         turned = np.rot90(upright, turn)
-        other = _Reading(read_lines(turned[:, ::-1] if mirrored else turned), (turns + turn) % 4, mirrored)
+        other = _Reading(read_lines(find(turned[:, ::-1] if mirrored else turned)), (turns + turn) % 4, mirrored)
         if other.score > best.score + CLEARLY and (other.score >= limits.text_score or not mirrored):
             best = other
         if best.score >= limits.text_score:

@@ -5,6 +5,7 @@ Their files come from installed packages (imaging.md "Models"). Not safe for sev
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -83,12 +84,17 @@ def read_line(place: Place) -> Line | None:
     return Line(text, score, place.box) if text.strip() and score >= LEAST_SCORE else None
 
 
-def read_lines(pixels: np.ndarray) -> list[Line]:
-    """Every line of text, one after the other: lines read together are all filled up to the longest of them."""
+def find_lines_of_card(pixels: np.ndarray) -> list[Place]:
+    """The same in a coarse copy, and in a fine one where they stand low in the coarse one, or none does."""
     places = find_lines(pixels, COARSE)
     longest = max(pixels.shape[:2])
     if longest > COARSE and (not places or median(place.height for place in places) * COARSE < LOW * longest):
-        places = find_lines(pixels, FINE)
+        return find_lines(pixels, FINE)
+    return places
+
+
+def read_lines(places: Iterable[Place]) -> list[Line]:
+    """What they say, one after the other: lines read together are all filled up to the longest of them."""
     return [line for line in map(read_line, places) if line]
 
 
