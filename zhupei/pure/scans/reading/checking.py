@@ -21,7 +21,6 @@ from zhupei.pure.scans.reading import legibility
 from zhupei.pure.scans.reading.id_card import LONG_TERM, read_card
 from zhupei.pure.scans.reading.limits import DocumentKind, DocumentLimits
 from zhupei.pure.scans.reading.models import (
-    COARSE,
     FINE,
     Line,
     find_lines,
@@ -50,9 +49,11 @@ CLEARLY = 0.05
 OTHER_TURNS = (2, 1, 3)
 # Of letters in the mirror it is hard to tell which way up they stand: both are tried.
 MIRRORED_TURNS = (0, 2)
-# So many characters, read by that much better than is asked for, stand for a whole page (of pages in the mirror, 0.84
-# at most of 0.88). Lines longer than that, in heights, cost most and come last.
-ENOUGH, SURELY, LONG = 16, 0.04, 12.0
+# So many characters, read by that much better than is asked for, stand for a whole page. They are looked for in a copy
+# of that side; lines longer than that, in heights, cost most and come last; after so many lines nothing will convince.
+ENOUGH, SURELY, SAMPLED, LONG, MOST_LINES = 24, 0.04, 384, 12.0, 8
+# Digits and Latin letters look too much alike in the mirror: a line tells by that share of Chinese characters.
+CHINESE = 0.75
 
 
 @dataclass(frozen=True)
@@ -151,17 +152,21 @@ def _read(pixels: np.ndarray, turns: int, limits: DocumentLimits, *, wanted: boo
 
 
 def _sample(pixels: np.ndarray, limits: DocumentLimits) -> list[Line]:
-    """The largest lines, until enough of them has been read with more certainty than is asked for; else none."""
-    places = find_lines(pixels, COARSE)
+    """The largest lines of Chinese, until enough has been read with more certainty than is asked for; else none."""
+    places = find_lines(pixels, SAMPLED)
     places.sort(key=lambda place: (place.slimness > LONG, -place.picture.size))
     lines: list[Line] = []
-    for place in places:
-        if line := read_line(place):
+    for place in places[:MOST_LINES]:
+        if (line := read_line(place)) and _is_chinese(line.text):
             lines.append(line)
         sample = _Reading(lines, 0)
         if sample.length >= ENOUGH and sample.score >= limits.text_score + SURELY:
             return lines
     return []
+
+
+def _is_chinese(text: str) -> bool:
+    return sum("\u4e00" <= character <= "\u9fff" for character in text) >= CHINESE * len(text)
 
 
 def _orientation(turns: int) -> Check:
