@@ -10,6 +10,7 @@ from tests.accounts.people import guess
 from zhupei.accounts import sources
 from zhupei.accounts.actions import devices, passwords
 from zhupei.accounts.actions import login as logins
+from zhupei.accounts.hashers import Argon2
 from zhupei.accounts.models import Device, LoginRecord, User
 from zhupei.audit.models import Event
 from zhupei.kernel.refusals import Refused
@@ -18,6 +19,7 @@ from zhupei.notifications.models import Delivery, Notice
 pytestmark = pytest.mark.django_db
 RIGHT = factories.PASSWORD
 ELSEWHERE = "203.0.113.9"
+OF_TODAY = "argon2$argon2id$v=19$m=7168,t=5,p=1$"
 
 
 def code(at: datetime, number: str, password: str = "wrong-1!", **over: object) -> str:
@@ -194,4 +196,31 @@ def test_an_old_hash_is_renewed_at_login(noon: datetime, settings, number: str, 
     assert person.password.startswith("md5$")
     guess(noon, number, RIGHT)
     person.refresh_from_db()
-    assert person.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+    assert person.password.startswith(OF_TODAY)
+
+
+class Older(Argon2):
+    """The figures of the first years."""
+
+    memory_cost, time_cost = 19 * 1024, 2
+
+
+def test_a_hash_of_older_figures_counts_and_is_renewed_at_login(
+    noon: datetime,
+    settings,  # type: ignore[no-untyped-def]
+    number: str,
+    person: User,
+) -> None:
+    settings.PASSWORD_HASHERS = ["zhupei.accounts.hashers.Argon2"]
+    person.password = older = Older().encode(RIGHT, "a-salt-of-its-own")
+    person.save(update_fields=["password"])
+    assert older.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+
+    assert code(noon, number, "wrong-1!") == "login:wrong"
+    person.refresh_from_db()
+    assert person.password == older
+
+    for _ in range(2):
+        guess(noon, number, RIGHT)
+        person.refresh_from_db()
+        assert person.password.startswith(OF_TODAY)

@@ -163,7 +163,8 @@ def _judge_document(upload: Upload) -> None:
         upload.clean = replace(upload.clean, **vars(seen.turned))
     checks = rules.seen(seen.report, upload.round_)
     if rules.reading_decides(upload.round_):
-        checks += read(document, upload.clean.pictures, upload.round_, upload.at)[0]
+        clean = upload.clean
+        checks += read(document, clean.pictures, upload.round_, upload.at, upright=not clean.pages)[0]
     upload.report["document"] = [asdict(each) for each in checks]
     if refusal := rules.document(checks):
         _refuse(document, refusal, upload.report, upload.at)
@@ -174,14 +175,18 @@ def _judge_document(upload: Upload) -> None:
     _accept(upload)
 
 
-def read(document: Document, pages: Iterable[bytes], round_: Round, at: datetime) -> tuple[tuple[Check, ...], str]:
+def read(
+    document: Document, pages: Iterable[bytes], round_: Round, at: datetime, *, upright: bool
+) -> tuple[tuple[Check, ...], str]:
     """What is read of a document, as it counts, and what of it may be put into the form; nothing when the child could
-    not answer. The sides of a card may come on two pages: `pages` are asked for one after the other.
+    not answer. The sides of a card may come on two pages: `pages` are asked for one after the other. `upright`: they
+    have been turned, as pictures are and pages of a PDF are not.
     """
     person = document.dossier.person
     kind, limits = rules.reading_kind(document.kind, person), rules.document_limits(round_)
     today = at.astimezone(clock.SHANGHAI).date()
-    answers = (decoder().read(page, kind, limits, today=today) for page in islice(pages, MOST_CARD_PAGES))
+    first = islice(pages, MOST_CARD_PAGES)
+    answers = (decoder().read(page, kind, limits, today=today, upright=upright) for page in first)
     try:
         found = fitting(answer for answer in answers if isinstance(answer, DocumentReport))
     except ValueError:

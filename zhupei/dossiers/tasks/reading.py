@@ -17,5 +17,5 @@ def read_document(document_id: str) -> None:
         return
     at = clock.now()
     pages = (vault.get(key) for key in document.page_keys or (document.clean_key,))
-    checks, card = read(document, pages, limits_at(at), at)
+    checks, card = read(document, pages, limits_at(at), at, upright=not document.page_keys)
     actions.note(document=document, checks=[asdict(each) for each in checks], card=card, at=at)

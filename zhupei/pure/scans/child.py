@@ -17,7 +17,7 @@ from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import zhupei
 from zhupei.pure.portrait.limits import PortraitLimits
@@ -40,6 +40,7 @@ BUSY = 60.0
 # A part of the work is done, a page of many: the next one has as long, up to the patience of long work in all.
 ALIVE = {"alive": True}
 Answer = tuple[dict[str, Any], list[bytes]]
+SomeReport = TypeVar("SomeReport", PortraitReport, DocumentReport)
 
 
 class Decoder:
@@ -92,13 +93,8 @@ class Decoder:
 
     def verify(self, data: bytes, limits: PortraitLimits, *, size: int | None = None) -> PortraitReport | Rejected:
         """`portrait.verify` inside the child; a refusal only when the child could not answer."""
-        answer = self._ask({"operation": "verify", "limits": asdict(limits), "size": size}, data)
-        if isinstance(answer, Rejected):
-            return answer
-        try:
-            return PortraitReport.from_json(answer[0]["report"])
-        except (KeyError, TypeError, ValueError):
-            return CRASHED
+        request = {"operation": "verify", "limits": asdict(limits), "size": size}
+        return self._reported(PortraitReport, request, data)
 
     def repair(
         self, data: bytes, limits: PortraitLimits, *, blocking: Collection[str] = tuple(PORTRAIT_CHECKS)
@@ -127,17 +123,18 @@ class Decoder:
             return CRASHED
 
     def read(
+        self, data: bytes, kind: DocumentKind, limits: DocumentLimits, *, today: date, upright: bool
+    ) -> DocumentReport | Rejected:
+        """`reading.checking.read_document` inside the child, which takes longer than other work."""
+        request = {"operation": "read", "kind": kind, "limits": asdict(limits), "today": today.isoformat()}
+        return self._reported(DocumentReport, request | {"upright": upright}, data, patience=LONG_PATIENCE)
+
+    def check(
         self, data: bytes, kind: DocumentKind, limits: DocumentLimits, *, today: date
     ) -> DocumentReport | Rejected:
-        """`reading.checking.check_document` inside the child, which takes longer than other work."""
-        request = {"operation": "read", "kind": kind, "limits": asdict(limits), "today": today.isoformat()}
-        answer = self._ask(request, data, patience=LONG_PATIENCE)
-        if isinstance(answer, Rejected):
-            return answer
-        try:
-            return DocumentReport.from_json(answer[0]["report"])
-        except (KeyError, TypeError, ValueError):
-            return CRASHED
+        """`reading.checking.check_document` inside the child: what `look` sees and `read` reads."""
+        request = {"operation": "check", "kind": kind, "limits": asdict(limits), "today": today.isoformat()}
+        return self._reported(DocumentReport, request, data, patience=LONG_PATIENCE)
 
     def warm(self) -> None:
         """Start the child now, so that the first file does not wait for it."""
@@ -148,6 +145,18 @@ class Decoder:
         """End the child. The decoder may be used again: it starts a new one."""
         with self._lock:
             self._stop()
+
+    def _reported(
+        self, kind: type[SomeReport], request: dict[str, Any], data: bytes, *, patience: float = 1.0
+    ) -> SomeReport | Rejected:
+        """The report that the child gives, or that it could not answer."""
+        answer = self._ask(request, data, patience=patience)
+        if isinstance(answer, Rejected):
+            return answer
+        try:
+            return kind.from_json(answer[0]["report"])
+        except (KeyError, TypeError, ValueError):
+            return CRASHED
 
     def _ask(self, request: dict[str, Any], data: bytes, *, patience: float = 1.0) -> Answer | Rejected:
         """What earlier files have left in the child is not the fault of this one: it gets a second, fresh child."""

@@ -58,8 +58,8 @@ def _handle(header: dict[str, Any], blobs: list[bytes], alive: Callable[[], None
         return _repaired(header, blobs[0])
     if header["operation"] == "look":
         return _looked(header, blobs[0])
-    if header["operation"] == "read":
-        return _document_read(header, blobs[0])
+    if header["operation"] in ("read", "check"):
+        return _document(header, blobs[0])
     fields = dict(header["limits"])
     fields["fit_bytes"] = tuple(fields["fit_bytes"]) if fields["fit_bytes"] else None
     limits = Limits(**fields)
@@ -100,11 +100,16 @@ def _looked(header: dict[str, Any], data: bytes) -> Answer:
     return answer, [seen.fine, *((picture.content, picture.thumbnail) if picture else ())]
 
 
-def _document_read(header: dict[str, Any], data: bytes) -> Answer:
-    from zhupei.pure.scans.reading.checking import check_document
+def _document(header: dict[str, Any], data: bytes) -> Answer:
+    from zhupei.pure.scans.reading.checking import check_document, read_document
 
-    limits, today = DocumentLimits.from_json(header["limits"]), date.fromisoformat(header["today"])
-    return {"report": check_document(data, header["kind"], limits, today=today).as_json()}, []
+    kind, limits = header["kind"], DocumentLimits.from_json(header["limits"])
+    today = date.fromisoformat(header["today"])
+    if header["operation"] == "read":
+        report = read_document(data, kind, limits, today=today, upright=header["upright"])
+    else:
+        report = check_document(data, kind, limits, today=today)
+    return {"report": report.as_json()}, []
 
 
 def _refusal(rejected: Rejected) -> dict[str, Any]:

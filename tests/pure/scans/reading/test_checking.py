@@ -2,13 +2,15 @@
 
 import json
 
+import cv2
 import numpy as np
 import pytest
 
 from tests.pure.scans.reading import papers
-from zhupei.pure.scans import Decoder
-from zhupei.pure.scans.reading import DocumentLimits, DocumentReport, checking
-from zhupei.pure.scans.reading.checking import check_document, glance
+from zhupei.pure.scans import Decoder, drawn
+from zhupei.pure.scans.drawn.photographed import Shot, photographed
+from zhupei.pure.scans.reading import READ_CHECKS, DocumentLimits, DocumentReport, checking
+from zhupei.pure.scans.reading.checking import check_document, glance, read_document
 
 pytestmark = pytest.mark.slow
 LIMITS = DocumentLimits()
@@ -118,9 +120,24 @@ def test_limits_are_settings():
 
 def test_documents_are_checked_in_the_child():
     with Decoder(seconds=20) as decoder:
-        direct = checked(papers.back(), "id-back")
-        assert decoder.read(papers.jpeg(papers.back()), "id-back", LIMITS, today=papers.TODAY) == direct
-        assert decoder.read(b"nonsense", "id-back", LIMITS, today=papers.TODAY).code == "crashed"
+        asked, today = (papers.jpeg(papers.back()), "id-back", LIMITS), {"today": papers.TODAY}
+        assert decoder.check(*asked, **today) == check_document(*asked, **today)
+        assert decoder.read(*asked, **today, upright=True) == read_document(*asked, **today, upright=True)
+        assert decoder.read(b"nonsense", "id-back", LIMITS, **today, upright=True).code == "crashed"
+
+
+def test_what_was_seen_is_not_measured_again_by_reading(monkeypatch):
+    asked = papers.jpeg(papers.back()), "id-back", LIMITS
+    whole = check_document(*asked, today=papers.TODAY)
+    seen = glance(asked[0], LIMITS)
+    monkeypatch.setattr(checking, "Sheet", None)
+    monkeypatch.setattr(checking, "page_turns", None)
+
+    read = read_document(*asked, today=papers.TODAY, upright=True)
+
+    assert whole.checks == seen.checks + read.checks
+    assert {check.name for check in read.checks} <= READ_CHECKS.keys()
+    assert read.read == whole.read
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (5, 3000), (3000, 5), (40, 40), (1, 120)])
@@ -172,3 +189,28 @@ def test_a_long_name_is_read_from_its_two_lines():
     read = check_document(papers.jpeg(papers.front(name)), "id-front", DocumentLimits(), today=papers.TODAY).read
 
     assert read.name == name and read.number == papers.NUMBER
+
+
+def test_a_card_copied_onto_a_sheet_is_read_though_its_letters_are_small():
+    sheet = np.full((1754, 1240, 3), 245, np.uint8)
+    card = cv2.resize(papers.front(), (505, 319), interpolation=cv2.INTER_AREA)
+    sheet[150:469, 300:805] = card
+
+    read = checked(sheet, "id-front").read
+
+    assert (read.number, read.name) == (papers.NUMBER, papers.NAME)
+    assert read.address == "云南省丽江市古城区祥和路一号"
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_letter_of_which_little_can_be_read_is_not_taken_for_another(mirrored):
+    """One line of it reads well in the mirror, too."""
+    words = "兹证明和志远同志为我单位在职职工，我单位同意其参加住院医师规范化培训。"
+    letter = drawn.stamped_letter(
+        3, title="证明", paragraphs=[words], issuer="示例县人民医院", date="2026 年 6 月 1 日"
+    )
+    taken = papers.opened(photographed(letter, Shot.of(1001), 1))
+
+    report = checked(taken[:, ::-1] if mirrored else taken, "certificate")
+
+    assert told(report).get("mirrored") == ("fail" if mirrored else None)

@@ -1,14 +1,17 @@
 """`check_document`: every check of one picture of a document. Source: imaging.md "Documents".
 
-A machine warns and prefills, it never decides alone: what was not read, or has expired, is a warning. Failing are
-pictures nobody can read, and the wrong side of a card.
+`glance` sees whether it can be read, `read_document` reads it: each measures what the other does not. A machine warns
+and prefills, it never decides alone: what was not read, or has expired, is a warning. Failing are pictures nobody can
+read, and the wrong side of a card.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 from PIL import Image
@@ -17,8 +20,17 @@ from zhupei.pure.portrait.report import Check
 from zhupei.pure.scans.reading import legibility
 from zhupei.pure.scans.reading.id_card import LONG_TERM, read_card
 from zhupei.pure.scans.reading.limits import DocumentKind, DocumentLimits
-from zhupei.pure.scans.reading.models import Line, page_turns, read_lines
+from zhupei.pure.scans.reading.models import (
+    FINE,
+    Line,
+    find_lines,
+    find_lines_of_card,
+    page_turns,
+    read_line,
+    read_lines,
+)
 from zhupei.pure.scans.reading.report import CardText, DocumentReport
+from zhupei.pure.scans.reading.sheet import Sheet
 
 LEGIBILITY = (
     legibility.size,
@@ -37,43 +49,71 @@ CLEARLY = 0.05
 OTHER_TURNS = (2, 1, 3)
 # Of letters in the mirror it is hard to tell which way up they stand: both are tried.
 MIRRORED_TURNS = (0, 2)
+# So many characters, read by that much better than is asked for, stand for a whole page. They are looked for in a copy
+# of that side; lines longer than that, in heights, cost most and come last; after so many lines nothing will convince.
+ENOUGH, SURELY, SAMPLED, LONG, MOST_LINES = 24, 0.04, 384, 12.0, 8
+# Digits and Latin letters look too much alike in the mirror: a line tells by that share of Chinese characters.
+CHINESE = 0.75
 
 
 @dataclass(frozen=True)
 class _Reading:
     """Lines of the picture turned `turns` quarters, and then held against a mirror when `mirrored`."""
 
-    lines: list[Line]
+    lines: Sequence[Line]
     turns: int
     mirrored: bool = False
 
     @property
+    def length(self) -> int:
+        """In characters."""
+        return sum(len(line.text) for line in self.lines)
+
+    @property
     def score(self) -> float:
         """Mean certainty of the characters; 0 without any."""
-        length = sum(len(line.text) for line in self.lines)
-        return sum(line.score * len(line.text) for line in self.lines) / length if length else 0.0
+        return sum(line.score * len(line.text) for line in self.lines) / self.length if self.lines else 0.0
 
 
 def glance(image_bytes: bytes, limits: DocumentLimits) -> DocumentReport:
-    """The checks that need no reading: whether it can be read at all, and which way up it lies. A tenth of the time of
-    `check_document`, so that nobody waits for the rest.
+    """The checks that need no reading: whether it can be read at all, and which way up it lies. Quick, so that nobody
+    waits for the rest.
+
+    `image_bytes`: a clean picture, as `scans.intake` makes it of an upload (of a PDF: of a page). Raises ValueError or
+    OSError for what is no picture.
     """
     pixels = _pixels(image_bytes)
-    turns = page_turns(pixels)
-    upright = np.ascontiguousarray(np.rot90(pixels, turns))
-    return DocumentReport((*(check(upright, limits) for check in LEGIBILITY), _orientation(_Reading([], turns))), turns)
+    return _glance(pixels, page_turns(pixels), limits)
+
+
+def read_document(
+    image_bytes: bytes, kind: DocumentKind, limits: DocumentLimits, *, today: date, upright: bool
+) -> DocumentReport:
+    """The checks that need reading; the turns are those of the letters. `image_bytes` and errors: see `glance`. `today`
+    decides whether a card has expired; `upright`: somebody has looked and turned it.
+    """
+    pixels = _pixels(image_bytes)
+    return _read_document(pixels, 0 if upright else page_turns(pixels), kind, limits, today)
 
 
 def check_document(image_bytes: bytes, kind: DocumentKind, limits: DocumentLimits, *, today: date) -> DocumentReport:
-    """`image_bytes`: a clean picture, as `scans.intake` makes it of an upload (of a PDF: of a page).
-
-    Raises ValueError or OSError for what is no picture. `today` decides whether a card has expired.
-    """
+    """`glance` and `read_document` of one picture; who has read it knows best which way up it stands."""
     pixels = _pixels(image_bytes)
-    reading = _read(pixels, limits, wanted=kind in SIDES)
-    upright = np.ascontiguousarray(np.rot90(pixels, reading.turns))
-    checks = [check(upright, limits) for check in LEGIBILITY]
-    checks += [_orientation(reading), _mirrored(reading, limits)]
+    read = _read_document(pixels, page_turns(pixels), kind, limits, today)
+    seen = _glance(pixels, read.turns, limits)
+    return DocumentReport(seen.checks + read.checks, read.turns, read.read)
+
+
+def _glance(pixels: np.ndarray, turns: int, limits: DocumentLimits) -> DocumentReport:
+    sheet = Sheet(np.rot90(pixels, turns))
+    return DocumentReport((*(check(sheet, limits) for check in LEGIBILITY), _orientation(turns)), turns)
+
+
+def _read_document(
+    pixels: np.ndarray, turns: int, kind: DocumentKind, limits: DocumentLimits, today: date
+) -> DocumentReport:
+    reading = _read(pixels, turns, limits, wanted=kind in SIDES)
+    checks = [_mirrored(reading, limits)]
     if kind not in SIDES:
         return DocumentReport(tuple(checks), reading.turns)
     read = read_card(reading.lines)
@@ -90,17 +130,20 @@ def _pixels(image_bytes: bytes) -> np.ndarray:
         return np.asarray(image.convert("RGB"))
 
 
-def _read(pixels: np.ndarray, limits: DocumentLimits, *, wanted: bool) -> _Reading:
-    """The lines the right way up. `wanted`: a card is expected, and other turns are tried where none shows."""
-    turns = page_turns(pixels)
+def _read(pixels: np.ndarray, turns: int, limits: DocumentLimits, *, wanted: bool) -> _Reading:
+    """The lines the right way up: turned by `turns` if nothing speaks against it. `wanted`: a card is expected, and
+    other turns are tried where none shows; of any other paper a few lines do when they are read well.
+    """
     upright = np.rot90(pixels, turns)
-    best = _Reading(read_lines(upright), turns)
+    sample = [] if wanted else _sample(upright, limits)
+    find = find_lines_of_card if wanted else partial(find_lines, side=FINE)
+    best = _Reading(sample or read_lines(find(upright)), turns)
     if best.score >= limits.text_score and not (wanted and read_card(best.lines).side is None):
         return best
     others = [(turn, True) for turn in MIRRORED_TURNS] + [(turn, False) for turn in OTHER_TURNS if wanted]
     for turn, mirrored in others:
         turned = np.rot90(upright, turn)
-        other = _Reading(read_lines(turned[:, ::-1] if mirrored else turned), (turns + turn) % 4, mirrored)
+        other = _Reading(read_lines(find(turned[:, ::-1] if mirrored else turned)), (turns + turn) % 4, mirrored)
         if other.score > best.score + CLEARLY and (other.score >= limits.text_score or not mirrored):
             best = other
         if best.score >= limits.text_score:
@@ -108,8 +151,26 @@ def _read(pixels: np.ndarray, limits: DocumentLimits, *, wanted: bool) -> _Readi
     return best
 
 
-def _orientation(reading: _Reading) -> Check:
-    degrees = reading.turns * 90
+def _sample(pixels: np.ndarray, limits: DocumentLimits) -> list[Line]:
+    """The largest lines of Chinese, until enough has been read with more certainty than is asked for; else none."""
+    places = find_lines(pixels, SAMPLED)
+    places.sort(key=lambda place: (place.slimness > LONG, -place.picture.size))
+    lines: list[Line] = []
+    for place in places[:MOST_LINES]:
+        if (line := read_line(place)) and _is_chinese(line.text):
+            lines.append(line)
+        sample = _Reading(lines, 0)
+        if sample.length >= ENOUGH and sample.score >= limits.text_score + SURELY:
+            return lines
+    return []
+
+
+def _is_chinese(text: str) -> bool:
+    return sum("\u4e00" <= character <= "\u9fff" for character in text) >= CHINESE * len(text)
+
+
+def _orientation(turns: int) -> Check:
+    degrees = turns * 90
     if not degrees:
         return Check("orientation", 0, 0, "pass", True)
     return Check("orientation", degrees, 0, "warn", True, "图片方向不对，已自动转正，请确认")

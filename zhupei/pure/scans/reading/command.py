@@ -42,10 +42,9 @@ def run(args: argparse.Namespace) -> int:
         clean = decoder.accept(data, declared_name=args.file.name, limits=Limits(), kind="document")
         if isinstance(clean, Rejected):
             return _refused(clean.message, FAILED if clean.code in READABLE else UNREADABLE, as_json=args.json)
-        pictures = _upright(decoder, clean)
         if args.pages is not None:
             try:
-                _write(args.pages, pictures)
+                _write(args.pages, _upright(decoder, clean))
             except OSError as error:
                 say(f"无法写入 {args.pages}（{error.strerror or error}），请换一个文件夹", sys.stderr)
                 return UNREADABLE
@@ -72,7 +71,7 @@ def _upright(decoder: Decoder, clean: Accepted) -> tuple[bytes, ...]:
 
 def _reports(decoder: Decoder, clean: Accepted, kind: DocumentKind) -> Iterator[DocumentReport]:
     for picture in clean.pictures[:MOST_CARD_PAGES]:
-        found = decoder.read(picture, kind, DocumentLimits(), today=beijing_today())
+        found = decoder.check(picture, kind, DocumentLimits(), today=beijing_today())
         if isinstance(found, Rejected):
             raise Unanswered(found.message)
         yield found

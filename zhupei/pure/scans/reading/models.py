@@ -5,10 +5,12 @@ Their files come from installed packages (imaging.md "Models"). Not safe for sev
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import cv2
@@ -17,11 +19,17 @@ import numpy as np
 from zhupei.pure.portrait.networks import ModelMissing
 
 THREADS = 1
-LONGEST_SIDE = 736
+# Lines are looked for at the first size, and where they are lower than that many pixels of it, as on a card copied onto
+# a sheet, at the second; what they say is read from the whole picture. Measured: docs/IMAGING.md.
+COARSE, LOW, FINE = 512, 16, 736
+# A line is read at this height; one narrower than that is filled up to it.
+LINE_HEIGHT, NARROWEST_LINE = 48, 64
+# A line less certain than that says nothing.
+LEAST_SCORE = 0.5
 SHORT_SIDE, CROP = 256, 224
 MEAN = np.array([0.485, 0.456, 0.406], np.float32)
-# The longer side scaled to LONGEST_SIDE, the other one must keep this: the reader refuses a thread.
-NARROWEST = 32
+# So many times longer than wide is a thread: no line stands there, and the reader refuses it.
+THREAD = 23
 DEVIATION = np.array([0.229, 0.224, 0.225], np.float32)
 
 
@@ -34,18 +42,60 @@ class Line:
     box: tuple[float, float, float, float]
 
 
-def read_lines(pixels: np.ndarray) -> list[Line]:
-    """Every line of text in rows × columns × RGB, as the model orders them; none where no line could stand."""
+@dataclass(frozen=True)
+class Place:
+    """Where a line of text stands, left, top, right, bottom in pixels, how high it is, and what it looks like, laid
+    level.
+    """
+
+    box: tuple[float, float, float, float]
+    height: float
+    picture: np.ndarray
+
+    @property
+    def slimness(self) -> float:
+        """Width over height: what reading it costs."""
+        return self.picture.shape[1] / self.picture.shape[0]
+
+
+def find_lines(pixels: np.ndarray, side: int) -> list[Place]:
+    """Every line of text in rows × columns × RGB, as the model orders them; none where no line could stand. They are
+    looked for in a copy whose longer side is `side`.
+    """
+    from rapidocr.main import RapidOCRError
+    from rapidocr.utils.process_img import map_boxes_to_original
+
     if _is_thread(pixels):
         return []
-    found = _reader()(np.ascontiguousarray(pixels[..., ::-1]))
-    if found.boxes is None:
+    _reader().text_det.limit_side_len = side
+    image, record = _reader().preprocess_img(cv2.cvtColor(np.ascontiguousarray(pixels), cv2.COLOR_RGB2BGR))
+    try:
+        pictures, found = _reader().detect_and_crop(image, record)
+    except RapidOCRError:
         return []
-    lines = []
-    for text, score, corners in zip(found.txts, found.scores, found.boxes, strict=True):
-        low, high = corners.min(axis=0), corners.max(axis=0)
-        lines.append(Line(text, float(score), (float(low[0]), float(low[1]), float(high[0]), float(high[1]))))
-    return lines
+    corners = map_boxes_to_original(found.boxes, record, *pixels.shape[:2])
+    return [Place(_around(each), _height(each), picture) for each, picture in zip(corners, pictures, strict=True)]
+
+
+def read_line(place: Place) -> Line | None:
+    """What the line says; None when it says nothing with any certainty."""
+    found = _reader().recognize_txt([place.picture])
+    text, score = found.txts[0], float(found.scores[0])
+    return Line(text, score, place.box) if text.strip() and score >= LEAST_SCORE else None
+
+
+def find_lines_of_card(pixels: np.ndarray) -> list[Place]:
+    """The same in a coarse copy, and in a fine one where they stand low in the coarse one, or none does."""
+    places = find_lines(pixels, COARSE)
+    longest = max(pixels.shape[:2])
+    if longest > COARSE and (not places or median(place.height for place in places) * COARSE < LOW * longest):
+        return find_lines(pixels, FINE)
+    return places
+
+
+def read_lines(places: Iterable[Place]) -> list[Line]:
+    """What they say, one after the other: lines read together are all filled up to the longest of them."""
+    return [line for line in map(read_line, places) if line]
 
 
 def page_turns(pixels: np.ndarray) -> int:
@@ -63,7 +113,17 @@ def page_turns(pixels: np.ndarray) -> int:
 
 
 def _is_thread(pixels: np.ndarray) -> bool:
-    return LONGEST_SIDE * min(pixels.shape[:2]) < NARROWEST * max(pixels.shape[:2])
+    return THREAD * min(pixels.shape[:2]) < max(pixels.shape[:2])
+
+
+def _height(corners: np.ndarray) -> float:
+    """Of a line that may lie askew: its left end."""
+    return float(np.linalg.norm(corners[0] - corners[3]))
+
+
+def _around(corners: np.ndarray) -> tuple[float, float, float, float]:
+    (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
+    return float(left), float(top), float(right), float(bottom)
 
 
 @cache
@@ -72,16 +132,18 @@ def _reader() -> Any:
     cv2.setNumThreads(THREADS)
     from rapidocr import RapidOCR
 
-    return RapidOCR(
+    engine = RapidOCR(
         params={
             "Global.log_level": "error",
             "Global.use_cls": False,
             "Det.limit_type": "max",
-            "Det.limit_side_len": LONGEST_SIDE,
+            "Rec.rec_img_shape": [3, LINE_HEIGHT, NARROWEST_LINE],
             "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
     )
+    engine.text_det = engine._load_det_model()  # now: its size is set for every picture
+    return engine
 
 
 @cache
