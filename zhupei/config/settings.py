@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
+    "zhupei.desks.shared.who.SecondFactor",
     "zhupei.desks.shared.middleware.Sessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -93,6 +93,7 @@ DATABASES = {
         ENVIRONMENT.database_url.get_secret_value() if ENVIRONMENT.database_url else None
     )
 }
+PREPARE_STATEMENTS = ENVIRONMENT.prepare_statements
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -101,7 +102,7 @@ PASSWORD_HASHERS = ["zhupei.accounts.hashers.Argon2"]
 LOGIN_URL = reverse_lazy("public:login")
 
 # The session row holds ids only. Idle and absolute limits per kind of person: accounts/rules.py.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "zhupei.accounts.sessions"
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 SESSION_COOKIE_NAME = "zhupei_session"
 SESSION_COOKIE_AGE = 12 * 3600

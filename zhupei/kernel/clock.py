@@ -9,32 +9,62 @@ neither lift nor lengthen them. Only a clock that stands still, in tests, stands
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from zhupei.kernel import settled
+from zhupei.kernel import prepared, settled
 from zhupei.kernel.models import ClockSetting
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOW = prepared.Plain(f"SELECT zhupei_now(), {settled.TOKEN}")
 REAL_NOW = "coalesce((SELECT frozen_at FROM kernel_clocksetting), clock_timestamp())"
+REAL = prepared.Plain(f"SELECT {REAL_NOW}")
+
+
+_reading: ContextVar[list[datetime] | None] = ContextVar("clock_reading", default=None)
+
+
+@contextmanager
+def one_request() -> Iterator[None]:
+    """Inside, `reading()` is one moment throughout."""
+    before = _reading.set([])
+    try:
+        yield
+    finally:
+        _reading.reset(before)
+
+
+def seen(moment: datetime) -> None:
+    """The time as another statement has brought it, if it is the first of this request."""
+    known = _reading.get()
+    if known == []:
+        known.append(moment.astimezone(SHANGHAI))
+
+
+def reading() -> datetime:
+    """The moment at which this request began to read: for pages that only show. What time decides asks `now()`."""
+    known = _reading.get()
+    if known:
+        return known[0]
+    moment = now()
+    seen(moment)
+    return moment
 
 
 def now() -> datetime:
     """The system's time, aware, in Asia/Shanghai. One query, which also tells whether anything settled has changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT zhupei_now(), {settled.TOKEN}")
-        moment, token = cursor.fetchone()
+    [(moment, token)] = NOW()
     settled.seen(token)
     return moment.astimezone(SHANGHAI)
 
 
 def real() -> datetime:
     """The time limits go by. Ask after the lock has been taken: what was asked before may be older than the counter."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {REAL_NOW}")
-        return cursor.fetchone()[0].astimezone(SHANGHAI)
+    [(moment,)] = REAL()
+    return moment.astimezone(SHANGHAI)
 
 
 def skew() -> timedelta:

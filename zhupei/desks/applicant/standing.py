@@ -1,5 +1,6 @@
 """Where this person stands right now: the round that concerns him, its window and the application."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,11 +9,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from zhupei.accounts.models import User
 from zhupei.applications import queries, states
 from zhupei.applications.models import Application
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Round, Stage
-from zhupei.kernel import clock
+from zhupei.kernel import clock, prepared
+from zhupei.kernel.prepared import Question
 from zhupei.notifications import queries as notifications
 from zhupei.portal import queries as portal
 
@@ -79,11 +82,38 @@ class Standing:
         return self.window.closes if self.window else None
 
 
+Asked = list[Question[Any]]
+About = Callable[[User, Round], Asked]
+
+
+def read_ahead(request: HttpRequest, *asked: Question[Any], about: About | None = None) -> None:
+    """Read the applications of this person together with what else the page is going to ask: one round trip.
+
+    `about`: what is asked about the person in the present round, where there is one.
+    """
+    user: Any = request.user
+    found: Asked = list(asked)
+    try:
+        round_ = cycles.current_registration(clock.reading()).round
+    except Stage.DoesNotExist:
+        pass
+    else:
+        found += [queries.of_cycle.of(user, round_.cycle_id), *(about(user, round_) if about else ())]
+    prepared.ahead(*found)
+
+
+def choices(person: User, round_: Round) -> Asked:
+    """`about` of a page that shows the choices."""
+    return [queries.choices_of_cycle.of(person.pk, round_.cycle_id)]
+
+
 def of(request: HttpRequest) -> Standing:
-    """Loads on first use: clock and application (2 queries)."""
+    """Loads on first use: the application, and for what changes something the clock. A page that shows goes by the
+    time at which it began to read.
+    """
     kept = getattr(request, "_standing", None)
     if kept is None:
-        at = clock.now()
+        at = clock.reading() if request.method == "GET" else clock.now()
         try:
             window = cycles.current_registration(at)
         except Stage.DoesNotExist:
@@ -110,7 +140,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "standing": SimpleLazyObject(lambda: of(request)),
         "server_now": SimpleLazyObject(lambda: of(request).at),
         "track": SimpleLazyObject(lambda: track_of(request)),
-        "unread": SimpleLazyObject(lambda: notifications.unread(request.user)),
+        "unread": SimpleLazyObject(lambda: notifications.unread.count(request.user.pk)),
         "home_url": reverse("applicant:home"),
         "support": SimpleLazyObject(lambda: portal.support(track_of(request))),
     }

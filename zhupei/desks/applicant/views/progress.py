@@ -15,15 +15,19 @@ from zhupei.reports import journey
 @require_safe
 @applicant_required
 def progress(request: HttpRequest) -> HttpResponse:
+    standing.read_ahead(
+        request, queries.submitted.of(request.user), queries.reviews_of.of(request.user), about=journey.asked
+    )
     now = standing.of(request)
     application = now.application
-    earlier = [(each, queries.last_review(each)) for each in queries.earlier(request.user, application)]
+    reviews = queries.last_reviews(request.user)
+    earlier = [(each, reviews.get(each.pk)) for each in queries.earlier(request.user, application)]
     if application is None or application.number is None:
         empty = {"application": application, "empty": True, "earlier": earlier}
         return render(request, "applicant/application/progress.html", empty)
-    version = application.version or application.versions.order_by("-ordinal").first()
+    version = application.version or queries.versions.first(application)
     assert version is not None
-    review = queries.last_review(application)
+    review = reviews.get(application.pk)
     context: dict[str, Any] = {
         "application": application,
         "version": version,
@@ -37,6 +41,6 @@ def progress(request: HttpRequest) -> HttpResponse:
         "giving_up_refusal": rules.giving_up(application, now.window, now.at, "放弃报名"),
         "labels": dict(states.MOVES.labels),
         "earlier": earlier,
-        "onsite": application.onsite_checks.order_by("-at").first(),
+        "onsite": journey.last_onsite(application),
     }
     return render(request, "applicant/application/progress.html", context)
