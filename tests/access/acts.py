@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests import cast, factories
 from tests.cast import Cast
-from tests.world_small import World
+from tests.world_small import World, later
 from zhupei.accounts.actions import codes
 from zhupei.accounts.models import VerificationCode
 from zhupei.kernel import clock
@@ -71,6 +71,7 @@ def _choosing(client: Client) -> Send:
 
 def _submitting(client: Client, person: Cast) -> Send:
     """With a fresh code, as it stands in the database after it has been sent."""
+    later()  # whoever submits in the same second as another comes before or after him by chance
     form = _form(client, reverse("applicant:check"), action="/me/submission/", name="truthful")
     codes.send_code(
         purpose="submit",

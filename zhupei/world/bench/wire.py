@@ -14,12 +14,12 @@ from psycopg.pq import Trace
 
 # A message of the client and the first word of the statement it brings. (Parse names the statement first.)
 _MESSAGE = re.compile(r'^F\t\d+\t(\w+)(?:\t (?:"\w*" )?"(\w+))?', re.MULTILINE)
-_FRAMES = frozenset({"BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE"})
+_FRAMES = frozenset({"BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "DEALLOCATE"})
 
 
 @dataclass
 class Traffic:
-    """`statements` without those that only begin and end transactions; `trips`: how often an answer was waited for."""
+    """`statements` without those that only begin and end something; `trips`: how often an answer was waited for."""
 
     statements: int = 0
     trips: int = 0

@@ -1,27 +1,27 @@
 """What a page costs: processor time of the web and of PostgreSQL for one request, beside a bare Django page and, where
 one is given, beside the web of another checkout.
 
-All are asked in turn, request by request, so that a noisy minute hits them alike.
+All are asked in turn, a few requests each, so that a noisy minute hits them alike; the first of each few is left out,
+because it pays for what the others have driven out of the processor's memory.
 """
 
-import time
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from zhupei.world.bench.browser import Browser, Failed, Page
 from zhupei.world.bench.report import Table
 from zhupei.world.bench.samples import percentile
-from zhupei.world.bench.scene import Scene, Server
+from zhupei.world.bench.scene import Scene
 from zhupei.world.bench.usage import Trees
 from zhupei.world.bench.wire import Traffic, watched
 from zhupei.world.bench.within import Within
 
-WARM_UP = 6
-REST = 0.004  # seconds for what the server does after it has answered
+TURN = 5  # requests of one server before it is the next one's turn
 LOW, MIDDLE = 0.1, 0.5
 BARE, HERE, THERE = "bare", "here", "there"
-COLUMNS = ("page", "statements", "trips", "KB", "web p10", "p50", "× bare", "PostgreSQL p50")
+COLUMNS = ("page", "statements", "trips", "n", "KB", "web p10", "p50", "× bare", "PostgreSQL p50")
 BESIDE = ("there: web p10", "p50", "PostgreSQL p50", "÷ p10", "÷ p50")
 
 # Does what need not be measured (opens the page with the form), and returns what is asked then.
@@ -30,12 +30,16 @@ Prepare = Callable[[Browser], Callable[[], Page]]
 
 @dataclass(frozen=True)
 class Errand:
-    """One thing that visitors do, each with his own preparation; `once`: nobody can do it twice."""
+    """What a visitor does `times` times on each server. `others`: what he did nobody can do twice, so each of them does
+    it once, here or there.
+    """
 
     name: str
-    steps: Sequence[tuple[Browser, Prepare]]
+    browser: Browser
+    prepare: Prepare
+    times: int = 0
     status: int = 200
-    once: bool = False
+    others: Sequence["Errand"] = ()
 
 
 @dataclass
@@ -51,40 +55,39 @@ class Costs:
 
 
 def looking(browser: Browser, name: str, path: str, times: int) -> Errand:
-    return Errand(name, [(browser, lambda own: partial(own.get, path, name))] * (WARM_UP + times))
+    return Errand(name, browser, lambda own: partial(own.get, path, name), times)
 
 
-def table(scene: Scene, errands: Sequence[Errand]) -> Table:
-    """One row for each errand; the ratio is that of the medians, and above 1 where the other checkout costs more."""
-    beside = THERE in scene.servers
-    found = Table("What a page costs (ms of processor time)", COLUMNS + (BESIDE if beside else ()))
+def table(scene: Scene, errands: Iterable[Errand]) -> Table:
+    """One row for each errand; a ratio above 1 says that the other checkout, or the page beside the bare one, costs
+    more.
+    """
+    found = Table("What a page costs (ms of processor time)", COLUMNS + (BESIDE if THERE in scene.servers else ()))
+    bare = Costs()
     for errand in errands:
-        traffic = _traffic(errand)
-        costs = _measured(scene, errand)
-        here, bare = costs[HERE], costs[BARE]
-        low, middle = here.of(LOW), here.of(MIDDLE)
-        cells: list[object] = [errand.name, traffic.statements, traffic.trips, here.size / 1024]
-        cells += [low, middle, middle / bare.of(MIDDLE), here.of(MIDDLE, "postgres")]
-        if beside:
-            there = costs[THERE]
-            cells += [there.of(LOW), there.of(MIDDLE), there.of(MIDDLE, "postgres")]
-            cells += [there.of(LOW) / low, there.of(MIDDLE) / middle]
-        found.add(*cells)
-        found.notes = [f"n: {len(here.web)} requests of the last page", _bare_words(bare)]
+        traffic, costs = _traffic(errand), _measured(scene, errand)
+        found.add(errand.name, traffic.statements, traffic.trips, len(costs[HERE].web), *_cells(costs))
+        bare.web += costs[BARE].web
+        bare.postgres += costs[BARE].postgres
+    web = f"web p10 {bare.of(LOW):.2f}, p50 {bare.of(MIDDLE):.2f}"
+    found.notes.append(f"bare Django (four raw queries, ten rows): {web}, PostgreSQL {bare.of(MIDDLE, 'postgres'):.2f}")
     return found
 
 
-def _bare_words(bare: Costs) -> str:
-    web = f"web p10 {bare.of(LOW):.2f}, p50 {bare.of(MIDDLE):.2f}"
-    return f"bare Django (four raw queries, ten rows) beside it: {web}, PostgreSQL {bare.of(MIDDLE, 'postgres'):.2f}"
+def _cells(costs: Mapping[str, Costs]) -> Iterator[object]:
+    here = costs[HERE]
+    low, middle = here.of(LOW), here.of(MIDDLE)
+    yield from (here.size / 1024, low, middle, middle / costs[BARE].of(MIDDLE), here.of(MIDDLE, "postgres"))
+    if there := costs.get(THERE):
+        yield from (there.of(LOW), there.of(MIDDLE), there.of(MIDDLE, "postgres"))
+        yield from (there.of(LOW) / low, there.of(MIDDLE) / middle)
 
 
 def _traffic(errand: Errand) -> Traffic:
     """In this process, at the second visit where there can be one."""
-    given, prepare = errand.steps[0]
-    browser = Within(given)
-    for _ in range(1 if errand.once else 2):
-        ask = prepare(browser)
+    browser = Within(errand.browser)
+    for _ in range(2 if errand.times else 1):
+        ask = errand.prepare(browser)
         with watched() as traffic:
             page = ask()
         _expect(errand, page)
@@ -92,26 +95,31 @@ def _traffic(errand: Errand) -> Traffic:
 
 
 def _measured(scene: Scene, errand: Errand) -> dict[str, Costs]:
-    """By server. What can be done only once is shared out among the checkouts."""
-    ours = [name for name in scene.servers if name != BARE]
+    """By server."""
     found = {name: Costs() for name in scene.servers}
-    warm = 0 if errand.once else WARM_UP
-    for number, (given, prepare) in enumerate(errand.steps[1:] if errand.once else errand.steps):
-        for name in [ours[number % len(ours)]] if errand.once else ours:
-            server = scene.servers[name]
-            costs = found[name] if number >= warm else Costs()
-            _ask(server, scene.roots["postgres"], errand, prepare(server.browser(given)), costs)
-        bare = scene.servers[BARE]
-        page = partial(bare.browser(given).get, "/", BARE)
-        _ask(bare, scene.roots["postgres"], Errand(BARE, ()), page, found[BARE] if number >= warm else Costs())
+    ours = [name for name in scene.servers if name != BARE]
+    bare = looking(errand.browser, BARE, "/", TURN)
+    for turn in range(1 + math.ceil(errand.times / (TURN - 1))):
+        for name in ours if errand.times else ():
+            _turn(scene, name, errand, found[name] if turn else Costs())
+        _turn(scene, BARE, bare, found[BARE])
+    for number, other in enumerate(errand.others):
+        name = ours[number % len(ours)]
+        _ask(scene, name, other, found[name] if number >= len(ours) else Costs())
     return found
 
 
-def _ask(server: Server, postgres: int, errand: Errand, ask: Callable[[], Page], costs: Costs) -> None:
-    trees = Trees({"web": server.root, "postgres": postgres})
+def _turn(scene: Scene, name: str, errand: Errand, costs: Costs) -> None:
+    for number in range(TURN):
+        _ask(scene, name, errand, costs if number else Costs())
+
+
+def _ask(scene: Scene, name: str, errand: Errand, costs: Costs) -> None:
+    server = scene.servers[name]
+    ask = errand.prepare(server.browser(errand.browser))
+    trees = Trees({"web": server.root, "postgres": scene.roots["postgres"]})
     before = trees.read()
     page = ask()
-    time.sleep(REST)
     after = trees.read()
     _expect(errand, page)
     costs.web.append((after["web"] - before["web"]) / 1e6)
