@@ -7,7 +7,8 @@ from django.db.models import F, Func, IntegerField, Q, QuerySet
 from django.db.models.functions import Cast
 
 from zhupei.accounts.models import User
-from zhupei.dossiers.models import Document, Dossier
+from zhupei.dossiers.models import Document
+from zhupei.kernel.prepared import prepared
 from zhupei.pure.scans.likeness import COARSE_NEAR, Likeness
 
 MOST_CANDIDATES, MOST_ALIKE = 500, 3
@@ -24,11 +25,15 @@ def visible_to(user: User) -> QuerySet[Document]:
     return Document.objects.filter(shown, dossier__person=user)
 
 
-def own_card(dossier: Dossier) -> Document | None:
+def own_card(person: User) -> Document | None:
     """The front of the identity card in force."""
-    return Document.objects.filter(
-        dossier=dossier, slot=Document.Kind.ID_FRONT, state=ACCEPTED, replaced_at=None
-    ).first()
+    return card_of.first(person)
+
+
+@prepared
+def card_of(person: User) -> QuerySet[Document]:
+    own = Document.objects.filter(dossier__person=person)
+    return own.filter(slot=Document.Kind.ID_FRONT, state=ACCEPTED, replaced_at=None)
 
 
 def unchecked(document_id: str | UUID) -> Document | None:
