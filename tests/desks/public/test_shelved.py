@@ -38,7 +38,9 @@ def world(db: None) -> World:
 
 def pages(world: World) -> list[str]:
     notice = Announcement.objects.get()
-    named = [reverse(f"public:{name}") for name in ("home", "plan", "announcements", "procedure")]
+    named = [
+        reverse(f"public:{name}") for name in ("home", "plan", "announcements", "procedure", "login", "registration")
+    ]
     return [*named, f"/plan/{world.a.pk}/", f"/announcements/{notice.pk}/", "/plan/?track=western&sort=seats&text="]
 
 
@@ -94,7 +96,7 @@ def test_nobodys_token_stays_on_a_sheet(world: World) -> None:
     assert shelved._TOKEN.findall(pieces) == []
 
 
-@pytest.mark.parametrize("cookie", ["zhupei_session", "messages", "display", "zhupei_device", "anything"])
+@pytest.mark.parametrize("cookie", ["zhupei_session", "messages", "display", "anything"])
 def test_whoever_sends_a_cookie_neither_gets_a_sheet_nor_fills_one(world: World, cookie: str) -> None:
     page = "/plan/"
     client = Client()
@@ -106,6 +108,26 @@ def test_whoever_sends_a_cookie_neither_gets_a_sheet_nor_fills_one(world: World,
     shelf()[page] = sheet._replace(pieces=[b"<p>of the shelf</p>", *sheet.pieces[1:]])
     assert b"of the shelf" in stranger(page).content
     assert b"of the shelf" not in client.get(page).content
+
+
+@pytest.mark.parametrize("cookie", ["track", "zhupei_device"])
+def test_a_cookie_that_the_page_does_not_read_gets_a_sheet_but_fills_none(world: World, cookie: str) -> None:
+    client = Client()
+    client.cookies[cookie] = "tcm"
+    made = client.get("/plan/")
+    assert shelf() == {}
+    stranger("/plan/")
+    assert asked("/plan/", client) == 1
+    assert without_tokens(client.get("/plan/")) == without_tokens(made) == without_tokens(stranger("/plan/"))
+
+
+def test_the_login_page_reads_the_entry_that_was_chosen(world: World) -> None:
+    stranger("/login/")
+    client = Client()
+    assert "登录 · 中医类" in client.get("/login/?track=tcm").content.decode()
+    assert "登录 · 中医类" in client.get("/login/").content.decode()
+    assert "登录 · 中医类" not in stranger("/login/").content.decode()
+    assert list(shelf()) == ["/login/"]
 
 
 def test_choices_and_messages_of_a_visitor_stay_his(world: World) -> None:

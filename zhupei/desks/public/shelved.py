@@ -4,9 +4,10 @@ A shelf holds what was made under one settled token and within ten seconds of th
 province changes, and a moved clock of the demonstration, shows at the next request; a deadline, the figures of the
 competition and the words of a countdown are at most ten seconds behind.
 
-Only a stranger is served from it: whoever sends a cookie (but for the one against forged requests) or a parameter that
-the page does not name gets a page of his own. Two things are left out of a shelved page and filled in for each
-visitor: his token against forged requests, and the moment by which a countdown is set.
+Only a stranger is served from it: whoever sends a cookie that the page might read, or a parameter that it does not
+name, gets a page of his own. And only who sends no cookie at all (but for the one against forged requests) fills it:
+nothing that a browser remembers of somebody can come to lie there. Two things are left out of a shelved page and filled
+in for each visitor: his token against forged requests, and the moment by which a countdown is set.
 """
 
 import re
@@ -20,11 +21,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 
+from zhupei.desks.public.views.accounts_frame import TRACK_COOKIE
+from zhupei.desks.shared.client import DEVICE_COOKIE
 from zhupei.kernel import clock, settled
 
 SECONDS = 10
 # Bytes of a process. Addresses with parameters, which a stranger can invent without end, have a room of their own.
 ROOM, ROOM_ASKED = 4 * 1024 * 1024, 2 * 1024 * 1024
+# Cookies of somebody without a session that shelved pages do not read: the entry he chose, that his browser is known.
+UNREAD = {settings.CSRF_COOKIE_NAME, TRACK_COOKIE, DEVICE_COOKIE}
 HEADERS = {"Content-Type"}  # what has more of them is not just a page
 _TOKEN = re.compile(rb"(?<![0-9A-Za-z])[0-9A-Za-z]{64}(?![0-9A-Za-z])")
 _META = b'name="csrf-token" content="%b"'
@@ -83,33 +88,30 @@ class Shelf:
 _latest: tuple[tuple[UUID, int] | None, Shelf] = (None, Shelf())
 
 
-def shelved(*parameters: str) -> Callable[[View], View]:
-    """For the view of a public page whose answer depends on its address, the clock and settled tables only (and on
-    figures that may be ten seconds old). `parameters` are those of the query that it knows; the moment is handed to it.
+def shelved(*parameters: str, reads: str = "") -> Callable[[View], View]:
+    """For the view of a public page whose answer to a stranger depends on its address, the clock and settled tables
+    only (and on figures that may be ten seconds old). The moment is handed to it. `parameters` are those of the query
+    that it knows; `reads` is the cookie of `UNREAD` that it does read.
     """
-    known = frozenset(parameters)
+    known, unread = frozenset(parameters), UNREAD - {reads}
 
     def decorated(view: View) -> View:
         @wraps(view)
         def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             at = clock.now()
-            if not _is_a_strangers(request) or not known.issuperset(request.GET):
+            if request.method != "GET" or not known.issuperset(request.GET) or request.COOKIES.keys() - unread:
                 return view(request, *args, at=at, **kwargs)
             shelf, address = _shelf(settled.token(), at), request.get_full_path()
             if (sheet := shelf.sheets.get(address)) is not None:
                 return sheet.handed_out(request, at)
             response = view(request, *args, at=at, **kwargs)
-            if (made := Sheet.of(response)) is not None:
+            if request.COOKIES.keys() <= {settings.CSRF_COOKIE_NAME} and (made := Sheet.of(response)) is not None:
                 shelf.put(address, made)
             return response
 
         return answered
 
     return decorated
-
-
-def _is_a_strangers(request: HttpRequest) -> bool:
-    return request.method == "GET" and request.COOKIES.keys() <= {settings.CSRF_COOKIE_NAME}
 
 
 def _shelf(token: UUID | None, at: datetime) -> Shelf:

@@ -13,7 +13,7 @@ from functools import partial
 from zhupei.world.bench.browser import Browser, Failed, Page
 from zhupei.world.bench.report import Table
 from zhupei.world.bench.samples import percentile
-from zhupei.world.bench.scene import Scene
+from zhupei.world.bench.scene import Scene, Server
 from zhupei.world.bench.usage import Trees
 from zhupei.world.bench.wire import Traffic, watched
 from zhupei.world.bench.within import Within
@@ -105,19 +105,23 @@ def _measured(scene: Scene, errand: Errand) -> dict[str, Costs]:
         _turn(scene, BARE, bare, found[BARE])
     for number, other in enumerate(errand.others):
         name = ours[number % len(ours)]
-        _ask(scene, name, other, found[name] if number >= len(ours) else Costs())
+        _ask(scene.servers[name], _trees(scene, name), other, found[name] if number >= len(ours) else Costs())
     return found
 
 
 def _turn(scene: Scene, name: str, errand: Errand, costs: Costs) -> None:
+    trees = _trees(scene, name)
     for number in range(TURN):
-        _ask(scene, name, errand, costs if number else Costs())
+        _ask(scene.servers[name], trees, errand, costs if number else Costs())
 
 
-def _ask(scene: Scene, name: str, errand: Errand, costs: Costs) -> None:
-    server = scene.servers[name]
+def _trees(scene: Scene, name: str) -> Trees:
+    """To look through all processes takes longer than a request: not between two of them."""
+    return Trees({"web": scene.servers[name].root, "postgres": scene.roots["postgres"]})
+
+
+def _ask(server: Server, trees: Trees, errand: Errand, costs: Costs) -> None:
     ask = errand.prepare(server.browser(errand.browser))
-    trees = Trees({"web": server.root, "postgres": scene.roots["postgres"]})
     before = trees.read()
     page = ask()
     after = trees.read()
