@@ -27,7 +27,7 @@ from zhupei.kernel import clock, settled
 
 SECONDS = 10
 # Bytes of a process. Addresses with parameters, which a stranger can invent without end, have a room of their own.
-ROOM, ROOM_ASKED = 4 * 1024 * 1024, 2 * 1024 * 1024
+ROOM, ROOM_ASKED = 3 * 1024 * 1024, 1024 * 1024
 # Cookies of somebody without a session that shelved pages do not read: the entry he chose, that his browser is known.
 UNREAD = {settings.CSRF_COOKIE_NAME, TRACK_COOKIE, DEVICE_COOKIE}
 HEADERS = {"Content-Type"}  # what has more of them is not just a page
