@@ -1,4 +1,4 @@
-"""`zhupei bench`: measure allocation, pages, journeys, submissions, forms, assets, growth, attacks; print the tables of
+"""`zhupei bench`: measure allocation, costs, pages, journeys, submissions, forms, growth, attacks; print the tables of
 docs/PERFORMANCE.md.
 
 It makes a system of its own (database, files, port) in `bench/` of the data directory, runs web and worker as `zhupei

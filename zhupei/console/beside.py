@@ -34,10 +34,12 @@ def against(tree: Path, folder: Path) -> Iterator[tuple[int, int]]:
     """
     from zhupei.config.settings import ENVIRONMENT
 
+    python = tree / ".venv" / "bin" / "python"
+    if not python.exists():
+        raise SystemExit(f"{tree} has not been set up: there is no {python}")
     own = private(folder / "against")
     (own / "files").symlink_to(folder / "files")
     keys = {f"ZHUPEI_{name.upper()}": value for name, value in ENVIRONMENT.keys.items()}
-    python = tree / ".venv" / "bin" / "python"
     command = [str(python), "-c", processes.VERB, "web"]
     with _running(command, tree, {**keys, "ZHUPEI_DATA_DIR": str(own)}, folder / "against.log", "/healthz") as started:
         yield started

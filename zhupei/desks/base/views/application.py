@@ -32,15 +32,15 @@ def application(request: HttpRequest, base_id: UUID, application_id: UUID) -> Ht
     """The page; from now on the others see that this reviewer is looking."""
     at, base = clock.reading(), base_of(request)
     found = case_queries.on_desk.first_of(base, application_id, request.user, at)
-    prepared.ahead(found, case_queries.decided.of(application_id, base), review_queries.waiting_at.count_of(base))
+    prepared.ahead(found, case_queries.decided.of(application_id, base))
     case = _case(request, application_id, at)
     if case is None:
         return _gone(request, application_id)
+    if case.waits and case.frozen is None:  # first: it is a write, and what has been read ahead would be thrown away
+        look(application_id=application_id, actor=request.user, at=at)
     wanted = Chosen.read(request.GET).wanted
     around = review_queries.asked_around(base, wanted, case.place, viewer=request.user, at=at)
-    prepared.ahead(*case.asked(), *around)
-    if case.waits and case.frozen is None:
-        look(application_id=application_id, actor=request.user, at=at)
+    prepared.ahead(review_queries.waiting_at.count_of(base), *case.asked(), *around)
     return _show(request, case)
 
 
