@@ -98,7 +98,7 @@ def shelved(*parameters: str, reads: str = "") -> Callable[[View], View]:
     def decorated(view: View) -> View:
         @wraps(view)
         def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            at = clock.now()
+            at = clock.now() if request.method == "POST" else clock.reading()
             if request.method != "GET" or not known.issuperset(request.GET) or request.COOKIES.keys() - unread:
                 return view(request, *args, at=at, **kwargs)
             shelf, address = _shelf(settled.token(), at), request.get_full_path()
