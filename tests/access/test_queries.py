@@ -4,12 +4,15 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.urls import reverse
 
 from tests import crowd
 from tests.access import acts, traffic
 from tests.access.table import ROLES, TABLE
 from tests.access.test_table import Scene
+from zhupei.reports import competition
 from zhupei.world.bench.wire import Traffic, watched
 
 MOST = 12
@@ -19,7 +22,8 @@ ANSWERED = (200, 302)
 
 @pytest.mark.django_db
 @pytest.mark.slow
-def test_every_page_and_act_asks_what_the_table_says_however_many_apply() -> None:
+def test_every_page_and_act_asks_what_the_table_says_however_many_apply(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(competition, "KEPT_SECONDS", 3600.0)  # or a slow run would count anew under some page
     scene = Scene()
     pages = dict(traffic_of_pages(scene))
     few = {**pages, **dict(traffic_of_acts(scene))}
@@ -36,7 +40,7 @@ def test_every_page_and_act_asks_what_the_table_says_however_many_apply() -> Non
 def traffic_of_pages(scene: Scene) -> Iterator[tuple[tuple[str, str], Traffic]]:
     """Of the second visit, for every role that gets the page."""
     for role in ROLES:
-        client = scene.client(role)
+        client = unhurried(scene.client(role))
         for name, row in TABLE.items():
             if row.method != "GET" or row.policy.answer(role) != "ok":
                 continue
@@ -46,6 +50,15 @@ def traffic_of_pages(scene: Scene) -> Iterator[tuple[tuple[str, str], Traffic]]:
                 response = client.get(address)
             if response.status_code == 200:
                 yield (role, name), asked
+
+
+def unhurried(client: Client) -> Client:
+    """A session notes once a minute that it is in use, which the pages of a slow run must not be charged with."""
+    if settings.SESSION_COOKIE_NAME in client.cookies:
+        session = client.session
+        session["seen"] += 3600
+        session.save()
+    return client
 
 
 def traffic_of_acts(scene: Scene) -> Iterator[tuple[tuple[str, str], Traffic]]:
