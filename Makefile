@@ -19,8 +19,8 @@ test-fast: setup-test ## the parts without a browser and without the slow ones
 	@.venv/bin/python -m pytest -m "not browser and not slow" -n 2 --dist loadfile
 lint: setup-test
 	@bin/lint
-bench: setup-test ## measure and print the tables of docs/PERFORMANCE.md; make bench ONLY=hostile: a part
-	@$(Z) bench $(if $(ONLY),--only $(ONLY))
+bench: setup-test ## measure and print the tables of docs/PERFORMANCE.md; ONLY=costs: a part; AGAINST=../other: beside another checkout
+	@$(Z) bench $(if $(ONLY),--only $(ONLY)) $(if $(AGAINST),--against $(AGAINST))
 lock:            ## re-resolve the requirement locks (needs uv)
 	@bin/lock
 clean: stop      ## remove what the commands have made, data included

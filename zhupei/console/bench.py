@@ -1,4 +1,4 @@
-"""`zhupei bench`: measure allocation, pages, journeys, submissions, forms, assets, growth, attacks; print the tables of
+"""`zhupei bench`: measure allocation, costs, pages, journeys, submissions, forms, growth, attacks; print the tables of
 docs/PERFORMANCE.md.
 
 It makes a system of its own (database, files, port) in `bench/` of the data directory, runs web and worker as `zhupei
@@ -8,19 +8,20 @@ serve` does, talks to 127.0.0.1 only, and removes everything at the end.
 import argparse
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zhupei.config.environment import ROOT, Environment
-from zhupei.console import processes
+from zhupei.console import beside, processes
 
-PATIENCE_SECONDS = 120
+if TYPE_CHECKING:
+    from zhupei.world.bench.scene import Scene
+
 # A visitor's device solves the puzzle, not the server: the generator gets an easy one.
 CAPTCHA_COST = "500"
 
@@ -33,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--uploads", type=int, help="uploads queued at once")
     parser.add_argument("--rate", type=float, default=100.0, help="requests a second of the mixed pages (default: 100)")
     parser.add_argument("--only", nargs="*", metavar="PART", help="these parts only: see docs/PERFORMANCE.md")
+    parser.add_argument("--against", type=Path, metavar="DIR", help="another checkout, measured in turn (part `costs`)")
     parser.add_argument("--keep", action="store_true", help="leave the files of the run where they are")
 
 
@@ -65,14 +67,11 @@ def _separate(folder: Path) -> None:
     _clean_up(folder, keep=False)
     for name in ("DATABASE_URL", "ZHUPEI_SECRET_KEY", "ZHUPEI_FIELD_KEYS", "ZHUPEI_INDEX_KEY"):
         os.environ.pop(name, None)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     os.environ |= {
         "ZHUPEI_DATA_DIR": str(folder),
         "ZHUPEI_MODE": "demonstration",
         "ZHUPEI_BIND": "127.0.0.1",
-        "PORT": str(port),
+        "PORT": str(beside.free_port()),
         "ZHUPEI_SMS": "file",
         "ZHUPEI_FILES": "local",
         "ZHUPEI_HTTPS": "false",
@@ -113,12 +112,7 @@ def _serving(folder: Path) -> Iterator[int]:
             processes.command("serve"), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
         )
     try:
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while not processes.answers(f"http://127.0.0.1:{port}/readyz"):
-            if server.poll() is not None or time.monotonic() > deadline:
-                end = log_path.read_text("utf-8", "replace").splitlines()[-20:]
-                raise SystemExit("The server did not become ready:\n" + "\n".join(end))
-            time.sleep(0.3)
+        beside.wait_for(server, f"http://127.0.0.1:{port}/readyz", log_path)
         yield port
     finally:
         server.terminate()
@@ -137,15 +131,31 @@ def _measure(args: argparse.Namespace, port: int, folder: Path) -> int:
         rate=args.rate,
         **{name: value for name, value in given.items() if value is not None},
     )
-    roots = {name: int((folder / "run" / f"{name}.pid").read_text()) for name in ("web", "worker")}
-    roots["postgres"] = int((folder / "postgres" / "postmaster.pid").read_text().split()[0])
     print("\n".join(f"{name}: {value}  " for name, value in machine.described(ROOT).items()), flush=True)
     faults = 0
     parts = set(args.only or programme.PARTS)
-    for table in programme.tables(plan, parts, port, folder, roots, ROOT / "static" / "dist"):
-        faults += table.faults
-        print("\n" + "\n".join(table.lines()), flush=True)
+    with _scene(args, port, folder, parts) as scene:
+        for table in programme.tables(plan, parts, scene, ROOT / "static" / "dist"):
+            faults += table.faults
+            print("\n" + "\n".join(table.lines()), flush=True)
     return 1 if faults else 0
+
+
+@contextmanager
+def _scene(args: argparse.Namespace, port: int, folder: Path, parts: set[str]) -> "Iterator[Scene]":
+    """The running system, and for the part `costs` what is measured beside it."""
+    from zhupei.world.bench.measures.costs import BARE, HERE, THERE
+    from zhupei.world.bench.scene import Scene, Server
+
+    roots = {name: int((folder / "run" / f"{name}.pid").read_text()) for name in ("web", "worker")}
+    roots["postgres"] = int((folder / "postgres" / "postmaster.pid").read_text().split()[0])
+    servers = {HERE: Server(port, roots["web"])}
+    with ExitStack() as others:
+        if "costs" in parts:
+            servers[BARE] = Server(*others.enter_context(beside.bare(folder)))
+        if "costs" in parts and args.against:
+            servers[THERE] = Server(*others.enter_context(beside.against(args.against.resolve(), folder)))
+        yield Scene.built(port, folder, roots, servers)
 
 
 def _imaging(*, quick: bool) -> int:

@@ -34,7 +34,7 @@ def settled(read: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(read)
     def kept(*args: P.args, **kwargs: P.kwargs) -> R:
-        shelf = _shelf(_token())
+        shelf = _shelf(token())
         key = (read, args, tuple(sorted(kwargs.items())))
         try:
             return shelf[key]
@@ -66,7 +66,7 @@ def seen(token: UUID | None) -> None:
         known[:] = [token]
 
 
-def _token() -> UUID | None:
+def token() -> UUID | None:
     known = _request.get()
     if known:
         return known[0]

@@ -82,8 +82,11 @@ class Browser:
         extra: Mapping[str, str] | None = None,
         button: tuple[str, str] | None = None,
         file: File | None = None,
+        follow: bool = True,
     ) -> Page:
-        """Send a form as filled in and follow the redirect. `extra` fields are those that a widget adds."""
+        """Send a form as filled in and follow the redirect, unless told not to. `extra` fields are those that a widget
+        adds.
+        """
         pairs = form.filled(dict(answers)) + list((extra or {}).items())
         if button is not None:
             pairs.append(button)
@@ -93,18 +96,18 @@ class Browser:
         else:
             body = "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs).encode()
             media_type = "application/x-www-form-urlencoded"
-        return self._go("POST", target, kind, body, media_type)
+        return self._go("POST", target, kind, body, media_type, follow=follow)
 
     def close(self) -> None:
         if self._socket is not None:
             self._socket.close()
         self._socket, self._rest = None, b""
 
-    def _go(self, method: str, path: str, kind: str, body: bytes, media_type: str) -> Page:
+    def _go(self, method: str, path: str, kind: str, body: bytes, media_type: str, *, follow: bool = True) -> Page:
         for _ in range(MOST_REDIRECTS):
             status, head, answer = self._timed(method, path, kind, body, media_type)
             location = _LOCATION.search(head)
-            if status not in (301, 302, 303) or location is None:
+            if not follow or status not in (301, 302, 303) or location is None:
                 self.page = Page(status, path, answer)
                 return self.page
             parts = urlsplit(urljoin(path, location[1].decode()))

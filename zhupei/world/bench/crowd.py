@@ -37,6 +37,18 @@ def together(people: Sequence[T], width: int, act: Callable[[T], None], samples:
     return time.perf_counter() - started
 
 
+def busy(seconds: float, ask: Sequence[Callable[[], None]], samples: Samples) -> float:
+    """Let as many threads as there are in `ask` call their own again and again; returns the seconds it took."""
+    began = time.perf_counter()
+
+    def asking(each: Callable[[], None]) -> None:
+        while time.perf_counter() - began < seconds:
+            each()
+
+    together(ask, len(ask), asking, samples)
+    return time.perf_counter() - began
+
+
 def arriving(
     rate: float, seconds: float, ask: Sequence[Callable[[], None]], width: int, samples: Samples
 ) -> list[float]:

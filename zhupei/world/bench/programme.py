@@ -4,7 +4,7 @@ Journeys and submissions first, on a small database whose invariants are then pr
 copies rows that have no history.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,9 @@ from zhupei.world.bench.browser import Browser
 from zhupei.world.bench.journey import Walker, applying
 from zhupei.world.bench.measures import (
     assets,
+    bursts,
+    costs,
+    errands,
     growth,
     hostile,
     imaging,
@@ -32,7 +35,12 @@ from zhupei.world.bench.report import Table
 from zhupei.world.bench.samples import Samples
 from zhupei.world.bench.scene import Scene
 
-PARTS = ("journeys", "submissions", "forms", "pages", "uploads", "growth", "assets", "hostile", "memory", "imaging")
+PARTS = (
+    *("journeys", "submissions", "forms", "costs", "pages", "uploads", "growth"),
+    *("assets", "hostile", "memory", "imaging"),
+)
+ON_PAGES = {"costs", "pages", "uploads", "growth"}
+FEW = 8  # submissions: enough for something to stand in a queue
 REVIEWER = "{base}.review"
 PATIENCE = 60.0
 
@@ -40,11 +48,12 @@ PATIENCE = 60.0
 @dataclass(frozen=True)
 class Plan:
     """How much of everything. `together` people at once; `rate` requests a second for `seconds`; `people`: sizes;
-    `siege`: seconds under attack.
+    `siege`: seconds under attack; `submits`: submissions whose cost is measured, one by one.
     """
 
     journeys: int
     submissions: int
+    submits: int
     together: int
     times: int
     rate: float
@@ -60,6 +69,7 @@ class Plan:
 QUICK = Plan(
     journeys=16,
     submissions=16,
+    submits=4,
     together=8,
     times=15,
     rate=100.0,
@@ -74,6 +84,7 @@ QUICK = Plan(
 FULL = Plan(
     journeys=120,
     submissions=80,
+    submits=16,
     together=8,
     times=60,
     rate=100.0,
@@ -87,29 +98,28 @@ FULL = Plan(
 )
 
 
-def tables(
-    plan: Plan, parts: set[str], port: int, data_dir: Path, roots: Mapping[str, int], built: Path
-) -> Iterator[Table]:
-    """`roots`: name → process at the root of web, worker and postgres; `built`: the folder of the asset build."""
-    scene = Scene.built(port, data_dir, roots)
+def tables(plan: Plan, parts: set[str], scene: Scene, built: Path) -> Iterator[Table]:
+    """`built`: the folder of the asset build."""
     if "journeys" in parts:
         yield journeys.whole(scene, plan.journeys, plan.together)
     ready: list[Walker] = []
-    if "submissions" in parts or parts & {"forms", "pages", "uploads", "growth"}:
-        preparing, submitting, ready = journeys.submissions(scene, plan.submissions, plan.together)
+    if "submissions" in parts or parts & {"forms", *ON_PAGES}:
+        kept = 2 + (1 + plan.submits if "costs" in parts else 0)
+        count = plan.submissions if parts - {"costs"} else FEW
+        preparing, submitting, ready = journeys.submissions(scene, count, plan.together, kept)
         yield preparing
         yield submitting
         yield _promises()
     versions = list(Version.objects.order_by("received_at")[: plan.forms])
     if "forms" in parts:
         yield papers.printing(versions, PATIENCE)
-    if parts & {"pages", "uploads", "growth"}:
+    if parts & ON_PAGES:
         yield from _pages(scene, plan, parts, ready)
     if "hostile" in parts:
         yield from hostile.besieged(scene, plan.siege)
     if "memory" in parts:
         yield walking.everywhere(scene)
-    yield memory.held(roots)
+    yield memory.held(scene.roots)
     if "assets" in parts:
         yield assets.sizes(built)
     if "imaging" in parts:
@@ -126,14 +136,14 @@ def _promises() -> Table:
 
 
 def _pages(scene: Scene, plan: Plan, parts: set[str], ready: list[Walker]) -> Iterator[Table]:
-    waiting, submitted = ready
+    waiting, submitted, *others = ready
     applying.ask_code(submitted)
     applying.submit(submitted)
     version = _largest_base()
     reviewer, desk = _reviewer(scene, version)
     public = scene.browser("10.254.0.1", Samples().observe)
     base = f"/base/{version.base_id}/"
-    visits: list[tuple[Browser, list[pages.Entry]]] = [
+    visits: pages.Visits = [
         (public, _public(str(version.base_id))),
         (waiting.browser, APPLICANT),
         (submitted.browser, [("progress", "/me/progress/", 6)]),
@@ -145,6 +155,9 @@ def _pages(scene: Scene, plan: Plan, parts: set[str], ready: list[Walker]) -> It
             ],
         ),
     ]
+    if "costs" in parts:
+        yield costs.table(scene, _errands(scene, visits, plan.times, waiting, others))
+        yield bursts.alternating(scene, visits, plan.seconds / 4)
     if "pages" in parts:
         people = (None, _person(waiting), _person(submitted), reviewer)
         counts = [
@@ -158,6 +171,19 @@ def _pages(scene: Scene, plan: Plan, parts: set[str], ready: list[Walker]) -> It
         yield _promises()
     if "growth" in parts:
         yield growth.growing(version, (reviewer, desk), public, plan.people, plan.times)
+
+
+def _errands(
+    scene: Scene, visits: pages.Visits, times: int, waiting: Walker, others: list[Walker]
+) -> Iterator[costs.Errand]:
+    """Every page of the visits, then the hot acts; the worker rests while files are uploaded."""
+    for browser, entries in visits:
+        for name, path, _ in entries:
+            yield costs.looking(browser, name, path, times)
+    yield errands.saving(waiting, times)
+    yield errands.submitting(others)
+    with uploads.held(scene):
+        yield errands.uploading(waiting, times)
 
 
 def _public(base_id: str) -> list[pages.Entry]:

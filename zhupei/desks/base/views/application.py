@@ -32,7 +32,7 @@ def application(request: HttpRequest, base_id: UUID, application_id: UUID) -> Ht
     """The page; from now on the others see that this reviewer is looking."""
     at, base = clock.reading(), base_of(request)
     found = case_queries.on_desk.first_of(base, application_id, request.user, at)
-    prepared.ahead(found, case_queries.decided.of(application_id, base), review_queries.waiting_at.count_of(base))
+    prepared.ahead(found, case_queries.decided.of(application_id, base))
     case = _case(request, application_id, at)
     if case is None:
         return _gone(request, application_id)

@@ -1,6 +1,7 @@
 """登录 and 退出 for applicants."""
 
 import time
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib import auth, messages
@@ -14,17 +15,18 @@ from zhupei.accounts import queries, rules
 from zhupei.accounts.actions.login import login
 from zhupei.accounts.models import User
 from zhupei.desks.public.forms.accounts import LoginForm
-from zhupei.desks.public.views.accounts_frame import account_frame, home_of, keep_track
+from zhupei.desks.public.shelved import shelved
+from zhupei.desks.public.views.accounts_frame import TRACK_COOKIE, account_frame, home_of, keep_track
 from zhupei.desks.shared import client
 from zhupei.desks.shared.account_fields import show
 from zhupei.desks.shared.answers import status_of
 from zhupei.desks.shared.own_addresses import next_page
-from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def login_page(request: HttpRequest) -> HttpResponse:
+@shelved(reads=TRACK_COOKIE)
+def login_page(request: HttpRequest, at: datetime) -> HttpResponse:
     """Number, password, captcha."""
     if request.user.is_authenticated:
         return keep_track(request, HttpResponseRedirect(next_page(request) or home_of(request)))
@@ -42,13 +44,13 @@ def login_page(request: HttpRequest) -> HttpResponse:
                     device_token=token,
                     address=client.address(request),
                     user_agent=client.user_agent(request),
-                    at=clock.now(),
+                    at=at,
                 )
                 return _enter(request, user, token)
             except Refused as refused:
                 show(form, refused.refusal)
                 status = status_of(refused.refusal)
-    context = {**account_frame(request, clock.now()), "form": form, "next": next_page(request)}
+    context = {**account_frame(request, at), "form": form, "next": next_page(request)}
     return keep_track(request, render(request, "public/accounts/login.html", context, status=status))
 
 

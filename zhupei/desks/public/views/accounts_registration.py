@@ -16,7 +16,8 @@ from zhupei.accounts.actions import codes, registration
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Stage, default_document_types
 from zhupei.desks.public.forms.accounts import AskForm, RegisterForm
-from zhupei.desks.public.views.accounts_frame import account_frame, home_of, keep_track
+from zhupei.desks.public.shelved import shelved
+from zhupei.desks.public.views.accounts_frame import TRACK_COOKIE, account_frame, home_of, keep_track
 from zhupei.desks.shared import answers, client
 from zhupei.desks.shared.account_fields import show
 from zhupei.desks.shared.answers import status_of
@@ -25,11 +26,11 @@ from zhupei.kernel.refusals import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def registration_page(request: HttpRequest) -> HttpResponse:
+@shelved(reads=TRACK_COOKIE)
+def registration_page(request: HttpRequest, at: datetime) -> HttpResponse:
     """Step one, and by the button's name: `ask` sends the code, `back` returns, `register` ends."""
     if request.user.is_authenticated:
         return HttpResponseRedirect(home_of(request))
-    at = clock.now()
     if request.method != "POST":
         return _first(request, AskForm(**_given(at)), at)
     if "back" in request.POST:

@@ -1,5 +1,7 @@
 """招录计划: bases × specialties × seats, without an account; filters live in the address."""
 
+from dataclasses import fields
+from datetime import datetime
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -14,16 +16,16 @@ from zhupei.cycles.queries import Calendar, PlanRow
 from zhupei.cycles.timetable import Window
 from zhupei.desks.public import plans
 from zhupei.desks.public.prose import paragraphs
+from zhupei.desks.public.shelved import shelved
 from zhupei.desks.public.views.frame import frame
-from zhupei.kernel import clock
 from zhupei.reports import competition
 
 PER_PAGE = 40
 
 
 @require_safe
-def plan(request: HttpRequest) -> HttpResponse:
-    at = clock.now()
+@shelved("round", "page", *(field.name for field in fields(plans.Filters)))
+def plan(request: HttpRequest, at: datetime) -> HttpResponse:
     calendar = cycles.calendar(at)
     round_ = _round(calendar, request.GET.get("round", ""))
     rows: list[PlanRow] = cycles.plan_lines(round_) if round_ else []
@@ -54,9 +56,9 @@ def _round(calendar: Calendar | None, number: str) -> Round | None:
 
 
 @require_safe
-def plan_base(request: HttpRequest, pk: UUID) -> HttpResponse:
+@shelved()
+def plan_base(request: HttpRequest, pk: UUID, at: datetime) -> HttpResponse:
     """One base: its plan, brochure, contacts and partner bases."""
-    at = clock.now()
     base = get_object_or_404(Base, pk=pk, active=True)
     calendar = cycles.calendar(at)
     round_ = calendar.round if calendar else None

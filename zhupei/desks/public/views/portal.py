@@ -1,5 +1,6 @@
 """The portal: what everybody may read without an account."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -12,6 +13,7 @@ from zhupei.bases.models import Track
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.timetable import Window
 from zhupei.desks.public.prose import paragraphs
+from zhupei.desks.public.shelved import shelved
 from zhupei.desks.public.views.frame import frame
 from zhupei.kernel import clock
 from zhupei.portal import actions, queries
@@ -21,9 +23,9 @@ PER_PAGE = 20
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+@shelved()
+def home(request: HttpRequest, at: datetime) -> HttpResponse:
     """首页: where the year stands, the two entries, announcements, templates."""
-    at = clock.now()
     calendar = cycles.calendar(at)
     context = {
         "calendar": calendar,
@@ -45,24 +47,24 @@ def _tracks(totals: dict[str, cycles.Totals]) -> list[tuple[Track, str, cycles.T
 
 
 @require_safe
-def announcements(request: HttpRequest) -> HttpResponse:
-    at = clock.now()
+@shelved("page")
+def announcements(request: HttpRequest, at: datetime) -> HttpResponse:
     page = Paginator(queries.announcements(at), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "public/announcements.html", {**frame(at), "page": page})
 
 
 @require_safe
-def announcement(request: HttpRequest, pk: UUID) -> HttpResponse:
-    at = clock.now()
+@shelved()
+def announcement(request: HttpRequest, pk: UUID, at: datetime) -> HttpResponse:
     found = get_object_or_404(queries.announcements(at), pk=pk)
     context = {"announcement": found, "paragraphs": paragraphs(found.body)}
     return render(request, "public/announcement.html", {**frame(at), **context})
 
 
 @require_safe
-def procedure(request: HttpRequest) -> HttpResponse:
+@shelved()
+def procedure(request: HttpRequest, at: datetime) -> HttpResponse:
     """报名流程 and 操作须知, with the exact dates of every stage."""
-    at = clock.now()
     calendar = cycles.calendar(at)
     rows = [(stage, Window(stage.opens, stage.closes).state(at)) for stage in (calendar.stages if calendar else [])]
     texts = [(page, paragraphs(page.body)) for page in queries.pages("procedure", "instructions")]

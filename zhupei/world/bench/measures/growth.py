@@ -27,7 +27,7 @@ def growing(version: Version, staff: tuple[User, Browser], public: Browser, size
         for user, browser, name, path in [(*staff, *page) for page in pages[0]] + [
             (None, public, *page) for page in pages[1]
         ]:
-            asked = queries.counted(user, [path])[0]
+            asked = queries.counted(user, [path])[0].statements
             samples = Samples()
             browser.observe = Samples().observe
             for number in range(WARM_UP + times):

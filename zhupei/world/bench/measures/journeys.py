@@ -39,23 +39,23 @@ def whole(scene: Scene, count: int, together: int) -> Table:
     return table
 
 
-def submissions(scene: Scene, count: int, together: int) -> tuple[Table, Table, list[Walker]]:
+def submissions(scene: Scene, count: int, together: int, kept: int) -> tuple[Table, Table, list[Walker]]:
     """Submitting alone, by people who stand on the check page: preparing them, then the clock.
 
-    Returns both tables and two people who have not submitted.
+    Returns both tables and `kept` more people who have not submitted.
     """
     before = Samples()
-    walkers = scene.walkers(count + 2, before.observe)
+    walkers = scene.walkers(count + kept, before.observe)
     prepared = _walk(scene, walkers, together, before, whole_way=False)
     samples = Samples()
     for walker in walkers:
         walker.browser.observe = samples.observe
     ready = [walker for walker in walkers if walker.page.path.startswith("/me/check/")]
-    run = _timed(scene, ready[2:], together, samples, journey.submit)
+    run = _timed(scene, ready[kept:], together, samples, journey.submit)
     table = _table(f"Submissions alone, {together} at once", run)
     for kind, spread in run.samples.by_kind().items():
         table.add(kind, *spread_cells(spread))
-    return _table(f"Preparing {len(walkers)} people, up to the check page", prepared), table, ready[:2]
+    return _table(f"Preparing {len(walkers)} people, up to the check page", prepared), table, ready[:kept]
 
 
 def _walk(scene: Scene, walkers: list[Walker], together: int, samples: Samples, *, whole_way: bool) -> Run:

@@ -12,6 +12,7 @@ from zhupei.world.bench.report import SPREAD, Table, shares, spread_cells
 from zhupei.world.bench.samples import Samples, Spread
 from zhupei.world.bench.scene import Scene
 from zhupei.world.bench.usage import Meter
+from zhupei.world.bench.wire import Traffic
 
 WARM_UP = 8
 WIDTH = 16
@@ -21,10 +22,10 @@ Entry = tuple[str, str, int]
 Visits = Sequence[tuple[Browser, Sequence[Entry]]]
 
 
-def sequential(visits: Visits, queries: Sequence[Sequence[int]], times: int) -> Table:
-    """Every page `times` in a row by one browser: what a page costs when nobody else asks. `queries` of each page."""
+def sequential(visits: Visits, traffic: Sequence[Sequence[Traffic]], times: int) -> Table:
+    """Every page `times` in a row by one browser: how long it takes when nobody else asks. `traffic` of each page."""
     table = Table("Pages, one after the other (ms)", ("page", "queries", *SPREAD, "KB"))
-    for (browser, entries), counts in zip(visits, queries, strict=True):
+    for (browser, entries), counts in zip(visits, traffic, strict=True):
         for (name, path, _), asked in zip(entries, counts, strict=True):
             samples = Samples()
             browser.observe = Samples().observe
@@ -32,7 +33,7 @@ def sequential(visits: Visits, queries: Sequence[Sequence[int]], times: int) -> 
                 if number == WARM_UP:
                     browser.observe = samples.observe
                 _get(browser, path, name)
-            table.add(name, asked, *spread_cells(samples.spread()), len(browser.page.body) / 1024)
+            table.add(name, asked.statements, *spread_cells(samples.spread()), len(browser.page.body) / 1024)
             _note_errors(table, samples)
     return table
 
@@ -54,9 +55,9 @@ def steady(scene: Scene, visits: Visits, rate: float, seconds: float) -> Table:
     return table
 
 
-def askers(scene: Scene, visits: Visits, samples: Samples) -> list[Callable[[], None]]:
-    """For `crowd.arriving`: threads that ask for the pages by their shares, each with connections of its own."""
-    return [_asker(scene, visits, place, samples) for place in range(WIDTH)]
+def askers(scene: Scene, visits: Visits, samples: Samples, width: int = WIDTH) -> list[Callable[[], None]]:
+    """For `crowd`: threads that ask for the pages by their shares, each with connections of its own."""
+    return [_asker(scene, visits, place, samples) for place in range(width)]
 
 
 def _asker(scene: Scene, visits: Visits, place: int, samples: Samples) -> Callable[[], None]:
@@ -65,7 +66,7 @@ def _asker(scene: Scene, visits: Visits, place: int, samples: Samples) -> Callab
     links: list[Callable[[], None]] = []
     weights: list[int] = []
     for given, entries in visits:
-        browser = scene.browser(f"10.255.{place}.1", samples.observe)
+        browser = scene.browser(f"10.255.{place}.1", samples.observe, given.port)
         browser.cookies = dict(given.cookies)
         links += [partial(_get, browser, path, name) for name, path, _ in entries]
         weights += [weight for _, _, weight in entries]

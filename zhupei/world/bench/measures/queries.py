@@ -1,17 +1,15 @@
-"""How many queries a page asks: in this process, through Django's own test client."""
+"""How many statements and round trips a page takes: in this process, through Django's own test client."""
 
 import time
 from collections.abc import Sequence
 
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from zhupei.accounts.models import User
+from zhupei.world.bench.wire import Traffic, watched
 
 ALLOWED = 12
-FRAMES = ("BEGIN", "COMMIT", "ROLLBACK")
 
 
 def client(user: User | None) -> Client:
@@ -28,14 +26,17 @@ def client(user: User | None) -> Client:
     return made
 
 
-def counted(user: User | None, paths: Sequence[str]) -> list[int]:
-    """Queries of each page at its second visit, when the process has loaded what it keeps. Raises on another answer."""
+def counted(user: User | None, paths: Sequence[str]) -> list[Traffic]:
+    """The traffic of each page at its second visit, when the process has loaded what it keeps.
+
+    Raises LookupError on another answer.
+    """
     browser, found = client(user), []
     for path in paths:
         for _ in range(2):
-            with CaptureQueriesContext(connection) as asked:
+            with watched() as traffic:
                 answer = browser.get(path)
         if answer.status_code != 200:
             raise LookupError(f"{answer.status_code} at {path.split('?')[0]}")
-        found.append(sum(query["sql"] not in FRAMES for query in asked))
+        found.append(traffic)
     return found

@@ -5,8 +5,8 @@ import math
 import os
 import signal
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -81,6 +81,17 @@ def at_once(scene: Scene, visits: Visits, count: int) -> list[Table]:
     return [_verdicts(burst, time.perf_counter() - began, since), _latencies(before, quiet, burst)]
 
 
+@contextmanager
+def held(scene: Scene) -> Iterator[None]:
+    """The worker stands still meanwhile."""
+    worker = int((scene.data_dir / "run" / "worker.pid").read_text())
+    os.kill(worker, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(worker, signal.SIGCONT)
+
+
 def _queued(scene: Scene, count: int) -> Burst:
     """People who have filled in everything upload at the same moment: the worker is held while they do."""
     pid_file = scene.data_dir / "run" / "worker.pid"
@@ -92,13 +103,10 @@ def _queued(scene: Scene, count: int) -> Burst:
         applicant.register(clock.now())
         applicant.fill(clock.now())
         people.append(applicant)
-    worker, queued = int(pid_file.read_text()), 0
-    os.kill(worker, signal.SIGSTOP)
-    try:
+    queued = 0
+    with held(scene):
         for applicant in people:
             queued += len(applicant.upload(clock.now())) if queued < count else 0
-    finally:
-        os.kill(worker, signal.SIGCONT)
     return Burst(queued, list(itertools.islice(crowd, NEWCOMERS)), pid_file)
 
 
