@@ -149,12 +149,12 @@ def test_control_asked_before_the_lock_a_frozen_account_submits(
     ready = cast.ready(world)
     submit, freeze = submission(ready), confirmation(desk, FREEZE, ready.person)
 
-    def glance(application: Application) -> str:
-        standing = User.objects.get(pk=application.person_id).standing
+    def glance(application: Application) -> User:
+        application.person = User.objects.get(pk=application.person_id)
         together(1, lambda _: freeze())
-        return standing
+        return application.person
 
-    monkeypatch.setattr(queries, "standing", glance)
+    monkeypatch.setattr(queries, "owner", glance)
     monkeypatch.setattr(queries, "hold_all_of", lambda person_id: [])
     submit()
     assert sequence("application.submit", ready.application.pk) > sequence("account.freeze", ready.person.pk)

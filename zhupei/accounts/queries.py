@@ -47,9 +47,9 @@ def by_index(index: str) -> User | None:
     return holders.filter(kind=User.Kind.APPLICANT, document_index=index).first()
 
 
-def standing(user_id: UUID) -> str:
-    """As it is at this moment: ask it after the lock, in a statement of its own."""
-    return User.objects.values_list("standing", flat=True).get(pk=user_id)
+def present(user_id: UUID) -> User:
+    """The account as it is at this moment: ask it after the lock, in a statement of its own."""
+    return User.objects.get(pk=user_id)
 
 
 def locked(user_id: UUID) -> User:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import QuerySet, Subquery
 
 from zhupei.accounts import queries as accounts
@@ -16,6 +15,9 @@ from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Cycle, DesignatedPlace, PersonCategory, Round, Stage
 from zhupei.kernel import locks
 from zhupei.kernel.crypto import codes
+
+# PostgreSQL reads the row once it has the lock: whoever moved the dates meanwhile is seen.
+_HELD = "SELECT * FROM cycles_stage WHERE round_id = %s AND kind = %s FOR SHARE"
 
 
 def visible_to(user: User) -> QuerySet[Application]:
@@ -97,16 +99,16 @@ def hold_submissions(person_id: UUID) -> None:
     locks.hold(f"submit:{person_id}")
 
 
-def standing(application: Application) -> str:
-    """Whether the account is in use at this moment. Ask it after the lock: what changes it holds that lock, too."""
-    return accounts.standing(application.person_id)
+def owner(application: Application) -> User:
+    """Whose it is, as the account stands at this moment. Ask it after the lock: what changes it holds that lock, too."""
+    application.person = accounts.present(application.person_id)
+    return application.person
 
 
 def held_window(round_: Round, kind: str) -> Stage | None:
     """A stage whose dates nobody can change until this transaction ends; many may hold it at once."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM cycles_stage WHERE round_id = %s AND kind = %s FOR SHARE", [round_.pk, kind])
-    return Stage.objects.filter(round=round_, kind=kind).first()
+    held = Stage.objects.raw(_HELD, [round_.pk, kind])
+    return next(iter(held), None)
 
 
 def category(cycle: Cycle, code: str) -> PersonCategory | None:

@@ -2,10 +2,14 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from zhupei.applications import states
-from zhupei.applications.models import Application, Review, Transition, Version
+from zhupei.applications.models import Application, Review, Transition
 from zhupei.audit import actions as audit
+
+# What a move and the rules before it may set; all other columns stay as they are.
+MOVED = ("state", "changed_at", "number", "version", "correction_until", "revision")
 
 
 def move(
@@ -15,7 +19,7 @@ def move(
     role: str,
     actor: Any,
     at: datetime,
-    version: Version | None,
+    version_id: UUID | None,
     review: Review | None = None,
     **detail: Any,
 ) -> Transition:
@@ -26,7 +30,7 @@ def move(
     source = application.state
     application.state = states.MOVES.target(source, verb, role)
     application.changed_at = at
-    application.save()
+    application.save(update_fields=MOVED)
     event = audit.record(
         verb=f"application.{verb}",
         actor=actor,
@@ -36,7 +40,7 @@ def move(
         object_id=application.pk,
         source=source,
         target=application.state,
-        version=version.pk if version else None,
+        version=version_id,
         **detail,
     )
     return Transition.objects.create(
@@ -47,7 +51,7 @@ def move(
         target=application.state,
         actor=actor,
         at=at,
-        version=version,
+        version_id=version_id,
         review=review,
         event=event,
     )

@@ -5,9 +5,10 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
+from zhupei.accounts import queries as accounts
 from zhupei.accounts import rules as account_rules
 from zhupei.accounts.actions import codes
-from zhupei.accounts.models import ConsentText, User
+from zhupei.accounts.models import User
 from zhupei.applications import cases, checked, notices, queries, rules, snapshot, states
 from zhupei.applications.actions.moving import move
 from zhupei.applications.models import Application, Preference, RefusedAttempt, Version, VersionDocument
@@ -26,8 +27,6 @@ def submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, acto
     `checked.digest(...)` of the check page. `at` is the database's time when the complete request was there. A refusal
     for lateness is kept as evidence. Raises `Refused`.
     """
-    if (earlier := replay(application_id, token, shown)) is not None:
-        return earlier
     try:
         return _submit(application_id=application_id, token=token, shown=shown, code_id=code_id, actor=actor, at=at)
     except Refused as refused:
@@ -52,7 +51,7 @@ def _submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, act
     application = queries.locked(application_id)
     if (earlier := replay(application_id, token, shown)) is not None:
         return earlier
-    require(account_rules.in_use(queries.standing(application)))
+    require(account_rules.in_use(queries.owner(application).standing))
     window = queries.held_window(application.round, Stage.Kind.REGISTRATION)
     case, dossier = cases.load(application, hold=True)
     again = application.state == states.RETURNED
@@ -73,7 +72,7 @@ def _submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, act
         role=states.APPLICANT,
         actor=actor,
         at=at,
-        version=version,
+        version_id=version.pk,
         digest=version.digest,
     )
     notices.submitted(application, version, at)
@@ -91,8 +90,8 @@ def _freeze(
 ) -> Version:
     """Write the version with its preferences and documents: append-only from here on."""
     assert case.category is not None and application.number is not None
-    consent = ConsentText.objects.filter(key="adjustment").latest("version")
-    ordinal = application.versions.count() + 1
+    consent, ordinal = accounts.adjustment_text(), case.submissions + 1
+    assert consent is not None
     text = snapshot.canonical(
         snapshot.build(
             application=application,
