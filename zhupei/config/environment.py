@@ -28,6 +28,7 @@ class Environment(BaseSettings):
     port: int = Field(default=8000, validation_alias="PORT", ge=1, le=65535)
     bind: str = "127.0.0.1"
     database_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_URL")
+    prepare_statements: bool = Field(default=True, description="off behind a pooler that cannot keep them")
     allowed_hosts: str = "*"
     https: bool = False
     public_url: str = ""

@@ -94,6 +94,7 @@ DATABASES = {
         ENVIRONMENT.database_url.get_secret_value() if ENVIRONMENT.database_url else None
     )
 }
+PREPARE_STATEMENTS = ENVIRONMENT.prepare_statements
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -14,27 +14,26 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from zhupei.kernel import settled
+from zhupei.kernel import prepared, settled
 from zhupei.kernel.models import ClockSetting
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOW = prepared.Plain(f"SELECT zhupei_now(), {settled.TOKEN}")
 REAL_NOW = "coalesce((SELECT frozen_at FROM kernel_clocksetting), clock_timestamp())"
+REAL = prepared.Plain(f"SELECT {REAL_NOW}")
 
 
 def now() -> datetime:
     """The system's time, aware, in Asia/Shanghai. One query, which also tells whether anything settled has changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT zhupei_now(), {settled.TOKEN}")
-        moment, token = cursor.fetchone()
+    [(moment, token)] = NOW()
     settled.seen(token)
     return moment.astimezone(SHANGHAI)
 
 
 def real() -> datetime:
     """The time limits go by. Ask after the lock has been taken: what was asked before may be older than the counter."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {REAL_NOW}")
-        return cursor.fetchone()[0].astimezone(SHANGHAI)
+    [(moment,)] = REAL()
+    return moment.astimezone(SHANGHAI)
 
 
 def skew() -> timedelta:

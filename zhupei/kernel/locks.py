@@ -5,8 +5,9 @@ import zlib
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
+from zhupei.kernel import prepared
 from zhupei.kernel.refusals import Refusal, Refused
 
 P = ParamSpec("P")
@@ -27,8 +28,15 @@ def sqlstate(error: BaseException) -> str | None:
     return getattr(error.__cause__, "sqlstate", None)
 
 
+def _may_be_tried_again(error: DatabaseError) -> bool:
+    if prepared.outdated(error.__cause__):
+        return True
+    return isinstance(error, OperationalError) and sqlstate(error) in (SERIALIZATION_FAILURE, DEADLOCK)
+
+
 def action(function: Callable[P, R]) -> Callable[P, R]:
-    """Run a function as one transaction; retry deadlocks and serialization failures up to three times.
+    """Run a function as one transaction; retry deadlocks and serialization failures up to three times, and once more
+    with statements prepared anew when a migration has overtaken them. What was read ahead is not believed.
 
     Inside another transaction it joins that one without retrying (the outermost action decides).
     A lock that cannot be had within `lock_timeout` becomes the refusal `busy`.
@@ -36,17 +44,17 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        prepared.forget()
         if connection.in_atomic_block:
             return function(*args, **kwargs)
         for attempt in range(1, TRIES + 1):
             try:
                 with transaction.atomic():
                     return function(*args, **kwargs)
-            except OperationalError as error:
-                code = sqlstate(error)
-                if code == LOCK_TIMEOUT:
+            except DatabaseError as error:
+                if sqlstate(error) == LOCK_TIMEOUT:
                     raise Refused(BUSY) from error
-                if code not in (SERIALIZATION_FAILURE, DEADLOCK):
+                if not _may_be_tried_again(error):
                     raise
                 if attempt == TRIES:
                     raise Refused(BUSY) from error

@@ -12,10 +12,11 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
-from django.db import connection
+from zhupei.kernel import prepared
 
 MOST = 2_000
 TOKEN = "(SELECT token FROM kernel_settlement)"  # noqa: S105  not a secret
+ASK = prepared.Plain(f"SELECT {TOKEN}")
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -69,9 +70,7 @@ def _token() -> UUID | None:
     known = _request.get()
     if known:
         return known[0]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {TOKEN}")
-        token: UUID | None = cursor.fetchone()[0]
+    [(token,)] = ASK()
     seen(token)
     return token
 

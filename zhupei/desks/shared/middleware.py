@@ -14,7 +14,7 @@ from psycopg_pool import PoolTimeout
 
 from zhupei.desks.shared import errors
 from zhupei.desks.shared.session import has_ended
-from zhupei.kernel import clock, settled
+from zhupei.kernel import clock, prepared, settled
 from zhupei.kernel.locks import BUSY, LOCK_TIMEOUT, sqlstate
 from zhupei.kernel.refusals import Refused
 
@@ -33,7 +33,7 @@ class Observe:
         started = time.perf_counter()
         structlog.contextvars.bind_contextvars(request=uuid.uuid4().hex[:12])
         try:
-            with settled.one_request():
+            with settled.one_request(), prepared.one_request():
                 response = self.get_response(request)
             # A page that wakes up sets its countdown by this.
             if request.method == "HEAD" and response.status_code < 500:
