@@ -37,8 +37,9 @@ def breaks(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any
     raise Broken
 
 
-def loses_the_connection(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
-    return execute("SELECT pg_terminate_backend(pg_backend_pid())", None, False, context)
+def loses_the_connection(execute: Any, *statement: Any) -> Any:
+    with connection.wrap_database_errors:
+        connection.connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
 
 class At:
@@ -106,7 +107,7 @@ def approval(world: World) -> tuple[Cast, Act]:
 ACTS = {
     "submit": (submission, states.SUBMITTED, 25),
     "withdraw": (withdrawal, states.DRAFT, 12),
-    "approve": (approval, states.APPROVED, 12),
+    "approve": (approval, states.APPROVED, 10),
 }
 
 

@@ -9,6 +9,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from zhupei.accounts import states
 from zhupei.accounts.models import Consent, ConsentText, Device, Invitation, LoginRecord, Post, User
 from zhupei.kernel.crypto.index import blind_index
+from zhupei.kernel.prepared import prepared
 from zhupei.kernel.settled import settled
 from zhupei.pure.identity import DocumentType, check, normalise, normalise_phone
 
@@ -47,9 +48,10 @@ def by_index(index: str) -> User | None:
     return holders.filter(kind=User.Kind.APPLICANT, document_index=index).first()
 
 
-def present(user_id: UUID) -> User:
+@prepared
+def present(user_id: UUID) -> QuerySet[User]:
     """The account as it is at this moment: ask it after the lock, in a statement of its own."""
-    return User.objects.get(pk=user_id)
+    return User.objects.filter(pk=user_id)
 
 
 def locked(user_id: UUID) -> User:

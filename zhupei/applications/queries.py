@@ -15,9 +15,10 @@ from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Cycle, DesignatedPlace, PersonCategory, Round, Stage
 from zhupei.kernel import locks
 from zhupei.kernel.crypto import codes
+from zhupei.kernel.prepared import Plain, prepared
 
 # PostgreSQL reads the row once it has the lock: whoever moved the dates meanwhile is seen.
-_HELD = "SELECT * FROM cycles_stage WHERE round_id = %s AND kind = %s FOR SHARE"
+_HELD = Plain("SELECT id, opens, closes FROM cycles_stage WHERE round_id = %s AND kind = %s FOR SHARE")
 
 
 def visible_to(user: User) -> QuerySet[Application]:
@@ -83,8 +84,17 @@ def choices(application: Application | None) -> list[Choice]:
 
 
 def locked(application_id: UUID) -> Application:
-    """The row, locked until the end of the transaction. Every move begins here."""
-    return Application.objects.select_for_update(of=("self",)).select_related("round__cycle").get(pk=application_id)
+    """The row, locked until the end of the transaction. Every move begins here. Raises Application.DoesNotExist."""
+    found = _locked(application_id)
+    if not found:
+        raise Application.DoesNotExist
+    return found[0]
+
+
+@prepared
+def _locked(application_id: UUID) -> QuerySet[Application]:
+    rows = Application.objects.select_for_update(of=("self",)).select_related("round__cycle")
+    return rows.filter(pk=application_id)
 
 
 def hold_all_of(person_id: UUID) -> list[Application]:
@@ -100,15 +110,25 @@ def hold_submissions(person_id: UUID) -> None:
 
 
 def owner(application: Application) -> User:
-    """Whose it is, as the account stands at this moment. Ask it after the lock: what changes it holds that lock, too."""
-    application.person = accounts.present(application.person_id)
+    """Whose it is, as the account stands now. Ask it after the lock: whoever changes that holds the lock, too."""
+    [application.person] = accounts.present(application.person_id)
     return application.person
+
+
+def version_of_form(token: UUID) -> Version | None:
+    """What the form with this token has produced, with application and base."""
+    return _of_form.first(token)
+
+
+@prepared
+def _of_form(token: UUID) -> QuerySet[Version]:
+    return Version.objects.filter(token=token).select_related("application", "base")
 
 
 def held_window(round_: Round, kind: str) -> Stage | None:
     """A stage whose dates nobody can change until this transaction ends; many may hold it at once."""
-    held = Stage.objects.raw(_HELD, [round_.pk, kind])
-    return next(iter(held), None)
+    found = _HELD(round_.pk, kind)
+    return Stage(pk=found[0][0], round=round_, kind=kind, opens=found[0][1], closes=found[0][2]) if found else None
 
 
 def category(cycle: Cycle, code: str) -> PersonCategory | None:
@@ -126,8 +146,13 @@ def designated_place(person: User, round_: Round) -> DesignatedPlace | None:
 
 def in_force_elsewhere(person: User, round_: Round) -> str:
     """The name of another round of the cycle in which this person has an application in force; '' if there is none."""
-    others = Application.objects.filter(person=person, cycle=round_.cycle_id, state__in=states.IN_FORCE)
-    return others.exclude(round=round_).values_list("round__name", flat=True).first() or ""
+    return _in_force_elsewhere.first(person, round_.cycle_id, round_) or ""
+
+
+@prepared
+def _in_force_elsewhere(person: User, cycle_id: UUID, round_: Round) -> QuerySet[Application, str]:
+    others = Application.objects.filter(person=person, cycle=cycle_id, state__in=states.IN_FORCE)
+    return others.exclude(round=round_).values_list("round__name", flat=True)
 
 
 def preferences(version: Version) -> list[Preference]:

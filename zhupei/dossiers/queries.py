@@ -27,6 +27,7 @@ from zhupei.cycles.models import Cycle, DesignatedPlace, DocumentDemand
 from zhupei.dossiers import options
 from zhupei.dossiers.models import Document, Dossier, Education, Employment, Institution, Major, Region
 from zhupei.dossiers.sections import DOCUMENTS, EDUCATION, WORK
+from zhupei.kernel.prepared import prepared
 from zhupei.kernel.settled import settled
 from zhupei.pure.identity import DocumentType, IdentityCheck, Sex, check
 from zhupei.pure.reference.search import like_pattern, order
@@ -184,12 +185,16 @@ def _demands(cycle_id: UUID) -> tuple[Demand, ...]:
 
 def locked(person: User) -> Dossier:
     """The person's row, locked until the end of the transaction; made when it is not there yet."""
-    rows = Dossier.objects.select_for_update(of=("self",))
-    dossier = rows.filter(person=person).first()
-    if dossier is None:
+    found = _locked(person)
+    if not found:
         Dossier.objects.bulk_create([Dossier(person_id=person.pk)], ignore_conflicts=True)
-        dossier = rows.get(person=person)
-    return dossier
+        found = _locked(person)
+    return found[0]
+
+
+@prepared
+def _locked(person: User) -> QuerySet[Dossier]:
+    return Dossier.objects.select_for_update().filter(person=person)
 
 
 def educations_visible_to(user: User) -> QuerySet[Education]:

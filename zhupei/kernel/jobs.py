@@ -10,6 +10,9 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from psycopg.types.json import Jsonb
 
+from zhupei.kernel import writes
+from zhupei.kernel.prepared import Plain
+
 # Of a task: its queue, and what goes first while many wait: an SMS does not stand behind five hundred pictures.
 # Below 0: nobody waits for it; readiness and invariants give it its time.
 QUICK: dict[str, Any] = {"queue": "quick", "priority": 20}
@@ -21,10 +24,10 @@ RETRY = RetryStrategy(max_attempts=ATTEMPTS, exponential_wait=2)
 
 # What procrastinate's own function inserts, but losing the queueing lock is no error: neither the caller's change nor
 # the database's log is to suffer from it.
-_ENQUEUE = """
+_ENQUEUE = Plain("""
     INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args)
     VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING
-"""
+""")
 
 
 def enqueue(task: str | Any, *, lock: str | None = None, once: str | None = None, **arguments: str | int) -> None:
@@ -35,11 +38,8 @@ def enqueue(task: str | Any, *, lock: str | None = None, once: str | None = None
     if isinstance(task, str):
         task = app.tasks[task]
     options: dict[str, Any] = {key: value for key, value in (("lock", lock), ("queueing_lock", once)) if value}
-    job = task.configure(task_kwargs=arguments, **options).job
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _ENQUEUE, [job.queue, job.task_name, job.priority, job.lock, job.queueing_lock, Jsonb(job.task_kwargs)]
-        )
+    job = task.configure(**options, task_kwargs=dict(arguments)).job
+    writes.say(_ENQUEUE, job.queue, job.task_name, job.priority, job.lock, job.queueing_lock, Jsonb(job.task_kwargs))
 
 
 def waits(once: str) -> bool:

@@ -13,7 +13,7 @@ from zhupei.applications.models import Application, Choice
 from zhupei.audit import actions as audit
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import PlanLine, Round
-from zhupei.kernel import locks
+from zhupei.kernel import locks, writes
 from zhupei.kernel.refusals import Refusal, Refused, require
 
 
@@ -86,15 +86,13 @@ def arrange(
     if plans:
         application.track, application.kind = plans[0].specialty.track, plans[0].specialty.kind
         require(rules.choices(application.round, application, plans))
-    application.choices.all().delete()
-    Choice.objects.bulk_create(
-        Choice(application=application, rank=rank, plan=plan) for rank, plan in enumerate(plans, 1)
-    )
+    writes.delete(Choice, application=application)
+    writes.insert_all([Choice(application=application, rank=rank, plan=plan) for rank, plan in enumerate(plans, 1)])
     application.base = plans[0].base if plans else application.base
     application.accepts_adjustment = accepts_adjustment
     application.revision += 1
     application.changed_at = at
-    application.save(update_fields=["track", "kind", "base", "accepts_adjustment", "revision", "changed_at"])
+    writes.update(application, ("track", "kind", "base", "accepts_adjustment", "revision", "changed_at"))
     audit.record(
         verb="application.arrange",
         actor=actor,

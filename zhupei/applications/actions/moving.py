@@ -7,6 +7,7 @@ from uuid import UUID
 from zhupei.applications import states
 from zhupei.applications.models import Application, Review, Transition
 from zhupei.audit import actions as audit
+from zhupei.kernel import writes
 
 # What a move and the rules before it may set; all other columns stay as they are.
 MOVED = ("state", "changed_at", "number", "version", "correction_until", "revision")
@@ -30,7 +31,7 @@ def move(
     source = application.state
     application.state = states.MOVES.target(source, verb, role)
     application.changed_at = at
-    application.save(update_fields=MOVED)
+    writes.update(application, MOVED)
     event = audit.record(
         verb=f"application.{verb}",
         actor=actor,
@@ -43,15 +44,17 @@ def move(
         version=version_id,
         **detail,
     )
-    return Transition.objects.create(
-        application=application,
-        source=source,
-        verb=verb,
-        role=role,
-        target=application.state,
-        actor=actor,
-        at=at,
-        version_id=version_id,
-        review=review,
-        event=event,
+    return writes.insert(
+        Transition(
+            application=application,
+            source=source,
+            verb=verb,
+            role=role,
+            target=application.state,
+            actor=actor,
+            at=at,
+            version_id=version_id,
+            review=review,
+            event=event,
+        )
     )

@@ -10,7 +10,7 @@ from zhupei.applications import notices, queries, rules, states
 from zhupei.applications.actions.moving import move
 from zhupei.applications.models import Application, Review, ReviewItem
 from zhupei.cycles.models import Stage
-from zhupei.kernel import locks
+from zhupei.kernel import locks, writes
 from zhupei.kernel.refusals import require
 
 Items = Sequence[tuple[str, str, str]]
@@ -89,16 +89,18 @@ def _decide(
     items: Items = (),
 ) -> Review:
     assert application.version_id is not None
-    review = Review.objects.create(
-        application=application,
-        version_id=application.version_id,
-        verdict=verdict,
-        reviewer=actor,
-        at=at,
-        reason=reason.strip(),
+    review = writes.insert(
+        Review(
+            application=application,
+            version_id=application.version_id,
+            verdict=verdict,
+            reviewer=actor,
+            at=at,
+            reason=reason.strip(),
+        )
     )
-    ReviewItem.objects.bulk_create(
-        ReviewItem(review=review, item=item, title=title, reason=why.strip()) for item, title, why in items
+    writes.insert_all(
+        [ReviewItem(review=review, item=item, title=title, reason=why.strip()) for item, title, why in items]
     )
     move(application, verdict, role=role, actor=actor, at=at, version_id=application.version_id, review=review)
     notices.reviewed(application, review, at)

@@ -3,8 +3,6 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import connection
-
 from zhupei.accounts import queries as accounts
 from zhupei.accounts import rules as account_rules
 from zhupei.accounts.actions import codes
@@ -14,9 +12,11 @@ from zhupei.applications.actions.moving import move
 from zhupei.applications.models import Application, Preference, RefusedAttempt, Version, VersionDocument
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Stage
-from zhupei.kernel import locks
+from zhupei.kernel import locks, writes
+from zhupei.kernel.prepared import Plain
 from zhupei.kernel.refusals import Refusal, Refused, require
 
+_RUNNING = Plain("SELECT nextval('applications_number_seq')")
 LATE = ("window:closed", "correction:over")
 
 
@@ -37,7 +37,7 @@ def submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, acto
 
 def replay(application_id: UUID, token: UUID, shown: str) -> Version | None:
     """The version that this form has already produced, or None. Raises `Refused` for a token of another form."""
-    version = Version.objects.filter(token=token).select_related("application", "base").first()
+    version = queries.version_of_form(token)
     if version is None:
         return None
     if version.application_id != application_id or version.body_digest != shown:
@@ -104,7 +104,7 @@ def _freeze(
             received_at=at,
         )
     )
-    version = Version.objects.create(
+    version = Version(
         id=uuid4(),
         application=application,
         ordinal=ordinal,
@@ -122,10 +122,7 @@ def _freeze(
         accepts_adjustment=bool(application.accepts_adjustment),
         consent_version=consent.version,
     )
-    Preference.objects.bulk_create(
-        Preference(version=version, rank=rank, plan=plan) for rank, plan in enumerate(case.plans, 1)
-    )
-    VersionDocument.objects.bulk_create(
+    documents = [
         VersionDocument(
             version=version,
             document_id=item["id"],
@@ -135,15 +132,16 @@ def _freeze(
             digest=item["digest"],
         )
         for n, item in enumerate(dossier.frozen["documents"], 1)
-    )
+    ]
+    writes.insert(version)
+    writes.insert_all([Preference(version=version, rank=rank, plan=plan) for rank, plan in enumerate(case.plans, 1)])
+    writes.insert_all(documents)
     return version
 
 
 def _number(application: Application) -> str:
     """报名号: year, track and round, running number, e.g. 2026-W1-004821."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('applications_number_seq')")
-        running = cursor.fetchone()[0]
+    [(running,)] = _RUNNING()
     letter = {"western": "W", "tcm": "T"}[application.track]
     return f"{application.round.cycle.year}-{letter}{application.round.number}-{running:06d}"
 
