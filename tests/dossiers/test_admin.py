@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests import factories
 from tests.dossiers import people
 from zhupei.cycles.models import DocumentDemand
-from zhupei.dossiers import queries
+from zhupei.dossiers import catalogue_queries
 from zhupei.dossiers.admin import DemandForm
 from zhupei.dossiers.models import Document, Dossier, Institution
 
@@ -42,7 +42,7 @@ def test_the_technical_superuser_edits_matrix_and_schools(client: Client) -> Non
     assert DocumentDemand.objects.filter(condition="practising", kind="cet").exists()
     url = reverse("admin:dossiers_institution_change", args=["10679"])
     assert client.post(url, {"code": "10679", "name": "大理医学院"}).status_code == 302
-    assert queries.find_institutions("dlyxy") == [Institution.objects.get(pk="10679")]
+    assert catalogue_queries.find_institutions("dlyxy") == [Institution.objects.get(pk="10679")]
 
 
 def test_dossiers_and_documents_are_nobodys_there() -> None:

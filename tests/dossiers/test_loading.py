@@ -3,7 +3,7 @@
 import pytest
 
 from zhupei.cycles.models import Cycle, DocumentDemand
-from zhupei.dossiers import loading, queries, rules
+from zhupei.dossiers import catalogue_queries, loading, queries, rules
 from zhupei.dossiers.models import Document, Institution, Major, Region
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +20,8 @@ def test_everything_loads_and_loads_again() -> None:
     assert not Region.objects.filter(level=3, parent=None).exists()
     assert Region.objects.get(pk="530121").valid_to == 2010
     assert "530121" not in {region.pk for region in queries.region_children("530100")}
-    assert [entry.name for entry in queries.find_institutions("kmykdx")][0] == "昆明医科大学"
-    assert queries.find_majors("临床医学")[0].name == "临床医学"
+    assert [entry.name for entry in catalogue_queries.find_institutions("kmykdx")][0] == "昆明医科大学"
+    assert catalogue_queries.find_majors("临床医学")[0].name == "临床医学"
 
 
 def test_loading_leaves_what_somebody_carries() -> None:

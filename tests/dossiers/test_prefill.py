@@ -43,7 +43,7 @@ def uploads(person: User, data: bytes) -> Document:
 
 def proposed(person: User) -> dict[str, str]:
     dossier = Dossier.objects.get(person=person)
-    return rules.prefill(dossier, document_queries.own_card(dossier))
+    return rules.prefill(dossier, document_queries.own_card(dossier.person))
 
 
 def test_an_empty_form_takes_what_the_card_says_and_saves_nothing(person: User, client: Client) -> None:

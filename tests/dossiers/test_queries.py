@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import factories
 from tests.dossiers import people
 from tests.dossiers.people import AT
 from zhupei.bases.models import Specialty
 from zhupei.cycles.models import Cycle, DesignatedPlace, PersonCategory, PlanLine, Round
-from zhupei.dossiers import actions, document_queries, queries, rules
+from zhupei.dossiers import actions, catalogue_queries, document_queries, queries, rules
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock, settled
 
@@ -97,13 +99,13 @@ def test_a_name_on_the_designated_list_is_known() -> None:
 def test_schools_are_found_by_words_pinyin_and_initials(words: str, django_assert_num_queries) -> None:
     people.reference()
     with django_assert_num_queries(1):
-        assert queries.find_institutions(words)[0].name == "昆明医科大学"
+        assert catalogue_queries.find_institutions(words)[0].name == "昆明医科大学"
 
 
 @pytest.mark.parametrize("words", ["", " ", "%", "_", "\\", "\x00", "\ud800", "‮", "查无此校", "x" * 10_000])
 def test_odd_words_find_nothing_and_break_nothing(words: str) -> None:
     people.reference()
-    assert queries.find_institutions(words) == []
+    assert catalogue_queries.find_institutions(words) == []
 
 
 def test_regions_come_with_what_lies_beside_and_below() -> None:
@@ -117,7 +119,8 @@ def test_regions_come_with_what_lies_beside_and_below() -> None:
 
 def test_a_held_dossier_waits_for_the_end_of_the_transaction() -> None:
     person = people.filled()
-    assert "FOR UPDATE" in str(queries._dossiers().select_for_update(of=("self",)).query)
-    assert queries.load(person, hold=True).dossier == person.dossier
+    with CaptureQueriesContext(connection) as asked:
+        assert queries.load(person, hold=True).dossier == person.dossier
+    assert 'FOR UPDATE OF "dossiers_dossier"' in asked[0]["sql"]
     actions.save_licence(actor=person, at=AT, values={"licence_held": True})
     assert queries.load(person, hold=True).dossier.licence_held is True

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.backends import BaseBackend
 
+from zhupei.accounts import queries
 from zhupei.accounts.models import User
 
 
@@ -14,4 +15,4 @@ class AccountBackend(BaseBackend):
         return None
 
     def get_user(self, user_id: UUID) -> User | None:
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        return queries.active.first(user_id)

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from zhupei.accounts import states
 from zhupei.accounts.models import Consent, ConsentText, Device, Invitation, LoginRecord, Post, User
 from zhupei.kernel.crypto.index import blind_index
-from zhupei.kernel.prepared import prepared
+from zhupei.kernel.prepared import Constant, prepared
 from zhupei.kernel.settled import settled
 from zhupei.pure.identity import DocumentType, check, normalise, normalise_phone
 
@@ -54,6 +56,18 @@ def present(user_id: UUID) -> QuerySet[User]:
     return User.objects.filter(pk=user_id)
 
 
+@prepared
+def active(user_id: UUID) -> QuerySet[User]:
+    """The account, if it may be used."""
+    return User.objects.filter(pk=user_id, is_active=True)
+
+
+@prepared
+def second_factor(device_id: int) -> QuerySet[TOTPDevice]:
+    """The authenticator with which a session has been confirmed."""
+    return TOTPDevice.objects.filter(pk=device_id)
+
+
 def locked(user_id: UUID) -> User:
     """The account, locked until the end of the transaction."""
     return User.objects.select_for_update().get(pk=user_id)
@@ -82,7 +96,12 @@ def posts(user: User) -> set[str]:
 
     A pending one is none.
     """
-    return set(Post.objects.in_force().filter(user=user).values_list("role", flat=True))
+    return set(posts_in_force(user))
+
+
+@prepared
+def posts_in_force(user: User) -> QuerySet[Any]:
+    return Post.objects.in_force().filter(user=user).values_list("role", flat=True)
 
 
 def known_device(user_id: UUID | None, token: str) -> Device | None:
@@ -97,7 +116,8 @@ def device_hash(user_id: UUID | None, token: str) -> str:
     return secret_hash("device", f"{user_id}:{token}")
 
 
-def login_history(user: User, limit: int = 50) -> QuerySet[LoginRecord]:
+@prepared
+def login_history(user: User, limit: Constant[int] = 50) -> QuerySet[LoginRecord]:
     return LoginRecord.objects.filter(user=user).order_by("-at", "-pk")[:limit]
 
 
@@ -120,10 +140,16 @@ def _texts_in_force() -> Mapping[str, ConsentText]:
 def missing_consents(user: User, keys: Iterable[str]) -> list[ConsentText]:
     """Texts in force to which this person has not agreed."""
     texts = consent_texts(keys)
-    given = set(Consent.objects.filter(user=user, text__in=texts).values_list("text_id", flat=True))
+    given = set(_agreed_to(user))
     return [text for text in texts if text.pk not in given]
 
 
+@prepared
+def _agreed_to(user: User) -> QuerySet[Any]:
+    return Consent.objects.filter(user=user).values_list("text_id", flat=True)
+
+
+@prepared
 def consents(user: User) -> QuerySet[Consent]:
     return Consent.objects.filter(user=user).select_related("text").order_by("-at")
 

@@ -9,6 +9,7 @@ from zhupei.cycles import queries as cycles
 from zhupei.dossiers import queries as dossiers
 from zhupei.dossiers import rules as dossier_rules
 from zhupei.dossiers import snapshot as dossier_snapshot
+from zhupei.kernel.prepared import Question
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,14 @@ class Dossier:
     revision: int
     frozen: dict[str, Any]
     doubts: list[dossier_rules.Doubt]
+
+
+def asked(application: Application) -> list[Question[Any]]:
+    """What `load` is going to ask about the application, for `prepared.ahead`."""
+    return [
+        queries.versions.count_of(application),
+        queries.names_in_force_elsewhere.first_of(application.person, application.round.cycle_id, application.round),
+    ]
 
 
 def load(application: Application, *, hold: bool = False) -> tuple[rules.Case, Dossier]:
@@ -34,7 +43,7 @@ def load(application: Application, *, hold: bool = False) -> tuple[rules.Case, D
         gaps=[gap.message for gap in dossier_rules.gaps(data, cycle=cycle, kind=application.kind)],
         majors=[education.major_id for education in data.educations],
         major_rules=cycles.major_rules(cycle.pk),
-        submissions=application.versions.count(),
+        submissions=queries.versions.count(application),
         elsewhere=queries.in_force_elsewhere(application.person, application.round),
     )
     frozen = dossier_snapshot.freeze(data, cycle)

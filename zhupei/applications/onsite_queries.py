@@ -1,26 +1,40 @@
 """What the on-site check reads: the version on a paper, whether it counts, and what was found last."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
 from zhupei.applications import queries, states
-from zhupei.applications.models import Application, OnSiteCheck, Version
+from zhupei.applications.models import Application, OnSiteCheck, Transition, Version
 from zhupei.bases.models import Base
+from zhupei.kernel.prepared import prepared
+
+BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def last_onsite_check(application: Application) -> OnSiteCheck | None:
     """The latest one since the approval in force: a revoked approval takes its on-site check with it."""
-    checks = application.onsite_checks.select_related("checker").order_by("-at", "-pk")
-    revoked = application.transitions.filter(verb="revoke").order_by("-pk").first()
-    return checks.filter(at__gt=revoked.at).first() if revoked else checks.first()
+    return since_revoked.first(application)
+
+
+@prepared
+def since_revoked(application: Application) -> QuerySet[OnSiteCheck]:
+    checks = OnSiteCheck.objects.filter(application=application).select_related("checker").order_by("-at", "-pk")
+    revoked = Transition.objects.filter(application=application, verb="revoke").order_by("-pk").values("at")[:1]
+    return checks.filter(at__gt=Coalesce(Subquery(revoked), Value(BEGINNING)))
 
 
 def paper(base: Base, version_id: UUID) -> Version | None:
     """A version that was submitted to this base, in force or not, while the base still has the application."""
-    return (
-        Version.objects.filter(pk=version_id, base=base, application__in=queries.at_bases([base.pk]))
-        .select_related("application__round", "application__person", "application__version")
-        .first()
-    )
+    return paper_at.first(base, version_id)
+
+
+@prepared
+def paper_at(base: Base, version_id: UUID) -> QuerySet[Version]:
+    found = Version.objects.filter(pk=version_id, base=base, application__in=queries.at_bases([base.pk]))
+    return found.select_related("application__round", "application__person", "application__version")
 
 
 def is_in_force(version: Version) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet, Subquery
@@ -42,14 +43,19 @@ def of_person(person: User, round_: Round) -> Application | None:
     return _furnished(found, person, round_) if found else None
 
 
+@prepared
+def of_cycle(person: User, cycle_id: UUID) -> QuerySet[Application]:
+    """The person's applications with their versions in force."""
+    return Application.objects.filter(person=person, cycle=cycle_id).select_related("version")
+
+
 def concerning(person: User, current: Round) -> Application | None:
     """The application that matters to the person now: the one in force in this cycle, else that of the current round.
 
     Whoever has been approved in an earlier round stays so while the next one takes applications.
     """
     rounds = {stage.round_id: stage.round for stage in cycles.stages()} | {current.pk: current}
-    own = Application.objects.filter(person=person, cycle=current.cycle_id).select_related("version")
-    found = {each.round_id: each for each in own}
+    found = {each.round_id: each for each in of_cycle(person, current.cycle_id)}
     in_force = next((each for each in found.values() if each.state in states.IN_FORCE), None)
     chosen = in_force or found.get(current.pk)
     return _furnished(chosen, person, rounds[chosen.round_id]) if chosen else None
@@ -68,19 +74,33 @@ def _furnished(application: Application, person: User, round_: Round) -> Applica
 
 def earlier(person: User, now: Application | None) -> list[Application]:
     """What the person has submitted in other rounds, newest first."""
-    submitted = Application.objects.filter(person=person, number__isnull=False).select_related("round")
-    return [each for each in submitted.order_by("-created_at") if now is None or each.pk != now.pk]
+    return [each for each in submitted(person) if now is None or each.pk != now.pk]
+
+
+@prepared
+def submitted(person: User) -> QuerySet[Application]:
+    """Whatever the person has ever submitted, newest first."""
+    found = Application.objects.filter(person=person, number__isnull=False).select_related("round")
+    return found.order_by("-created_at")
 
 
 def choices(application: Application | None) -> list[Choice]:
     """The draft's choices in order; none without an application."""
     if application is None:
         return []
-    found = list(application.choices.order_by("rank"))
+    every = choices_of_cycle(application.person_id, application.cycle_id)
+    found = [choice for choice in every if choice.application_id == application.pk]
     plan = cycles.plan(application.round_id)
     for choice in found:
         choice.plan = plan[choice.plan_id]
     return found
+
+
+@prepared
+def choices_of_cycle(person_id: UUID, cycle_id: UUID) -> QuerySet[Choice]:
+    """Of the person's applications, each in order: known before one knows which application it is."""
+    found = Choice.objects.filter(application__person=person_id, application__cycle=cycle_id)
+    return found.order_by("application", "rank")
 
 
 def locked(application_id: UUID) -> Application:
@@ -137,49 +157,89 @@ def category(cycle: Cycle, code: str) -> PersonCategory | None:
 
 def designated_place(person: User, round_: Round) -> DesignatedPlace | None:
     """The province's decision for this person in this round, if it is on the list."""
-    return (
-        DesignatedPlace.objects.filter(round=round_, document_index=person.document_index)
-        .select_related("plan__base", "plan__specialty", "category")
-        .first()
-    )
+    return _designated.first(round_, person.document_index) if person.document_index else None
+
+
+@prepared
+def _designated(round_: Round, document_index: str) -> QuerySet[DesignatedPlace]:
+    found = DesignatedPlace.objects.filter(round=round_, document_index=document_index)
+    return found.select_related("plan__base", "plan__specialty", "category")
 
 
 def in_force_elsewhere(person: User, round_: Round) -> str:
     """The name of another round of the cycle in which this person has an application in force; '' if there is none."""
-    return _in_force_elsewhere.first(person, round_.cycle_id, round_) or ""
+    return names_in_force_elsewhere.first(person, round_.cycle_id, round_) or ""
 
 
 @prepared
-def _in_force_elsewhere(person: User, cycle_id: UUID, round_: Round) -> QuerySet[Application, str]:
+def names_in_force_elsewhere(person: User, cycle_id: UUID, round_: Round) -> QuerySet[Any]:
     others = Application.objects.filter(person=person, cycle=cycle_id, state__in=states.IN_FORCE)
-    return others.exclude(round=round_).values_list("round__name", flat=True)
+    return others.exclude(round=round_).order_by("pk").values_list("round__name", flat=True)
+
+
+@prepared
+def versions(application: Application) -> QuerySet[Version]:
+    """Every version that was submitted, the latest first."""
+    return Version.objects.filter(application=application).order_by("-ordinal")
+
+
+@prepared
+def own_version(person: User, version_id: UUID) -> QuerySet[Version]:
+    """A version of the person's own, with its application, round and base."""
+    found = Version.objects.filter(pk=version_id, application__person=person)
+    return found.select_related("application__round__cycle", "base")
 
 
 def preferences(version: Version) -> list[Preference]:
     """What a version asks for, in order, with specialties and bases."""
-    found = list(version.preferences.order_by("rank"))
+    found = preferences_of(version.pk)
     plan = cycles.plan(version.application.round_id)
     for preference in found:
         preference.plan = plan[preference.plan_id]
     return found
 
 
-def last_review(application: Application) -> Review | None:
-    """The latest decision with its items."""
-    return application.reviews.select_related("reviewer").prefetch_related("items").order_by("-at").first()
+@prepared
+def preferences_of(version_id: UUID) -> QuerySet[Preference]:
+    return Preference.objects.filter(version=version_id).order_by("rank")
+
+
+def last_reviews(person: User) -> dict[UUID, Review]:
+    """Application → the latest decision about it, with the reviewer. Its items: `items_of`."""
+    return {review.application_id: review for review in reviews_of(person)}
+
+
+@prepared
+def reviews_of(person: User) -> QuerySet[Review]:
+    """The latest decision about each application of a person."""
+    found = Review.objects.filter(application__person=person).select_related("reviewer")
+    return found.order_by("application", "-at").distinct("application")
+
+
+@prepared
+def items_of(review: Review) -> QuerySet[ReviewItem]:
+    return ReviewItem.objects.filter(review=review).order_by("pk")
 
 
 def open_corrections(application: Application) -> dict[str, str]:
     """Item → reason of the return that is waiting for correction; empty in any other state. One query."""
-    if application.state != states.RETURNED:
-        return {}
+    return dict(_last_items(application)) if application.state == states.RETURNED else {}
+
+
+@prepared
+def _last_items(application: Application) -> QuerySet[Any]:
     latest = Review.objects.filter(application=application).order_by("-at").values("pk")[:1]
-    return dict(ReviewItem.objects.filter(review=Subquery(latest)).values_list("item", "reason"))
+    return ReviewItem.objects.filter(review=Subquery(latest)).values_list("item", "reason")
 
 
 def submitted_slots(application: Application) -> set[str]:
     """The document slots of the version in force."""
-    return set(VersionDocument.objects.filter(version=application.version_id).values_list("slot", flat=True))
+    return set(slots_of(application.version_id)) if application.version_id else set()
+
+
+@prepared
+def slots_of(version_id: UUID) -> QuerySet[Any]:
+    return VersionDocument.objects.filter(version=version_id).values_list("slot", flat=True)
 
 
 def overdue_corrections(at: datetime) -> QuerySet[Application]:
@@ -200,4 +260,9 @@ def version_of_code(code: str) -> Version | None:
     number = codes.read(FORM_CODE, code)
     if number is None:
         return None
-    return Version.objects.filter(receipt_number=number).select_related("application__round", "base").first()
+    return _of_receipt.first(number)
+
+
+@prepared
+def _of_receipt(number: str) -> QuerySet[Version]:
+    return Version.objects.filter(receipt_number=number).select_related("application__round", "base")

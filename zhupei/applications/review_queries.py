@@ -6,12 +6,11 @@ Nothing here finds a draft, a withdrawn application or one of another base.
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject
 
 from zhupei.accounts import states as account_states
 from zhupei.accounts.models import User
@@ -19,15 +18,12 @@ from zhupei.applications import queries, states
 from zhupei.applications.models import (
     Application,
     Preference,
-    Review,
-    ReviewItem,
     ReviewLease,
-    Version,
-    VersionDocument,
 )
 from zhupei.bases.models import Base
-from zhupei.cycles.models import PersonCategory, PlanLine, Stage
-from zhupei.dossiers.models import Document
+from zhupei.cycles.models import PersonCategory, PlanLine
+from zhupei.kernel.prepared import Constant, Question, ahead, prepared
+from zhupei.kernel.settled import settled
 
 PAGE = 25
 ORDER = ("version__received_at", "version_id")
@@ -49,6 +45,11 @@ class Filter:
     def narrow(self) -> bool:
         """Whether more than the state is asked for."""
         return bool(self.specialty or self.category or self.again or self.text)
+
+    @property
+    def typed(self) -> bool:
+        """Whether it holds words of which there are too many to keep a statement for each."""
+        return bool(self.text or self.specialty or self.category)
 
 
 class QueueRow(NamedTuple):
@@ -92,13 +93,6 @@ class Place(NamedTuple):
     version_id: UUID
 
 
-class Decision(NamedTuple):
-    """A past decision with its (item, title, reason) and the version that was judged."""
-
-    review: Review
-    items: list[dict[str, str]]
-
-
 def _narrowed(found: QuerySet[Application], base: Base, wanted: Filter) -> QuerySet[Application]:
     if wanted.specialty:
         plans = PlanLine.objects.filter(base=base, specialty=wanted.specialty).values("pk")
@@ -129,13 +123,23 @@ def counts(base: Base, wanted: Filter) -> dict[str, int]:
 
     Counts by the application's own base, which is that of its version from the submission on: an index answers alone.
     """
+    return dict(_counts.build(base, wanted) if wanted.typed else _counts(base, wanted))
+
+
+@prepared
+def _counts(base: Base, wanted: Constant[Filter]) -> QuerySet[Any, Any]:
     here = Application.objects.filter(base=base).exclude(state__in=states.ON_NO_DESK)
-    return dict(_narrowed(here, base, wanted).order_by().values_list("state").annotate(Count("pk")))
+    return _narrowed(here, base, wanted).order_by().values_list("state").annotate(Count("pk"))
 
 
 def waiting(base: Base) -> int:
     """How many applications wait for a decision of this base."""
-    return Application.objects.filter(base=base, state=states.SUBMITTED).count()
+    return waiting_at.count(base)
+
+
+@prepared
+def waiting_at(base: Base) -> QuerySet[Application]:
+    return Application.objects.filter(base=base, state=states.SUBMITTED)
 
 
 def _rows(found: QuerySet[Application], viewer: User, at: datetime) -> QuerySet:
@@ -144,7 +148,7 @@ def _rows(found: QuerySet[Application], viewer: User, at: datetime) -> QuerySet:
     chosen = Preference.objects.filter(version=OuterRef("version")).order_by("rank")
     return found.annotate(
         specialties=ArraySubquery(chosen.values("plan__specialty__name")),
-        lookers=_lookers(viewer, at),
+        lookers=lookers(viewer, at),
     ).values_list(
         "id",
         "version_id",
@@ -162,16 +166,43 @@ def _rows(found: QuerySet[Application], viewer: User, at: datetime) -> QuerySet:
 
 def queue(base: Base, wanted: Filter, *, viewer: User, at: datetime, offset: int = 0) -> list[QueueRow]:
     """`PAGE` rows from `offset`, oldest first."""
+    read = _queue.build if wanted.typed else _queue
+    return [QueueRow._make((*row, at)) for row in read(base, wanted, viewer, at, offset)]
+
+
+@prepared
+def _queue(
+    base: Base, wanted: Constant[Filter], viewer: User, at: datetime, offset: Constant[int]
+) -> QuerySet[Any, Any]:
     found = _chosen(base, wanted).order_by(*ORDER)[offset : offset + PAGE]
-    return [QueueRow._make((*row, at)) for row in _rows(found, viewer, at).order_by(*ORDER)]
+    return _rows(found, viewer, at).order_by(*ORDER)
+
+
+def read_ahead(base: Base, wanted: Filter, *, viewer: User, at: datetime) -> None:
+    """The first page of the queue with its counts, in one round trip."""
+    if not wanted.typed:
+        ahead(_counts.of(base, wanted), _queue.of(base, wanted, viewer, at, 0))
 
 
 def around(base: Base, wanted: Filter, place: Place, *, viewer: User, at: datetime) -> list[QueueRow]:
     """The queue around a place: a few rows before it, then it and what follows. One query."""
-    before, after = _split(base, wanted, place)
-    rows = _rows(before.order_by(*NEWEST_FIRST)[: PAGE // 4], viewer, at)
-    rows = rows.union(_rows(after.order_by(*ORDER)[:PAGE], viewer, at), all=True)
+    read = _around.build if wanted.typed else _around
+    rows = read(base, wanted, *place, viewer, at)
     return sorted((QueueRow._make((*row, at)) for row in rows), key=lambda row: (row.received_at, row.version_id))
+
+
+def asked_around(base: Base, wanted: Filter, place: Place, *, viewer: User, at: datetime) -> list[Question[Any]]:
+    """What `around` is going to ask."""
+    return [] if wanted.typed else [_around.of(base, wanted, *place, viewer, at)]
+
+
+@prepared
+def _around(
+    base: Base, wanted: Constant[Filter], received_at: datetime, version_id: UUID, viewer: User, at: datetime
+) -> QuerySet[Any, Any]:
+    before, after = _split(base, wanted, Place(received_at, version_id))
+    rows = _rows(before.order_by(*NEWEST_FIRST)[: PAGE // 4], viewer, at)
+    return rows.union(_rows(after.order_by(*ORDER)[:PAGE], viewer, at), all=True)
 
 
 def next_after(base: Base, wanted: Filter, place: Place) -> UUID | None:
@@ -198,80 +229,21 @@ class Options(NamedTuple):
 
 
 def options(base: Base) -> Options:
-    """Specialties of the base's plans, and person categories. Two queries."""
-    lines = PlanLine.objects.filter(base=base).order_by("specialty").values_list("specialty", "specialty__name")
-    categories = PersonCategory.objects.order_by("position", "code").values_list("code", "name")
-    return Options(list(lines.distinct()), list(dict(categories).items()))
+    """Specialties of the base's plans, and person categories."""
+    return Options(_specialties(base.pk), _categories())
 
 
-def find(base: Base, application_id: UUID, *, viewer: User, at: datetime) -> Application | None:
-    """With version, person, round and `lookers` (other reviewers who have it open); None is a stranger's answer."""
-    found = queries.at_bases([base.pk]).select_related("version", "person", "round__cycle")
-    return found.filter(pk=application_id).annotate(lookers=_lookers(viewer, at)).first()
+@settled
+def _specialties(base_id: UUID) -> list[tuple[str, str]]:
+    lines = PlanLine.objects.filter(base=base_id).order_by("specialty").values_list("specialty", "specialty__name")
+    return list(lines.distinct())
 
 
-def find_version(base: Base, application_id: UUID) -> Application | None:
-    """With the version in force only: for its files."""
-    return queries.at_bases([base.pk]).select_related("version").filter(pk=application_id).first()
+@settled
+def _categories() -> list[tuple[str, str]]:
+    return list(dict(PersonCategory.objects.order_by("position", "code").values_list("code", "name")).items())
 
 
-def _lookers(viewer: User, at: datetime) -> ArraySubquery:
+def lookers(viewer: User, at: datetime) -> ArraySubquery:
     others = ReviewLease.objects.filter(application=OuterRef("pk"), until__gt=at).exclude(reviewer=viewer)
     return ArraySubquery(others.order_by("until").values("reviewer__name"))
-
-
-def was_seen_here(base: Base, application_id: UUID, version_id: UUID) -> bool:
-    """Whether this version was once submitted to this base: then it may be told that it was withdrawn."""
-    return Version.objects.filter(pk=version_id, application=application_id, base=base).exists()
-
-
-def is_void_here(base: Base, application_id: UUID) -> bool:
-    """Whether this was submitted to this base and is void now: it may be told so, and sees nothing else of it."""
-    return Application.objects.filter(pk=application_id, state=states.VOID, version__base=base).exists()
-
-
-def decisions(application: Application, base: Base) -> list[Decision]:
-    """This base's decisions, newest first, with the versions they were about. One query."""
-    items = ReviewItem.objects.filter(review=OuterRef("pk")).order_by("pk")
-    found = (
-        Review.objects.filter(application=application, version__base=base)
-        .select_related("version", "reviewer")
-        .annotate(points=ArraySubquery(items.values(point=JSONObject(item="item", title="title", reason="reason"))))
-        .order_by("-at", "-pk")
-    )
-    return [Decision(review, review.points) for review in found]
-
-
-def stages(application: Application) -> dict[str, Stage]:
-    """The stages that decide about reviewing, by kind."""
-    kinds = (Stage.Kind.REVIEW, Stage.Kind.EXAM)
-    return {stage.kind: stage for stage in Stage.objects.filter(round=application.round_id, kind__in=kinds)}
-
-
-def files(application: Application, base: Base, wanted: list[str], slots: list[str]) -> list[Document]:
-    """The files `wanted` of versions submitted to this base, and 后补材料: what was accepted after the submission in
-    `slots`, those of rows with a pending certificate. One query.
-    """
-    own = Q(pk__in=_submitted(application, base), id__in=wanted)
-    return list(Document.objects.filter(own | _supplied(application, slots)).order_by("uploaded_at"))
-
-
-def file(application: Application, base: Base, document_id: UUID, slots: list[str]) -> Document | None:
-    """One file that this base may see, or None; with a repaired portrait also what it was made from."""
-    own = Q(pk__in=_submitted(application, base)) | Q(offer__in=_submitted(application, base))
-    return Document.objects.filter(own | _supplied(application, slots), pk=document_id).first()
-
-
-def _submitted(application: Application, base: Base) -> QuerySet:
-    return VersionDocument.objects.filter(version__application=application, version__base=base).values("document")
-
-
-def _supplied(application: Application, slots: list[str]) -> Q:
-    assert application.version is not None
-    return Q(
-        dossier__person=application.person_id,
-        slot__in=slots,
-        state=Document.State.ACCEPTED,
-        replaced_at=None,
-        checked_at__gt=application.version.received_at,
-    )

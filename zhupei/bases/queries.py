@@ -10,6 +10,7 @@ from zhupei.accounts import office_queries as accounts
 from zhupei.accounts.appointment import Appointment
 from zhupei.accounts.models import Post, User
 from zhupei.bases.models import Base, Membership
+from zhupei.kernel.prepared import prepared
 from zhupei.kernel.settled import settled
 
 
@@ -18,9 +19,14 @@ def current_memberships(user: User) -> QuerySet[Membership]:
     return Membership.objects.in_force().filter(user=user).select_related("base").order_by("base__code", "role")
 
 
+@prepared
+def memberships(user: User) -> QuerySet[Membership]:
+    return current_memberships(user)
+
+
 def roles_at(user: User, base: Base) -> set[str]:
     """What a person is at this base now."""
-    return set(current_memberships(user).filter(base=base).values_list("role", flat=True))
+    return {row.role for row in memberships(user) if row.base_id == base.pk}
 
 
 def members(base: Base) -> QuerySet[Membership]:

@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
+    "zhupei.desks.shared.who.SecondFactor",
     "zhupei.desks.shared.middleware.Sessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -103,7 +103,7 @@ PASSWORD_HASHERS = ["zhupei.accounts.hashers.Argon2"]
 LOGIN_URL = reverse_lazy("public:login")
 
 # The session row holds ids only. Idle and absolute limits per kind of person: accounts/rules.py.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "zhupei.accounts.sessions"
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 SESSION_COOKIE_NAME = "zhupei_session"
 SESSION_COOKIE_AGE = 12 * 3600

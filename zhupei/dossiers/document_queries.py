@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 
 from zhupei.accounts.models import User
 from zhupei.dossiers.models import Document, Dossier
-from zhupei.kernel.prepared import Plain
+from zhupei.kernel.prepared import Plain, prepared
 from zhupei.pure.scans.likeness import COARSE_NEAR, Likeness
 
 MOST_CANDIDATES, MOST_ALIKE = 500, 3
@@ -40,11 +40,15 @@ def uploads(dossier: Dossier, since: datetime) -> Uploads:
     return Uploads(*_UPLOADS(since, dossier.pk)[0])
 
 
-def own_card(dossier: Dossier) -> Document | None:
+def own_card(person: User) -> Document | None:
     """The front of the identity card in force."""
-    return Document.objects.filter(
-        dossier=dossier, slot=Document.Kind.ID_FRONT, state=ACCEPTED, replaced_at=None
-    ).first()
+    return card_of.first(person)
+
+
+@prepared
+def card_of(person: User) -> QuerySet[Document]:
+    own = Document.objects.filter(dossier__person=person)
+    return own.filter(slot=Document.Kind.ID_FRONT, state=ACCEPTED, replaced_at=None)
 
 
 def unchecked(document_id: str | UUID) -> Document | None:

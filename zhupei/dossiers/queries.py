@@ -1,20 +1,18 @@
 """Finding dossiers and documents, always within what a person may see, and the bundle that the rules read."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
-    BooleanField,
     DateTimeField,
     Exists,
     F,
     Func,
-    Lookup,
     OuterRef,
     Q,
     QuerySet,
@@ -24,20 +22,16 @@ from zhupei.accounts import queries as accounts
 from zhupei.accounts.models import Consent, ConsentText, User
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Cycle, DesignatedPlace, DocumentDemand
-from zhupei.dossiers import options
-from zhupei.dossiers.models import Document, Dossier, Education, Employment, Institution, Major, Region
+from zhupei.dossiers.models import Document, Dossier, Education, Employment, Region
 from zhupei.dossiers.sections import DOCUMENTS, EDUCATION, WORK
-from zhupei.kernel.prepared import prepared
+from zhupei.kernel.prepared import Prepared, Question, prepared
 from zhupei.kernel.settled import settled
 from zhupei.pure.identity import DocumentType, IdentityCheck, Sex, check
-from zhupei.pure.reference.search import like_pattern, order
 
 IMAGES_CONSENT = "sensitive-images"
-MOST_ANSWERS = 20
 PARTS = (EDUCATION.key, WORK.key, DOCUMENTS.key)
 ACCEPTED, RECEIVED, REFUSED = Document.State.ACCEPTED, Document.State.RECEIVED, Document.State.REFUSED
 OFFERED = Document.State.OFFERED
-E = TypeVar("E", Institution, Major)
 
 
 class Category(NamedTuple):
@@ -117,25 +111,20 @@ def load(person: User, *, hold: bool = False, parts: Collection[str] = PARTS) ->
     `hold` locks the dossier until the end of the transaction: nothing of it, documents in force included, can change
     between the reading and a commit that depends on it.
     """
-    dossiers = _dossiers()
-    if hold:
-        dossiers = dossiers.select_for_update(of=("self",))
-    dossier = dossiers.filter(person=person).first()
+    dossier = _dossier.first(person, _consent_texts(), hold)
     if dossier is None:
         return DossierData(person, Dossier(person_id=person.pk))
     dossier.registered_region = regions().get(dossier.registered_region_id or "")
     dossier.contact_region = regions().get(dossier.contact_region_id or "")
     documents: dict[str, Document] = {}
     attempts: dict[str, Document] = {}
-    for document in _current_documents(dossier) if DOCUMENTS.key in parts else ():
+    for document in _current_documents(person) if DOCUMENTS.key in parts else ():
         (documents if document.state == ACCEPTED else attempts)[document.slot] = document
-    educations = Education.objects.filter(dossier=dossier).select_related("institution", "major")
-    employments = Employment.objects.filter(dossier=dossier)
     return DossierData(
         person=person,
         dossier=dossier,
-        educations=tuple(educations.order_by("created_at", "pk") if EDUCATION.key in parts else ()),
-        employments=tuple(employments.order_by("created_at", "pk") if WORK.key in parts else ()),
+        educations=tuple(_educations(person) if EDUCATION.key in parts else ()),
+        employments=tuple(_employments(person) if WORK.key in parts else ()),
         documents=documents,
         attempts=attempts,
         listed_cycles=frozenset(dossier.listed_cycles),
@@ -144,20 +133,46 @@ def load(person: User, *, hold: bool = False, parts: Collection[str] = PARTS) ->
     )
 
 
-def _dossiers() -> QuerySet[Any]:
-    """Dossiers with `listed_cycles`, `images_agreed` and the system's time of reading."""
+def asked(person: User, parts: Collection[str] = PARTS) -> list[Question[Any]]:
+    """What `load` is going to ask, for `prepared.ahead`."""
+    every: dict[str, Prepared[[User], Any]] = {
+        EDUCATION.key: _educations,
+        WORK.key: _employments,
+        DOCUMENTS.key: _current_documents,
+    }
+    return [_dossier.first_of(person, _consent_texts(), False), *(every[part].of(person) for part in parts)]
+
+
+def _consent_texts() -> list[int]:
+    return [text.pk for text in accounts.consent_texts((IMAGES_CONSENT,))]
+
+
+@prepared
+def _dossier(person: User, texts: list[int], hold: bool) -> QuerySet[Any]:
+    """The dossier with `listed_cycles`, `images_agreed` (to one of `texts`) and the system's time of reading."""
     listed = DesignatedPlace.objects.filter(document_index=OuterRef("person__document_index"))
-    texts = accounts.consent_texts((IMAGES_CONSENT,))
-    return Dossier.objects.annotate(
+    dossiers = Dossier.objects.select_for_update(of=("self",)) if hold else Dossier.objects.all()
+    return dossiers.filter(person=person).annotate(
         listed_cycles=ArraySubquery(listed.values("round__cycle_id")),
-        images_agreed=Exists(Consent.objects.filter(user=OuterRef("person"), text__in=texts)),
+        images_agreed=Exists(Consent.objects.filter(user=OuterRef("person"), text__among=texts)),
         read_at=Func(function="zhupei_now", output_field=DateTimeField()),
     )
 
 
-def _current_documents(dossier: Dossier) -> QuerySet[Document]:
+@prepared
+def _educations(person: User) -> QuerySet[Education]:
+    return educations_visible_to(person).order_by("created_at", "pk")
+
+
+@prepared
+def _employments(person: User) -> QuerySet[Employment]:
+    return employments_visible_to(person).order_by("created_at", "pk")
+
+
+@prepared
+def _current_documents(person: User) -> QuerySet[Document]:
     """Per slot the one in force, and the latest upload when it is another one."""
-    own = Document.objects.filter(dossier=dossier)
+    own = Document.objects.filter(dossier__person=person)
     offers_first = F("made_from").desc(nulls_last=True)  # one is of the same moment as what it was made from
     latest = own.order_by("slot", "-uploaded_at", offers_first, "-pk").distinct("slot").values("pk")
     current = Q(state=ACCEPTED, replaced_at=None) | Q(pk__in=latest, state__in=[RECEIVED, REFUSED, OFFERED])
@@ -219,42 +234,6 @@ def image_consent(person: User) -> ImageConsent | None:
     """At most one query; None while no text has been published."""
     text = next(iter(accounts.consent_texts((IMAGES_CONSENT,))), None)
     return ImageConsent(text, Consent.objects.filter(user=person, text=text).exists()) if text else None
-
-
-def find_institutions(text: str) -> list[Institution]:
-    """The best twenty answers to Chinese words, pinyin or initials: kmykdx → 昆明医科大学. One query."""
-    return _found(Institution.objects.all(), text)
-
-
-def find_majors(text: str, level: str = "") -> list[Major]:
-    """The same for majors; those that are taught at this education level come first."""
-    return _found(Major.objects.all(), text, first=lambda major: options.taught_at(major.levels, level))
-
-
-def namesake(major: Major, level: str) -> Major | None:
-    """The major of the same name that is taught at this level, if the catalogues have it."""
-    others = Major.objects.filter(name=major.name).order_by("pk")
-    return next((other for other in others if options.taught_at(other.levels, level)), None)
-
-
-class Like(Lookup):
-    """`column LIKE pattern`, the pattern as it is given."""
-
-    lookup_name = "like"
-    prepare_rhs = False
-    output_field = BooleanField()
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        column, values = self.process_lhs(compiler, connection)
-        return f"{column} LIKE %s", (*values, self.rhs)
-
-
-def _found(entries: QuerySet[E], text: str, first: Callable[[E], bool] = bool) -> list[E]:
-    pattern = like_pattern(text.replace("\x00", "").encode("utf-8", "ignore").decode())
-    if not pattern:
-        return []
-    found = order(text, entries.filter(Like(F("search_text"), pattern)).order_by("pk"))
-    return sorted(found, key=lambda entry: not first(entry))[:MOST_ANSWERS]
 
 
 @settled

@@ -9,6 +9,7 @@ neither lift nor lengthen them. Only a clock that stands still, in tests, stands
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,36 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = prepared.Plain(f"SELECT zhupei_now(), {settled.TOKEN}")
 REAL_NOW = "coalesce((SELECT frozen_at FROM kernel_clocksetting), clock_timestamp())"
 REAL = prepared.Plain(f"SELECT {REAL_NOW}")
+
+
+_reading: ContextVar[list[datetime] | None] = ContextVar("clock_reading", default=None)
+
+
+@contextmanager
+def one_request() -> Iterator[None]:
+    """Inside, `reading()` is one moment throughout."""
+    before = _reading.set([])
+    try:
+        yield
+    finally:
+        _reading.reset(before)
+
+
+def seen(moment: datetime) -> None:
+    """The time as another statement has brought it, if it is the first of this request."""
+    known = _reading.get()
+    if known == []:
+        known.append(moment.astimezone(SHANGHAI))
+
+
+def reading() -> datetime:
+    """The moment at which this request began to read: for pages that only show. What time decides asks `now()`."""
+    known = _reading.get()
+    if known:
+        return known[0]
+    moment = now()
+    seen(moment)
+    return moment
 
 
 def now() -> datetime:

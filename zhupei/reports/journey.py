@@ -1,11 +1,17 @@
 """Where am I? The life of an application in plain words: what happened, who acts next and by when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
-from zhupei.applications import states
-from zhupei.applications.models import Application
+from django.db.models import QuerySet
+
+from zhupei.applications import queries, states
+from zhupei.applications.models import Application, OnSiteCheck, Transition
 from zhupei.cycles.models import Stage
+from zhupei.kernel.prepared import Question, prepared
 
 
 @dataclass(frozen=True)
@@ -41,11 +47,16 @@ WORDS = {
 }
 
 
-def entries(application: Application) -> list[Entry]:
-    """Newest first, from the transitions and the on-site checks (2 queries)."""
+def asked(application: Application) -> list[Question[Any]]:
+    """What a page about this application is going to ask, for `prepared.ahead`."""
+    preferences = [queries.preferences_of.of(application.version_id)] if application.version_id else []
+    return [transitions.of(application.pk), onsite.of(application.pk), *preferences]
+
+
+def entries(application: Application, checks: Sequence[OnSiteCheck]) -> list[Entry]:
+    """Newest first, from the transitions and the on-site checks."""
     lines = []
-    transitions = application.transitions.select_related("version__base", "review").order_by("pk")
-    for row in transitions:
+    for row in transitions(application.pk):
         title, tone = WORDS[row.verb]
         body = f"{row.version.base.name}，回执号 {row.version.receipt_number}" if row.version else ""
         if row.review is not None:
@@ -53,10 +64,22 @@ def entries(application: Application) -> list[Entry]:
             if row.review.reason:
                 body += f"：{row.review.reason}"
         lines.append(Entry(row.at, title, body, tone))
-    for check in application.onsite_checks.all():
+    for check in checks:
         title = "现场审核通过" if check.passed else "现场审核不通过"
         lines.append(Entry(check.at, title, check.note, "ok" if check.passed else "bad"))
     return sorted(lines, key=lambda entry: entry.at, reverse=True)
+
+
+@prepared
+def transitions(application_id: UUID) -> QuerySet[Transition]:
+    found = Transition.objects.filter(application=application_id).select_related("version__base", "review")
+    return found.order_by("pk")
+
+
+@prepared
+def onsite(application_id: UUID) -> QuerySet[OnSiteCheck]:
+    """Latest first."""
+    return OnSiteCheck.objects.filter(application=application_id).order_by("-at")
 
 
 def next_step(application: Application, registration: Stage | None, at: datetime) -> Next | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from zhupei.applications import queries
 from zhupei.applications.models import Review
 
 PAGES = {
@@ -23,7 +24,7 @@ class Correction:
 
 def listed(review: Review) -> list[Correction]:
     """One per item; documents lead to their slot on the documents page."""
-    return [Correction(item.title, item.reason, _url(item.item)) for item in review.items.all().order_by("pk")]
+    return [Correction(item.title, item.reason, _url(item.item)) for item in queries.items_of(review)]
 
 
 def _url(item: str) -> str:

@@ -14,7 +14,7 @@ def of(data: DossierData) -> tuple[Dossier, list[Field]]:
     row = data.dossier
     if row.ethnicity and row.registered_region_id:
         return row, []
-    found = rules.prefill(row, document_queries.own_card(row))
+    found = rules.prefill(row, document_queries.own_card(data.person))
     row = copy.copy(row)
     for name, value in found.items():
         setattr(row, name, queries.regions().get(value) if name == "registered_region" else value)

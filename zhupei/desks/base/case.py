@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from zhupei.accounts import rules as account_rules
-from zhupei.applications import onsite_queries, review_queries, rules, snapshot, states
+from zhupei.applications import case_queries, onsite_queries, rules, snapshot, states
+from zhupei.applications.case_queries import Decision
 from zhupei.applications.models import Application, OnSiteCheck, Review
-from zhupei.applications.review_queries import Decision, Place
+from zhupei.applications.review_queries import Place
 from zhupei.bases.models import Base
 from zhupei.cycles.models import Stage
 from zhupei.desks.base import changes, checklist, papers, reading
@@ -18,6 +19,7 @@ from zhupei.desks.base.checklist import Item, Mark
 from zhupei.desks.base.papers import Paper
 from zhupei.desks.base.reading import Fact
 from zhupei.dossiers.models import Document
+from zhupei.kernel.prepared import Question
 from zhupei.kernel.refusals import Refusal
 
 
@@ -45,7 +47,7 @@ class Case:
 
     @cached_property
     def decisions(self) -> list[Decision]:
-        return review_queries.decisions(self.application, self.base)
+        return case_queries.decisions(self.application, self.base)
 
     @cached_property
     def last_return(self) -> Decision | None:
@@ -92,11 +94,20 @@ class Case:
         ]
 
     @cached_property
-    def _documents(self) -> list[Document]:
+    def _files(self) -> Question[list[Document]]:
         former = [change.old_document for change in self.changes if change.old_document]
         wanted = [each["id"] for each in self.content["dossier"]["documents"]] + former
         slots = reading.pending_slots(self.content)
-        return review_queries.files(self.application, self.base, wanted, slots)
+        return case_queries.files(self.application, self.base, wanted, slots)
+
+    @cached_property
+    def _documents(self) -> list[Document]:
+        return self._files.ask()
+
+    def asked(self) -> list[Question[Any]]:
+        """What the page is going to ask beyond the application and its decisions, for `prepared.ahead`."""
+        onsite = [onsite_queries.since_revoked.first_of(self.application)] if self.approved else []
+        return [self._files, *onsite]
 
     def _paper(self, document: Document, title: str, **special: str) -> Paper:
         return papers.paper(document, title, self.base.pk, self.application.pk, **special)
@@ -119,7 +130,7 @@ class Case:
 
     @cached_property
     def stages(self) -> dict[str, Stage]:
-        return review_queries.stages(self.application)
+        return case_queries.stages(self.application)
 
     @cached_property
     def blocked(self) -> Refusal | None:

@@ -90,15 +90,10 @@ def membership(request: HttpRequest, base_id: UUID | None, roles: tuple[str, ...
     user: Any = request.user
     if not verified_staff(request):
         raise Http404
-    rows = bases.current_memberships(user)
-    if base_id is not None:
-        rows = rows.filter(base=base_id)
-    if roles:
-        rows = rows.filter(role__in=roles)
-    row = rows.first()
-    if row is None:
-        raise Http404
-    return row
+    for row in bases.memberships(user):
+        if base_id in (None, row.base_id) and (not roles or row.role in roles):
+            return row
+    raise Http404
 
 
 def verified_staff(request: HttpRequest) -> bool:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.cache import add_never_cache_headers
 from psycopg_pool import PoolTimeout
 
-from zhupei.desks.shared import errors
+from zhupei.desks.shared import errors, who
 from zhupei.desks.shared.session import has_ended
 from zhupei.kernel import clock, prepared, settled
 from zhupei.kernel.locks import BUSY, LOCK_TIMEOUT, sqlstate
@@ -33,7 +33,7 @@ class Observe:
         started = time.perf_counter()
         structlog.contextvars.bind_contextvars(request=uuid.uuid4().hex[:12])
         try:
-            with settled.one_request(), prepared.one_request():
+            with settled.one_request(), clock.one_request(), prepared.one_request():
                 response = self.get_response(request)
             # A page that wakes up sets its countdown by this.
             if request.method == "HEAD" and response.status_code < 500:
@@ -85,15 +85,20 @@ class Sessions:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.session.session_key and "_auth_user_id" in request.session and request.user.is_authenticated:
-            now = int(time.time())
-            began, seen = request.session.get("began", now), request.session.get("seen", now)
-            if has_ended(request):
-                logout(request)
-                request.session_ended = True  # type: ignore[attr-defined]
-            elif now - seen >= 60 or "began" not in request.session:
-                request.session["began"], request.session["seen"] = began, now
+        if request.session.session_key and "_auth_user_id" in request.session:
+            who.read_ahead(request)
+            if request.user.is_authenticated:
+                self._keep_or_end(request)
         return self.get_response(request)
+
+    def _keep_or_end(self, request: HttpRequest) -> None:
+        now = int(time.time())
+        began, seen = request.session.get("began", now), request.session.get("seen", now)
+        if has_ended(request):
+            logout(request)
+            request.session_ended = True  # type: ignore[attr-defined]
+        elif now - seen >= 60 or "began" not in request.session:
+            request.session["began"], request.session["seen"] = began, now
 
 
 class Refusals:

@@ -5,9 +5,10 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.http.cookie import parse_cookie
 from django.urls import Resolver404, resolve
+
+from zhupei.accounts.sessions import SessionStore
 
 View = TypeVar("View", bound=Callable[..., object])
 # A little more than the largest file that is accepted, so that one just above is refused in its card, by name.

@@ -5,7 +5,7 @@
         return Application.objects.filter(person=person, cycle=cycle_id).select_related("version")
 
     _own(user, cycle.pk)         # list(queryset), without building, compiling or planning it again
-    _own.first(user, cycle.pk)   # queryset.first()
+    _own.first(user, cycle.pk)   # queryset.first(); likewise count
 
 Arguments are bound by their annotations: instances by primary key, UUID, str, int, float, Decimal, date, datetime,
 timedelta, `Range[…]`, `list[…]` (one array: `pk__among=ids`), dict (JSON). bool, enums, Literal and `Constant[…]`

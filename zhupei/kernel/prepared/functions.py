@@ -11,7 +11,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Value
 
 from zhupei.kernel.prepared import asking, keeping
 from zhupei.kernel.prepared.kinds import Kind, Unpreparable, kind_of
@@ -24,6 +24,18 @@ R = TypeVar("R")
 A = TypeVar("A")
 MOST = 200
 every: list[Prepared[..., Any]] = []
+
+
+def _first(queryset: Any) -> Any:
+    return (queryset if queryset.ordered else queryset.order_by("pk"))[:1]
+
+
+def _count(queryset: Any) -> Any:
+    every_row = queryset.order_by().annotate(_every=Value(1)).values("_every")
+    return every_row.annotate(_many=Count("*")).values_list("_many", flat=True)
+
+
+FORMS: dict[str, Callable[[Any], Any]] = {"list": lambda queryset: queryset, "first": _first, "count": _count}
 
 
 class Question(Generic[A]):
@@ -68,6 +80,14 @@ class Prepared(Generic[P, R]):
         statement, wire = self._wire("first", args, kwargs)
         return Question(wire, lambda rows: next(iter(statement.read(rows)), None), statement.only_reads)
 
+    def count(self, *args: P.args, **kwargs: P.kwargs) -> int:
+        """As `queryset.count()`, of querysets that are neither sliced nor grouped."""
+        return self.count_of(*args, **kwargs).ask()
+
+    def count_of(self, *args: P.args, **kwargs: P.kwargs) -> Question[int]:
+        statement, wire = self._wire("count", args, kwargs)
+        return Question(wire, lambda rows: sum(statement.read(rows)), statement.only_reads)
+
     def kinds(self) -> Mapping[str, Kind | None]:
         """Of each parameter; None for a constant. Raises Unpreparable."""
         if not self._kinds:
@@ -108,10 +128,7 @@ class Prepared(Generic[P, R]):
         connection.ensure_connection()
 
         def build(marks: Mapping[str, Any]) -> QuerySet[Any, Any]:
-            queryset: Any = self.build(**{**constants, **marks})  # type: ignore[call-arg]
-            if form == "first":
-                return (queryset if queryset.ordered else queryset.order_by("pk"))[:1]
-            return queryset
+            return FORMS[form](self.build(**{**constants, **marks}))  # type: ignore[call-arg]
 
         try:
             return compiled(build, marked)

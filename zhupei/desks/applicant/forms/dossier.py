@@ -11,7 +11,7 @@ from django.http import QueryDict
 from zhupei.desks.applicant.forms import fields as kinds
 from zhupei.desks.applicant.forms.places import OTHER, RegionField, SearchField
 from zhupei.desks.shared.forms import Concrete
-from zhupei.dossiers import options, queries, rules
+from zhupei.dossiers import catalogue_queries, options, queries, rules
 from zhupei.dossiers.fields import (
     ACCOUNT,
     CHOICE,
@@ -33,8 +33,8 @@ from zhupei.pure.identity import check_practising, check_qualification
 
 Row = Dossier | Education | Employment
 FINDERS: dict[str, Callable[[str, str], list[Any]]] = {
-    INSTITUTION: lambda text, beside: queries.find_institutions(text),
-    MAJOR: queries.find_majors,
+    INSTITUTION: lambda text, beside: catalogue_queries.find_institutions(text),
+    MAJOR: catalogue_queries.find_majors,
 }
 MODELS: dict[str, type[Institution] | type[Major]] = {INSTITUTION: Institution, MAJOR: Major}
 BESIDE = {MAJOR: "level"}  # what is taught depends on the level
@@ -105,7 +105,7 @@ class SectionForm(Concrete):
             return found
         built = self._place("major")
         major = built.known[code]
-        right = None if options.taught_at(major.levels, level) else queries.namesake(major, level)
+        right = None if options.taught_at(major.levels, level) else catalogue_queries.namesake(major, level)
         if words := rules.contradiction(major, level, right):
             built.offer([major, *filter(None, [right])])
             self.add_error("major", words)

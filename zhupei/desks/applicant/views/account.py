@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhupei.accounts import queries, rules
 from zhupei.accounts.actions import codes, consents, passwords, phones
+from zhupei.desks.applicant import standing
 from zhupei.desks.applicant.editing import cycle_of
 from zhupei.desks.applicant.forms.account import AskPhoneForm, PasswordForm, PhoneForm
 from zhupei.desks.shared import answers, client
@@ -28,9 +29,11 @@ from zhupei.reports import own_data as own_data_report
 @require_safe
 @applicant_required
 def account(request: HttpRequest) -> HttpResponse:
+    logins, given = queries.login_history.of(request.user, 20), queries.consents.of(request.user)
+    standing.read_ahead(request, logins, given)
     context = {
-        "logins": queries.login_history(request.user, 20),
-        "given": queries.consents(request.user),
+        "logins": logins.ask(),
+        "given": given.ask(),
         "person": request.user,
     }
     return render(request, "applicant/account/account.html", context)

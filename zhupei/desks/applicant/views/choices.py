@@ -34,6 +34,7 @@ AWAY = {"check": "applicant:check", "basics": "applicant:basics"}
 @applicant_required
 def choices(request: HttpRequest) -> HttpResponse:
     """Shows bases or the specialties of one; a POST makes one change to the list."""
+    standing.read_ahead(request, *dossiers.asked(request.user, (EDUCATION.key,)), *standing.chosen(request))
     now = standing.of(request)
     if now.round is None:
         return render(request, "applicant/application/no_round.html")

@@ -28,6 +28,7 @@ NO_FILE = Refusal("file:none", "请先选择文件。")
 @require_safe
 @applicant_required
 def documents(request: HttpRequest) -> HttpResponse:
+    standing.read_ahead(request, *queries.asked(request.user, PARTS))
     return _page(request, queries.load(request.user, parts=PARTS))
 
 
@@ -70,6 +71,7 @@ def state(request: HttpRequest, slot: str) -> HttpResponse:
     """The card as it is now; asked again and again while a check is under way."""
     if "HX-Request" not in request.headers:
         return HttpResponseRedirect(reverse("applicant:documents"))
+    standing.read_ahead(request, *queries.asked(request.user, PARTS))
     data = queries.load(request.user, parts=PARTS)
     return _answer(request, data, _find(request, data, slot))
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from zhupei.applications import states
 from zhupei.desks.applicant import editing, locks, standing
 from zhupei.desks.shared.guards import applicant_required
-from zhupei.dossiers import options, queries, rules, sections, snapshot
+from zhupei.dossiers import catalogue_queries, options, queries, rules, sections, snapshot
 from zhupei.pure.identity import mask, mask_phone
 
 
@@ -18,6 +18,7 @@ def dossier(request: HttpRequest) -> HttpResponse:
 
     While correcting and after approval the button says 查看: the section's own page tells what may be changed.
     """
+    standing.read_ahead(request, *queries.asked(request.user))
     data = queries.load(request.user)
     cycle = editing.cycle_of(request)
     frozen = masked(snapshot.freeze(data, cycle))
@@ -70,7 +71,7 @@ def regions(request: HttpRequest, code: str) -> JsonResponse:
 @applicant_required
 def institutions(request: HttpRequest) -> JsonResponse:
     """The best answers to `?q=`: Chinese, pinyin or initials."""
-    found = queries.find_institutions(request.GET.get("q", ""))
+    found = catalogue_queries.find_institutions(request.GET.get("q", ""))
     return JsonResponse({"results": [{"value": entry.pk, "text": entry.name} for entry in found]})
 
 
@@ -87,7 +88,7 @@ def majors(request: HttpRequest) -> JsonResponse:
                     "text": options.entry_label(entry),
                     "hint": "" if options.taught_at(entry.levels, level) else "与所选学历不符",
                 }
-                for entry in queries.find_majors(request.GET.get("q", ""), level)
+                for entry in catalogue_queries.find_majors(request.GET.get("q", ""), level)
             ]
         }
     )

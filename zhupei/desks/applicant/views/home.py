@@ -24,8 +24,10 @@ from zhupei.notifications import queries as notifications
 @applicant_required
 def home(request: HttpRequest) -> HttpResponse:
     """Task list, calendar, messages."""
+    notices = notifications.latest.of(request.user.pk)
+    standing.read_ahead(request, *dossiers.asked(request.user), *standing.chosen(request), notices)
     now = standing.of(request)
-    context: dict[str, Any] = {"notices": notifications.visible_to(request.user)[:4]}
+    context: dict[str, Any] = {"notices": notices.ask()}
     if now.round is not None:
         data = dossiers.load(request.user)
         cycle = now.round.cycle

@@ -18,7 +18,8 @@ from zhupei.desks.applicant import ics, standing
 from zhupei.desks.applicant.forms.submission import SubmissionForm
 from zhupei.desks.applicant.sms import verified
 from zhupei.desks.shared.guards import applicant_required
-from zhupei.kernel import clock
+from zhupei.dossiers import queries as dossiers
+from zhupei.kernel import clock, prepared
 from zhupei.kernel.refusals import Refusal, Refused
 
 
@@ -26,6 +27,7 @@ from zhupei.kernel.refusals import Refusal, Refused
 @applicant_required
 def check(request: HttpRequest) -> HttpResponse:
     """Everything as it will be printed, the consequence, the deadline, the code, the button."""
+    standing.read_ahead(request, *dossiers.asked(request.user), *standing.chosen(request))
     application = _application(request)
     if application is None:
         return HttpResponseRedirect(reverse("applicant:choices"))
@@ -37,6 +39,7 @@ def check(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, application: Application, form: SubmissionForm | None = None, refused: Refusal | None = None
 ) -> HttpResponse:
+    prepared.ahead(*cases.asked(application))
     case, dossier = cases.load(application)
     now = standing.of(request)
     again = application.state == states.RETURNED
@@ -95,6 +98,8 @@ def submission(request: HttpRequest) -> HttpResponse:
 @applicant_required
 def receipt(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """回执: number, database time, digest, what happens next."""
+    own = queries.own_version.first_of(request.user, version_id)
+    standing.read_ahead(request, own, queries.preferences_of.of(version_id))
     version = _own_version(request, version_id)
     return render(
         request,
@@ -126,11 +131,7 @@ def _application(request: HttpRequest) -> Application | None:
 
 
 def _own_version(request: HttpRequest, version_id: UUID) -> Version:
-    version = (
-        Version.objects.filter(pk=version_id, application__in=queries.visible_to(request.user))
-        .select_related("application__round__cycle", "base")
-        .first()
-    )
+    version = queries.own_version.first(request.user, version_id)
     if version is None:
         raise Http404
     return version

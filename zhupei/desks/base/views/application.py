@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from zhupei.applications import actions, review_queries
+from zhupei.applications import actions, case_queries, review_queries
 from zhupei.applications.actions.leasing import look
 from zhupei.applications.actions.revealing import reveal
 from zhupei.bases.models import Membership
@@ -18,7 +18,7 @@ from zhupei.desks.base.case import Case
 from zhupei.desks.base.filters import Chosen
 from zhupei.desks.base.frame import base_of, page
 from zhupei.desks.shared.guards import base_member
-from zhupei.kernel import clock
+from zhupei.kernel import clock, prepared
 from zhupei.kernel.refusals import Refusal, Refused
 
 MARKED = Refusal("review:marked", "您已把部分内容标为“需修改”，不能通过。请改标为“合格”，或选择“退回补正”。")
@@ -30,10 +30,15 @@ DONE = {"approve": "已通过", "return": "已退回补正", "reject": "已审�
 @base_member()
 def application(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpResponse:
     """The page; from now on the others see that this reviewer is looking."""
-    at = clock.now()
+    at, base = clock.reading(), base_of(request)
+    found = case_queries.on_desk.first_of(base, application_id, request.user, at)
+    prepared.ahead(found, case_queries.decided.of(application_id, base), review_queries.waiting_at.count_of(base))
     case = _case(request, application_id, at)
     if case is None:
         return _gone(request, application_id)
+    wanted = Chosen.read(request.GET).wanted
+    around = review_queries.asked_around(base, wanted, case.place, viewer=request.user, at=at)
+    prepared.ahead(*case.asked(), *around)
     if case.waits and case.frozen is None:
         look(application_id=application_id, actor=request.user, at=at)
     return _show(request, case)
@@ -46,7 +51,7 @@ def decision(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpR
     form = forms.DecisionForm(request.POST)
     at = clock.now()
     valid = form.is_valid()
-    found = review_queries.find(base_of(request), application_id, viewer=request.user, at=at)
+    found = case_queries.find(base_of(request), application_id, viewer=request.user, at=at)
     if found is None:
         return _gone(request, application_id, form.cleaned_data.get("version_id"))
     case = Case(base_of(request), found, at, checklist.read(request.POST), {})
@@ -55,7 +60,7 @@ def decision(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpR
     refusal = _decide(request, case, form.cleaned_data, at)
     if refusal is None:
         return _onwards(request, case, form.cleaned_data["verdict"])
-    fresh = review_queries.find(case.base, application_id, viewer=request.user, at=at)
+    fresh = case_queries.find(case.base, application_id, viewer=request.user, at=at)
     if fresh is None:
         messages.warning(request, f"{case.version.name}：{refusal.message}")
         return HttpResponseRedirect(_queue(case.base.pk) + Chosen.read(request.GET).address)
@@ -107,16 +112,16 @@ def reveals(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpRe
 
 def _case(request: HttpRequest, application_id: UUID, at: datetime) -> Case | None:
     base = base_of(request)
-    found = review_queries.find(base, application_id, viewer=request.user, at=at)
+    found = case_queries.find(base, application_id, viewer=request.user, at=at)
     return Case(base, found, at, {}, {}) if found is not None else None
 
 
 def _gone(request: HttpRequest, application_id: UUID, version_id: UUID | None = None) -> HttpResponse:
     """The base is told what is void, and who had the version on the screen that it was withdrawn; else the 404."""
     base = base_of(request)
-    if review_queries.is_void_here(base, application_id):
+    if case_queries.is_void_here(base, application_id):
         return _to_queue(request, VOID)
-    if version_id is None or not review_queries.was_seen_here(base, application_id, version_id):
+    if version_id is None or not case_queries.was_seen_here(base, application_id, version_id):
         raise Http404
     return _to_queue(request, "学员刚刚取消了这份报名，没有执行任何操作。")
 

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from zhupei.accounts import rules as account_rules
-from zhupei.applications import actions, onsite_queries, queries, snapshot, states
+from zhupei.applications import actions, onsite_queries, queries, review_queries, snapshot, states
 from zhupei.applications.models import Version
 from zhupei.desks.base.case import Case
 from zhupei.desks.base.forms import CodeForm, OnSiteForm
 from zhupei.desks.base.frame import base_of, page
 from zhupei.desks.shared.guards import base_member
-from zhupei.kernel import clock
+from zhupei.kernel import clock, prepared
 from zhupei.kernel.refusals import Refusal, Refused
 
 UNKNOWN = "没有找到这份报名表。请核对编码；如果是其他基地的报名表，请学员到所报基地核验。"
@@ -26,7 +26,7 @@ UNKNOWN = "没有找到这份报名表。请核对编码；如果是其他基地
 def onsite(request: HttpRequest, base_id: UUID) -> HttpResponse:
     """The place where the scanner types. A form of another base and an unknown code get the same answer."""
     form = CodeForm(request.POST if request.method == "POST" else None)
-    at = clock.now()
+    at = clock.reading() if request.method == "GET" else clock.now()
     if form.is_valid():
         version = queries.version_of_code(form.cleaned_data["code"])
         if version is not None and onsite_queries.paper(base_of(request), version.pk):
@@ -40,8 +40,10 @@ def onsite(request: HttpRequest, base_id: UUID) -> HttpResponse:
 def onsite_check(request: HttpRequest, base_id: UUID, version_id: UUID) -> HttpResponse:
     """The paper against the version in force: portrait and facts large, one key for the result."""
     form = OnSiteForm(request.POST if request.method == "POST" else None)
-    at = clock.now()
-    version = onsite_queries.paper(base_of(request), version_id)
+    at = clock.reading() if request.method == "GET" else clock.now()
+    base = base_of(request)
+    prepared.ahead(onsite_queries.paper_at.first_of(base, version_id), review_queries.waiting_at.count_of(base))
+    version = onsite_queries.paper(base, version_id)
     if version is None:
         raise Http404
     refusal, status = None, 200

@@ -62,6 +62,6 @@ def _desks(user: User) -> list[str]:
         desks.append("oversight")
     if "support" in posts:
         desks.append("support")
-    if bases.current_memberships(user).exists():
+    if bases.memberships(user):
         desks.append("base")
     return desks

@@ -44,6 +44,6 @@ def _desk(request: HttpRequest, version: Version | None) -> str:
     """The on-site page of the base, for those who work there."""
     if version is None or not request.user.is_authenticated or not verified_staff(request):
         return ""
-    if not bases.current_memberships(request.user).filter(base=version.base).exists():
+    if not bases.roles_at(request.user, version.base):
         return ""
     return reverse("base:onsite_check", args=[version.base_id, version.pk])
