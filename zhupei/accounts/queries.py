@@ -51,12 +51,6 @@ def by_index(index: str) -> User | None:
 
 
 @prepared
-def present(user_id: UUID) -> QuerySet[User]:
-    """The account as it is at this moment: ask it after the lock, in a statement of its own."""
-    return User.objects.filter(pk=user_id)
-
-
-@prepared
 def active(user_id: UUID) -> QuerySet[User]:
     """The account, if it may be used."""
     return User.objects.filter(pk=user_id, is_active=True)

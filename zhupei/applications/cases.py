@@ -9,7 +9,7 @@ from zhupei.cycles import queries as cycles
 from zhupei.dossiers import queries as dossiers
 from zhupei.dossiers import rules as dossier_rules
 from zhupei.dossiers import snapshot as dossier_snapshot
-from zhupei.kernel.prepared import Question
+from zhupei.kernel.prepared import Question, ahead
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Dossier:
 def asked(application: Application) -> list[Question[Any]]:
     """What `load` is going to ask about the application, for `prepared.ahead`."""
     return [
+        queries.choices_of_cycle.of(application.person_id, application.cycle_id),
         queries.versions.count_of(application),
         queries.names_in_force_elsewhere.first_of(application.person, application.round.cycle_id, application.round),
     ]
@@ -31,7 +32,10 @@ def asked(application: Application) -> list[Question[Any]]:
 
 def load(application: Application, *, hold: bool = False) -> tuple[rules.Case, Dossier]:
     """The case of a draft or returned application with the dossier as it is now; `hold` keeps it so until commit."""
-    data = dossiers.load(application.person, hold=hold)
+    if hold:
+        dossiers.hold(application.person)
+        ahead(*dossiers.asked(application.person), *asked(application))
+    data = dossiers.load(application.person)
     cycle = application.round.cycle
     category = queries.category(cycle, data.dossier.category)
     listed = cycle.pk in data.listed_cycles

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet, Subquery
 
-from zhupei.accounts import queries as accounts
 from zhupei.accounts.models import User
 from zhupei.applications import states
 from zhupei.applications.models import Application, Choice, Preference, Review, ReviewItem, Version, VersionDocument
@@ -16,7 +15,7 @@ from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Cycle, DesignatedPlace, PersonCategory, Round, Stage
 from zhupei.kernel import locks
 from zhupei.kernel.crypto import codes
-from zhupei.kernel.prepared import Plain, prepared
+from zhupei.kernel.prepared import Plain, prepared, together
 
 # PostgreSQL reads the row once it has the lock: whoever moved the dates meanwhile is seen.
 _HELD = Plain("SELECT id, opens, closes FROM cycles_stage WHERE round_id = %s AND kind = %s FOR SHARE")
@@ -104,17 +103,26 @@ def choices_of_cycle(person_id: UUID, cycle_id: UUID) -> QuerySet[Choice]:
 
 
 def locked(application_id: UUID) -> Application:
-    """The row, locked until the end of the transaction. Every move begins here. Raises Application.DoesNotExist."""
-    found = _locked(application_id)
-    if not found:
+    """The row, locked until the end of the transaction, with its owner as the account stands once the lock is held:
+    whoever changes that holds this lock, too. Every move begins here. Raises Application.DoesNotExist.
+    """
+    application, owner = together(_locked.first_of(application_id), _owner.first_of(application_id))
+    if application is None or owner is None:
         raise Application.DoesNotExist
-    return found[0]
+    application.person = owner
+    return application
 
 
 @prepared
 def _locked(application_id: UUID) -> QuerySet[Application]:
     rows = Application.objects.select_for_update(of=("self",)).select_related("round__cycle")
     return rows.filter(pk=application_id)
+
+
+@prepared
+def _owner(application_id: UUID) -> QuerySet[User]:
+    """A statement of its own: it sees what was committed before the lock was ours."""
+    return User.objects.filter(applications=application_id)
 
 
 def hold_all_of(person_id: UUID) -> list[Application]:
@@ -127,12 +135,6 @@ def hold_all_of(person_id: UUID) -> list[Application]:
 def hold_submissions(person_id: UUID) -> None:
     """Submissions of one person come one after another, in whichever round."""
     locks.hold(f"submit:{person_id}")
-
-
-def owner(application: Application) -> User:
-    """Whose it is, as the account stands now. Ask it after the lock: whoever changes that holds the lock, too."""
-    [application.person] = accounts.present(application.person_id)
-    return application.person
 
 
 def version_of_form(token: UUID) -> Version | None:

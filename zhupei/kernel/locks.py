@@ -46,11 +46,12 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        prepared.forget()
         if connection.in_atomic_block:
+            prepared.forget()
             with writes.collected():
                 return function(*args, **kwargs)
         for attempt in range(1, TRIES + 1):
+            prepared.forget()
             try:
                 with transaction.atomic(), writes.collected():
                     return function(*args, **kwargs)

@@ -73,7 +73,7 @@ def arrange(
                 remedy="报名截止前可先“取消报名”，修改后再次提交。",
             )
         )
-    before = list(application.choices.order_by("rank").values_list("plan_id", flat=True))
+    before = [choice.plan_id for choice in queries.choices(application)]
     if (before, application.accepts_adjustment) == (list(plan_ids), accepts_adjustment):
         return application
     if application.revision != revision:

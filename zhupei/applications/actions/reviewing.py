@@ -64,7 +64,7 @@ def lapse(*, application_id: UUID, at: datetime) -> Application:
     """Correction time over: the clock's own move. Too early or a second time it changes nothing."""
     application = queries.locked(application_id)
     window = queries.held_window(application.round, Stage.Kind.REGISTRATION)
-    frozen = account_rules.undisturbed(queries.owner(application).standing)
+    frozen = account_rules.undisturbed(application.person.standing)
     if frozen is not None or rules.lapse(application, window, at) is not None:
         return application
     move(application, "lapse", role=states.CLOCK, actor=None, at=at, version_id=application.version_id)
@@ -75,7 +75,7 @@ def lapse(*, application_id: UUID, at: datetime) -> Application:
 def _on_the_desk(application_id: UUID) -> Application:
     """Locked, of an account about which decisions may be made now."""
     application = queries.locked(application_id)
-    require(account_rules.undisturbed(queries.owner(application).standing))
+    require(account_rules.undisturbed(application.person.standing))
     return application
 
 

@@ -51,7 +51,7 @@ def _submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, act
     application = queries.locked(application_id)
     if (earlier := replay(application_id, token, shown)) is not None:
         return earlier
-    require(account_rules.in_use(queries.owner(application).standing))
+    require(account_rules.in_use(application.person.standing))
     window = queries.held_window(application.round, Stage.Kind.REGISTRATION)
     case, dossier = cases.load(application, hold=True)
     again = application.state == states.RETURNED

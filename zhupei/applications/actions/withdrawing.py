@@ -21,7 +21,7 @@ def withdraw(*, application_id: UUID, code_id: UUID, actor: User, at: datetime) 
     A second click finds a draft and is refused by the table. Raises `Refused`.
     """
     application = queries.locked(application_id)
-    require(account_rules.in_use(queries.owner(application).standing))
+    require(account_rules.in_use(application.person.standing))
     window = queries.held_window(application.round, Stage.Kind.REGISTRATION)
     require(rules.withdrawal(application, window, at))
     codes.consume(code_id=code_id, purpose="withdraw", user=actor, at=at)
@@ -36,7 +36,7 @@ def withdraw(*, application_id: UUID, code_id: UUID, actor: User, at: datetime) 
 def give_up(*, application_id: UUID, typed: str, code_id: UUID, actor: User, at: datetime) -> Application:
     """Final in this round. Raises `Refused`."""
     application = queries.locked(application_id)
-    require(account_rules.in_use(queries.owner(application).standing))
+    require(account_rules.in_use(application.person.standing))
     window = queries.held_window(application.round, Stage.Kind.REGISTRATION)
     require(rules.giving_up(application, window, at, typed))
     codes.consume(code_id=code_id, purpose="give-up", user=actor, at=at)

@@ -34,7 +34,8 @@ AWAY = {"check": "applicant:check", "basics": "applicant:basics"}
 @applicant_required
 def choices(request: HttpRequest) -> HttpResponse:
     """Shows bases or the specialties of one; a POST makes one change to the list."""
-    standing.read_ahead(request, *dossiers.asked(request.user, (EDUCATION.key,)), *standing.chosen(request))
+    shown = dossiers.asked(request.user, (EDUCATION.key,)) if request.method != "POST" else []
+    standing.read_ahead(request, *standing.chosen(request), *shown)
     now = standing.of(request)
     if now.round is None:
         return render(request, "applicant/application/no_round.html")
@@ -95,7 +96,7 @@ def _change(request: HttpRequest) -> HttpResponse:
     back = reverse("applicant:choices") + arranging.onward(move, request.GET, text)
     try:
         application = _draft(request, now, track, kind, at)
-        plans = [choice.plan_id for choice in application.choices.order_by("rank")]
+        plans = [choice.plan_id for choice in queries.choices(application)]
         arranged = arranging.after(move, plans, _given_place(request, now.round, move))
         answer = {"yes": True, "no": False}.get(request.POST.get("accepts_adjustment", ""))
         if answer is None and _is_designated(request, now.round.cycle):
