@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from zhupei.accounts.models import User
 from zhupei.applications import queries, rules
 from zhupei.applications.models import Application
 from zhupei.cycles import queries as cycles
+from zhupei.cycles.models import Round
 from zhupei.dossiers import queries as dossiers
 from zhupei.dossiers import rules as dossier_rules
 from zhupei.dossiers import snapshot as dossier_snapshot
@@ -21,12 +23,13 @@ class Dossier:
     doubts: list[dossier_rules.Doubt]
 
 
-def asked(application: Application) -> list[Question[Any]]:
-    """What `load` is going to ask about the application, for `prepared.ahead`."""
+def asked(person: User, round_: Round) -> list[Question[Any]]:
+    """What `load` is going to ask for an application of this round, for `prepared.ahead`."""
     return [
-        queries.choices_of_cycle.of(application.person_id, application.cycle_id),
-        queries.versions.count_of(application),
-        queries.names_in_force_elsewhere.first_of(application.person, application.round.cycle_id, application.round),
+        *dossiers.asked(person),
+        queries.choices_of_cycle.of(person.pk, round_.cycle_id),
+        queries.submitted_in_cycle.of(person.pk, round_.cycle_id),
+        queries.names_in_force_elsewhere.first_of(person, round_.cycle_id, round_),
     ]
 
 
@@ -34,7 +37,7 @@ def load(application: Application, *, hold: bool = False) -> tuple[rules.Case, D
     """The case of a draft or returned application with the dossier as it is now; `hold` keeps it so until commit."""
     if hold:
         dossiers.hold(application.person)
-        ahead(*dossiers.asked(application.person), *asked(application))
+        ahead(*asked(application.person, application.round))
     data = dossiers.load(application.person)
     cycle = application.round.cycle
     category = queries.category(cycle, data.dossier.category)
@@ -47,7 +50,7 @@ def load(application: Application, *, hold: bool = False) -> tuple[rules.Case, D
         gaps=[gap.message for gap in dossier_rules.gaps(data, cycle=cycle, kind=application.kind)],
         majors=[education.major_id for education in data.educations],
         major_rules=cycles.major_rules(cycle.pk),
-        submissions=queries.versions.count(application),
+        submissions=queries.submissions(application),
         elsewhere=queries.in_force_elsewhere(application.person, application.round),
     )
     frozen = dossier_snapshot.freeze(data, cycle)

@@ -179,6 +179,18 @@ def names_in_force_elsewhere(person: User, cycle_id: UUID, round_: Round) -> Que
     return others.exclude(round=round_).order_by("pk").values_list("round__name", flat=True)
 
 
+def submissions(application: Application) -> int:
+    """How often it has been submitted."""
+    return submitted_in_cycle(application.person_id, application.cycle_id).count(application.pk)
+
+
+@prepared
+def submitted_in_cycle(person_id: UUID, cycle_id: UUID) -> QuerySet[Any]:
+    """For every version of the person's applications the application."""
+    found = Version.objects.filter(application__person=person_id, application__cycle=cycle_id)
+    return found.values_list("application_id", flat=True)
+
+
 @prepared
 def versions(application: Application) -> QuerySet[Version]:
     """Every version that was submitted, the latest first."""
@@ -194,7 +206,9 @@ def own_version(person: User, version_id: UUID) -> QuerySet[Version]:
 
 def preferences(version: Version) -> list[Preference]:
     """What a version asks for, in order, with specialties and bases."""
-    found = preferences_of(version.pk)
+    application = version.application
+    every = preferences_of_cycle(application.person_id, application.cycle_id)
+    found = [preference for preference in every if preference.version_id == version.pk]
     plan = cycles.plan(version.application.round_id)
     for preference in found:
         preference.plan = plan[preference.plan_id]
@@ -202,8 +216,10 @@ def preferences(version: Version) -> list[Preference]:
 
 
 @prepared
-def preferences_of(version_id: UUID) -> QuerySet[Preference]:
-    return Preference.objects.filter(version=version_id).order_by("rank")
+def preferences_of_cycle(person_id: UUID, cycle_id: UUID) -> QuerySet[Preference]:
+    """Of every version of the person's applications, each in order."""
+    own = Preference.objects.filter(version__application__person=person_id, version__application__cycle=cycle_id)
+    return own.order_by("version", "rank")
 
 
 def last_reviews(person: User) -> dict[UUID, Review]:

@@ -1,6 +1,5 @@
 """Where am I? The life of an application in plain words: what happened, who acts next and by when."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,10 +7,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from zhupei.accounts.models import User
 from zhupei.applications import queries, states
 from zhupei.applications.models import Application, OnSiteCheck, Transition
-from zhupei.cycles.models import Stage
-from zhupei.kernel.prepared import Question, prepared
+from zhupei.cycles.models import Round, Stage
+from zhupei.kernel.prepared import Prepared, Question, prepared
 
 
 @dataclass(frozen=True)
@@ -47,16 +47,16 @@ WORDS = {
 }
 
 
-def asked(application: Application) -> list[Question[Any]]:
-    """What a page about this application is going to ask, for `prepared.ahead`."""
-    preferences = [queries.preferences_of.of(application.version_id)] if application.version_id else []
-    return [transitions.of(application.pk), onsite.of(application.pk), *preferences]
+def asked(person: User, round_: Round) -> list[Question[Any]]:
+    """What a page about an application of this round is going to ask, for `prepared.ahead`."""
+    about = person.pk, round_.cycle_id
+    return [_transitions.of(*about), _onsite.of(*about), queries.preferences_of_cycle.of(*about)]
 
 
-def entries(application: Application, checks: Sequence[OnSiteCheck]) -> list[Entry]:
+def entries(application: Application) -> list[Entry]:
     """Newest first, from the transitions and the on-site checks."""
     lines = []
-    for row in transitions(application.pk):
+    for row in _of(application, _transitions):
         title, tone = WORDS[row.verb]
         body = f"{row.version.base.name}，回执号 {row.version.receipt_number}" if row.version else ""
         if row.review is not None:
@@ -64,22 +64,32 @@ def entries(application: Application, checks: Sequence[OnSiteCheck]) -> list[Ent
             if row.review.reason:
                 body += f"：{row.review.reason}"
         lines.append(Entry(row.at, title, body, tone))
-    for check in checks:
+    for check in _of(application, _onsite):
         title = "现场审核通过" if check.passed else "现场审核不通过"
         lines.append(Entry(check.at, title, check.note, "ok" if check.passed else "bad"))
     return sorted(lines, key=lambda entry: entry.at, reverse=True)
 
 
-@prepared
-def transitions(application_id: UUID) -> QuerySet[Transition]:
-    found = Transition.objects.filter(application=application_id).select_related("version__base", "review")
-    return found.order_by("pk")
+def last_onsite(application: Application) -> OnSiteCheck | None:
+    return next(iter(_of(application, _onsite)), None)
+
+
+def _of(application: Application, read: Prepared[[UUID, UUID], Any]) -> list[Any]:
+    """What belongs to this application among what has been read of the person's cycle."""
+    every = read(application.person_id, application.cycle_id)
+    return [each for each in every if each.application_id == application.pk]
 
 
 @prepared
-def onsite(application_id: UUID) -> QuerySet[OnSiteCheck]:
-    """Latest first."""
-    return OnSiteCheck.objects.filter(application=application_id).order_by("-at")
+def _transitions(person_id: UUID, cycle_id: UUID) -> QuerySet[Transition]:
+    own = Transition.objects.filter(application__person=person_id, application__cycle=cycle_id)
+    return own.select_related("version__base", "review").order_by("pk")
+
+
+@prepared
+def _onsite(person_id: UUID, cycle_id: UUID) -> QuerySet[OnSiteCheck]:
+    own = OnSiteCheck.objects.filter(application__person=person_id, application__cycle=cycle_id)
+    return own.order_by("-at")
 
 
 def next_step(application: Application, registration: Stage | None, at: datetime) -> Next | None:

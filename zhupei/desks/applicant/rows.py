@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from zhupei.desks.applicant import editing, fresh, locks
+from zhupei.desks.applicant import editing, fresh, locks, standing
 from zhupei.dossiers import queries, sections
 from zhupei.dossiers.fields import Section
 from zhupei.dossiers.models import Education, Employment
@@ -33,7 +33,7 @@ class Rows:
 
     def new(self, request: HttpRequest) -> HttpResponse:
         """A row is made by its first saving, also by an automatic one; sending the form again saves the same row."""
-        data = queries.load(request.user, parts=(self.section.key,))
+        data = self._data(request)
         purpose = self.section.key
         code = request.POST.get("fresh", "") if request.method == "POST" else fresh.draw(request.user, purpose)
         row_id = fresh.read(request.user, purpose, code)
@@ -45,7 +45,7 @@ class Rows:
         return editing.edit(request, data, self._page(row, save, action="添加", fresh=code))
 
     def one(self, request: HttpRequest, row_id: UUID) -> HttpResponse:
-        data = queries.load(request.user, parts=(self.section.key,))
+        data = self._data(request)
         row = self._find(data, row_id)
 
         def save(values: dict[str, Any], revision: int, tab: str, at: Any) -> object:
@@ -55,7 +55,7 @@ class Rows:
 
     def removal(self, request: HttpRequest, row_id: UUID) -> HttpResponse:
         """Asks before the row goes."""
-        data = queries.load(request.user, parts=(self.section.key,))
+        data = self._data(request)
         row = self._find(data, row_id)
         locked = locks.editable(request, self.section.key)
         if request.method == "POST":
@@ -71,6 +71,11 @@ class Rows:
             "locked": locked,
         }
         return render(request, "applicant/dossier/removal.html", context)
+
+    def _data(self, request: HttpRequest) -> queries.DossierData:
+        parts = (self.section.key,)
+        standing.read_ahead(request, *queries.asked(request.user, parts))
+        return queries.load(request.user, parts=parts)
 
     def _page(self, row: Row, save: editing.Save, **context: Any) -> editing.Page:
         return editing.Page(

@@ -1,14 +1,15 @@
 """Where this person stands right now: the round that concerns him, its window and the application."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from zhupei.accounts.models import User
 from zhupei.applications import queries, states
 from zhupei.applications.models import Application
 from zhupei.cycles import queries as cycles
@@ -81,23 +82,29 @@ class Standing:
         return self.window.closes if self.window else None
 
 
-def read_ahead(request: HttpRequest, *asked: Question[Any]) -> None:
-    """Read the applications of this person together with what else the page is going to ask: one round trip."""
+Asked = list[Question[Any]]
+About = Callable[[User, Round], Asked]
+
+
+def read_ahead(request: HttpRequest, *asked: Question[Any], about: About | None = None) -> None:
+    """Read the applications of this person together with what else the page is going to ask: one round trip.
+
+    `about`: what is asked about the person in the present round, where there is one.
+    """
     user: Any = request.user
-    prepared.ahead(*(queries.of_cycle.of(user, cycle) for cycle in cycle_ids(request)), *asked)
-
-
-def cycle_ids(request: HttpRequest) -> list[UUID]:
-    """Of the present cycle; none while the province has entered none."""
+    found: Asked = list(asked)
     try:
-        return [cycles.current_registration(clock.reading()).round.cycle_id]
+        round_ = cycles.current_registration(clock.reading()).round
     except Stage.DoesNotExist:
-        return []
+        pass
+    else:
+        found += [queries.of_cycle.of(user, round_.cycle_id), *(about(user, round_) if about else ())]
+    prepared.ahead(*found)
 
 
-def chosen(request: HttpRequest) -> list[Question[Any]]:
-    """What `queries.choices` is going to ask."""
-    return [queries.choices_of_cycle.of(request.user.pk, cycle) for cycle in cycle_ids(request)]
+def choices(person: User, round_: Round) -> Asked:
+    """`about` of a page that shows the choices."""
+    return [queries.choices_of_cycle.of(person.pk, round_.cycle_id)]
 
 
 def of(request: HttpRequest) -> Standing:

@@ -20,10 +20,7 @@ def read_ahead(request: HttpRequest) -> None:
     """The row of the person, so that a changed password ends the session at once; of staff also the second factor,
     and the roles at bases or the offices, whichever the desk asks for.
     """
-    try:
-        person = User(pk=UUID(request.session[SESSION_KEY]))
-    except ValueError:
-        return
+    person = User(pk=UUID(request.session[SESSION_KEY]))
     asked: list[prepared.Question] = [queries.active.first_of(person.pk)]
     device = _device_number(request.session.get(DEVICE_ID_SESSION_KEY, ""))
     if device is not None:

@@ -35,7 +35,7 @@ AWAY = {"check": "applicant:check", "basics": "applicant:basics"}
 def choices(request: HttpRequest) -> HttpResponse:
     """Shows bases or the specialties of one; a POST makes one change to the list."""
     shown = dossiers.asked(request.user, (EDUCATION.key,)) if request.method != "POST" else []
-    standing.read_ahead(request, *standing.chosen(request), *shown)
+    standing.read_ahead(request, *shown, about=standing.choices)
     now = standing.of(request)
     if now.round is None:
         return render(request, "applicant/application/no_round.html")

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zhupei.desks.applicant import editing, locks
+from zhupei.desks.applicant import editing, locks, standing
 from zhupei.desks.applicant.rows import Rows
 from zhupei.desks.shared.guards import applicant_required
 from zhupei.dossiers import actions, queries, rules, sections, snapshot
@@ -28,6 +28,7 @@ ROWS = Rows(
 @applicant_required
 def educations(request: HttpRequest) -> HttpResponse:
     """The rows with what each of them lacks."""
+    standing.read_ahead(request, *queries.asked(request.user, (EDUCATION.key,)))
     data = queries.load(request.user, parts=(EDUCATION.key,))
     cycle = editing.cycle_of(request)
     kind = editing.kind_of(request, data)

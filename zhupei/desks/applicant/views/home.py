@@ -25,7 +25,7 @@ from zhupei.notifications import queries as notifications
 def home(request: HttpRequest) -> HttpResponse:
     """Task list, calendar, messages."""
     notices = notifications.latest.of(request.user.pk)
-    standing.read_ahead(request, *dossiers.asked(request.user), *standing.chosen(request), notices)
+    standing.read_ahead(request, notices, *dossiers.asked(request.user), about=standing.choices)
     now = standing.of(request)
     context: dict[str, Any] = {"notices": notices.ask()}
     if now.round is not None:

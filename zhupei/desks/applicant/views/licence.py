@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from zhupei.desks.applicant import standing
 from zhupei.desks.applicant.editing import Page, edit
 from zhupei.desks.shared.guards import applicant_required
 from zhupei.dossiers import actions, queries, rules
@@ -12,6 +13,7 @@ from zhupei.dossiers.sections import LICENCE
 @require_http_methods(["GET", "HEAD", "POST"])
 @applicant_required
 def licence(request: HttpRequest) -> HttpResponse:
+    standing.read_ahead(request, *queries.asked(request.user, ()))
     data = queries.load(request.user, parts=())
     page = Page(
         section=LICENCE,

@@ -9,14 +9,15 @@ from django.views.decorators.http import require_safe
 from zhupei.applications import queries, rules, states
 from zhupei.desks.applicant import corrections, standing
 from zhupei.desks.shared.guards import applicant_required
-from zhupei.kernel import prepared
 from zhupei.reports import journey
 
 
 @require_safe
 @applicant_required
 def progress(request: HttpRequest) -> HttpResponse:
-    standing.read_ahead(request, queries.submitted.of(request.user), queries.reviews_of.of(request.user))
+    standing.read_ahead(
+        request, queries.submitted.of(request.user), queries.reviews_of.of(request.user), about=journey.asked
+    )
     now = standing.of(request)
     application = now.application
     reviews = queries.last_reviews(request.user)
@@ -24,16 +25,15 @@ def progress(request: HttpRequest) -> HttpResponse:
     if application is None or application.number is None:
         empty = {"application": application, "empty": True, "earlier": earlier}
         return render(request, "applicant/application/progress.html", empty)
-    prepared.ahead(*journey.asked(application))
     version = application.version or queries.versions.first(application)
     assert version is not None
-    review, onsite = reviews.get(application.pk), journey.onsite(application.pk)
+    review = reviews.get(application.pk)
     context: dict[str, Any] = {
         "application": application,
         "version": version,
         "in_force": application.state in states.IN_FORCE,
         "preferences": queries.preferences(version),
-        "entries": journey.entries(application, onsite),
+        "entries": journey.entries(application),
         "next": journey.next_step(application, now.window, now.at),
         "review": review,
         "corrections": corrections.listed(review) if application.state == states.RETURNED and review else [],
@@ -41,6 +41,6 @@ def progress(request: HttpRequest) -> HttpResponse:
         "giving_up_refusal": rules.giving_up(application, now.window, now.at, "放弃报名"),
         "labels": dict(states.MOVES.labels),
         "earlier": earlier,
-        "onsite": next(iter(onsite), None),
+        "onsite": journey.last_onsite(application),
     }
     return render(request, "applicant/application/progress.html", context)

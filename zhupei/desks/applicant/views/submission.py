@@ -10,16 +10,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from zhupei.accounts import queries as accounts
+from zhupei.accounts.models import User
 from zhupei.applications import actions, cases, checked, queries, rules, snapshot, states
 from zhupei.applications.actions import submitting
 from zhupei.applications.models import Application, Version
 from zhupei.cycles import queries as cycles
+from zhupei.cycles.models import Round
 from zhupei.desks.applicant import ics, standing
 from zhupei.desks.applicant.forms.submission import SubmissionForm
 from zhupei.desks.applicant.sms import verified
 from zhupei.desks.shared.guards import applicant_required
-from zhupei.dossiers import queries as dossiers
-from zhupei.kernel import clock, prepared
+from zhupei.kernel import clock
+from zhupei.kernel.prepared import Question
 from zhupei.kernel.refusals import Refusal, Refused
 
 
@@ -27,7 +29,7 @@ from zhupei.kernel.refusals import Refusal, Refused
 @applicant_required
 def check(request: HttpRequest) -> HttpResponse:
     """Everything as it will be printed, the consequence, the deadline, the code, the button."""
-    standing.read_ahead(request, *dossiers.asked(request.user), *standing.chosen(request))
+    standing.read_ahead(request, about=cases.asked)
     application = _application(request)
     if application is None:
         return HttpResponseRedirect(reverse("applicant:choices"))
@@ -39,7 +41,6 @@ def check(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, application: Application, form: SubmissionForm | None = None, refused: Refusal | None = None
 ) -> HttpResponse:
-    prepared.ahead(*cases.asked(application))
     case, dossier = cases.load(application)
     now = standing.of(request)
     again = application.state == states.RETURNED
@@ -94,12 +95,16 @@ def submission(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("applicant:receipt", args=[version.pk]))
 
 
+def preferences(person: User, round_: Round) -> list[Question[Any]]:
+    """What a receipt shows of a version of this round."""
+    return [queries.preferences_of_cycle.of(person.pk, round_.cycle_id)]
+
+
 @require_safe
 @applicant_required
 def receipt(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """回执: number, database time, digest, what happens next."""
-    own = queries.own_version.first_of(request.user, version_id)
-    standing.read_ahead(request, own, queries.preferences_of.of(version_id))
+    standing.read_ahead(request, queries.own_version.first_of(request.user, version_id), about=preferences)
     version = _own_version(request, version_id)
     return render(
         request,
