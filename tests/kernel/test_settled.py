@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import world_small
 from zhupei.accounts import queries as accounts
+from zhupei.applications import review_queries
 from zhupei.bases import queries as bases
 from zhupei.bases.models import Base
 from zhupei.cycles import queries as cycles
@@ -126,6 +127,8 @@ READINGS = {
     "cycles.queries.major_rules": ("cycle",),
     "cycles.queries.picture_checks": ("cycle",),
     "accounts.queries._texts_in_force": (),
+    "applications.review_queries._specialties": ("base",),
+    "applications.review_queries._categories": (),
     "dossiers.queries._demands": ("cycle",),
     "dossiers.queries.regions": (),
     "dossiers.queries._present_regions": (),
@@ -137,11 +140,11 @@ READINGS = {
 
 def test_what_is_kept_comes_from_tables_whose_changes_are_noticed(world):
     """A reading of another table would be stale for ever."""
-    for module in (accounts, dossiers, portal):
+    for module in (accounts, dossiers, portal, review_queries):
         assert module.settled is settled.settled
     readings = {f"{read.__module__.removeprefix('zhupei.')}.{read.__name__}": read for read in settled.readings}
     assert readings.keys() == READINGS.keys(), "say here how to call the new one"
-    values = {"round": world.first.pk, "cycle": world.cycle.pk}
+    values = {"round": world.first.pk, "cycle": world.cycle.pk, "base": world.a.pk}
     with connection.cursor() as cursor:
         cursor.execute("SELECT event_object_table FROM information_schema.triggers WHERE trigger_name LIKE '%_settled'")
         noticed = {table for (table,) in cursor.fetchall()} | {"kernel_settlement"}

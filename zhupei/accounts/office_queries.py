@@ -1,7 +1,7 @@
 """Finding offices and roles: who holds, who waits, and everything that hangs on one telephone or one name."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -9,6 +9,7 @@ from zhupei.accounts.appointment import Appointment, AppointmentQuerySet
 from zhupei.accounts.models import OVERSIGHT, OVERSIGHT_ROLES, Invitation, Post, User
 from zhupei.accounts.queries import phone_index
 from zhupei.kernel.crypto.index import blind_index
+from zhupei.kernel.prepared import prepared, together
 from zhupei.pure.identity import name_key
 
 
@@ -83,10 +84,19 @@ class Colleague(NamedTuple):
 
 def colleagues() -> list[Colleague]:
     """Everybody who works here: a few hundred rows, of which the names are compared by `name_key`."""
-    posts = Post.objects.in_force().values_list("user_id", "user__name", "role", "user__phone_index")
-    at_bases = User.objects.filter(memberships__ended_at=None, memberships__confirmed_at__isnull=False)
-    rows = [*posts, *at_bases.values_list("pk", "name", "memberships__role", "phone_index")]
-    return [Colleague(*row, key=name_key(row[1])) for row in rows]
+    at_offices, at_bases = together(_at_offices.of(), _at_bases.of())
+    return [Colleague._make((*row, name_key(row[1]))) for row in (*at_offices, *at_bases)]
+
+
+@prepared
+def _at_offices() -> QuerySet[Any]:
+    return Post.objects.in_force().values_list("user_id", "user__name", "role", "user__phone_index")
+
+
+@prepared
+def _at_bases() -> QuerySet[Any]:
+    found = User.objects.filter(memberships__ended_at=None, memberships__confirmed_at__isnull=False)
+    return found.values_list("pk", "name", "memberships__role", "phone_index")
 
 
 def officers() -> QuerySet[User]:
@@ -102,7 +112,12 @@ def security_administrators() -> QuerySet[User]:
 
 def is_held(*roles: str) -> bool:
     """Whether somebody holds one of these offices now."""
-    return Post.objects.in_force().filter(role__in=roles).exists()
+    return _holders.first(list(roles)) is not None
+
+
+@prepared
+def _holders(roles: list[str]) -> QuerySet[Any]:
+    return Post.objects.in_force().filter(role__among=roles).values_list("pk", flat=True)
 
 
 def founders() -> AppointmentQuerySet[Post]:
@@ -120,6 +135,16 @@ def has_founders() -> bool:
 def current_posts() -> QuerySet[Post]:
     """The offices in force."""
     return Post.objects.in_force().select_related("user").order_by("role", "user__login_name")
+
+
+@prepared
+def waiting_posts() -> QuerySet[Post]:
+    return pending_posts()
+
+
+@prepared
+def security_holders() -> QuerySet[User]:
+    return security_administrators()
 
 
 def pending_posts() -> QuerySet[Post]:

@@ -39,6 +39,11 @@ def staff_of_bases() -> QuerySet[Membership]:
     return Membership.objects.current().select_related("base", "user").order_by("base__code", "role", "pk")
 
 
+@prepared
+def waiting_memberships() -> QuerySet[Membership]:
+    return pending_memberships()
+
+
 def pending_memberships() -> QuerySet[Membership]:
     """Who has accepted and waits to be confirmed, those of one base together."""
     found = Membership.objects.pending().select_related("base", "user", "granted_by")

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from zhupei.accounts import states as account_states
 from zhupei.accounts.models import User
 from zhupei.applications import states
 from zhupei.applications.models import Application
 from zhupei.cycles.models import PlanLine, Round
+from zhupei.kernel.prepared import prepared, together
 
 # What a base has in its hands or has decided; drafts belong to nobody yet.
 SHOWN = (states.SUBMITTED, states.RETURNED, states.APPROVED, states.REJECTED, states.GIVEN_UP)
@@ -78,25 +80,34 @@ class Funnel:
 
 
 def of(round_: Round) -> Funnel:
-    """Three queries, whatever the number of applications. Bases without seats appear when they have applications."""
-    seats = PlanLine.objects.filter(round=round_).order_by("base__code")
-    rows = {
-        base_id: BaseRow(base_id, name, total)
-        for base_id, name, total in seats.values_list("base", "base__name").annotate(Sum("seats"))
-    }
+    """One round trip, however many applications. Bases without seats appear when they have applications."""
+    seats, counted, people = together(_seats.of(round_), _counted.of(round_), _people.count_of())
+    rows = {base_id: BaseRow(base_id, name, total) for base_id, name, total in seats}
     drafts = 0
-    for base_id, name, state, count in _counted(round_):
+    for base_id, name, state, count in counted:
         if state == states.DRAFT or base_id is None:
             drafts += count
             continue
         rows.setdefault(base_id, BaseRow(base_id, name, 0)).counts[state] += count
-    people = User.objects.filter(kind=User.Kind.APPLICANT).exclude(standing=account_states.RELEASED)
-    return Funnel(people.count(), drafts, list(rows.values()))
+    return Funnel(people, drafts, list(rows.values()))
 
 
-def _counted(round_: Round) -> list[tuple[UUID | None, str, str, int]]:
+@prepared
+def _people() -> QuerySet[User]:
+    return User.objects.filter(kind=User.Kind.APPLICANT).exclude(standing=account_states.RELEASED)
+
+
+@prepared
+def _seats(round_: Round) -> QuerySet[Any, Any]:
+    lines = PlanLine.objects.filter(round=round_).order_by("base__code")
+    return lines.values_list("base", "base__name").annotate(Sum("seats"))
+
+
+@prepared
+def _counted(round_: Round) -> QuerySet[Any, Any]:
+    """Base with its name, state, how many."""
     groups = Application.objects.filter(round=round_).exclude(state=states.VOID).order_by()
-    return list(groups.values_list("base", "base__name", "state").annotate(Count("pk")))
+    return groups.values_list("base", "base__name", "state").annotate(Count("pk"))
 
 
 def labels() -> list[str]:

@@ -45,7 +45,7 @@ def page(
             "role": "、".join(rules.role_label(role) for role in sorted(posts)),
             "links": [],
         },
-        "server_now": clock.now(),
+        "server_now": clock.reading(),
     }
     return render(request, template, {**frame, **context}, status=status)
 

@@ -6,6 +6,7 @@ from zhupei.accounts import office_queries, rules
 from zhupei.accounts.appointment import Appointment
 from zhupei.accounts.models import Post, User
 from zhupei.bases import queries as bases
+from zhupei.kernel.prepared import together
 from zhupei.kernel.refusals import Refusal
 
 DECIDE = {Post.Role.SECURITY, Post.Role.AUDIT}
@@ -27,8 +28,10 @@ class Waiting(NamedTuple):
 
 def waiting(actor: User, posts: set[str]) -> list[Waiting]:
     """`posts`: the actor's offices. For the audit administrator only what is his."""
-    rows: list[Appointment] = [*office_queries.pending_posts(), *bases.pending_memberships()]
-    security = list(office_queries.security_administrators()) if rows else []
+    offices, roles, security = together(
+        office_queries.waiting_posts.of(), bases.waiting_memberships.of(), office_queries.security_holders.of()
+    )
+    rows: list[Appointment] = [*offices, *roles]
     found = [
         Waiting(f"{row._meta.model_name}-{row.pk}", row, rules.confirming(posts, row, actor=actor, security=security))
         for row in rows

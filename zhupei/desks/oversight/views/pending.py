@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from zhupei.accounts import queries, rules
+from zhupei.accounts import rules
 from zhupei.accounts.actions import roles
 from zhupei.accounts.appointment import Appointment
 from zhupei.accounts.models import Post
@@ -20,7 +20,7 @@ from zhupei.bases import actions as base_actions
 from zhupei.bases.models import Membership
 from zhupei.desks.oversight.frame import page
 from zhupei.desks.oversight.waiting import DECIDE, waiting, warned
-from zhupei.desks.shared.guards import staff_required
+from zhupei.desks.shared.guards import posts_of, staff_required
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refusal, Refused
 
@@ -85,7 +85,7 @@ def _decide(request: HttpRequest, verb: Verb, said: str) -> HttpResponse:
 
 def _page(request: HttpRequest, *, fault: Refusal | None = None, reason: str = "", status: int = 200) -> HttpResponse:
     actor: Any = request.user
-    posts = queries.posts(actor)
+    posts = posts_of(request)
     found = warned(waiting(actor, posts))
     context = {
         "rows": found,

@@ -16,7 +16,7 @@ from zhupei.reports import funnel
 @staff_required(Post.Role.PROVINCE)
 def home(request: HttpRequest) -> HttpResponse:
     """`?round=2` shows another round of the current cycle."""
-    at = clock.now()
+    at = clock.reading()
     calendar = cycles.calendar(at)
     if calendar is None:
         return page(request, "province/home.html", at, {"calendar": None})

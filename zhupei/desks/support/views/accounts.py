@@ -26,7 +26,7 @@ from zhupei.support import actions, acts, queries
 @staff_required(Post.Role.SUPPORT)
 def account(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Opening it is on the record."""
-    at = clock.now()
+    at = clock.reading()
     person = actions.open_account(user_id=user_id, actor=request.user, at=at)
     if person is None:
         raise Http404

@@ -20,4 +20,4 @@ def history(request: HttpRequest) -> HttpResponse:
     """Who looks over the desk's shoulder sees the acts and the two persons; the applicant by a part of the id only."""
     motions = queries.of_verbs(list(kinds.BY_VERB))
     listed = Paginator(motions, PER_PAGE).get_page(request.GET.get("page"))
-    return page(request, "support/history.html", clock.now(), {"page": listed, "lines": listing.lines(listed)})
+    return page(request, "support/history.html", clock.reading(), {"page": listed, "lines": listing.lines(listed)})

@@ -24,7 +24,7 @@ RECENT = 10
 @require_safe
 @staff_required(Post.Role.SUPPORT)
 def home(request: HttpRequest) -> HttpResponse:
-    return _show(request, clock.now(), form=LookUpForm())
+    return _show(request, clock.reading(), form=LookUpForm())
 
 
 @require_POST

@@ -29,7 +29,7 @@ from zhupei.support import queries as people
 @require_safe
 @staff_required(Post.Role.SUPPORT)
 def motion(request: HttpRequest, motion_id: UUID) -> HttpResponse:
-    return _show(request, _found(request, motion_id), clock.now())
+    return _show(request, _found(request, motion_id), clock.reading())
 
 
 @require_POST
