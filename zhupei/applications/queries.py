@@ -223,8 +223,13 @@ def preferences_of_cycle(person_id: UUID, cycle_id: UUID) -> QuerySet[Preference
 
 
 def last_reviews(person: User) -> dict[UUID, Review]:
-    """Application → the latest decision about it, with the reviewer. Its items: `items_of`."""
-    return {review.application_id: review for review in reviews_of(person)}
+    """Application → the latest decision about it, with the reviewer and its items."""
+    items = reviewed_items(person)
+    found = {review.application_id: review for review in reviews_of(person)}
+    for review in found.values():
+        own = [item for item in items if item.review_id == review.pk]
+        vars(review)["_prefetched_objects_cache"] = {"items": own}  # as prefetch_related leaves them
+    return found
 
 
 @prepared
@@ -235,8 +240,9 @@ def reviews_of(person: User) -> QuerySet[Review]:
 
 
 @prepared
-def items_of(review: Review) -> QuerySet[ReviewItem]:
-    return ReviewItem.objects.filter(review=review).order_by("pk")
+def reviewed_items(person: User) -> QuerySet[ReviewItem]:
+    """Of every decision about a person."""
+    return ReviewItem.objects.filter(review__application__person=person).order_by("pk")
 
 
 def open_corrections(application: Application) -> dict[str, str]:

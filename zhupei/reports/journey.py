@@ -50,7 +50,14 @@ WORDS = {
 def asked(person: User, round_: Round) -> list[Question[Any]]:
     """What a page about an application of this round is going to ask, for `prepared.ahead`."""
     about = person.pk, round_.cycle_id
-    return [_transitions.of(*about), _onsite.of(*about), queries.preferences_of_cycle.of(*about)]
+    return [
+        queries.submitted.of(person),
+        queries.reviews_of.of(person),
+        queries.reviewed_items.of(person),
+        _transitions.of(*about),
+        _onsite.of(*about),
+        queries.preferences_of_cycle.of(*about),
+    ]
 
 
 def entries(application: Application) -> list[Entry]:

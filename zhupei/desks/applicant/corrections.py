@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from zhupei.applications import queries
 from zhupei.applications.models import Review
 
 PAGES = {
@@ -24,7 +23,7 @@ class Correction:
 
 def listed(review: Review) -> list[Correction]:
     """One per item; documents lead to their slot on the documents page."""
-    return [Correction(item.title, item.reason, _url(item.item)) for item in queries.items_of(review)]
+    return [Correction(item.title, item.reason, _url(item.item)) for item in review.items.all()]
 
 
 def _url(item: str) -> str:

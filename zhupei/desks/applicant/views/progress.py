@@ -15,9 +15,7 @@ from zhupei.reports import journey
 @require_safe
 @applicant_required
 def progress(request: HttpRequest) -> HttpResponse:
-    standing.read_ahead(
-        request, queries.submitted.of(request.user), queries.reviews_of.of(request.user), about=journey.asked
-    )
+    standing.read_ahead(request, about=journey.asked)
     now = standing.of(request)
     application = now.application
     reviews = queries.last_reviews(request.user)

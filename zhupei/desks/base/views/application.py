@@ -39,9 +39,10 @@ def application(request: HttpRequest, base_id: UUID, application_id: UUID) -> Ht
     wanted = Chosen.read(request.GET).wanted
     around = review_queries.asked_around(base, wanted, case.place, viewer=request.user, at=at)
     prepared.ahead(*case.asked(), *around)
+    shown = _show(request, case)
     if case.waits and case.frozen is None:
         look(application_id=application_id, actor=request.user, at=at)
-    return _show(request, case)
+    return shown
 
 
 @require_POST
