@@ -14,6 +14,7 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import connection
+from django.db.models import Model
 from django_otp.oath import TOTP
 
 from tests import factories
@@ -26,7 +27,7 @@ from zhupei.accounts.actions import codes, devices, passwords, registration
 from zhupei.accounts.actions.staff_login import second_factor, staff_password
 from zhupei.accounts.models import User, VerificationCode
 from zhupei.accounts.queries import phone_index
-from zhupei.kernel import locks
+from zhupei.kernel import locks, writes
 from zhupei.kernel.refusals import Refused
 from zhupei.notifications.models import Delivery
 
@@ -329,13 +330,13 @@ def test_thirty_who_ask_for_a_code_at_once_get_one(noon: datetime, asking: Calla
 def no_turns(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Codes that count together are not issued one after another, and whoever has looked takes a moment to write."""
     monkeypatch.setattr(locks, "hold", lambda name: None)
-    create = VerificationCode.objects.create
+    insert = writes.insert
 
-    def slow(**given: object) -> VerificationCode:
+    def slow(row: Model) -> Model:
         time.sleep(0.05)
-        return create(**given)
+        return insert(row)
 
-    monkeypatch.setattr(VerificationCode.objects, "create", slow)
+    monkeypatch.setattr(writes, "insert", slow)
     yield
     with past_the_triggers():
         Delivery.objects.all().delete()

@@ -5,10 +5,12 @@ it still, and they are asked before and after. In between, every retry is rehear
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
+import psycopg
 import pytest
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import DatabaseError, InternalError, OperationalError, connection, transaction
 
 from tests import cast, world_small
 from tests.cast import Cast
@@ -37,8 +39,16 @@ def breaks(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any
     raise Broken
 
 
-def loses_the_connection(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
-    return execute("SELECT pg_terminate_backend(pg_backend_pid())", None, False, context)
+def loses_the_connection(execute: Any, *statement: Any) -> Any:
+    with connection.wrap_database_errors:
+        connection.connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+
+def is_refused_by_the_server(execute: Any, *statement: Any) -> Any:
+    """It goes on its way, with the others that leave together; the answer is an error of the server."""
+    with suppress(psycopg.Error):
+        connection.connection.execute("SELECT 1 / 0")
+    return execute(*statement)
 
 
 class At:
@@ -62,7 +72,7 @@ def until_clean(act: Act, harm: Callable[..., Any], step: int = 1) -> int:
         try:
             with connection.execute_wrapper(fault):
                 act()
-        except (Broken, OperationalError):
+        except (Broken, OperationalError, InternalError):
             connection.close()
             assert fault.count >= fault.n
             assert cast.dump([]) == before, f"statement {fault.n} leaves a part behind"
@@ -106,7 +116,7 @@ def approval(world: World) -> tuple[Cast, Act]:
 ACTS = {
     "submit": (submission, states.SUBMITTED, 25),
     "withdraw": (withdrawal, states.DRAFT, 12),
-    "approve": (approval, states.APPROVED, 12),
+    "approve": (approval, states.APPROVED, 10),
 }
 
 
@@ -128,6 +138,14 @@ def test_an_act_that_breaks_anywhere_leaves_nothing(world: World, verb: str) -> 
     prepare, state, least = ACTS[verb]
     person, act = prepare(world)
     assert until_clean(act, breaks) >= least
+    whole(person, verb, state)
+
+
+@pytest.mark.parametrize("verb", ACTS)
+def test_a_statement_that_the_server_refuses_leaves_nothing(world: World, verb: str) -> None:
+    prepare, state, least = ACTS[verb]
+    person, act = prepare(world)
+    assert until_clean(act, is_refused_by_the_server, step=2) >= least // 2
     whole(person, verb, state)
 
 

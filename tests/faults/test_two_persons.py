@@ -40,7 +40,7 @@ def whole(person: Cast, verb: str) -> None:
     assert len(messages(OWNER_PHONE)) == 1
 
 
-@pytest.mark.parametrize(("verb", "least"), [(RELEASE, 25), (FREEZE, 15), (REPLACE_PHONE, 15)])
+@pytest.mark.parametrize(("verb", "least"), [(RELEASE, 20), (FREEZE, 15), (REPLACE_PHONE, 15)])
 def test_a_confirmation_that_breaks_anywhere_leaves_nothing(world: World, verb: str, least: int) -> None:
     person, act = confirmation(world, verb)
     assert until_clean(act, breaks) >= least

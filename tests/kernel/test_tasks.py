@@ -6,6 +6,7 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.db import DatabaseError, connection
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
 
 from tests.races import together
 from zhupei.kernel import jobs, working
@@ -107,13 +108,14 @@ def test_asking_for_work_that_waits_already_is_no_error_of_the_database() -> Non
     assert states() == ["todo"] and refused.count == 0
 
 
-def test_control_without_looking_first_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_control_asked_for_as_the_library_does_it_is() -> None:
     refused = Refusals()
-    monkeypatch.setattr(jobs, "waits", lambda once: False)
 
     with connection.execute_wrapper(refused):
-        for _ in range(3):
-            jobs.enqueue(note, once=ONCE, number=1)
+        note.configure(queueing_lock=ONCE).defer(number=1)
+        for _ in range(2):
+            with pytest.raises(AlreadyEnqueued):
+                note.configure(queueing_lock=ONCE).defer(number=1)
 
     assert states() == ["todo"] and refused.count == 2
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from tests import cast
 from tests.races import together
-from tests.races.test_submission import REPEATS, codes_of, unheld, unlocked
+from tests.races.test_submission import REPEATS, codes_of, unlocked
 from tests.world_small import CLOSES, World, later
 from zhupei.applications import queries, rules, states
 from zhupei.applications.models import Application, RefusedAttempt, Version
@@ -180,10 +180,10 @@ def test_control_neither_held_nor_compared_another_document_is_submitted(
     shown, code_id = in_force(ready), cast.code(ready.person, "submit", at)
     documents = dossiers._current_documents
 
-    def slowly(dossier: Any) -> Any:
+    def slowly(person: Any) -> Any:
         half_read.set()
         replaced.wait(timeout=5)
-        return documents(dossier)
+        return documents(person)
 
     def replace() -> None:
         half_read.wait(timeout=5)
@@ -191,7 +191,8 @@ def test_control_neither_held_nor_compared_another_document_is_submitted(
         replaced.set()
 
     monkeypatch.setattr(rules, "as_checked", lambda changed: None)
-    monkeypatch.setattr(dossiers, "load", unheld(dossiers.load))
+    monkeypatch.setattr(dossiers, "hold", lambda person: None)
+    monkeypatch.setattr(dossiers, "asked", lambda person: [])  # one after another
     monkeypatch.setattr(dossiers, "_current_documents", slowly)
     results = together(2, lambda i: replace() if i else cast.submit(ready, at, code_id, **form))
     assert codes_of(results) == ["ok", "ok"]

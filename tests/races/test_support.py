@@ -149,12 +149,14 @@ def test_control_asked_before_the_lock_a_frozen_account_submits(
     ready = cast.ready(world)
     submit, freeze = submission(ready), confirmation(desk, FREEZE, ready.person)
 
-    def glance(application: Application) -> str:
-        standing = User.objects.get(pk=application.person_id).standing
-        together(1, lambda _: freeze())
-        return standing
+    locked = queries.locked
 
-    monkeypatch.setattr(queries, "standing", glance)
+    def glance(application_id: UUID) -> Application:
+        application = locked(application_id)
+        together(1, lambda _: freeze())
+        return application
+
+    monkeypatch.setattr(queries, "locked", glance)
     monkeypatch.setattr(queries, "hold_all_of", lambda person_id: [])
     submit()
     assert sequence("application.submit", ready.application.pk) > sequence("account.freeze", ready.person.pk)

@@ -62,11 +62,6 @@ def second_factor(device_id: int) -> QuerySet[TOTPDevice]:
     return TOTPDevice.objects.filter(pk=device_id)
 
 
-def standing(user_id: UUID) -> str:
-    """As it is at this moment: ask it after the lock, in a statement of its own."""
-    return User.objects.values_list("standing", flat=True).get(pk=user_id)
-
-
 def locked(user_id: UUID) -> User:
     """The account, locked until the end of the transaction."""
     return User.objects.select_for_update().get(pk=user_id)

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from zhupei.accounts.models import Throttle
 from zhupei.kernel import clock
+from zhupei.kernel.prepared import Plain
 from zhupei.kernel.refusals import Refusal, Refused
 
 NO_LIMIT = 2**31 - 1
@@ -78,11 +79,12 @@ class Delay(NamedTuple):
 
 
 # The time stands in RETURNING, which PostgreSQL computes when it has the row: after waiting for whoever held it.
-_LOCK = f"""
+_LOCK = Plain(f"""
     INSERT INTO accounts_throttle AS t (key, window_start, count) VALUES (%s, {clock.REAL_NOW}, 0)
     ON CONFLICT (key) DO UPDATE SET key = EXCLUDED.key
     RETURNING t.window_start, t.count, t.blocked_until, greatest(t.window_start, {clock.REAL_NOW})
-"""  # noqa: S608
+""")  # noqa: S608
+_SET = Plain("UPDATE accounts_throttle SET window_start = %s, count = %s, blocked_until = %s WHERE key = %s")
 
 
 def count(limit: Window | Delay, subject: str) -> int:
@@ -95,9 +97,7 @@ def count(limit: Window | Delay, subject: str) -> int:
         held, now = _lock(key)
         after = limit.next(held, now)
         if after is not None:
-            Throttle.objects.filter(key=key).update(
-                window_start=after.since, count=after.so_far, blocked_until=after.blocked_until
-            )
+            _SET(after.since, after.so_far, after.blocked_until, key)
     if after is None:
         raise Refused(too_many(limit, _seconds(limit.end(held) - now)))
     return after.so_far
@@ -105,9 +105,7 @@ def count(limit: Window | Delay, subject: str) -> int:
 
 def _lock(key: str) -> tuple[Held, datetime]:
     """The counter, locked until the end of the transaction, and the time at which it was ours."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [key])
-        since, so_far, blocked_until, now = cursor.fetchone()
+    [(since, so_far, blocked_until, now)] = _LOCK(key)
     return Held(since, so_far, blocked_until), now
 
 

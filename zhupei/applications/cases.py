@@ -11,7 +11,7 @@ from zhupei.cycles.models import Round
 from zhupei.dossiers import queries as dossiers
 from zhupei.dossiers import rules as dossier_rules
 from zhupei.dossiers import snapshot as dossier_snapshot
-from zhupei.kernel.prepared import Question
+from zhupei.kernel.prepared import Question, ahead
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,10 @@ def asked(person: User, round_: Round) -> list[Question[Any]]:
 
 def load(application: Application, *, hold: bool = False) -> tuple[rules.Case, Dossier]:
     """The case of a draft or returned application with the dossier as it is now; `hold` keeps it so until commit."""
-    data = dossiers.load(application.person, hold=hold)
+    if hold:
+        dossiers.hold(application.person)
+        ahead(*asked(application.person, application.round))
+    data = dossiers.load(application.person)
     cycle = application.round.cycle
     category = queries.category(cycle, data.dossier.category)
     listed = cycle.pk in data.listed_cycles

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from zhupei.applications.models import Application, Review, Version
+from zhupei.bases import queries as bases
 from zhupei.kernel.clock import SHANGHAI
 from zhupei.notifications import actions as notifications
 
@@ -53,7 +54,8 @@ def given_up(application: Application, at: datetime) -> None:
 
 def reviewed(application: Application, review: Review, at: datetime) -> None:
     """One notice per decision; the reasons stand on the progress page, not in the SMS."""
-    base = review.version.base.name
+    assert application.base_id is not None
+    base = bases.known()[application.base_id].name
     title, body = {
         Review.Verdict.RETURN: (
             "报名材料被退回，需要补正",

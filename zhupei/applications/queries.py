@@ -5,10 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import QuerySet, Subquery
 
-from zhupei.accounts import queries as accounts
 from zhupei.accounts.models import User
 from zhupei.applications import states
 from zhupei.applications.models import Application, Choice, Preference, Review, ReviewItem, Version, VersionDocument
@@ -17,7 +15,10 @@ from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Cycle, DesignatedPlace, PersonCategory, Round, Stage
 from zhupei.kernel import locks
 from zhupei.kernel.crypto import codes
-from zhupei.kernel.prepared import prepared
+from zhupei.kernel.prepared import Plain, prepared, together
+
+# PostgreSQL reads the row once it has the lock: whoever moved the dates meanwhile is seen.
+_HELD = Plain("SELECT id, opens, closes FROM cycles_stage WHERE round_id = %s AND kind = %s FOR SHARE")
 
 
 def visible_to(user: User) -> QuerySet[Application]:
@@ -102,8 +103,26 @@ def choices_of_cycle(person_id: UUID, cycle_id: UUID) -> QuerySet[Choice]:
 
 
 def locked(application_id: UUID) -> Application:
-    """The row, locked until the end of the transaction. Every move begins here."""
-    return Application.objects.select_for_update(of=("self",)).select_related("round__cycle").get(pk=application_id)
+    """The row, locked until the end of the transaction, with its owner as the account stands once the lock is held:
+    whoever changes that holds this lock, too. Every move begins here. Raises Application.DoesNotExist.
+    """
+    application, owner = together(_locked.first_of(application_id), _owner.first_of(application_id))
+    if application is None or owner is None:
+        raise Application.DoesNotExist
+    application.person = owner
+    return application
+
+
+@prepared
+def _locked(application_id: UUID) -> QuerySet[Application]:
+    rows = Application.objects.select_for_update(of=("self",)).select_related("round__cycle")
+    return rows.filter(pk=application_id)
+
+
+@prepared
+def _owner(application_id: UUID) -> QuerySet[User]:
+    """A statement of its own: it sees what was committed before the lock was ours."""
+    return User.objects.filter(applications=application_id)
 
 
 def hold_all_of(person_id: UUID) -> list[Application]:
@@ -118,16 +137,20 @@ def hold_submissions(person_id: UUID) -> None:
     locks.hold(f"submit:{person_id}")
 
 
-def standing(application: Application) -> str:
-    """Whether the account is in use at this moment. Ask it after the lock: what changes it holds that lock, too."""
-    return accounts.standing(application.person_id)
+def version_of_form(token: UUID) -> Version | None:
+    """What the form with this token has produced, with application and base."""
+    return _of_form.first(token)
+
+
+@prepared
+def _of_form(token: UUID) -> QuerySet[Version]:
+    return Version.objects.filter(token=token).select_related("application", "base")
 
 
 def held_window(round_: Round, kind: str) -> Stage | None:
     """A stage whose dates nobody can change until this transaction ends; many may hold it at once."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM cycles_stage WHERE round_id = %s AND kind = %s FOR SHARE", [round_.pk, kind])
-    return Stage.objects.filter(round=round_, kind=kind).first()
+    found = _HELD(round_.pk, kind)
+    return Stage(pk=found[0][0], round=round_, kind=kind, opens=found[0][1], closes=found[0][2]) if found else None
 
 
 def category(cycle: Cycle, code: str) -> PersonCategory | None:

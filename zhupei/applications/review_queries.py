@@ -22,7 +22,7 @@ from zhupei.applications.models import (
 )
 from zhupei.bases.models import Base
 from zhupei.cycles.models import PersonCategory, PlanLine
-from zhupei.kernel.prepared import Constant, Question, ahead, prepared
+from zhupei.kernel.prepared import Constant, Question, ahead, prepared, together
 from zhupei.kernel.settled import settled
 
 PAGE = 25
@@ -207,11 +207,23 @@ def _around(
 
 def next_after(base: Base, wanted: Filter, place: Place) -> UUID | None:
     """The application after a place in the same list; from the beginning again when there is none after it."""
-    before, after = _split(base, wanted, place)
-    for found in (after.exclude(version=place.version_id), before):
-        if following := found.order_by(*ORDER).values_list("pk", flat=True).first():
-            return following
-    return None
+    if wanted.typed:
+        after, first = _after.build(base, wanted, *place), _first.build(base, wanted, *place)
+    else:
+        after, first = together(_after.of(base, wanted, *place), _first.of(base, wanted, *place))
+    return next(iter([*after, *first]), None)
+
+
+@prepared
+def _after(base: Base, wanted: Constant[Filter], received_at: datetime, version_id: UUID) -> QuerySet[Any, UUID]:
+    _, after = _split(base, wanted, Place(received_at, version_id))
+    return after.exclude(version=version_id).order_by(*ORDER).values_list("pk", flat=True)[:1]
+
+
+@prepared
+def _first(base: Base, wanted: Constant[Filter], received_at: datetime, version_id: UUID) -> QuerySet[Any, UUID]:
+    before, _ = _split(base, wanted, Place(received_at, version_id))
+    return before.order_by(*ORDER).values_list("pk", flat=True)[:1]
 
 
 def _split(base: Base, wanted: Filter, place: Place) -> tuple[QuerySet[Application], QuerySet[Application]]:

@@ -11,7 +11,7 @@ from zhupei.approvals import queries, rules, states, verbs
 from zhupei.approvals.models import Decision, Motion
 from zhupei.approvals.verbs import Act
 from zhupei.audit import actions as audit
-from zhupei.kernel import locks
+from zhupei.kernel import locks, writes
 from zhupei.kernel.refusals import Refused, require
 
 ENDS = {rules.EXPIRED.code: "expire", rules.OVERTAKEN.code: "overtake", rules.PROPOSER_GONE.code: "overtake"}
@@ -33,16 +33,18 @@ def propose(
     require(rules.reasoned(reason))
     if shown != act.digest(subject):
         raise Refused(rules.STALE)
-    motion = Motion.objects.create(
-        verb=verb,
-        subject_type=act.subject_type,
-        subject_id=str(subject_id),
-        payload=json.dumps(payload, ensure_ascii=False, sort_keys=True),
-        digest=shown,
-        reason=reason.strip(),
-        proposed_by=actor,
-        proposed_at=at,
-        expires_at=at + act.lifetime,
+    motion = writes.insert(
+        Motion(
+            verb=verb,
+            subject_type=act.subject_type,
+            subject_id=str(subject_id),
+            payload=json.dumps(payload, ensure_ascii=False, sort_keys=True),
+            digest=shown,
+            reason=reason.strip(),
+            proposed_by=actor,
+            proposed_at=at,
+            expires_at=at + act.lifetime,
+        )
     )
     _record(motion, "propose", states.PROPOSER, actor, at)
     return motion
@@ -115,9 +117,9 @@ def _may_decide(motion: Motion, actor: User) -> bool:
 
 def _decide(motion: Motion, verb: str, role: str, actor: User | None, at: datetime, reason: str = "") -> None:
     motion.state = states.MOVES.target(motion.state, verb, role)
-    motion.save(update_fields=["state"])
+    writes.update(motion, ("state",))
     event = _record(motion, verb, role, actor, at)
-    Decision.objects.create(motion=motion, verb=verb, role=role, actor=actor, at=at, reason=reason, event=event)
+    writes.insert(Decision(motion=motion, verb=verb, role=role, actor=actor, at=at, reason=reason, event=event))
 
 
 def _record(motion: Motion, verb: str, role: str, actor: User | None, at: datetime) -> Any:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from zhupei.audit.models import Event
+from zhupei.kernel import writes
 
 
 def record(
@@ -17,12 +18,12 @@ def record(
     object_id: Any,
     **detail: Any,
 ) -> Event:
-    """Write one event in the current transaction.
+    """Write one event in the current transaction; inside an act it leaves with what else the act writes.
 
     `actor` is a user or None (clock, stranger); `detail` takes identifiers, codes and counts, never a person's
     name, number, phone or address.
     """
-    return Event.objects.create(
+    event = Event(
         at=at,
         actor_id=str(actor.pk) if actor is not None else "",
         actor_role=role,
@@ -31,3 +32,4 @@ def record(
         object_id=str(object_id),
         detail=json.dumps(detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str),
     )
+    return writes.insert(event)

@@ -1,18 +1,22 @@
 """Finding single documents: the owner's files, uploads that wait to be checked or read, papers that look alike."""
 
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Func, IntegerField, Q, QuerySet
 from django.db.models.functions import Cast
 
 from zhupei.accounts.models import User
-from zhupei.dossiers.models import Document
-from zhupei.kernel.prepared import prepared
+from zhupei.dossiers.models import Document, Dossier
+from zhupei.kernel.prepared import Plain, prepared
 from zhupei.pure.scans.likeness import COARSE_NEAR, Likeness
 
 MOST_CANDIDATES, MOST_ALIKE = 500, 3
 ACCEPTED, RECEIVED = Document.State.ACCEPTED, Document.State.RECEIVED
+_UPLOADS = Plain(
+    "SELECT count(*) FILTER (WHERE uploaded_at > %s), max(uploaded_at) FROM dossiers_document WHERE dossier_id = %s"
+)
 
 
 def visible_to(user: User) -> QuerySet[Document]:
@@ -23,6 +27,17 @@ def visible_to(user: User) -> QuerySet[Document]:
         return Document.objects.none()
     shown = Q(state__in=[ACCEPTED, Document.State.OFFERED]) | Q(offer__isnull=False)
     return Document.objects.filter(shown, dossier__person=user)
+
+
+class Uploads(NamedTuple):
+    """What a dossier has received: how many since a moment, and when the last one came."""
+
+    recent: int
+    last: datetime | None
+
+
+def uploads(dossier: Dossier, since: datetime) -> Uploads:
+    return Uploads(*_UPLOADS(since, dossier.pk)[0])
 
 
 def own_card(person: User) -> Document | None:

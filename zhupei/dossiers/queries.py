@@ -105,13 +105,9 @@ class DossierData:
         return self.educations if key == EDUCATION.key else self.employments
 
 
-def load(person: User, *, hold: bool = False, parts: Collection[str] = PARTS) -> DossierData:
-    """The whole bundle in four queries; a page that needs less names the `parts` (of PARTS) it shows.
-
-    `hold` locks the dossier until the end of the transaction: nothing of it, documents in force included, can change
-    between the reading and a commit that depends on it.
-    """
-    dossier = _dossier.first(person, _consent_texts(), hold)
+def load(person: User, *, parts: Collection[str] = PARTS) -> DossierData:
+    """The whole bundle in four queries; a page that needs less names the `parts` (of PARTS) it shows."""
+    dossier = _dossier.first(person, _consent_texts())
     if dossier is None:
         return DossierData(person, Dossier(person_id=person.pk))
     dossier.registered_region = regions().get(dossier.registered_region_id or "")
@@ -140,7 +136,7 @@ def asked(person: User, parts: Collection[str] = PARTS) -> list[Question[Any]]:
         WORK.key: _employments,
         DOCUMENTS.key: _current_documents,
     }
-    return [_dossier.first_of(person, _consent_texts(), False), *(every[part].of(person) for part in parts)]
+    return [_dossier.first_of(person, _consent_texts()), *(every[part].of(person) for part in parts)]
 
 
 def _consent_texts() -> list[int]:
@@ -148,11 +144,10 @@ def _consent_texts() -> list[int]:
 
 
 @prepared
-def _dossier(person: User, texts: list[int], hold: bool) -> QuerySet[Any]:
+def _dossier(person: User, texts: list[int]) -> QuerySet[Any]:
     """The dossier with `listed_cycles`, `images_agreed` (to one of `texts`) and the system's time of reading."""
     listed = DesignatedPlace.objects.filter(document_index=OuterRef("person__document_index"))
-    dossiers = Dossier.objects.select_for_update(of=("self",)) if hold else Dossier.objects.all()
-    return dossiers.filter(person=person).annotate(
+    return Dossier.objects.filter(person=person).annotate(
         listed_cycles=ArraySubquery(listed.values("round__cycle_id")),
         images_agreed=Exists(Consent.objects.filter(user=OuterRef("person"), text__among=texts)),
         read_at=Func(function="zhupei_now", output_field=DateTimeField()),
@@ -198,14 +193,25 @@ def _demands(cycle_id: UUID) -> tuple[Demand, ...]:
     return tuple(Demand(each.kind, each.condition, each.demand) for each in rows)
 
 
+def hold(person: User) -> None:
+    """Lock the dossier until the end of the transaction: nothing of it, documents in force included, can change between
+    what is read after this and a commit that depends on it.
+    """
+    _locked(person)
+
+
 def locked(person: User) -> Dossier:
     """The person's row, locked until the end of the transaction; made when it is not there yet."""
-    rows = Dossier.objects.select_for_update(of=("self",))
-    dossier = rows.filter(person=person).first()
-    if dossier is None:
+    found = _locked(person)
+    if not found:
         Dossier.objects.bulk_create([Dossier(person_id=person.pk)], ignore_conflicts=True)
-        dossier = rows.get(person=person)
-    return dossier
+        found = _locked(person)
+    return found[0]
+
+
+@prepared
+def _locked(person: User) -> QuerySet[Dossier]:
+    return Dossier.objects.select_for_update().filter(person=person)
 
 
 def educations_visible_to(user: User) -> QuerySet[Education]:
@@ -229,7 +235,12 @@ class ImageConsent(NamedTuple):
 def image_consent(person: User) -> ImageConsent | None:
     """At most one query; None while no text has been published."""
     text = next(iter(accounts.consent_texts((IMAGES_CONSENT,))), None)
-    return ImageConsent(text, Consent.objects.filter(user=person, text=text).exists()) if text else None
+    return ImageConsent(text, _consents.first(person, text) is not None) if text else None
+
+
+@prepared
+def _consents(person: User, text: ConsentText) -> QuerySet[Consent]:
+    return Consent.objects.filter(user=person, text=text)
 
 
 @settled

@@ -7,7 +7,7 @@ from typing import ParamSpec, TypeVar
 
 from django.db import DatabaseError, OperationalError, connection, transaction
 
-from zhupei.kernel import prepared
+from zhupei.kernel import prepared, writes
 from zhupei.kernel.refusals import Refusal, Refused
 
 P = ParamSpec("P")
@@ -15,6 +15,8 @@ R = TypeVar("R")
 
 SERIALIZATION_FAILURE, DEADLOCK, LOCK_TIMEOUT = "40001", "40P01", "55P03"
 TRIES = 3
+
+_HOLD = prepared.Plain(f"SELECT pg_advisory_xact_lock({0x7A70}, %s::int)")
 
 BUSY = Refusal(
     code="busy",
@@ -44,12 +46,14 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        prepared.forget()
         if connection.in_atomic_block:
-            return function(*args, **kwargs)
+            prepared.forget()
+            with writes.collected():
+                return function(*args, **kwargs)
         for attempt in range(1, TRIES + 1):
+            prepared.forget()
             try:
-                with transaction.atomic():
+                with transaction.atomic(), writes.collected():
                     return function(*args, **kwargs)
             except DatabaseError as error:
                 if sqlstate(error) == LOCK_TIMEOUT:
@@ -65,5 +69,4 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
 def hold(name: str) -> None:
     """Take a named lock until the end of the transaction (one holder at a time, whatever the rows)."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [0x7A70, zlib.crc32(name.encode()) - 2**31])
+    _HOLD(zlib.crc32(name.encode()) - 2**31)

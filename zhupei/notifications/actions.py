@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from zhupei.kernel import jobs
+from zhupei.kernel import jobs, writes
 from zhupei.notifications.models import Delivery, Notice
 
 DELIVER = "notifications.deliver"
@@ -11,12 +11,12 @@ DELIVER = "notifications.deliver"
 
 def notify(*, recipient: Any, kind: str, title: str, body: str = "", path: str = "", at: datetime) -> Notice:
     """Put a message into a person's inbox. Text carries no ID number and no phone."""
-    return Notice.objects.create(recipient=recipient, kind=kind, title=title, body=body, path=path, at=at)
+    return writes.insert(Notice(recipient=recipient, kind=kind, title=title, body=body, path=path, at=at))
 
 
 def send_sms(*, phone: str, body: str, purpose: str, at: datetime, recipient: Any = None) -> Delivery:
     """Queue an SMS; it leaves after the caller's transaction has committed, and only then."""
-    delivery = Delivery.objects.create(phone=phone, body=body, purpose=purpose, created_at=at, recipient=recipient)
+    delivery = writes.insert(Delivery(phone=phone, body=body, purpose=purpose, created_at=at, recipient=recipient))
     jobs.enqueue(DELIVER, delivery_id=str(delivery.pk))
     return delivery
 

@@ -23,7 +23,8 @@ from zhupei.accounts import notices, queries, rules, sources, throttles
 from zhupei.accounts.models import User, VerificationCode
 from zhupei.accounts.queries import phone_index, secret_hash
 from zhupei.accounts.sources import Source
-from zhupei.kernel import clock, jobs, locks
+from zhupei.kernel import clock, jobs, locks, writes
+from zhupei.kernel.prepared import Question, prepared, together
 from zhupei.kernel.refusals import Refusal, Refused, require
 from zhupei.notifications.actions import send_sms
 
@@ -93,7 +94,7 @@ def send_waiting(*, code_id: UUID, at: datetime) -> None:
 def _send(row: VerificationCode, phone: str, at: datetime) -> None:
     code = f"{secrets.randbelow(10**6):06d}"
     row.code_hash = _code_hash(row.pk, code)
-    row.save(update_fields=["code_hash"])
+    writes.update(row, ("code_hash",))
     send_sms(phone=phone, body=notices.code_text(row.purpose, code), purpose=row.purpose, at=at, recipient=row.user)
     log.info("code sent", purpose=row.purpose, code=str(row.pk))
 
@@ -115,7 +116,7 @@ def _issue(
     if counted.by_stranger:
         sources.count_code(source)
     _count_against_budget(by_stranger=counted.by_stranger)
-    return VerificationCode.objects.create(
+    row = VerificationCode(
         id=uuid4(),
         purpose=purpose,
         phone_index=index,
@@ -128,6 +129,7 @@ def _issue(
         sent_at=now,
         expires_at=now + rules.CODE_LIFE,
     )
+    return writes.insert(row)
 
 
 def _count_against_budget(*, by_stranger: bool) -> None:
@@ -154,18 +156,8 @@ def verify(*, purpose: str, phone_index: str, user: User | None, session_key: st
     """
     refusal: Refusal | None
     with transaction.atomic(durable=True):
-        row = (
-            VerificationCode.objects.select_for_update()
-            .filter(
-                purpose=purpose,
-                phone_index=phone_index,
-                user=user,
-                session_hash=secret_hash("session", session_key),
-            )
-            .order_by("-sent_at")
-            .first()
-        )
-        if (refusal := rules.code(row, clock.real())) is None:
+        row, now = _held(_latest.first_of(purpose, phone_index, user, secret_hash("session", session_key)))
+        if (refusal := rules.code(row, now)) is None:
             assert row is not None
             if _fits(row, code):
                 return row.pk
@@ -183,25 +175,46 @@ def _fits(row: VerificationCode, code: str) -> bool:
 @locks.action
 def consume(*, code_id: UUID, purpose: str, user: User | None, at: datetime) -> None:
     """Use the code up, in the transaction of the act it allows. Raises `Refused` as `verify` does."""
-    _use(VerificationCode.objects.filter(pk=code_id, purpose=purpose, user=user), at)
+    _use(_verified.first_of(code_id, purpose, user), at)
 
 
 @locks.action
 def consume_for_phone(*, code_id: UUID, purpose: str, user: User | None, phone: str, at: datetime) -> None:
     """As `consume`, when the act is about the phone itself: the code must have gone to just this number."""
-    rows = VerificationCode.objects.filter(pk=code_id, purpose=purpose, user=user, phone_index=phone_index(phone))
-    _use(rows, at)
+    _use(_verified_for_phone.first_of(code_id, purpose, user, phone_index(phone)), at)
 
 
-def _use(rows: QuerySet[VerificationCode], at: datetime) -> None:
+def _use(wanted: Question[VerificationCode | None], at: datetime) -> None:
     """What was verified in time is not late because the act had to queue for a moment."""
-    row = rows.select_for_update().first()
-    require(rules.code(row, clock.real(), patience=rules.QUEUE))
+    row, now = _held(wanted)
+    require(rules.code(row, now, patience=rules.QUEUE))
     assert row is not None
     row.used_at = at
-    row.save(update_fields=["used_at"])
+    writes.update(row, ("used_at",))
     if row.from_address:
         _settle(row)
+
+
+def _held(wanted: Question[VerificationCode | None]) -> tuple[VerificationCode | None, datetime]:
+    """The locked row, and the time at which it was ours: read by the statement after it, on the same way."""
+    row, [(now,)] = together(wanted, clock.REAL.of())
+    return row, now
+
+
+@prepared
+def _latest(purpose: str, phone_index: str, user: User | None, session_hash: str) -> QuerySet[VerificationCode]:
+    rows = VerificationCode.objects.select_for_update().order_by("-sent_at")
+    return rows.filter(purpose=purpose, phone_index=phone_index, user=user, session_hash=session_hash)
+
+
+@prepared
+def _verified(code_id: UUID, purpose: str, user: User | None) -> QuerySet[VerificationCode]:
+    return VerificationCode.objects.select_for_update().filter(pk=code_id, purpose=purpose, user=user)
+
+
+@prepared
+def _verified_for_phone(code_id: UUID, purpose: str, user: User | None, phone_index: str) -> QuerySet[VerificationCode]:
+    return _verified.build(code_id, purpose, user).filter(phone_index=phone_index)
 
 
 def _settle(row: VerificationCode) -> None:

@@ -2,10 +2,17 @@
 
 import secrets
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from zhupei.accounts import labels
-from zhupei.accounts.models import Device, User
+from zhupei.accounts.models import User
 from zhupei.accounts.queries import device_hash
+from zhupei.kernel.prepared import Plain
+
+_SEEN = Plain("""
+    INSERT INTO accounts_device (id, user_id, token_hash, label, first_seen, last_seen) VALUES (%s, %s, %s, %s, %s, %s)
+    ON CONFLICT (token_hash) DO UPDATE SET label = EXCLUDED.label, last_seen = EXCLUDED.last_seen RETURNING id
+""")
 
 
 def fresh_token() -> str:
@@ -13,17 +20,10 @@ def fresh_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-def remember(*, user: User, token: str, user_agent: str, at: datetime) -> Device:
-    """Make the browser known to this account, or note that it was seen again; in the caller's transaction."""
-    device, _ = Device.objects.update_or_create(
-        token_hash=device_hash(user.pk, token),
-        defaults={"last_seen": at, "label": labels.device(user_agent)},
-        create_defaults={
-            "user": user,
-            "first_seen": at,
-            "last_seen": at,
-            "label": labels.device(user_agent),
-            "token_hash": device_hash(user.pk, token),
-        },
-    )
-    return device
+def remember(*, user: User, token: str, user_agent: str, at: datetime) -> UUID:
+    """Make the browser known to this account, or note that it was seen again; in the caller's transaction.
+
+    Returns the id of the device.
+    """
+    [(device_id,)] = _SEEN(uuid4(), user.pk, device_hash(user.pk, token), labels.device(user_agent), at, at)
+    return device_id

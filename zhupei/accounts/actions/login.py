@@ -8,7 +8,7 @@ from zhupei.accounts import labels, notices, queries, rules, sources, states, th
 from zhupei.accounts.actions import devices
 from zhupei.accounts.models import Device, LoginRecord, User
 from zhupei.audit.actions import record
-from zhupei.kernel import locks
+from zhupei.kernel import locks, writes
 from zhupei.kernel.refusals import Refused
 
 Counts = list[tuple[throttles.Window | throttles.Delay, str]]
@@ -79,12 +79,14 @@ def knows_password(user: User | None, password: str) -> bool:
 @locks.action
 def failed(*, user: User | None, address: str, user_agent: str, at: datetime) -> None:
     """The same rows are written whether there is such an account or not."""
-    LoginRecord.objects.create(
-        user=user,
-        at=at,
-        succeeded=False,
-        device=labels.device(user_agent),
-        address=labels.network(address),
+    writes.insert(
+        LoginRecord(
+            user=user,
+            at=at,
+            succeeded=False,
+            device=labels.device(user_agent),
+            address=labels.network(address),
+        )
     )
     record(
         verb="account.login-refused",
@@ -103,13 +105,15 @@ def succeeded(*, user: User, device_token: str, address: str, user_agent: str, a
     label = labels.device(user_agent)
     if device_token:
         devices.remember(user=user, token=device_token, user_agent=user_agent, at=at)
-    LoginRecord.objects.create(
-        user=user,
-        at=at,
-        succeeded=True,
-        device=label,
-        address=labels.network(address),
-        new_device=known is None,
+    writes.insert(
+        LoginRecord(
+            user=user,
+            at=at,
+            succeeded=True,
+            device=label,
+            address=labels.network(address),
+            new_device=known is None,
+        )
     )
     record(
         verb="account.login",

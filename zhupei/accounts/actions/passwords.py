@@ -25,8 +25,8 @@ def reset_password(
     codes.consume(code_id=code_id, purpose="reset", user=user, at=at)
     _set(user, password, at)
     if device_token:
-        device = devices.remember(user=user, token=device_token, user_agent=user_agent, at=at)
-        throttles.clear(rules.LOGIN_KNOWN_DEVICE, str(device.pk))
+        device_id = devices.remember(user=user, token=device_token, user_agent=user_agent, at=at)
+        throttles.clear(rules.LOGIN_KNOWN_DEVICE, str(device_id))
     throttles.clear(rules.OWN_PASSWORD, str(user.pk))
     record(verb="account.reset-password", actor=user, role=user.kind, at=at, object_type="account", object_id=user.pk)
     notices.password_reset(user, at)

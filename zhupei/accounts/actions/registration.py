@@ -12,7 +12,7 @@ from zhupei.accounts import notices, queries, rules, throttles
 from zhupei.accounts.actions import codes, devices
 from zhupei.accounts.models import Consent, User
 from zhupei.audit.actions import record
-from zhupei.kernel import locks
+from zhupei.kernel import locks, writes
 from zhupei.kernel.refusals import Refused, require
 from zhupei.pure.identity import DocumentType, check, normalise_name, normalise_phone
 
@@ -85,7 +85,7 @@ def _register(
     if user is None:
         _tell_owner(person.number, at)
         return None
-    Consent.objects.bulk_create(Consent(user=user, text_id=text_id, at=at) for text_id in text_ids)
+    writes.insert_all([Consent(user=user, text_id=text_id, at=at) for text_id in text_ids])
     if device_token:
         devices.remember(user=user, token=device_token, user_agent=user_agent, at=at)
     record(verb="account.register", actor=user, role="applicant", at=at, object_type="account", object_id=user.pk)

@@ -1,6 +1,6 @@
 """志愿填报: opening a draft and arranging its choices. Nothing here touches a submitted version."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,8 +11,9 @@ from zhupei.accounts.models import User
 from zhupei.applications import queries, rules, states
 from zhupei.applications.models import Application, Choice
 from zhupei.audit import actions as audit
+from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import PlanLine, Round
-from zhupei.kernel import locks
+from zhupei.kernel import locks, writes
 from zhupei.kernel.refusals import Refusal, Refused, require
 
 
@@ -72,31 +73,26 @@ def arrange(
                 remedy="报名截止前可先“取消报名”，修改后再次提交。",
             )
         )
-    before = list(application.choices.order_by("rank").values_list("plan_id", flat=True))
+    before = [choice.plan_id for choice in queries.choices(application)]
     if (before, application.accepts_adjustment) == (list(plan_ids), accepts_adjustment):
         return application
     if application.revision != revision:
         message = "志愿已在另一个页面中修改，本次修改没有保存。"
         raise Refused(Refusal("choice:stale", message, remedy="请核对现在的志愿，需要时再改一次。"))
-    found = {
-        plan.pk: plan
-        for plan in PlanLine.objects.filter(pk__in=plan_ids).select_related("base", "specialty").order_by()
-    }
-    if len(found) != len(set(plan_ids)):
+    found = _plan_lines(application.round_id, plan_ids)
+    if not found.keys() >= set(plan_ids):
         raise Refused(Refusal("choice:unknown", "所选专业不在招录计划中。"))
     plans = [found[plan_id] for plan_id in plan_ids]
     if plans:
         application.track, application.kind = plans[0].specialty.track, plans[0].specialty.kind
         require(rules.choices(application.round, application, plans))
-    application.choices.all().delete()
-    Choice.objects.bulk_create(
-        Choice(application=application, rank=rank, plan=plan) for rank, plan in enumerate(plans, 1)
-    )
+    writes.delete(Choice, application=application)
+    writes.insert_all([Choice(application=application, rank=rank, plan=plan) for rank, plan in enumerate(plans, 1)])
     application.base = plans[0].base if plans else application.base
     application.accepts_adjustment = accepts_adjustment
     application.revision += 1
     application.changed_at = at
-    application.save()
+    writes.update(application, ("track", "kind", "base", "accepts_adjustment", "revision", "changed_at"))
     audit.record(
         verb="application.arrange",
         actor=actor,
@@ -108,3 +104,11 @@ def arrange(
         accepts_adjustment=accepts_adjustment,
     )
     return application
+
+
+def _plan_lines(round_id: UUID, plan_ids: Sequence[UUID]) -> Mapping[UUID, PlanLine]:
+    """The lines of the round's plan; only who asks for something else has it looked up, to be told what it is."""
+    known = cycles.plan(round_id)
+    if all(plan_id in known for plan_id in plan_ids):
+        return known
+    return PlanLine.objects.select_related("base", "specialty").in_bulk(plan_ids)

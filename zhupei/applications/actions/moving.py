@@ -2,10 +2,15 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from zhupei.applications import states
-from zhupei.applications.models import Application, Review, Transition, Version
+from zhupei.applications.models import Application, Review, Transition
 from zhupei.audit import actions as audit
+from zhupei.kernel import writes
+
+# What a move and the rules before it may set; all other columns stay as they are.
+MOVED = ("state", "changed_at", "number", "version", "correction_until", "revision")
 
 
 def move(
@@ -15,7 +20,7 @@ def move(
     role: str,
     actor: Any,
     at: datetime,
-    version: Version | None,
+    version_id: UUID | None,
     review: Review | None = None,
     **detail: Any,
 ) -> Transition:
@@ -26,7 +31,7 @@ def move(
     source = application.state
     application.state = states.MOVES.target(source, verb, role)
     application.changed_at = at
-    application.save()
+    writes.update(application, MOVED)
     event = audit.record(
         verb=f"application.{verb}",
         actor=actor,
@@ -36,18 +41,20 @@ def move(
         object_id=application.pk,
         source=source,
         target=application.state,
-        version=version.pk if version else None,
+        version=version_id,
         **detail,
     )
-    return Transition.objects.create(
-        application=application,
-        source=source,
-        verb=verb,
-        role=role,
-        target=application.state,
-        actor=actor,
-        at=at,
-        version=version,
-        review=review,
-        event=event,
+    return writes.insert(
+        Transition(
+            application=application,
+            source=source,
+            verb=verb,
+            role=role,
+            target=application.state,
+            actor=actor,
+            at=at,
+            version_id=version_id,
+            review=review,
+            event=event,
+        )
     )

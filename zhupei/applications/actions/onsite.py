@@ -18,7 +18,7 @@ def check_on_site(
 ) -> OnSiteCheck:
     """The paper must show the version in force, and the application must be approved."""
     application = queries.locked(application_id)
-    require(account_rules.undisturbed(queries.standing(application)))
+    require(account_rules.undisturbed(application.person.standing))
     if application.state != states.APPROVED:
         raise Refused(Refusal("onsite:state", "审核通过后才能登记现场审核结果。"))
     if application.version_id != version_id:

@@ -10,7 +10,7 @@ from zhupei.applications import notices, queries, rules, states
 from zhupei.applications.actions.moving import move
 from zhupei.applications.models import Application, Review, ReviewItem
 from zhupei.cycles.models import Stage
-from zhupei.kernel import locks
+from zhupei.kernel import locks, writes
 from zhupei.kernel.refusals import require
 
 Items = Sequence[tuple[str, str, str]]
@@ -64,10 +64,10 @@ def lapse(*, application_id: UUID, at: datetime) -> Application:
     """Correction time over: the clock's own move. Too early or a second time it changes nothing."""
     application = queries.locked(application_id)
     window = queries.held_window(application.round, Stage.Kind.REGISTRATION)
-    frozen = account_rules.undisturbed(queries.standing(application))
+    frozen = account_rules.undisturbed(application.person.standing)
     if frozen is not None or rules.lapse(application, window, at) is not None:
         return application
-    move(application, "lapse", role=states.CLOCK, actor=None, at=at, version=application.version)
+    move(application, "lapse", role=states.CLOCK, actor=None, at=at, version_id=application.version_id)
     notices.lapsed(application, at)
     return application
 
@@ -75,7 +75,7 @@ def lapse(*, application_id: UUID, at: datetime) -> Application:
 def _on_the_desk(application_id: UUID) -> Application:
     """Locked, of an account about which decisions may be made now."""
     application = queries.locked(application_id)
-    require(account_rules.undisturbed(queries.standing(application)))
+    require(account_rules.undisturbed(application.person.standing))
     return application
 
 
@@ -88,18 +88,20 @@ def _decide(
     reason: str = "",
     items: Items = (),
 ) -> Review:
-    assert application.version is not None
-    review = Review.objects.create(
-        application=application,
-        version=application.version,
-        verdict=verdict,
-        reviewer=actor,
-        at=at,
-        reason=reason.strip(),
+    assert application.version_id is not None
+    review = writes.insert(
+        Review(
+            application=application,
+            version_id=application.version_id,
+            verdict=verdict,
+            reviewer=actor,
+            at=at,
+            reason=reason.strip(),
+        )
     )
-    ReviewItem.objects.bulk_create(
-        ReviewItem(review=review, item=item, title=title, reason=why.strip()) for item, title, why in items
+    writes.insert_all(
+        [ReviewItem(review=review, item=item, title=title, reason=why.strip()) for item, title, why in items]
     )
-    move(application, verdict, role=role, actor=actor, at=at, version=application.version, review=review)
+    move(application, verdict, role=role, actor=actor, at=at, version_id=application.version_id, review=review)
     notices.reviewed(application, review, at)
     return review

@@ -3,19 +3,20 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import connection
-
+from zhupei.accounts import queries as accounts
 from zhupei.accounts import rules as account_rules
 from zhupei.accounts.actions import codes
-from zhupei.accounts.models import ConsentText, User
+from zhupei.accounts.models import User
 from zhupei.applications import cases, checked, notices, queries, rules, snapshot, states
 from zhupei.applications.actions.moving import move
 from zhupei.applications.models import Application, Preference, RefusedAttempt, Version, VersionDocument
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Stage
-from zhupei.kernel import locks
+from zhupei.kernel import locks, writes
+from zhupei.kernel.prepared import Plain
 from zhupei.kernel.refusals import Refusal, Refused, require
 
+_RUNNING = Plain("SELECT nextval('applications_number_seq')")
 LATE = ("window:closed", "correction:over")
 
 
@@ -26,8 +27,6 @@ def submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, acto
     `checked.digest(...)` of the check page. `at` is the database's time when the complete request was there. A refusal
     for lateness is kept as evidence. Raises `Refused`.
     """
-    if (earlier := replay(application_id, token, shown)) is not None:
-        return earlier
     try:
         return _submit(application_id=application_id, token=token, shown=shown, code_id=code_id, actor=actor, at=at)
     except Refused as refused:
@@ -38,7 +37,7 @@ def submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, acto
 
 def replay(application_id: UUID, token: UUID, shown: str) -> Version | None:
     """The version that this form has already produced, or None. Raises `Refused` for a token of another form."""
-    version = Version.objects.filter(token=token).select_related("application", "base").first()
+    version = queries.version_of_form(token)
     if version is None:
         return None
     if version.application_id != application_id or version.body_digest != shown:
@@ -52,7 +51,7 @@ def _submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, act
     application = queries.locked(application_id)
     if (earlier := replay(application_id, token, shown)) is not None:
         return earlier
-    require(account_rules.in_use(queries.standing(application)))
+    require(account_rules.in_use(application.person.standing))
     window = queries.held_window(application.round, Stage.Kind.REGISTRATION)
     case, dossier = cases.load(application, hold=True)
     again = application.state == states.RETURNED
@@ -73,7 +72,7 @@ def _submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, act
         role=states.APPLICANT,
         actor=actor,
         at=at,
-        version=version,
+        version_id=version.pk,
         digest=version.digest,
     )
     notices.submitted(application, version, at)
@@ -91,8 +90,8 @@ def _freeze(
 ) -> Version:
     """Write the version with its preferences and documents: append-only from here on."""
     assert case.category is not None and application.number is not None
-    consent = ConsentText.objects.filter(key="adjustment").latest("version")
-    ordinal = application.versions.count() + 1
+    consent, ordinal = accounts.adjustment_text(), case.submissions + 1
+    assert consent is not None
     text = snapshot.canonical(
         snapshot.build(
             application=application,
@@ -105,7 +104,7 @@ def _freeze(
             received_at=at,
         )
     )
-    version = Version.objects.create(
+    version = Version(
         id=uuid4(),
         application=application,
         ordinal=ordinal,
@@ -123,10 +122,7 @@ def _freeze(
         accepts_adjustment=bool(application.accepts_adjustment),
         consent_version=consent.version,
     )
-    Preference.objects.bulk_create(
-        Preference(version=version, rank=rank, plan=plan) for rank, plan in enumerate(case.plans, 1)
-    )
-    VersionDocument.objects.bulk_create(
+    documents = [
         VersionDocument(
             version=version,
             document_id=item["id"],
@@ -136,15 +132,16 @@ def _freeze(
             digest=item["digest"],
         )
         for n, item in enumerate(dossier.frozen["documents"], 1)
-    )
+    ]
+    writes.insert(version)
+    writes.insert_all([Preference(version=version, rank=rank, plan=plan) for rank, plan in enumerate(case.plans, 1)])
+    writes.insert_all(documents)
     return version
 
 
 def _number(application: Application) -> str:
     """报名号: year, track and round, running number, e.g. 2026-W1-004821."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('applications_number_seq')")
-        running = cursor.fetchone()[0]
+    [(running,)] = _RUNNING()
     letter = {"western": "W", "tcm": "T"}[application.track]
     return f"{application.round.cycle.year}-{letter}{application.round.number}-{running:06d}"
 

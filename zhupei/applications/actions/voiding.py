@@ -19,6 +19,6 @@ def void_all_of(*, person_id: UUID, motion_id: UUID, actor: User, at: datetime) 
     found = [each for each in queries.hold_all_of(person_id) if each.state not in states.ON_NO_DESK]
     for application in found:
         application.correction_until = None
-        version = application.version
-        move(application, "void", role=states.SUPPORT, actor=actor, at=at, version=version, motion=motion_id)
+        version_id = application.version_id
+        move(application, "void", role=states.SUPPORT, actor=actor, at=at, version_id=version_id, motion=motion_id)
     return len(found)

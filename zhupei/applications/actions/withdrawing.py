@@ -21,13 +21,13 @@ def withdraw(*, application_id: UUID, code_id: UUID, actor: User, at: datetime) 
     A second click finds a draft and is refused by the table. Raises `Refused`.
     """
     application = queries.locked(application_id)
-    require(account_rules.in_use(queries.standing(application)))
+    require(account_rules.in_use(application.person.standing))
     window = queries.held_window(application.round, Stage.Kind.REGISTRATION)
     require(rules.withdrawal(application, window, at))
     codes.consume(code_id=code_id, purpose="withdraw", user=actor, at=at)
-    version, application.version, application.correction_until = application.version, None, None
+    version_id, application.version_id, application.correction_until = application.version_id, None, None
     application.revision += 1
-    move(application, "withdraw", role=states.APPLICANT, actor=actor, at=at, version=version)
+    move(application, "withdraw", role=states.APPLICANT, actor=actor, at=at, version_id=version_id)
     notices.withdrawn(application, at)
     return application
 
@@ -36,10 +36,10 @@ def withdraw(*, application_id: UUID, code_id: UUID, actor: User, at: datetime) 
 def give_up(*, application_id: UUID, typed: str, code_id: UUID, actor: User, at: datetime) -> Application:
     """Final in this round. Raises `Refused`."""
     application = queries.locked(application_id)
-    require(account_rules.in_use(queries.standing(application)))
+    require(account_rules.in_use(application.person.standing))
     window = queries.held_window(application.round, Stage.Kind.REGISTRATION)
     require(rules.giving_up(application, window, at, typed))
     codes.consume(code_id=code_id, purpose="give-up", user=actor, at=at)
-    move(application, "give-up", role=states.APPLICANT, actor=actor, at=at, version=application.version)
+    move(application, "give-up", role=states.APPLICANT, actor=actor, at=at, version_id=application.version_id)
     notices.given_up(application, at)
     return application

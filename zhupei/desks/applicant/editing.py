@@ -23,6 +23,7 @@ from zhupei.dossiers.fields import LONG_TEXT, REGION, TICK, Field, Section
 from zhupei.dossiers.models import Dossier
 from zhupei.dossiers.queries import DossierData
 from zhupei.kernel import clock
+from zhupei.kernel.prepared import ahead
 from zhupei.kernel.refusals import Refusal, Refused
 
 CONFLICT = "dossier:conflict"
@@ -73,6 +74,7 @@ def edit(request: HttpRequest, data: DossierData, page: Page) -> HttpResponse:
         page.save(form.values, form.revision, form.token, at)
     except Refused as refused:
         return _refused(request, data, page, form, refused.refusal)
+    ahead(*queries.asked(request.user))
     fresh = queries.load(request.user)
     every = rules.gaps(fresh, cycle=cycle_of(request), kind=kind_of(request, fresh))
     gaps = [gap for gap in every if gap.item == page.item]

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, DateTimeField, Exists, F, Max, Q, Value, When
+from django.db.models import Case, DateTimeField, Exists, F, Value, When
 
 from zhupei.accounts.models import User
 from zhupei.audit.actions import record
 from zhupei.cycles.models import Round
-from zhupei.dossiers import notices, queries, rules
+from zhupei.dossiers import document_queries, notices, queries, rules
 from zhupei.dossiers.models import Document, Dossier, Education
-from zhupei.kernel import jobs, locks
+from zhupei.kernel import jobs, locks, writes
 from zhupei.kernel.crypto import vault
 from zhupei.kernel.refusals import Refusal, Refused, require
 from zhupei.pure.scans.likeness import Likeness
@@ -86,12 +86,11 @@ def _receive(document: Document, *, actor: User, at: datetime) -> Document:
     row = document.education_id
     if row is not None and not Education.objects.filter(pk=row, dossier=dossier).exists():
         raise Refused(UNKNOWN_SLOT)
-    recent = Count("pk", filter=Q(uploaded_at__gt=at - rules.UPLOADS_WINDOW))
-    before = Document.objects.filter(dossier=dossier).aggregate(recent=recent, last=Max("uploaded_at"))
-    require(rules.pace(before["recent"]))
+    before = document_queries.uploads(dossier, at - rules.UPLOADS_WINDOW)
+    require(rules.pace(before.recent))
     document.dossier = dossier
-    document.uploaded_at = max(at, before["last"] + MOMENT) if before["last"] else at
-    document.save(force_insert=True)
+    document.uploaded_at = max(at, before.last + MOMENT) if before.last else at
+    writes.insert(document)
     record(
         verb="document.upload",
         actor=actor,

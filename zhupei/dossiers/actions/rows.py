@@ -6,11 +6,11 @@ from uuid import UUID
 
 from zhupei.accounts.models import User
 from zhupei.dossiers import queries, rules
-from zhupei.dossiers.actions.saving import Values, assign, settle
+from zhupei.dossiers.actions.saving import Values, assign, settle, stored
 from zhupei.dossiers.fields import Section
 from zhupei.dossiers.models import Education, Employment
 from zhupei.dossiers.sections import EDUCATION, WORK
-from zhupei.kernel import locks
+from zhupei.kernel import locks, writes
 from zhupei.kernel.refusals import require
 
 Row = TypeVar("Row", Education, Employment)
@@ -44,7 +44,7 @@ def add_employment(*, actor: User, at: datetime, employment_id: UUID, values: Va
     """As `add_education`. Naming a job answers the question whether there is one."""
     row = _add(Employment, WORK, employment_id, actor=actor, at=at, values=values, form=form)
     row.dossier.has_work = True
-    row.dossier.save(update_fields=["has_work"])
+    writes.update(row.dossier, ("has_work",))
     return row
 
 
@@ -70,7 +70,7 @@ def _add(
     require(rules.room(section, model._default_manager.filter(dossier=dossier).count()))
     row = model(pk=row_id, dossier=dossier, created_at=at)
     changed: list[str] = assign(row, section.row, values)
-    row.save(force_insert=True)
+    writes.insert(row)
     settle(dossier, f"{section.key}:{row_id}", actor=actor, at=at, form=form, changed=["added", *changed])
     return row
 
@@ -93,7 +93,7 @@ def _save(
     changed = assign(row, section.row, values)
     if changed:
         require(rules.conflict(dossier, item, revision, form))
-        row.save(update_fields=[section.field(name).name for name in changed])
+        writes.update(row, stored(section.row))
         settle(dossier, item, actor=actor, at=at, form=form, changed=changed)
     return row
 

@@ -14,7 +14,7 @@ from zhupei.dossiers import queries, rules
 from zhupei.dossiers.fields import ACCOUNT, Field, Section
 from zhupei.dossiers.models import Dossier, Education, Employment
 from zhupei.dossiers.sections import BASICS, LICENCE, WORK
-from zhupei.kernel import locks
+from zhupei.kernel import locks, writes
 from zhupei.kernel.crypto.sealed import Sealed
 from zhupei.kernel.refusals import require
 
@@ -43,9 +43,13 @@ def _save(section: Section, *, actor: User, at: datetime, values: Values, revisi
     changed = assign(dossier, section.fields, values)
     if changed:
         require(rules.conflict(dossier, section.key, revision, form))
-        columns = [section.field(name).name for name in changed]
-        settle(dossier, section.key, actor=actor, at=at, form=form, changed=changed, columns=columns)
+        settle(dossier, section.key, actor=actor, at=at, form=form, changed=changed, columns=stored(section.fields))
     return dossier
+
+
+def stored(fields: Iterable[Field]) -> tuple[str, ...]:
+    """The columns of a section: one statement writes them all, whichever of them are different."""
+    return tuple(field.name for field in fields if field.kind != ACCOUNT)
 
 
 def assign(row: Dossier | Education | Employment, fields: Iterable[Field], values: Values) -> list[str]:
@@ -75,7 +79,7 @@ def settle(
     dossier.revision += 1
     dossier.saved_at = at
     dossier.saves = {**dossier.saves, item: {"revision": dossier.revision, "at": at.isoformat(), "form": form}}
-    dossier.save(update_fields=["revision", "saved_at", "saves", *columns])
+    writes.update(dossier, ("revision", "saved_at", "saves", *columns))
     record(
         verb="dossier.save",
         actor=actor,

@@ -1,6 +1,7 @@
 """志愿填报: choose a base, then up to three of its specialties in order."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from zhupei.applications import actions, queries, rules, states
 from zhupei.applications.models import Application, Choice
 from zhupei.bases.models import ProgrammeKind, Track
 from zhupei.cycles import queries as cycles
-from zhupei.cycles.models import PersonCategory
+from zhupei.cycles.models import PersonCategory, Round
 from zhupei.desks.applicant import arranging, standing
 from zhupei.desks.shared.guards import applicant_required
 from zhupei.desks.shared.wording import clock as written
@@ -33,8 +34,8 @@ AWAY = {"check": "applicant:check", "basics": "applicant:basics"}
 @applicant_required
 def choices(request: HttpRequest) -> HttpResponse:
     """Shows bases or the specialties of one; a POST makes one change to the list."""
-    if request.method != "POST":
-        standing.read_ahead(request, *dossiers.asked(request.user, (EDUCATION.key,)), about=standing.choices)
+    shown = dossiers.asked(request.user, (EDUCATION.key,)) if request.method != "POST" else []
+    standing.read_ahead(request, *shown, about=standing.choices)
     now = standing.of(request)
     if now.round is None:
         return render(request, "applicant/application/no_round.html")
@@ -94,13 +95,12 @@ def _change(request: HttpRequest) -> HttpResponse:
     text = request.POST.get("q", "").strip()
     back = reverse("applicant:choices") + arranging.onward(move, request.GET, text)
     try:
-        application = actions.open_draft(actor=request.user, round_=now.round, track=track, kind=kind, at=at)
-        plans = [choice.plan_id for choice in application.choices.order_by("rank")]
-        place = queries.designated_place(request.user, now.round)
-        arranged = arranging.after(move, plans, place.plan_id if place else None)
+        application = _draft(request, now, track, kind, at)
+        plans = [choice.plan_id for choice in queries.choices(application)]
+        arranged = arranging.after(move, plans, _given_place(request, now.round, move))
         answer = {"yes": True, "no": False}.get(request.POST.get("accepts_adjustment", ""))
-        if _is_designated(request, now.round.cycle):
-            answer = False if answer is None else answer
+        if answer is None and _is_designated(request, now.round.cycle):
+            answer = False
         application = actions.arrange(
             application_id=application.pk,
             plan_ids=arranged,
@@ -116,6 +116,20 @@ def _change(request: HttpRequest) -> HttpResponse:
     if move == "save" and not text:
         messages.success(request, f"已保存 {written(at)}，还没有提交。")
     return HttpResponseRedirect(reverse(AWAY[move]) if move in AWAY else back)
+
+
+def _draft(request: HttpRequest, now: standing.Standing, track: str, kind: str, at: datetime) -> Application:
+    """The application to arrange; opened when there is none, or when the person comes through another entry."""
+    known = now.application
+    if known is not None and (known.track, known.kind) == (track, kind):
+        return known
+    return actions.open_draft(actor=request.user, round_=now.round, track=track, kind=kind, at=at)
+
+
+def _given_place(request: HttpRequest, round_: Round, move: str) -> UUID | None:
+    """The plan line of a designated person, where the button asks for it."""
+    place = queries.designated_place(request.user, round_) if move == "designated" else None
+    return place.plan_id if place else None
 
 
 def _refused(request: HttpRequest, now: standing.Standing, refusal: Refusal, move: str) -> HttpResponse:
@@ -139,8 +153,8 @@ def _differences(request: HttpRequest, now: standing.Standing, move: str) -> str
     plan = cycles.plan(now.round.pk)
     stored = [choice.plan_id for choice in queries.choices(application)]
     seen = [found for each in request.POST.get("seen", "").split(",") if (found := _uuid(each)) in plan and found]
-    place = queries.designated_place(request.user, now.round)
-    wanted = arranging.after(move, seen, place.plan_id if place else None) if "seen" in request.POST else stored
+    place = _given_place(request, now.round, move)
+    wanted = arranging.after(move, seen, place) if "seen" in request.POST else stored
     return arranging.differences(
         [plan[each].specialty.name for each in wanted if each in plan],
         [plan[each].specialty.name for each in stored],

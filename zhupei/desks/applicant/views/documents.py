@@ -52,6 +52,7 @@ def consent(request: HttpRequest) -> HttpResponse:
 @applicant_required
 def upload(request: HttpRequest, slot: str) -> HttpResponse:
     """Keeps the file and has it checked. To the script the card itself is the answer."""
+    standing.read_ahead(request, *queries.asked(request.user, PARTS))
     data = queries.load(request.user, parts=PARTS)
     place = _find(request, data, slot)
     try:
