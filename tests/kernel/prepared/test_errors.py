@@ -141,9 +141,10 @@ def test_a_deadlock_is_retried_by_the_action(tables):
     @locks.action
     def act() -> None:
         tries.append(1)
+        if len(tries) > 1:
+            asking.join()
         lock(ZERO)
         if len(tries) == 1:
-            asking = threading.Thread(target=_lock_both, args=(other, second))
             asking.start()
             held.wait(5)
         lock(second)
@@ -159,6 +160,7 @@ def test_a_deadlock_is_retried_by_the_action(tables):
         finally:
             raw.rollback()
 
+    asking = threading.Thread(target=_lock_both, args=(other, second))
     act()
     other.close()
     assert len(tries) == 2
