@@ -55,6 +55,16 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def strict_pages() -> None:
+    """A page that shows something which nobody gave stops its test; people get the page with a gap, and a log line."""
+    from django.template import engines
+
+    from zhupei.desks.shared.pages.missing import Strict
+
+    engines["pages"].env.undefined = Strict
+
+
 @pytest.fixture
 def noon() -> datetime:
     """A frozen moment inside every demonstration registration window."""

@@ -27,7 +27,6 @@ INSTALLED_APPS = [
     "django.forms",
     "django_otp",
     "django_otp.plugins.otp_totp",
-    "django_cotton.apps.SimpleAppConfig",
     "procrastinate.contrib.django",
     "zhupei.kernel",
     "zhupei.audit",
@@ -64,27 +63,36 @@ MIDDLEWARE = [
 ROOT_URLCONF = "zhupei.config.urls"
 WSGI_APPLICATION = "zhupei.config.wsgi.application"
 
-TEMPLATE_LOADERS = [
-    "django_cotton.cotton_loader.Loader",
-    "django.template.loaders.filesystem.Loader",
-    "django.template.loaders.app_directories.Loader",
-]
+# Every page of ours is Jinja2's; Django's own engine is left for the technical site.
 TEMPLATES: list[dict[str, Any]] = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "NAME": "pages",
+        "BACKEND": "zhupei.desks.shared.pages.engine.Pages",
         "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
         "OPTIONS": {
-            "loaders": [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)],
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "environment": "zhupei.desks.shared.pages.engine.environment",
             "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "zhupei.desks.shared.context.page",
                 "zhupei.desks.applicant.standing.context",
             ],
         },
-    }
+    },
+    {
+        "NAME": "technical",
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates" / "technical"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "zhupei.desks.shared.context.page",
+            ],
+        },
+    },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 

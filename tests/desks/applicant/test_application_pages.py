@@ -1,5 +1,6 @@
 """The applicant's pages between 核对并提交 and the end of the review, also when the clock or another tab was faster."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -45,8 +46,9 @@ def get(client: Client, name: str) -> str:
 
 def submission(client: Client) -> dict[str, str]:
     """The form of the check page, filled in."""
-    form = client.get(reverse("applicant:check")).context["form"]
-    return {"token": str(form.initial["token"]), "shown": form.initial["shown"], "truthful": "on", "code": "123456"}
+    page = get(client, "check")
+    token, shown = (re.findall(rf'name="{name}" value="([^"]*)"', page)[0] for name in ("token", "shown"))
+    return {"token": token, "shown": shown, "truthful": "on", "code": "123456"}
 
 
 def send(client: Client, form: dict[str, str]) -> Any:

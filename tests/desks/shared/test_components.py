@@ -1,4 +1,4 @@
-"""Components and tags as templates use them; the error pages without anything at hand."""
+"""Components and functions as templates use them; the error pages without anything at hand."""
 
 from typing import Any
 
@@ -8,10 +8,9 @@ from django.core.paginator import Paginator
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from django_cotton.compiler_regex import CottonCompiler
 
 from zhupei.desks.shared.forms import Concrete
-from zhupei.desks.shared.templatetags import ui
+from zhupei.desks.shared.pages import parts, words
 
 
 class Example(Concrete):
@@ -24,7 +23,7 @@ class Example(Concrete):
 
 
 def render(source: str, request: Any = None, **context: Any) -> str:
-    return engines["django"].from_string(CottonCompiler().process(source)).render(context, request)
+    return str(engines["pages"].from_string(source).render(context, request))
 
 
 def test_what_is_missing_is_said_in_words_of_the_field() -> None:
@@ -42,14 +41,14 @@ def test_what_is_missing_is_said_in_words_of_the_field() -> None:
 def test_the_summary_links_each_fault_to_an_element_that_exists() -> None:
     form = Example({})
     form.add_error(None, "两项互相矛盾")
-    html = render('{% load ui %}<c-error-summary :form="form" />{{ form }}', form=form)
-    links = ui.error_links(form)
+    html = render("{{ ui.error_summary(form) }}{{ form }}", form=form)
+    links = parts.error_links(form)
     assert [link.message for link in links][:2] == ["两项互相矛盾", "请填写身份证号"]
     for link in links:
         if link.target:
             assert f'href="#{link.target}"' in html
             assert f'id="{link.target}"' in html
-    assert not ui.error_links(Example(), None, [])
+    assert not parts.error_links(Example(), None, [])
 
 
 def test_a_field_ties_label_help_and_fault_to_its_input() -> None:
@@ -63,9 +62,8 @@ def test_a_field_ties_label_help_and_fault_to_its_input() -> None:
 def test_values_of_people_are_escaped_everywhere() -> None:
     nasty = '<b onclick="x">'
     html = render(
-        '<c-task title="{{ n }}" because="{{ n }}">{{ n }}</c-task><c-facts :items="pairs" />'
-        '<c-page-head title="{{ n }}" /><c-result title="{{ n }}" number="{{ n }}" /><c-masked value="{{ n }}" />'
-        '<c-upload-card title="{{ n }}" url="/x/" />',
+        "{{ ui.task(n, n, because=n) }}{{ ui.facts(pairs) }}{{ ui.page_head(n) }}{{ ui.result(n, number=n) }}"
+        "{{ ui.masked(n) }}{{ ui.upload_card(title=n, url='/x/') }}",
         n=nasty,
         pairs=[(nasty, nasty)],
     )
@@ -76,15 +74,15 @@ def test_values_of_people_are_escaped_everywhere() -> None:
 def test_pages_keep_the_filters_of_the_address() -> None:
     page = Paginator(range(200), 20).page(5)
     request = RequestFactory().get("/?state=returned&page=5")
-    html = render('<c-pagination :page="page" unit="人" />', request, page=page)
+    html = render('{{ ui.pagination(page, unit="人") }}', request, page=page)
     assert "共 200 人，第 5 / 10 页" in html
     assert "state=returned&amp;page=6" in html
-    assert ui.page_numbers(page) == [1, "…", 4, 5, 6, "…", 10]
+    assert parts.page_numbers(page) == [1, "…", 4, 5, 6, "…", 10]
 
 
 @pytest.mark.parametrize(("part", "whole", "found"), [(1, 3, 33), (57, 40, 100), (0, 5, 0), (5, 0, 0), (None, 5, 0)])
 def test_meters(part: int | None, whole: int, found: int) -> None:
-    assert ui.percent_of(part, whole) == found
+    assert words.percent_of(part, whole) == found
 
 
 def test_an_asset_has_an_address_even_without_a_manifest(settings: Any, tmp_path: Any) -> None:
@@ -93,7 +91,7 @@ def test_an_asset_has_an_address_even_without_a_manifest(settings: Any, tmp_path
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
     }
-    assert ui.asset("app.css") == "/static/app.css"
+    assert parts.asset.__wrapped__("app.css") == "/static/app.css"
 
 
 @pytest.mark.parametrize("name", ["400", "403", "404", "429", "500", "503", "csrf", "refused"])
@@ -108,6 +106,6 @@ def test_the_bottom_bar_has_the_four_entries_of_the_applicant() -> None:
             self.label, self.url, self.current, self.count = label, "/me/", label == "消息", None
 
     labels = ["我的报名", "个人信息", "志愿填报", "招收查询", "消息"]
-    html = render("<c-bottom-nav />", nav=[Entry(label) for label in labels])
+    html = render("{{ ui.bottom_nav(nav) }}", nav=[Entry(label) for label in labels])
     assert [x for x in labels if x in html] == ["我的报名", "志愿填报", "招收查询", "消息"]
     assert html.count('aria-current="page"') == 1

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from zhupei.bases.models import ProgrammeKind, Track
 from zhupei.cycles.queries import PlanRow
-from zhupei.desks.shared.templatetags import figures
+from zhupei.desks.shared.pages import words
 from zhupei.pure.reference import search
 
 
@@ -38,11 +38,11 @@ class Line(NamedTuple):
 
     @property
     def last_year(self) -> str:
-        return figures.known(self.plan.applicants_last_year)
+        return words.known(self.plan.applicants_last_year)
 
     @property
     def lowest(self) -> str:
-        return figures.hundredths(self.plan.line_last_year)
+        return words.hundredths(self.plan.line_last_year)
 
 
 @lru_cache(maxsize=2000)
@@ -151,7 +151,7 @@ ORDERS: dict[str, Callable[[Line], object]] = {
 
 
 def lines(plan: Iterable[PlanRow], counts: Mapping[UUID, int] | None, filters: Filters) -> list[Line]:
-    """The plan lines that answer the filters, in the order asked for. Without `counts`, no figures."""
+    """The plan lines that answer the filters, in the order asked for. Without `counts`, no words."""
     found = [Line(row, None if counts is None else counts.get(row.id, 0)) for row in plan if filters.matches(row)]
     return sorted(found, key=ORDERS[filters.sort])
 

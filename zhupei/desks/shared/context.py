@@ -5,10 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 
 from zhupei.accounts import rules
 from zhupei.desks.shared import display, kept, navigation
+from zhupei.desks.shared.addresses import url
 from zhupei.kernel.clock import SHANGHAI
 
 
@@ -27,7 +27,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _me(user: Any) -> dict[str, Any]:
-    links = [{"url": reverse("applicant:account"), "label": "账号与安全"}] if user.is_applicant else []
+    links = [{"url": url("applicant:account"), "label": "账号与安全"}] if user.is_applicant else []
     return {"name": user.name, "masked": user.document_number.masked(), "links": links}
 
 

@@ -1,6 +1,6 @@
 """Acts of two persons on a page: what a motion says, whether this viewer may decide about it, and signing it.
 
-`ui/signers.html` shows a `Sight`; the desks bring the addresses.
+`shared/signers.html` shows a `Sight`; the desks bring the addresses.
 """
 
 from dataclasses import dataclass

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+
+from zhupei.desks.shared.addresses import url_or_none
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,8 @@ def entries(request: HttpRequest) -> list[Entry]:
         return []
     found = []
     for label, view, others in MENUS.get(match.namespace, ()):
-        try:
-            url = reverse(view)
-        except NoReverseMatch:
+        url = url_or_none(view)
+        if url is None:
             continue
         name = view.split(":")[1]
         current = match.namespace == view.split(":")[0] and match.url_name in (name, *others)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from zhupei.accounts import rules
 from zhupei.desks.shared.context import page
-from zhupei.desks.shared.templatetags.ui import seconds_until
+from zhupei.desks.shared.pages.parts import seconds_until
 
 
 def has_ended(request: HttpRequest) -> bool:

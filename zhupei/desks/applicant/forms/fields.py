@@ -93,13 +93,13 @@ class LongSelect(forms.Select):
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         given = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
         chosen = "" if value is None else str(value)
-        listed = tuple((str(code), str(label)) for code, label in self.choices)
+        listed = tuple(map(tuple, self.choices))
         return format_html("<select{}>{}</select>", given, written_options(listed, chosen))
 
 
 @lru_cache(maxsize=512)
-def written_options(listed: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
-    lines = ((code, mark_safe(" selected" if code == chosen else ""), label) for code, label in listed)  # noqa: S308
+def written_options(listed: tuple[tuple[Any, ...], ...], chosen: str) -> SafeString:
+    lines = ((code, mark_safe(" selected" if str(code) == chosen else ""), label) for code, label in listed)  # noqa: S308
     return format_html_join("", '<option value="{}"{}>{}</option>', lines)
 
 
