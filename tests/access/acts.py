@@ -33,7 +33,7 @@ def hot(world: World) -> Iterator[tuple[str, str, Send]]:
     yield "applicant", "POST:basics,autosave", _saving(client, basics, AUTOSAVE, email="two@example.com")
     yield "applicant", "POST:education", _saving(client, education, diploma_number="1051912026005417")
     yield "applicant", "POST:upload", _uploading(client, 2, {})
-    yield "applicant", "POST:upload,script", _uploading(client, 3, {"HX-Request": "true"})
+    yield "applicant", "POST:upload,script", _uploading(client, 3, {"X-Requested-With": "card"})
     client = _signed_in(ready.person)
     yield "applicant", "POST:choices", _choosing(client)
     yield "applicant", "POST:submission", _submitting(client, ready)

@@ -86,7 +86,7 @@ def _document(kind: str, clean: Accepted, person: User, round_: Round) -> tuple[
     checks = rules.seen(seen.report, round_)
     known = {check.name for check in checks}
     nobodys = Document(kind=kind, dossier=Dossier(person=person))
-    words, _ = read(nobodys, clean.pictures, round_, clock.now())
+    words, _ = read(nobodys, clean.pictures, round_, clock.now(), upright=not clean.pages)
     checks += tuple(check for check in words if check.name not in known)
     _passed(kind, rules.document(checks))
     return clean, {"document": [asdict(check) for check in checks]}
