@@ -39,7 +39,8 @@ def loaded() -> list[Prepared[..., Any]]:
         if "@prepared" in path.read_text():
             importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
     found = [each for each in prepared.every if each.build.__module__.startswith("zhupei.")]
-    return sorted({(each.build.__module__, each.build.__qualname__): each for each in found}.values(), key=repr)
+    named = {(each.build.__module__, each.build.__qualname__): each for each in found}
+    return [named[name] for name in sorted(named)]
 
 
 def drawn(hint: Any) -> list[Any]:
