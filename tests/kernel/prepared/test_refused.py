@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.db import DataError
@@ -103,7 +103,7 @@ GOOD = {
     ("name", "value"),
     [
         ("owner", Thing(id=1)), ("owner", UUID(int=1)), ("owner", Thing()), ("name", 1), ("name", b"a"), ("n", "1"),
-        ("n", True), ("at", date(2026, 7, 1)), ("at", datetime(2026, 7, 1)), ("day", GOOD["at"]), ("key", str(UUID(int=1))),
+        ("n", True), ("at", date(2026, 7, 1)), ("at", datetime(2026, 7, 1)), ("day", GOOD["at"]), ("key", "1"),
         ("price", 1.5), ("tags", "abc"), ("tags", [1]),
     ],
 )  # fmt: skip
