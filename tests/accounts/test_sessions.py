@@ -28,7 +28,7 @@ def test_one_statement_brings_session_time_and_token() -> None:
     with settled.one_request(), clock.one_request(), prepared.one_request(), prepared.counted() as count:
         assert session["word"] == "好"
         assert abs(clock.reading() - datetime.now(tz=clock.SHANGHAI)) < timedelta(minutes=1)
-        assert settled._token() == settled.ASK()[0][0]
+        assert settled.token() == settled.ASK()[0][0]
     assert (count.statements, count.trips) == (2, 2), "the second is the comparison"
 
 

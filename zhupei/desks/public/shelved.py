@@ -101,7 +101,7 @@ def shelved(*parameters: str, reads: str = "") -> Callable[[View], View]:
             at = clock.now() if request.method == "POST" else clock.reading()
             if request.method != "GET" or not known.issuperset(request.GET) or request.COOKIES.keys() - unread:
                 return view(request, *args, at=at, **kwargs)
-            shelf, address = _shelf(settled.token(), at), request.get_full_path()
+            shelf, address = _shelf(settled.token(), at), f"{request.path}?{request.GET.urlencode()}".rstrip("?")
             if (sheet := shelf.sheets.get(address)) is not None:
                 return sheet.handed_out(request, at)
             response = view(request, *args, at=at, **kwargs)
