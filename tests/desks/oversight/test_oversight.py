@@ -10,6 +10,7 @@ from django.test import Client
 from tests import cast, factories, world_small
 from tests.accounts.people import guess
 from zhupei.accounts.models import User
+from zhupei.audit.actions import record
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 
@@ -143,6 +144,14 @@ def test_ending_a_role_and_issuing_a_link_are_confirmed_first(enter: Any) -> Non
     assert page.count("确认结束") == page.count('<details class="reveal">') > 0
     page = enter("system").get("/oversight/accounts/").content.decode()
     assert page.count("确认重发") == page.count('<details class="reveal">') > 0
+
+
+def test_the_trail_says_in_words_why_a_picture_was_refused(enter: Any, noon: datetime) -> None:
+    refused = {"reason": "portrait:background_white", "made_from": "2"}
+    record(verb="document.refuse", actor=None, role="", at=noon, object_type="document", object_id="1", **refused)
+    page = enter("audit").get("/oversight/trail/").content.decode()
+    assert "原因 背景纯白" in page
+    assert "修复自 2" in page
 
 
 def test_the_trail_finds_staff_by_name_and_people_by_id_but_names_no_applicant(enter: Any, noon: datetime) -> None:

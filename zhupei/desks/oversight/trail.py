@@ -102,12 +102,14 @@ DETAILS = {
     "invitation": "邀请",
     "item": "部分",
     "kind": "种类",
+    "made_from": "修复自",
     "motion": "双人事项",
     "name": "名称",
     "new_device": "新设备",
     "off": "改为不检查",
     "passed": "通过",
     "plans": "志愿",
+    "reason": "原因",
     "revision": "修订号",
     "slot": "材料",
     "source": "原状态",
@@ -208,6 +210,8 @@ def _value(key: str, value: object) -> str:
     if isinstance(value, list):
         return "、".join(_value(key, one) for one in value) or "无"
     text = _LONG.sub(lambda found: found[0][:8], str(value))
+    if key == "reason":  # portrait:background_white
+        return CHECKS.get(text.rpartition(":")[2], text)
     what, colon, which = text.partition(":")
     names = PAPERS if key == "slot" else CHECKS if key in PictureCheck.Mode.values else _dossier()
     return (ROLES.get(what) or names.get(what) or verbs().get(what) or states.MOVES.label(what)) + colon + which

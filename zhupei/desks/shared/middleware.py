@@ -89,6 +89,7 @@ class Sessions:
             who.read_ahead(request)
             if request.user.is_authenticated:
                 self._keep_or_end(request)
+                who.settle(request)
         return self.get_response(request)
 
     def _keep_or_end(self, request: HttpRequest) -> None:
