@@ -107,7 +107,7 @@ def test_templates_hold_no_inline_style_or_handler() -> None:
 
 def test_the_first_visit_stays_within_its_budget() -> None:
     sizes = {name: len(gzip.compress((ROOT / "static/dist" / name).read_bytes(), 9)) for name in ("app.css", "app.js")}
-    assert sum(sizes.values()) <= 60 * 1024, sizes
+    assert sum(sizes.values()) <= 45 * 1024, sizes
 
 
 # What Chromium 86 or Safari 14 would not understand, and neither esbuild nor the cascade repairs.
