@@ -205,7 +205,8 @@ def test_a_page_never_breaks(name: str, data: st.DataObject, client: Any) -> Non
     response = client.post(PAGES[name], sent, headers=headers)
     assert response.status_code in (200, 302, 409, 422)
     text = response.content.decode()
-    assert "Traceback" not in text and "psycopg" not in text
+    typed = "\n".join(sent.values())
+    assert all(leak not in text or leak in typed for leak in ("Traceback", "psycopg"))
 
 
 VALID = {
