@@ -4,55 +4,26 @@ Counted is what is really compared: calls of the hash, of the authenticator's ar
 """
 
 import hmac
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from random import Random
-from uuid import uuid4
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import connection
-from django.db.models import Model
 from django_otp.oath import TOTP
 
 from tests import factories
+from tests.accounts.at_once import MANY, at_once, stamp
 from tests.accounts.people import ask_for_reset, code_for, try_password
-from tests.accounts.test_races import refusals
-from tests.races import together
-from tests.tampering import past_the_triggers
-from zhupei.accounts import captcha, rules, sources, throttles
-from zhupei.accounts.actions import codes, devices, passwords, registration
+from zhupei.accounts import throttles
+from zhupei.accounts.actions import codes, devices, passwords
 from zhupei.accounts.actions.staff_login import second_factor, staff_password
-from zhupei.accounts.models import User, VerificationCode
+from zhupei.accounts.models import VerificationCode
 from zhupei.accounts.queries import phone_index
-from zhupei.kernel import locks, writes
 from zhupei.kernel.refusals import Refused
-from zhupei.notifications.models import Delivery
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-MANY = 100
 HERE = {"address": "198.51.100.7", "user_agent": "Firefox"}
-stamp = threading.local()
-
-
-def stamps(noon: datetime) -> list[datetime]:
-    """Within three seconds and in no order, as of requests that overtake each other."""
-    made = [noon + timedelta(milliseconds=30 * n) for n in range(MANY)]
-    Random(7).shuffle(made)
-    return made
-
-
-def at_once(noon: datetime, function: Callable[[int, datetime], object], n: int = MANY) -> list[str]:
-    """The refusals of `n` calls, each with a stamp of its own."""
-    moments = stamps(noon)
-
-    def run(i: int) -> object:
-        stamp.at = moments[i]
-        return function(i, moments[i])
-
-    return refusals(together(n, run))
 
 
 @pytest.fixture
@@ -280,157 +251,3 @@ def test_of_a_hundred_guesses_at_a_reset_of_a_wrong_pair_five_are_compared(noon:
     )
 
     assert len(compared) == 5
-
-
-def one_phone_one_purpose(noon: datetime) -> int:
-    user = factories.applicant()
-    return sent(noon, lambda i, at: send(at, i, "submit", user.phone.plain(), user))
-
-
-def one_phone_two_purposes_many_accounts(noon: datetime) -> int:
-    phone, users = factories.phone(), [factories.applicant() for _ in range(4)]
-    return sent(
-        noon, lambda i, at: send(at, i, ("register", "change-phone")[i % 2], phone, (None, users[i % 4])[i % 2])
-    )
-
-
-def one_pair(noon: datetime) -> int:
-    user = factories.applicant()
-    number, phone = user.document_number.plain(), user.phone.plain()
-
-    def ask(i: int, at: datetime) -> None:
-        given = {"session_key": f"s{i}", "device_token": "", "address": f"203.0.{i}.1"}
-        codes.send_reset_code(number=number, phone=phone, at=at, **given)
-
-    return sent(noon, ask)
-
-
-def send(at: datetime, i: int, purpose: str, phone: str, user: User | None) -> None:
-    codes.send_code(purpose=purpose, phone=phone, user=user, session_key=f"s{i}", address=f"203.0.{i}.1", at=at)
-
-
-def sent(noon: datetime, ask: Callable[[int, datetime], object]) -> int:
-    """How many codes were given out, when 30 asked at once."""
-    before = VerificationCode.objects.count()
-    answers = at_once(noon, ask, 30)
-    given = VerificationCode.objects.count() - before
-    assert answers.count("sms:gap") == 30 - given
-    return given
-
-
-SENDING = [one_phone_one_purpose, one_phone_two_purposes_many_accounts, one_pair]
-
-
-@pytest.mark.parametrize("asking", SENDING)
-def test_thirty_who_ask_for_a_code_at_once_get_one(noon: datetime, asking: Callable[[datetime], int]) -> None:
-    assert [asking(noon) for _ in range(5)] == [1] * 5
-
-
-@pytest.fixture
-def no_turns(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Codes that count together are not issued one after another, and whoever has looked takes a moment to write."""
-    monkeypatch.setattr(locks, "hold", lambda name: None)
-    insert = writes.insert
-
-    def slow(row: Model) -> Model:
-        time.sleep(0.05)
-        return insert(row)
-
-    monkeypatch.setattr(writes, "insert", slow)
-    yield
-    with past_the_triggers():
-        Delivery.objects.all().delete()
-
-
-@pytest.mark.parametrize("asking", SENDING)
-def test_control_without_turns_several_codes_are_sent(
-    noon: datetime, asking: Callable[[datetime], int], no_turns: None
-) -> None:
-    assert max(asking(noon) for _ in range(5)) > 1
-
-
-def windows(noon: datetime) -> dict[str, int]:
-    """How often each of the other limits let one of thirty parallel requests pass."""
-    owner, source = factories.applicant(), sources.of("192.0.2.9")
-    limits = {
-        "owner-told": (rules.OWNER_TOLD, str(owner.pk)),
-        "pictures": (rules.PICTURES_PER_ADDRESS._replace(most=5), source.address),
-        "logins": (sources.WRONG_LOGINS._replace(most=5), source.address),
-        "codes": (sources.ADDRESS.unused._replace(most=5), source.address),
-        "budget": (rules.sms_budget(5, by_stranger=False), "all"),
-    }
-    return {
-        name: 30 - len(at_once(noon, lambda *_, limit=limit: throttles.count(*limit), 30))
-        for name, limit in limits.items()
-    }
-
-
-HONEST = {"owner-told": 3, "pictures": 5, "logins": 5, "codes": 5, "budget": 5}
-
-
-def test_every_window_lets_as_many_pass_as_it_says(noon: datetime) -> None:
-    assert windows(noon) == HONEST
-
-
-def test_control_a_counter_that_is_read_without_a_lock_lets_more_pass(
-    noon: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lock = throttles._lock
-
-    def unlocked(key: str) -> tuple[throttles.Held, datetime]:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT window_start, count, blocked_until, clock_timestamp() FROM accounts_throttle WHERE key = %s",
-                [key],
-            )
-            row = cursor.fetchone()
-        time.sleep(0.02)
-        return (throttles.Held(*row[:3]), row[3]) if row else lock(key)
-
-    monkeypatch.setattr(throttles, "_lock", unlocked)
-
-    found = windows(noon)
-
-    assert all(found[name] > honest for name, honest in HONEST.items())
-
-
-def test_an_owner_is_told_three_times_however_many_register_his_number_at_once(noon: datetime) -> None:
-    owner = factories.applicant()
-
-    together(20, lambda i: registration._tell_owner(owner.document_number.plain(), noon + timedelta(seconds=i % 7)))
-
-    assert Delivery.objects.filter(purpose="account.registered-again").count() == 3
-
-
-def test_the_time_is_read_when_the_counter_is_ours(noon: datetime) -> None:
-    """Who has waited for the row counts after whoever held it: his time is not the time at which he began to wait."""
-    window, key = throttles.Window("turn", 9, 600), uuid4().hex
-    throttles.count(window, key)
-    free = threading.Event()
-
-    def hold() -> datetime:
-        from django.db import transaction
-
-        with transaction.atomic():
-            throttles._lock(f"turn:{key}")
-            free.set()
-            time.sleep(0.4)
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT clock_timestamp()")
-                return cursor.fetchone()[0]
-
-    def wait() -> datetime:
-        free.wait(5)
-        return throttles._lock(f"turn:{key}")[1]
-
-    released, begun = together(2, lambda i: (hold, wait)[i]())
-
-    assert begun > released  # type: ignore[operator]
-
-
-def test_one_proof_counts_once_though_a_dozen_bring_it(noon: datetime) -> None:
-    from zhupei.world.captcha_solver import solve
-
-    payload = solve(captcha.challenge("192.0.2.9"))
-
-    assert sum(bool(found) for found in together(12, lambda _: captcha.solved(payload, "192.0.2.9"))) == 1
