@@ -1,15 +1,15 @@
 """提交报名: the act that must never be lost, doubled or altered (quality.md, the promise)."""
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from zhupei.accounts import queries as accounts
 from zhupei.accounts import rules as account_rules
 from zhupei.accounts.actions import codes
 from zhupei.accounts.models import User
-from zhupei.applications import cases, checked, notices, queries, rules, snapshot, states
+from zhupei.applications import cases, checked, notices, queries, rules, states, versions
 from zhupei.applications.actions.moving import move
-from zhupei.applications.models import Application, Preference, RefusedAttempt, Version, VersionDocument
+from zhupei.applications.models import Application, RefusedAttempt, Version
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Stage
 from zhupei.kernel import locks, writes
@@ -60,7 +60,9 @@ def _submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, act
     purpose = "submit"
     codes.consume(code_id=code_id, purpose=purpose, user=actor, at=at)
     application.number = application.number or _number(application)
-    version = _freeze(application, case, dossier, token=token, shown=shown, at=at)
+    consent = accounts.adjustment_text()
+    assert consent is not None
+    version = _write(versions.freeze(case, dossier.frozen, consent=consent, token=token, shown=shown, received_at=at))
     late = window is not None and at >= window.closes
     application.version, application.correction_until = (
         version,
@@ -79,71 +81,17 @@ def _submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, act
     return version
 
 
-def _freeze(
-    application: Application,
-    case: rules.Case,
-    dossier: cases.Dossier,
-    *,
-    token: UUID,
-    shown: str,
-    at: datetime,
-) -> Version:
-    """Write the version with its preferences and documents: append-only from here on."""
-    assert case.category is not None and application.number is not None
-    consent, ordinal = accounts.adjustment_text(), case.submissions + 1
-    assert consent is not None
-    text = snapshot.canonical(
-        snapshot.build(
-            application=application,
-            number=application.number,
-            ordinal=ordinal,
-            category=case.category,
-            plans=case.plans,
-            consent=consent,
-            dossier=dossier.frozen,
-            received_at=at,
-        )
-    )
-    version = Version(
-        id=uuid4(),
-        application=application,
-        ordinal=ordinal,
-        token=token,
-        receipt_number=f"{application.number}-{ordinal}",
-        received_at=at,
-        grace_until=application.correction_until if application.state == states.RETURNED else None,
-        snapshot=text,
-        digest=snapshot.digest(text),
-        body_digest=shown,
-        base=case.plans[0].base,
-        name=application.person.name,
-        category=case.category.code,
-        category_name=case.category.name,
-        accepts_adjustment=bool(application.accepts_adjustment),
-        consent_version=consent.version,
-    )
-    documents = [
-        VersionDocument(
-            version=version,
-            document_id=item["id"],
-            slot=item["slot"],
-            position=n,
-            title=item["title"],
-            digest=item["digest"],
-        )
-        for n, item in enumerate(dossier.frozen["documents"], 1)
-    ]
-    writes.insert(version)
-    writes.insert_all([Preference(version=version, rank=rank, plan=plan) for rank, plan in enumerate(case.plans, 1)])
-    writes.insert_all(documents)
-    return version
+def _write(rows: versions.Rows) -> Version:
+    """Append-only from here on."""
+    writes.insert(rows.version)
+    writes.insert_all(rows.preferences)
+    writes.insert_all(rows.documents)
+    return rows.version
 
 
 def _number(application: Application) -> str:
-    """报名号: year, track and round, running number, e.g. 2026-W1-004821."""
     [(running,)] = _RUNNING()
-    letter = {"western": "W", "tcm": "T"}[application.track]
-    return f"{application.round.cycle.year}-{letter}{application.round.number}-{running:06d}"
+    return versions.number(application, running)
 
 
 @locks.action

@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import uuid4
 
-from zhupei.applications import checked, notices, queries, rules, snapshot, states
-from zhupei.applications.models import Application, Choice, Preference, Transition, Version, VersionDocument
+from zhupei.applications import checked, notices, queries, rules, states, versions
+from zhupei.applications.models import Application, Choice, Transition, Version
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import DesignatedPlace, PlanLine
 from zhupei.dossiers import rules as dossier_rules
@@ -13,7 +13,6 @@ from zhupei.dossiers.queries import DossierData
 from zhupei.kernel.refusals import require
 from zhupei.world.bulk.person import Person
 
-LETTERS = {"western": "W", "tcm": "T"}
 VERB = "submit"
 
 
@@ -30,11 +29,13 @@ def submit(person: Person, data: DossierData, running: int) -> bool:
     application = _choose(person, plans, at)
     case = _case(application, place, plans, data)
     require(rules.submission(case, person.ground.registration, at))
-    application.number = _number(application, running)
+    application.number = versions.number(application, running)
     person.sent(VERB, at, person.user)
     frozen = dossiers.freeze(data, application.round.cycle)
     shown = checked.digest(case, frozen)
-    version = _freeze(person, case, frozen, shown, at)
+    rows = versions.freeze(case, frozen, consent=person.ground.adjustment, token=uuid4(), shown=shown, received_at=at)
+    version = rows.version
+    person.sheaf.add(version, *rows.preferences, *rows.documents)
     _move(person, application, version, at)
     words = notices.submitted_words(version)
     person.sent(words["kind"], at, person.user)
@@ -84,57 +85,6 @@ def _case(
         major_rules=cycles.major_rules(cycle.pk),
         submissions=0,
     )
-
-
-def _number(application: Application, running: int) -> str:
-    round_ = application.round
-    return f"{round_.cycle.year}-{LETTERS[application.track]}{round_.number}-{running:06d}"
-
-
-def _freeze(person: Person, case: rules.Case, frozen: dossiers.Frozen, shown: str, at: datetime) -> Version:
-    application, consent = case.application, person.ground.adjustment
-    assert case.category is not None and application.number is not None
-    text = snapshot.canonical(
-        snapshot.build(
-            application=application,
-            number=application.number,
-            ordinal=1,
-            category=case.category,
-            plans=case.plans,
-            consent=consent,
-            dossier=frozen,
-            received_at=at,
-        )
-    )
-    version = Version(
-        application=application,
-        ordinal=1,
-        token=uuid4(),
-        receipt_number=f"{application.number}-1",
-        received_at=at,
-        snapshot=text,
-        digest=snapshot.digest(text),
-        body_digest=shown,
-        base=case.plans[0].base,
-        name=person.user.name,
-        category=case.category.code,
-        category_name=case.category.name,
-        accepts_adjustment=bool(application.accepts_adjustment),
-        consent_version=consent.version,
-    )
-    person.sheaf.add(version)
-    person.sheaf.add(*(Preference(version=version, rank=rank, plan=plan) for rank, plan in enumerate(case.plans, 1)))
-    for position, item in enumerate(frozen["documents"], 1):
-        file = VersionDocument(
-            version=version,
-            document_id=item["id"],
-            slot=item["slot"],
-            position=position,
-            title=item["title"],
-            digest=item["digest"],
-        )
-        person.sheaf.add(file)
-    return version
 
 
 def _move(person: Person, application: Application, version: Version, at: datetime) -> None:
