@@ -14,6 +14,7 @@ from zhupei.applications import queries, states
 from zhupei.applications.models import Application
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Round, Stage
+from zhupei.desks.shared import moment
 from zhupei.kernel import clock, prepared
 from zhupei.kernel.prepared import Question
 from zhupei.notifications import queries as notifications
@@ -113,7 +114,7 @@ def of(request: HttpRequest) -> Standing:
     """
     kept = getattr(request, "_standing", None)
     if kept is None:
-        at = clock.reading() if request.method == "GET" else clock.now()
+        at = moment.of(request)
         try:
             window = cycles.current_registration(at)
         except Stage.DoesNotExist:

@@ -22,8 +22,9 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 
 from zhupei.desks.public.views.accounts_frame import TRACK_COOKIE
+from zhupei.desks.shared import moment
 from zhupei.desks.shared.client import DEVICE_COOKIE
-from zhupei.kernel import clock, settled
+from zhupei.kernel import settled
 
 SECONDS = 10
 # Bytes of a process. Addresses with parameters, which a stranger can invent without end, have a room of their own.
@@ -64,10 +65,10 @@ class Sheet(NamedTuple):
         return sum(map(len, self.pieces))
 
     def handed_out(self, request: HttpRequest, at: datetime) -> HttpResponse:
-        token, moment = get_token(request).encode(), at.isoformat().encode()
+        token, now = get_token(request).encode(), at.isoformat().encode()
         parts = [self.pieces[0]]
         for gap, piece in zip(self.gaps, self.pieces[1:], strict=True):
-            parts += (token if gap else moment, piece)
+            parts += (token if gap else now, piece)
         return HttpResponse(b"".join(parts), content_type=self.media_type)
 
 
@@ -98,7 +99,7 @@ def shelved(*parameters: str, reads: str = "") -> Callable[[View], View]:
     def decorated(view: View) -> View:
         @wraps(view)
         def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            at = clock.now() if request.method == "POST" else clock.reading()
+            at = moment.of(request)
             if request.method != "GET" or not known.issuperset(request.GET) or request.COOKIES.keys() - unread:
                 return view(request, *args, at=at, **kwargs)
             shelf, address = _shelf(settled.token(), at), f"{request.path}?{request.GET.urlencode()}".rstrip("?")

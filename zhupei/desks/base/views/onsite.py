@@ -14,8 +14,9 @@ from zhupei.applications.models import Version
 from zhupei.desks.base.case import Case
 from zhupei.desks.base.forms import CodeForm, OnSiteForm
 from zhupei.desks.base.frame import base_of, page
+from zhupei.desks.shared import moment
 from zhupei.desks.shared.guards import base_member
-from zhupei.kernel import clock, prepared
+from zhupei.kernel import prepared
 from zhupei.kernel.refusals import Refusal, Refused
 
 UNKNOWN = "没有找到这份报名表。请核对编码；如果是其他基地的报名表，请学员到所报基地核验。"
@@ -26,7 +27,7 @@ UNKNOWN = "没有找到这份报名表。请核对编码；如果是其他基地
 def onsite(request: HttpRequest, base_id: UUID) -> HttpResponse:
     """The place where the scanner types. A form of another base and an unknown code get the same answer."""
     form = CodeForm(request.POST if request.method == "POST" else None)
-    at = clock.reading() if request.method == "GET" else clock.now()
+    at = moment.of(request)
     if form.is_valid():
         version = queries.version_of_code(form.cleaned_data["code"])
         if version is not None and onsite_queries.paper(base_of(request), version.pk):
@@ -40,7 +41,7 @@ def onsite(request: HttpRequest, base_id: UUID) -> HttpResponse:
 def onsite_check(request: HttpRequest, base_id: UUID, version_id: UUID) -> HttpResponse:
     """The paper against the version in force: portrait and facts large, one key for the result."""
     form = OnSiteForm(request.POST if request.method == "POST" else None)
-    at = clock.reading() if request.method == "GET" else clock.now()
+    at = moment.of(request)
     base = base_of(request)
     prepared.ahead(onsite_queries.paper_at.first_of(base, version_id), review_queries.waiting_at.count_of(base))
     version = onsite_queries.paper(base, version_id)
