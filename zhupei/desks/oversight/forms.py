@@ -1,4 +1,4 @@
-"""Inviting staff, searching the trail."""
+"""Inviting staff."""
 
 from django import forms
 
@@ -28,11 +28,3 @@ class InvitationForm(Concrete):
     )
     name = forms.CharField(label="姓名", max_length=ROOM)
     phone = phone_field()
-
-
-class TrailForm(Concrete):
-    """All optional; kept in the address."""
-
-    words = forms.CharField(label="查找", max_length=ROOM, required=False)
-    since = forms.DateField(label="从", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    before = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)

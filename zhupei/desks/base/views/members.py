@@ -11,12 +11,14 @@ from zhupei.bases import actions, queries
 from zhupei.bases.models import Membership
 from zhupei.desks.base.forms import InvitationForm
 from zhupei.desks.base.frame import base_of, page
+from zhupei.desks.shared import lists
 from zhupei.desks.shared.account_fields import show
 from zhupei.desks.shared.answers import status_of
 from zhupei.desks.shared.guards import base_member
 from zhupei.desks.shared.invited import waiting
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
+from zhupei.reports.lists import staff
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,12 +39,13 @@ def members(request: HttpRequest, base_id: UUID) -> HttpResponse:
             link = request.build_absolute_uri(reverse("public:invitation", args=[token]))
             invited = form.cleaned_data["name"]
             form, status = InvitationForm(), 200
+    office = staff.Office(request.user, at, base_of(request))
     context = {
         "form": form,
         "link": link,
         "invited": invited,
-        "members": queries.members(base_of(request)),
-        "waiting": waiting(at, base_id),
+        "members": lists.table(staff.Members(), office, queries.members(base_of(request)), at),
+        "waiting": lists.table(staff.Invited(), office, waiting(at, base_id), at),
     }
     return page(request, "base_desk/members.html", at, context, status=status)
 

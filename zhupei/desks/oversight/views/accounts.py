@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,23 +13,24 @@ from zhupei.accounts.actions import staff
 from zhupei.accounts.models import Post
 from zhupei.desks.oversight.forms import InvitationForm
 from zhupei.desks.oversight.frame import page
+from zhupei.desks.shared import lists
 from zhupei.desks.shared.account_fields import show
 from zhupei.desks.shared.answers import status_of
 from zhupei.desks.shared.guards import posts_of, staff_required
 from zhupei.desks.shared.invited import resembling
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
+from zhupei.reports.lists import staff as staff_lists
 
-PER_PAGE = 50
+ACCOUNTS = staff_lists.Accounts()
 
 
 @require_safe
 @staff_required(Post.Role.SYSTEM)
 def accounts(request: HttpRequest) -> HttpResponse:
-    words = request.GET.get("words", "")[:100]
-    found = queries.search_accounts(queries.staff_accounts(), words)
-    listed = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return page(request, "oversight/accounts.html", {"page": listed, "words": words})
+    at = clock.reading()
+    listed = lists.show(request, ACCOUNTS, staff_lists.Office(request.user, at), at)
+    return page(request, "oversight/accounts.html", {"listed": listed})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

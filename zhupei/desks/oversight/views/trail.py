@@ -1,25 +1,22 @@
 """审计管理员: searching the trail in words. Reads only."""
 
-from datetime import datetime
-
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from zhupei.accounts.models import Post
-from zhupei.desks.oversight import trail as trails
-from zhupei.desks.oversight.forms import TrailForm
 from zhupei.desks.oversight.frame import page
+from zhupei.desks.oversight.lists import Trail
+from zhupei.desks.shared import lists
 from zhupei.desks.shared.guards import staff_required
-from zhupei.kernel.clock import SHANGHAI
+from zhupei.kernel import clock
+from zhupei.reports.lists.staff import Office
+
+HINT = "可查做了什么、谁、对象或编号，如“登录失败”“结束角色 system”“退回补正”；多个词用空格隔开。"
 
 
 @require_safe
 @staff_required(Post.Role.AUDIT)
 def trail(request: HttpRequest) -> HttpResponse:
-    form = TrailForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
-    day = asked.get("since")
-    since = datetime(day.year, day.month, day.day, tzinfo=SHANGHAI) if day else None
-    lines = trails.search(asked.get("words", ""), since, asked.get("before"))
-    older = lines[trails.PAGE - 1].event.pk if len(lines) > trails.PAGE else None
-    return page(request, "oversight/trail.html", {"form": form, "lines": lines[: trails.PAGE], "older": older})
+    at = clock.reading()
+    listed = lists.show(request, Trail(), Office(request.user, at), at, hint=HINT)
+    return page(request, "oversight/trail.html", {"listed": listed})

@@ -1,23 +1,21 @@
 """基地工作人员: who works for which base; the province invites their administrators and reviewers."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from zhupei.accounts.actions import staff
 from zhupei.accounts.models import Post
-from zhupei.bases import queries as bases
 from zhupei.desks.province.forms import InvitationForm
 from zhupei.desks.province.frame import page
+from zhupei.desks.shared import lists
 from zhupei.desks.shared.account_fields import show
 from zhupei.desks.shared.answers import status_of
 from zhupei.desks.shared.guards import staff_required
 from zhupei.desks.shared.invited import resembling, waiting
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
-
-PER_PAGE = 50
+from zhupei.reports.lists import staff as staff_lists
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,13 +38,13 @@ def invitations(request: HttpRequest) -> HttpResponse:
             invited = form.cleaned_data["name"]
             warnings = resembling(invited, form.cleaned_data["phone"])
             form, status = InvitationForm(), 200
-    listed = Paginator(bases.staff_of_bases(), PER_PAGE).get_page(request.GET.get("page"))
+    office = staff_lists.Office(request.user, at)
     context = {
         "form": form,
         "link": link,
         "invited": invited,
         "warnings": warnings,
-        "listed": listed,
-        "waiting": waiting(at),
+        "listed": lists.show(request, staff_lists.BaseStaff(), office, at),
+        "waiting": lists.table(staff_lists.Invited(), office, waiting(at), at),
     }
     return page(request, "province/invitations.html", at, context, status=status)
