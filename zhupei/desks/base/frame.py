@@ -13,7 +13,12 @@ from zhupei.desks.shared.navigation import Entry
 
 MENU = (
     # label, view name, other view names under the same entry, administrators only
-    ("资格审核", "base:queue", ("application", "decision", "revocation", "reveals"), False),
+    (
+        "资格审核",
+        "base:queue",
+        ("application", "decision", "revocation", "reveals", "exports", "export", "export_file"),
+        False,
+    ),
     ("现场审核", "base:onsite", ("onsite_check",), False),
     ("工作人员", "base:members", ("member_ending",), True),
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar
 from urllib.parse import urlencode
+from uuid import UUID
 
 from zhupei.accounts.models import User
 from zhupei.reports.lists.columns import Column
@@ -114,6 +115,10 @@ class ListDefinition(Generic[S, F, R]):
     def every(self, scope: S, asked: Asked[F]) -> Iterable[R]:
         """All rows in the order of the page, as they are at one moment, without holding them all."""
         return self.rows(scope, asked, 0, 1_000_000)
+
+    def person(self, row: R) -> UUID:
+        """Whose personal numbers a row shows, where it shows some."""
+        raise NotImplementedError
 
     def place(self, row: R) -> int:
         """Of a row of an endless list: what `before` says to go on behind it."""

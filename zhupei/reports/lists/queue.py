@@ -139,6 +139,9 @@ class Queue(ListDefinition[Desk, Filter, QueueRow]):
             return []
         return review_queries.whole(scope.base, round_.pk, self.wanted(asked), at=scope.at)
 
+    def person(self, row: QueueRow) -> UUID:
+        return _person(row).pk
+
     def read_ahead(self, scope: Desk, asked: Asked[Filter]) -> None:
         """The first page with its counts, in one round trip."""
         if (round_ := self.round(scope, asked)) is not None:
