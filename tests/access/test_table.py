@@ -21,6 +21,7 @@ from zhupei.kernel.crypto import vault
 from zhupei.portal.models import Announcement, Template
 from zhupei.pure.paper import TEMPLATE_TITLES
 from zhupei.pure.scans.drawn import portrait_variant
+from zhupei.reports import actions, tasks
 
 OFFICES = ("province", "system", "security", "audit", "support", "technical")
 WHOLE_SITES = {"admin": "technical"}
@@ -95,6 +96,7 @@ class Scene:
         }
         self.objects["person"] = self.owner.person.pk
         self.objects["motion"] = Desk().propose("account.freeze", self.owner.person).pk
+        self.objects["export"] = self._export(base)
         self.objects["reviewer"] = self.people["reviewer"].pk
         self.objects["waiting"] = f"membership-{self.people['pending_reviewer'].memberships.get().pk}"
         self.objects["membership"] = self.people["other_reviewer"].memberships.get().pk
@@ -109,6 +111,13 @@ class Scene:
 
     def _employment(self, dossier: Any) -> Any:
         return dossier.employments.create(employer="样例医院", created_at=clock.now()).pk
+
+    def _export(self, base: Any) -> Any:
+        """A file that the reviewer has asked for, and that is there."""
+        wanted = {"of_list": "base.queue", "desk": str(base.pk), "address": "?state=all", "form": "csv", "whole": False}
+        asked = actions.ask(**wanted, reason="核对", token=uuid4(), actor=self.people["reviewer"], at=clock.now())
+        tasks.make_export.func(str(asked.pk))
+        return asked.pk
 
     def _former(self, base: Any) -> User:
         user = factories.staff("reviewer", base)

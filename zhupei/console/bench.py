@@ -1,5 +1,5 @@
-"""`zhupei bench`: measure allocation, costs, pages, journeys, submissions, forms, growth, attacks; print the tables of
-docs/PERFORMANCE.md.
+"""`zhupei bench`: measure allocation, costs, pages, journeys, submissions, forms, growth, sheets, attacks; print the
+tables of docs/PERFORMANCE.md.
 
 It makes a system of its own (database, files, port) in `bench/` of the data directory, runs web and worker as `zhupei
 serve` does, talks to 127.0.0.1 only, and removes everything at the end.

@@ -54,6 +54,11 @@ ACCOUNT_VERBS = {
     "application.arrange": "调整志愿",
     "application.on-site": "现场审核",
     "application.reveal": "查看完整证件号码",
+    "export.ask": "申请导出名单",
+    "export.make": "生成导出文件",
+    "export.refuse": "没有生成导出文件",
+    "export.download": "下载导出文件",
+    "export.let-go": "删除导出文件",
     "install": "系统安装时建立",
     "sample": "建立演示样例",
     "technical.enter": "进入技术后台",
@@ -86,6 +91,7 @@ OBJECTS = {
     "dossier": "个人信息",
     "document": "材料",
     "cycle": "年度招录",
+    "export": "导出",
 }
 
 DETAILS = {
@@ -97,10 +103,12 @@ DETAILS = {
     "digest": "摘要",
     "ended": "结束的角色",
     "fields": "字段",
+    "form": "格式",
     "found": "找到的账号",
     "granted": "授予的角色",
     "invitation": "邀请",
     "item": "部分",
+    "list": "名单",
     "kind": "种类",
     "made_from": "修复自",
     "motion": "双人事项",
@@ -111,6 +119,7 @@ DETAILS = {
     "plans": "志愿",
     "reason": "原因",
     "revision": "修订号",
+    "rows": "行数",
     "slot": "材料",
     "source": "原状态",
     "state": "状态",
@@ -121,6 +130,7 @@ DETAILS = {
     "version_id": "版本",
     "warn": "改为只提示",
     "what": "内容",
+    "whole": "完整号码",
     "witnesses": "见证人",
 }
 PAPERS = dict(Document.Kind.choices)

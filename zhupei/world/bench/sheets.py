@@ -1,0 +1,30 @@
+"""One export, made in a process of its own as the worker makes it; prints seconds and megabytes as JSON.
+
+python -m zhupei.world.bench.sheets EXPORT_ID
+"""
+
+import json
+import resource
+import sys
+import time
+
+
+def main(export_id: str) -> int:
+    from zhupei.console.main import prepare_django
+
+    prepare_django()
+    from zhupei.reports import tasks
+
+    before, began = _megabytes(), time.perf_counter()
+    tasks.make_export.func(export_id)
+    seconds = time.perf_counter() - began
+    print(json.dumps({"seconds": seconds, "before": before, "peak": _megabytes()}))
+    return 0
+
+
+def _megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
