@@ -4,15 +4,17 @@ python -m zhupei.world.bench.sheets EXPORT_ID
 """
 
 import json
+import os
 import resource
 import sys
 import time
 
+import django
+
 
 def main(export_id: str) -> int:
-    from zhupei.console.main import prepare_django
-
-    prepare_django()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhupei.config.settings")
+    django.setup()
     from zhupei.reports import tasks
 
     before, began = _megabytes(), time.perf_counter()
