@@ -1,7 +1,7 @@
 """What a builder writes, kept for the whole process: from the second time on its rows are copied in.
 
-A world is some sixty statements; copied, it costs a few milliseconds. Only the way in is quicker: the rows are the same,
-each test has them in its own transaction, and nothing of one test is seen by another.
+A world is some sixty statements; copied, it costs a few milliseconds. Only the way in is quicker: the rows are the
+same, each test has them in its own transaction, and nothing of one test is seen by another.
 """
 
 import copy

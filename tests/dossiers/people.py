@@ -62,7 +62,7 @@ MAJOR = Major(code="100201K", name="临床医学", levels=["21"], search_text="�
 
 
 def reference() -> None:
-    """A handful of regions, schools and majors: enough for a dossier, quicker than all of them. A second time: nothing."""
+    """A handful of regions, schools and majors: enough for a dossier, quicker than all of them; they are there once."""
     if Major.objects.filter(code=MAJOR.code).exists():
         return
     Region.objects.bulk_create(
