@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import cast as acts
@@ -19,6 +19,7 @@ from tests import factories, world_small
 from tests.cast import Cast
 from tests.desks.base.crowd import copies
 from tests.dossiers import people
+from tests.effort import LONG, tried
 from tests.reports.test_sheets import head
 from tests.world_small import World
 from zhupei.applications import states
@@ -34,11 +35,6 @@ from zhupei.reports.lists.plan import Plan, Public
 from zhupei.reports.lists.queue import Desk, Queue
 
 QUEUE, PLAN = Queue(), Plan()
-SLOWLY = settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 TEXTS = [
     "",
     "李",
@@ -161,7 +157,7 @@ def shown(client: Client, desk: Desk, address: str) -> Iterator[dict[str, str]]:
 
 
 @pytest.mark.django_db
-@SLOWLY
+@tried(400)
 @given(given=addresses())
 def test_the_queue_is_what_the_address_asks_for(desk: Desk, world: World, given: dict[str, str]) -> None:
     asked = QUEUE.read(given, desk)
@@ -173,7 +169,7 @@ def test_the_queue_is_what_the_address_asks_for(desk: Desk, world: World, given:
 
 
 @pytest.mark.django_db
-@SLOWLY
+@tried(400)
 @given(given=addresses())
 def test_an_address_that_is_saved_asks_for_the_same(desk: Desk, given: dict[str, str]) -> None:
     asked = QUEUE.read(given, desk)
@@ -185,7 +181,7 @@ def test_an_address_that_is_saved_asks_for_the_same(desk: Desk, given: dict[str,
 
 @pytest.mark.django_db
 @pytest.mark.slow
-@settings(SLOWLY, max_examples=15)
+@settings(tried(100), max_examples=100 if LONG else 15)
 @given(given=addresses())
 def test_page_and_file_agree_row_by_row(
     desk: Desk, tmp_path_factory: pytest.TempPathFactory, given: dict[str, str]
@@ -209,7 +205,7 @@ def test_page_and_file_agree_row_by_row(
 
 
 @pytest.mark.django_db
-@SLOWLY
+@tried(400)
 @given(
     given=st.fixed_dictionaries(
         {},

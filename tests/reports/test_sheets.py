@@ -10,11 +10,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from tests import factories
+from tests.effort import tried
 from zhupei.reports import exports
 from zhupei.reports.lists.columns import Column, Kind
 
@@ -66,7 +67,7 @@ def test_text_stays_text(tmp_path: Path, text: str) -> None:
     assert "<f>" not in inside and "hyperlink" not in inside
 
 
-@settings(max_examples=60, deadline=None)
+@tried(500)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40), max_size=5))
 def test_whatever_is_written_is_read_back(tmp_path_factory: pytest.TempPathFactory, names: list[str]) -> None:
     folder = tmp_path_factory.mktemp("sheet")

@@ -33,6 +33,11 @@ class Cell(NamedTuple):
     title: str = ""
     shows_text: bool = True
 
+    @property
+    def several(self) -> bool:
+        """Whether it holds more than a text: then a phone keeps that together."""
+        return bool(self.tags or self.note)
+
 
 class Line(NamedTuple):
     """A row with where it leads, and the heading under which it begins."""

@@ -64,8 +64,8 @@ class History(QuerySetList[Look, Everything, Line]):
     name, title, unit, things = "support.history", "办理记录", "件", "办理记录"
     filter = Everything
     per_page = 30
-    _inside = Column("account", "账号", _person)
-    _outside = Column("account", "账号", lambda line: line.motion.subject_id[:8], Kind.CODE)
+    _inside: Column[Any] = Column("account", "账号", _person)
+    _outside: Column[Any] = Column("account", "账号", lambda line: line.motion.subject_id[:8], Kind.CODE)
     columns = (
         Column("proposed_at", "提出", lambda line: line.motion.proposed_at, Kind.MOMENT),
         Column("act", "事项", lambda line: line.kind.label, head=True, linked=True, nowrap=True),
