@@ -1,6 +1,5 @@
 """What the on-site check reads: the version on a paper, whether it counts, and what was found last."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet, Subquery, Value
@@ -8,10 +7,9 @@ from django.db.models.functions import Coalesce
 
 from zhupei.applications import queries, states
 from zhupei.applications.models import Application, OnSiteCheck, Transition, Version
+from zhupei.applications.queries import BEGINNING
 from zhupei.bases.models import Base
 from zhupei.kernel.prepared import prepared
-
-BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def last_onsite_check(application: Application) -> OnSiteCheck | None:

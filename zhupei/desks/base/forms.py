@@ -37,7 +37,11 @@ class RevealForm(Concrete):
     """Which number, and why."""
 
     what = forms.CharField(max_length=40)
-    reason = forms.CharField(label="查看原因", max_length=LONGEST_REASON)
+    reason = forms.CharField(
+        label="查看原因",
+        max_length=LONGEST_REASON,
+        error_messages={"required": "请写明查看完整号码的原因，会留下记录。"},
+    )
 
 
 class CodeForm(Concrete):
@@ -69,6 +73,10 @@ class OnSiteForm(Concrete):
 
     result = forms.ChoiceField(choices=[("passed", "通过"), ("failed", "不通过")])
     note = forms.CharField(label="备注", required=False, max_length=ROOM)
+
+    @property
+    def passed(self) -> bool:
+        return bool(self.cleaned_data["result"] == "passed")
 
 
 class InvitationForm(Concrete):
