@@ -70,30 +70,32 @@ def takes_posts(function: ast.FunctionDef) -> bool:
 
 
 @cache
-def imported(path: Path) -> dict[str, Path]:
-    """The modules of the desks that a module knows by a name, also by the name of a function of theirs."""
-    found = {}
+def imported(path: Path) -> tuple[dict[str, Path], dict[str, Path]]:
+    """The modules of the desks that a module knows by a name, and the modules whose functions it knows."""
+    whole, parts = {}, {}
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("zhupei.desks"):
             folder = ROOT.joinpath(*node.module.split("."))
             for each in node.names:
-                inside, itself = folder / f"{each.name}.py", folder.with_suffix(".py")
-                found[each.asname or each.name] = inside if inside.exists() else itself
-    return found
+                inside = folder / f"{each.name}.py"
+                (whole if inside.exists() else parts)[each.asname or each.name] = (
+                    inside if inside.exists() else folder.with_suffix(".py")
+                )
+    return whole, parts
 
 
 def called(path: Path, function: ast.FunctionDef) -> Iterator[tuple[Path, str]]:
-    """What a function uses: names of its own module, of others, and methods (of whatever object) of the desks."""
-    known = imported(path)
+    """What a function uses: names of its own module and of others, and the methods of a section's rows."""
+    whole, parts = imported(path)
     for node in ast.walk(function):
         if isinstance(node, ast.Attribute):
             base = node.value.id if isinstance(node.value, ast.Name) else ""
-            if base in known:
-                yield known[base], node.attr
+            if base in whole:
+                yield whole[base], node.attr
             elif base in ("self", "ROWS"):
-                yield known.get("Rows", path), node.attr
-        elif isinstance(node, ast.Name):
-            yield known.get(node.id, path), node.id
+                yield parts.get("Rows", path), node.attr
+        elif isinstance(node, ast.Name) and node.id not in whole:
+            yield parts.get(node.id, path), node.id
 
 
 def answers(path: Path, name: str) -> bool:

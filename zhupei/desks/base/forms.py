@@ -8,6 +8,7 @@ from zhupei.desks.shared.account_fields import ROOM, phone_field
 from zhupei.desks.shared.forms import Concrete
 
 LONGEST_WORDS = 500
+NO_REVEAL_REASON = "请写明查看完整号码的原因，会留下记录。"
 VERDICTS = [
     (verdict.value, verdict.label) for verdict in (Review.Verdict.APPROVE, Review.Verdict.RETURN, Review.Verdict.REJECT)
 ]
@@ -40,7 +41,7 @@ class RevealForm(Concrete):
     reason = forms.CharField(
         label="查看原因",
         max_length=LONGEST_REASON,
-        error_messages={"required": "请写明查看完整号码的原因，会留下记录。"},
+        error_messages={"required": NO_REVEAL_REASON, "null_characters_not_allowed": NO_REVEAL_REASON},
     )
 
 
