@@ -1,26 +1,15 @@
 """Finding applications, always within what a person may see."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from zhupei.accounts.models import User
-from zhupei.applications import states
-from zhupei.applications.models import (
-    Application,
-    Choice,
-    OnSiteCheck,
-    Preference,
-    Review,
-    ReviewItem,
-    Transition,
-    Version,
-    VersionDocument,
-)
+from zhupei.applications import onsite_results, states
+from zhupei.applications.models import Application, Choice, Preference, Review, ReviewItem, Version, VersionDocument
 from zhupei.bases import queries as bases
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Cycle, DesignatedPlace, PersonCategory, Round, Stage
@@ -28,7 +17,6 @@ from zhupei.kernel import locks
 from zhupei.kernel.crypto import codes
 from zhupei.kernel.prepared import Plain, prepared, together
 
-BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 # PostgreSQL reads the row once it has the lock: whoever moved the dates meanwhile is seen.
 _HELD = Plain("SELECT id, opens, closes FROM cycles_stage WHERE round_id = %s AND kind = %s FOR SHARE")
 
@@ -58,14 +46,7 @@ def of_person(person: User, round_: Round) -> Application | None:
 def of_cycle(person: User, cycle_id: UUID) -> QuerySet[Application]:
     """The person's applications with their versions in force and what the on-site check of the approval has found."""
     found = Application.objects.filter(person=person, cycle=cycle_id).select_related("version")
-    return found.annotate(onsite_result=Subquery(_onsite().values("passed")[:1]))
-
-
-def _onsite() -> QuerySet[OnSiteCheck]:
-    """Of the application outside, the latest first: a revoked approval takes its on-site check with it."""
-    revoked = Transition.objects.filter(application=OuterRef("application"), verb="revoke").order_by("-pk")
-    after = Coalesce(Subquery(revoked.values("at")[:1]), Value(BEGINNING))
-    return OnSiteCheck.objects.filter(application=OuterRef("pk"), at__gt=after).order_by("-at", "-pk")
+    return found.annotate(onsite_result=Subquery(onsite_results.of(OuterRef("pk")).values("passed")[:1]))
 
 
 def concerning(person: User, current: Round) -> Application | None:
