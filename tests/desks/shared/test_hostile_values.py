@@ -106,6 +106,7 @@ MADE_BY = {
     "desks.shared.lists": {
         *("each.address", "listed.older", "listed.bare", "listed.path", 'listed.bare if listed.narrow else ""'),
     },
+    "desks.shared.motions": {"address(line.motion)", "back_url"},
     "the filter `own`": {"notice.path|own"},
 }
 

@@ -18,7 +18,7 @@ from zhupei.reports.lists.definition import ALL, Asked, Counted, ListDefinition,
 
 OLDEST, NEWEST = "oldest", "newest"
 # In the order of the work: what waits first.
-TABS = (states.SUBMITTED, states.RETURNED, states.APPROVED, states.REJECTED, states.GIVEN_UP, ALL)
+TABS = (*states.ON_DESK, ALL)
 TONES = {states.APPROVED: "ok", states.REJECTED: "bad", states.SUBMITTED: "info", states.RETURNED: "warn"}
 
 

@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhupei.desks.base.filters import QUEUE, Chosen, desk_of
-from zhupei.desks.base.frame import base_of, page
+from zhupei.desks.base.frame import DESK, base_of
 from zhupei.desks.shared import acts, lists
 from zhupei.desks.shared import exports as shared
 from zhupei.desks.shared.addresses import url
-from zhupei.desks.shared.guards import base_member
 from zhupei.kernel import clock
 from zhupei.reports import actions, queries
 from zhupei.reports.lists import own_exports
@@ -21,7 +20,7 @@ from zhupei.reports.models import Export
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@base_member()
+@DESK.enter()
 def exports(request: HttpRequest, base_id: UUID) -> HttpResponse:
     """What would go into the file, and the files of today; POST asks for one."""
     if request.method != "POST":
@@ -31,13 +30,13 @@ def exports(request: HttpRequest, base_id: UUID) -> HttpResponse:
         request,
         form=form,
         act=lambda: shared.ask(request, form, QUEUE, desk_of(request, at), at),
-        again=lambda fault: _show(request, at, form=form, refused=fault.above),
+        again=lambda fault: _show(request, at, fault, form=form),
         done=lambda export: acts.done(request, "", reverse("base:export", args=[base_id, export.pk])),
     )
 
 
 @require_safe
-@base_member()
+@DESK.enter()
 def export(request: HttpRequest, base_id: UUID, export_id: UUID) -> HttpResponse:
     """How far it is; without a script, too, the page comes again until the file is there."""
     found, at = _find(request, export_id), clock.reading()
@@ -47,14 +46,14 @@ def export(request: HttpRequest, base_id: UUID, export_id: UUID) -> HttpResponse
         "goes_at": found.made_at and found.made_at + queries.LIFE,
         "address": found.address.plain(),
     }
-    response = page(request, "base_desk/export.html", at, context)
+    response = DESK.page(request, "base_desk/export.html", context, at=at)
     if found.waits:
         response["Refresh"] = shared.REFRESH
     return response
 
 
 @require_POST
-@base_member()
+@DESK.enter()
 def export_file(request: HttpRequest, base_id: UUID, export_id: UUID) -> HttpResponse:
     """One download; recorded before the file leaves."""
     found, at = _find(request, export_id), clock.now()
@@ -68,8 +67,8 @@ def export_file(request: HttpRequest, base_id: UUID, export_id: UUID) -> HttpRes
 
 def _again(request: HttpRequest, export_id: UUID, fault: acts.Fault) -> HttpResponse:
     found = _find(request, export_id)
-    context = {"export": found, "why": "", "refused": fault.above, "address": found.address.plain()}
-    return page(request, "base_desk/export.html", clock.reading(), context)
+    context = {"export": found, "why": "", "address": found.address.plain()}
+    return DESK.page(request, "base_desk/export.html", context, fault=fault)
 
 
 def _find(request: HttpRequest, export_id: UUID) -> Export:
@@ -80,7 +79,7 @@ def _find(request: HttpRequest, export_id: UUID) -> Export:
     return found
 
 
-def _show(request: HttpRequest, at: datetime, **special: Any) -> HttpResponse:
+def _show(request: HttpRequest, at: datetime, fault: acts.Fault | None = None, **special: Any) -> HttpResponse:
     base, desk = base_of(request), desk_of(request, at)
     chosen = Chosen.read(request.GET, desk)
     mine = own_exports.Mine(request.user, str(base.pk), at)
@@ -97,4 +96,4 @@ def _show(request: HttpRequest, at: datetime, **special: Any) -> HttpResponse:
         ),
         **special,
     }
-    return page(request, "base_desk/exports.html", at, context)
+    return DESK.page(request, "base_desk/exports.html", context, at=at, fault=fault)

@@ -1,33 +1,32 @@
 """资格审核: which base, and its queue."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhupei.bases import queries as bases
 from zhupei.desks.base.filters import QUEUE, Chosen, desk_of
-from zhupei.desks.base.frame import base_of, page
+from zhupei.desks.base.frame import CHOOSING, DESK, base_of
 from zhupei.desks.shared import lists
 from zhupei.desks.shared.addresses import url
-from zhupei.desks.shared.guards import base_member
 from zhupei.kernel import clock
 
 
 @require_safe
-@base_member()
+@CHOOSING.enter()
 def home(request: HttpRequest) -> HttpResponse:
     """The desk of one's base; a choice for people who work for several."""
     found = {membership.base_id: membership for membership in bases.memberships(request.user)}
     if len(found) == 1:
         return HttpResponseRedirect(reverse("base:queue", args=[next(iter(found))]))
-    return render(request, "base_desk/home.html", {"memberships": found.values()})
+    return CHOOSING.page(request, "base_desk/home.html", {"memberships": found.values()})
 
 
 @require_safe
-@base_member()
+@DESK.enter()
 def queue(request: HttpRequest, base_id: UUID) -> HttpResponse:
     """The queue of a round, the present one unless the address names another."""
     at = clock.reading()
@@ -43,5 +42,7 @@ def queue(request: HttpRequest, base_id: UUID) -> HttpResponse:
         row_address=lambda row: url("base:application", base_of(request).pk, row.id) + chosen.address,
         empty="有学员提交后会出现在这里。",
     )
-    waiting = None if listed.narrow else listed.counted.waiting
-    return page(request, "base_desk/queue.html", at, {"listed": listed}, waiting=waiting)
+    context: dict[str, Any] = {"listed": listed}
+    if not listed.narrow:
+        context["to_review"] = listed.counted.waiting
+    return DESK.page(request, "base_desk/queue.html", context, at=at)

@@ -4,10 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from zhupei.accounts.models import Post
-from zhupei.desks.oversight.frame import page
+from zhupei.desks.oversight.frame import DESK
 from zhupei.desks.oversight.lists import Trail
 from zhupei.desks.shared import lists
-from zhupei.desks.shared.guards import staff_required
 from zhupei.kernel import clock
 from zhupei.reports.lists.staff import Office
 
@@ -15,8 +14,8 @@ HINT = "可查做了什么、谁、对象或编号，如“登录失败”“结
 
 
 @require_safe
-@staff_required(Post.Role.AUDIT)
+@DESK.enter(Post.Role.AUDIT)
 def trail(request: HttpRequest) -> HttpResponse:
     at = clock.reading()
     listed = lists.show(request, Trail(), Office(request.user, at), at, hint=HINT)
-    return page(request, "oversight/trail.html", {"listed": listed})
+    return DESK.page(request, "oversight/trail.html", {"listed": listed})

@@ -2,19 +2,20 @@
 
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhupei.bases.models import Base
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.timetable import Window
+from zhupei.desks.public.frame import DESK
 from zhupei.desks.public.prose import paragraphs
 from zhupei.desks.public.shelved import shelved
-from zhupei.desks.public.views.frame import frame
 from zhupei.desks.shared import lists
 from zhupei.reports.lists.plan import Line, Plan, Public
 
@@ -22,6 +23,7 @@ PLAN = Plan()
 
 
 @require_safe
+@DESK.enter()
 @shelved(*PLAN.parameters())
 def plan(request: HttpRequest, at: datetime) -> HttpResponse:
     scope = Public.read(at, request.GET.get("round", ""))
@@ -39,10 +41,11 @@ def plan(request: HttpRequest, at: datetime) -> HttpResponse:
         "shows_applicants": scope.applicants is not None,
         "window": registration and Window(registration.opens, registration.closes).state(at),
     }
-    return render(request, "public/plan.html", {**frame(at, listed.asked.filter.track), **context})
+    return DESK.page(request, "public/plan.html", {"track": listed.asked.filter.track, **context}, at=at)
 
 
 @require_safe
+@DESK.enter()
 @shelved()
 def plan_base(request: HttpRequest, pk: UUID, at: datetime) -> HttpResponse:
     """One base: its plan, brochure, contacts and partner bases."""
@@ -50,14 +53,15 @@ def plan_base(request: HttpRequest, pk: UUID, at: datetime) -> HttpResponse:
     scope = Public.read(at, "")
     rows = cycles.plan_lines(scope.round, base=base.pk) if scope.round else []
     tracks = {row.track for row in rows}
-    context = {
+    context: dict[str, Any] = {
         "base": base,
         "calendar": scope.calendar,
         "listed": lists.table(PLAN, scope, scope.of(rows), at, headed=False),
         "seats": sum(row.seats for row in rows),
         "brochure": paragraphs(base.brochure),
     }
-    return render(request, "public/plan_base.html", {**frame(at, tracks.pop() if len(tracks) == 1 else ""), **context})
+    context["track"] = tracks.pop() if len(tracks) == 1 else ""
+    return DESK.page(request, "public/plan_base.html", context, at=at)
 
 
 def _address(line: Line) -> str:

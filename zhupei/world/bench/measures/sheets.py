@@ -23,7 +23,7 @@ RESEALED = """
     UPDATE accounts_user u SET document_number = new.number, phone = new.phone
     FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS new (id, number, phone) WHERE u.id = new.id
 """
-COLUMNS = ("file", "rows", "seconds", "KB", "peak MB", "of these for the rows")
+COLUMNS = ("file", "rows", "seconds", "of the processor", "KB", "peak MB", "of these for the rows")
 
 
 def exported(version: Version, reviewer: User, *, present: int, rows: int) -> Table:
@@ -77,4 +77,6 @@ def _measure(table: Table, version: Version, reviewer: User, form: str) -> None:
     whole = Application.objects.filter(version__base=version.base_id, round=version.application.round_id)
     table.faults += asked.made_at is None or asked.written < whole.exclude(state__in=("draft", "voided")).count()
     size = round((asked.size or 0) / 1024)
-    table.add(form, asked.written, found["seconds"], size, found["peak"], found["peak"] - found["before"])
+    table.add(
+        form, asked.written, found["seconds"], found["worked"], size, found["peak"], found["peak"] - found["before"]
+    )
