@@ -1,7 +1,7 @@
 """The words of the trail: every recorded verb, its details, the kinds of objects and the roles, in Chinese.
 
 Each app declares what its own acts record in its module `trail`, from `AppConfig.ready`. `audit.actions.record` takes
-nothing else: in tests it refuses what nobody has declared, in production it writes it all the same and says so in the log.
+nothing else: in tests it refuses what nobody has declared, in production it writes it and says so in the log.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -16,6 +16,8 @@ from zhupei.audit.models import Event
 from zhupei.audit.verbs import MACHINE, Detail, Verb
 
 SHORT, NOTHING = 8, "—"
+# What an act is about when it is not one account: what somebody has typed belongs to nobody, or to several.
+_NONE, _MANY = "unknown", re.compile(r"(\d+) accounts")
 _LONG = re.compile(r"[0-9a-f][0-9a-f-]{19,}")
 # Versions before the machine had a name of its own wrote its acts with the role of the system administrator.
 BEFORE_IT_HAD_A_NAME = "system"
@@ -60,7 +62,7 @@ class Line:
     def what(self) -> str:
         kind, key = self.event.object_type, self.event.object_id
         name = self.names.get(key) if kind == "account" else _named(kind, key)
-        return f"{verbs.thing(kind).label} {name or short(key)}"
+        return f"{verbs.thing(kind).label} {name or _unnamed(key)}"
 
     @property
     def verb(self) -> Verb:
@@ -133,6 +135,11 @@ def people_in(event: Event) -> set[str]:
 def short(key: str) -> str:
     """The beginning of an id or digest: enough to find it again."""
     return key[:SHORT] if _LONG.fullmatch(key) else key
+
+
+def _unnamed(key: str) -> str:
+    several = _MANY.fullmatch(key)
+    return f"{several[1]} 个" if several else "未知" if key == _NONE else short(key)
 
 
 def changed(change: Change) -> str:
