@@ -6,7 +6,6 @@ hash). So the chain costs a lock only for the moment of the commit, and no event
 without breaking it. Both tables refuse UPDATE, DELETE and TRUNCATE.
 """
 
-from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Func
 
@@ -44,7 +43,7 @@ class Event(models.Model):
                 fields=["actor_id", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="audit_event_actor"
             ),
             models.Index(fields=["verb", "id"], name="audit_event_verb"),
-            BrinIndex(fields=["at"], name="audit_event_at", autosummarize=True),
+            models.Index(fields=["at"], name="audit_event_at"),
         ]
 
 

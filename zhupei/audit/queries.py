@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from zhupei.audit.models import Anchor, Event, Link
 from zhupei.audit.verbs import MACHINE
@@ -63,7 +63,9 @@ def search(
     """
     events = Event.objects.select_related("link").order_by("-pk")
     events = events.filter(at__gte=since) if since else events
-    events = events.filter(at__lt=until) if until else events
+    if until:
+        # Without the sum PostgreSQL walks back from the newest event, past everything that has happened since.
+        events = events.filter(at__lt=until).order_by((F("pk") + 0).desc())
     events = events.filter(pk__lt=before) if before else events
     for each in meant:
         events = events.filter(each.condition())
