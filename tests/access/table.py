@@ -177,7 +177,7 @@ TABLE: dict[str, Row] = {
     "oversight:roles": Row(SECURITY),
     "oversight:ending": Row(SECURITY, method="POST", body={"membership": "membership"}),
     "oversight:trail": Row(AUDIT),
-    "oversight:trail_people": Row(AUDIT, method="POST", body={"person": "word"}),
+    "oversight:trail_people": Row(AUDIT, method="POST", body={"words": "word"}),
     "oversight:trail_act": Row(AUDIT, {"sequence": "linked"}),
     "support:home": Row(SUPPORT),
     "support:look_ups": Row(SUPPORT, method="POST"),

@@ -1,6 +1,7 @@
 """The auditor's pages: looking up people in no address, and one act with its before, after and place in the chain."""
 
 import json
+import re
 from datetime import datetime
 
 import pytest
@@ -46,7 +47,7 @@ def place_of(verb: str) -> int:
 def test_a_person_is_looked_up_by_what_belongs_into_no_address(auditor: Client, person: Cast) -> None:
     user = person.person
     for typed in (user.document_number.plain(), user.phone.plain(), user.name, str(person.fresh().number)):
-        answer = auditor.post(PEOPLE, {"person": typed})
+        answer = auditor.post(PEOPLE, {"words": typed})
         page = answer.content.decode()
 
         assert answer.status_code == 200
@@ -67,14 +68,18 @@ def test_the_link_of_a_person_leads_to_his_acts(auditor: Client, person: Cast) -
 
 @pytest.mark.parametrize("typed", ["", "x", "5301", "1" * 500, "\x00"])
 def test_what_cannot_be_looked_up_is_said_beside_the_field(auditor: Client, typed: str) -> None:
-    answer = auditor.post(PEOPLE, {"person": typed})
+    answer = auditor.post(PEOPLE, {"words": typed})
 
     assert answer.status_code == 422
     assert not Event.objects.filter(verb="trail.look-up").exists()
 
 
 def test_nobody_found_is_said(auditor: Client) -> None:
-    assert "没有符合的账号" in words(auditor.post(PEOPLE, {"person": factories.phone()}))
+    answer = auditor.post(PEOPLE, {"words": factories.phone()})
+
+    assert "没有符合的账号" in words(answer)
+    ids = re.findall(r"\bid=\"([^\"]+)\"", answer.content.decode())
+    assert len(ids) == len(set(ids))
 
 
 def test_an_act_shows_before_and_after_and_its_place(auditor: Client, person: Cast) -> None:
@@ -122,7 +127,7 @@ def test_acts_are_nobody_elses(client: Client, person: Cast, role: str) -> None:
     factories.login(client, factories.staff(role))
 
     assert client.get(f"/oversight/trail/{place_of('application.return')}/").status_code == 404
-    assert client.post(PEOPLE, {"person": person.person.phone.plain()}).status_code == 404
+    assert client.post(PEOPLE, {"words": person.person.phone.plain()}).status_code == 404
 
 
 def test_the_page_says_how_long_the_chain_is_and_whether_the_anchor_holds(auditor: Client, person: Cast) -> None:
@@ -150,7 +155,7 @@ def test_days_are_chosen_with_the_last_one_in(auditor: Client, person: Cast) -> 
 
 
 def test_the_auditors_own_look_ups_are_found(auditor: Client, person: Cast) -> None:
-    auditor.post(PEOPLE, {"person": person.person.phone.plain()})
+    auditor.post(PEOPLE, {"words": person.person.phone.plain()})
     me = User.objects.get(posts__role="audit")
 
     page = words(auditor.get("/oversight/trail/", {"words": "审计管理员查找账号"}))

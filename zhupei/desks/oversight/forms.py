@@ -42,7 +42,7 @@ class TrailForm(Concrete):
 class PersonForm(Concrete):
     """Whose acts to read; what was typed never stands in an address."""
 
-    person = forms.CharField(
+    words = forms.CharField(
         label="学员的证件号码、手机号、报名号或姓名",
         max_length=ROOM,
         help_text="证件号码和手机号要完整；姓名从姓开始。只显示账号编号，每次查找都记入日志，每天有上限。",

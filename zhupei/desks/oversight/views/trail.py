@@ -10,37 +10,37 @@ from zhupei.accounts.models import Post
 from zhupei.audit import queries
 from zhupei.desks.oversight.forms import PersonForm, TrailForm
 from zhupei.desks.oversight.frame import page
-from zhupei.desks.shared.account_fields import show
-from zhupei.desks.shared.answers import status_of
+from zhupei.desks.shared import acts
 from zhupei.desks.shared.guards import staff_required
 from zhupei.kernel import clock
 from zhupei.kernel.clock import SHANGHAI
-from zhupei.kernel.refusals import Refused
 from zhupei.reports import trail as trails
 from zhupei.support import actions
 
 LAST_SEQUENCE = 2**62
+BESIDE = "person_%s"  # two forms on one page
 
 
 @require_safe
 @staff_required(Post.Role.AUDIT)
 def trail(request: HttpRequest) -> HttpResponse:
-    return _show(request, person=PersonForm())
+    return _show(request, person=PersonForm(auto_id=BESIDE))
 
 
 @require_POST
 @staff_required(Post.Role.AUDIT)
 def people(request: HttpRequest) -> HttpResponse:
     """The answer is this page and no address: what was typed goes into no history and no log."""
-    person = PersonForm(request.POST)
-    if not person.is_valid():
-        return _show(request, person=person, status=422)
-    try:
-        found = actions.trace(words=person.cleaned_data["person"], actor=request.user, at=clock.now())
-    except Refused as refused:
-        show(person, refused.refusal)
-        return _show(request, person=person, status=status_of(refused.refusal))
-    return _show(request, person=person, found=[(each.pk, each.document_number.masked()) for each in found])
+    person = PersonForm(request.POST, auto_id=BESIDE)
+    return acts.answer(
+        request,
+        form=person,
+        act=lambda: actions.trace(words=person.cleaned_data["words"], actor=request.user, at=clock.now()),
+        again=lambda fault: _show(request, person=person, refused=fault.above),
+        done=lambda found: _show(
+            request, person=person, found=[(each.pk, each.document_number.masked()) for each in found]
+        ),
+    )
 
 
 @require_safe
@@ -53,7 +53,7 @@ def act(request: HttpRequest, sequence: int) -> HttpResponse:
     return page(request, "oversight/trail_act.html", {"act": found, "later": queries.head().sequence - sequence})
 
 
-def _show(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:
+def _show(request: HttpRequest, **context: Any) -> HttpResponse:
     form = TrailForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     lines = trails.search(
@@ -64,7 +64,7 @@ def _show(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpRes
     )
     older = lines[trails.PAGE - 1].event.pk if len(lines) > trails.PAGE else None
     shown = {"form": form, "lines": lines[: trails.PAGE], "older": older, "head": queries.head()}
-    return page(request, "oversight/trail.html", {**shown, **context}, status=status)
+    return page(request, "oversight/trail.html", {**shown, **context})
 
 
 def _begin(day: date | None) -> datetime | None:
