@@ -111,6 +111,7 @@ TABLE: dict[str, Row] = {
     "public:procedure": Row(EVERYBODY),
     "public:account_help": Row(EVERYBODY),
     "public:template": Row(EVERYBODY, {"kind": "template"}),
+    "public:paper_check": Row(EVERYBODY, {"code": "paper_code"}),
     "public:form_check": Row(EVERYBODY, {"code": "form_code"}),
     "applicant:home": Row(APPLICANTS),
     "applicant:dossier": Row(APPLICANTS),

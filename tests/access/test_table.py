@@ -14,11 +14,11 @@ from tests import cast, factories, world_small
 from tests.access.table import ROLES, TABLE
 from tests.support.given import Desk
 from zhupei.accounts.models import User
-from zhupei.applications import queries
+from zhupei.applications import printed
 from zhupei.audit.models import Link
 from zhupei.bases.models import Membership
 from zhupei.kernel import clock
-from zhupei.kernel.crypto import vault
+from zhupei.kernel.crypto import codes, vault
 from zhupei.portal.models import Announcement, Template
 from zhupei.pure.paper import TEMPLATE_TITLES
 from zhupei.pure.scans.drawn import portrait_variant
@@ -69,7 +69,8 @@ class Scene:
             "employment": self._employment(dossier),
             "announcement": announcement.pk,
             "template": next(iter(TEMPLATE_TITLES)),
-            "form_code": queries.code_of(version),
+            "form_code": codes.sign("form", version.receipt_number),
+            "paper_code": printed.code_of(version),
             "unknown": uuid4(),
             "word": "x" * 43,
             "slot": "portrait",

@@ -7,6 +7,8 @@ class ApplicationsConfig(AppConfig):
     label = "applications"
 
     def ready(self) -> None:
-        from zhupei.applications import trail
+        from zhupei.applications import printed, trail
+        from zhupei.kernel.printed import register
 
         trail.register()
+        register(printed.FORM)

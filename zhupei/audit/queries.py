@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from zhupei.audit.models import Anchor, Event, Link
 from zhupei.audit.verbs import MACHINE
 from zhupei.audit.words import BEFORE_IT_HAD_A_NAME
-from zhupei.kernel.prepared import prepared
+from zhupei.kernel.prepared import prepared, together
 
 GENESIS = "0" * 64
 PAGE = 50
@@ -119,7 +119,7 @@ class Head:
 
 
 def head() -> Head:
-    last, anchor = _last.first(), _anchor.first()
+    last, anchor = together(_last.first_of(), _anchor.first_of())
     holds = anchor is None or dict(hashes([anchor.sequence])).get(anchor.sequence) == anchor.hash
     return Head(last.sequence if last else 0, anchor, holds)
 
