@@ -35,7 +35,7 @@ def paper_check(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return render(request, "public/paper_check.html", {**frame(at), "kind": None, "desk": ""}, status=404)
     throttles.refund(WRONG_CODES, subject)
-    context = {"kind": found.kind, "standing": found.kind.standing(found.paper), "desk": _desk(request, found)}
+    context = {"kind": found.kind, "validity": found.kind.validity(found.paper), "desk": _desk(request, found)}
     return render(request, "public/paper_check.html", {**frame(at), **context})
 
 
