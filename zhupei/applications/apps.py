@@ -5,3 +5,10 @@ class ApplicationsConfig(AppConfig):
     name = "zhupei.applications"
     verbose_name = "报名"
     label = "applications"
+
+    def ready(self) -> None:
+        from zhupei.applications import printed, trail
+        from zhupei.kernel.printed import register
+
+        trail.register()
+        register(printed.FORM)
