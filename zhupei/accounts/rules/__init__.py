@@ -61,6 +61,7 @@ from zhupei.accounts.rules.registration import (
     password_of,
     phone,
 )
+from zhupei.accounts.rules.rights import applicant, at_support, usable
 from zhupei.accounts.rules.sessions import APPLICANT_SESSION, STAFF_SESSION, SessionLimits, session_limits
 from zhupei.accounts.rules.staff import (
     BASE_ROLES,
@@ -75,6 +76,9 @@ from zhupei.accounts.rules.standing import FROZEN_LOGIN, in_use, undisturbed
 
 __all__ = [
     "APPLICANT_SESSION",
+    "applicant",
+    "at_support",
+    "usable",
     "BASE_ROLES",
     "CODE_LIFE",
     "CODE_TRIES",

@@ -3,11 +3,10 @@
 from django import forms
 
 from zhupei.applications.models import Review
-from zhupei.applications.review_rules import LONGEST_REASON
+from zhupei.applications.rules import LONGEST_NOTE, LONGEST_REASON, LONGEST_REVEAL_REASON
 from zhupei.desks.shared.account_fields import ROOM, phone_field
 from zhupei.desks.shared.forms import Concrete
 
-LONGEST_WORDS = 500
 VERDICTS = [
     (verdict.value, verdict.label) for verdict in (Review.Verdict.APPROVE, Review.Verdict.RETURN, Review.Verdict.REJECT)
 ]
@@ -18,7 +17,7 @@ class DecisionForm(Concrete):
 
     version_id = forms.UUIDField(widget=forms.HiddenInput)
     verdict = forms.ChoiceField(choices=VERDICTS)
-    reason = forms.CharField(required=False, max_length=LONGEST_WORDS)
+    reason = forms.CharField(required=False, max_length=LONGEST_REASON)
 
 
 class RevocationForm(Concrete):
@@ -28,7 +27,7 @@ class RevocationForm(Concrete):
     reason = forms.CharField(
         label="撤销原因",
         help_text="学员会看到",
-        max_length=LONGEST_WORDS,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -37,7 +36,7 @@ class RevealForm(Concrete):
     """Which number, and why."""
 
     what = forms.CharField(max_length=40)
-    reason = forms.CharField(label="查看原因", max_length=LONGEST_REASON)
+    reason = forms.CharField(label="查看原因", max_length=LONGEST_REVEAL_REASON)
 
 
 class CodeForm(Concrete):
@@ -68,7 +67,7 @@ class OnSiteForm(Concrete):
     """现场审核: what the originals have shown."""
 
     result = forms.ChoiceField(choices=[("passed", "通过"), ("failed", "不通过")])
-    note = forms.CharField(label="备注", required=False, max_length=ROOM)
+    note = forms.CharField(label="备注", required=False, max_length=LONGEST_NOTE)
 
 
 class InvitationForm(Concrete):

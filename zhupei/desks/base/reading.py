@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from zhupei.applications import review_rules
+from zhupei.applications import rules
 from zhupei.desks.shared import wording
 from zhupei.dossiers.snapshot import section, text
 from zhupei.pure.identity import masks, phones
@@ -34,7 +34,7 @@ class Block:
 def shown(field: Frozen, revealed: Mapping[str, str]) -> Fact:
     """A field with its number masked, unless it has just been revealed."""
     name, words, label = field["name"], field["text"], field["label"].partition("：")[0]
-    if name not in review_rules.MASKED or not words:
+    if name not in rules.MASKED or not words:
         return Fact(label, _day(words))
     if name in revealed:
         return Fact(label, revealed[name])

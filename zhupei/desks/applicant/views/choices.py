@@ -17,6 +17,7 @@ from zhupei.applications.models import Application, Choice
 from zhupei.bases.models import ProgrammeKind, Track
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import PersonCategory, Round
+from zhupei.cycles.rules import open_window
 from zhupei.desks.applicant import arranging, standing
 from zhupei.desks.shared.guards import applicant_required
 from zhupei.desks.shared.wording import clock as written
@@ -60,7 +61,7 @@ def choices(request: HttpRequest) -> HttpResponse:
         "entries": arranging.entries(track, kind),
         "adjustment": accounts.adjustment_text(),
         "editable": application is None or application.state == states.DRAFT,
-        "window_refusal": rules.open_window(now.window, now.at, "网上报名"),
+        "window_refusal": open_window(now.window, now.at, "网上报名"),
         "category_refusal": rules.category_may_choose(category),
         "competition": competition.counts(now.round) if now.round.show_competition else None,
         "bases": arranging.bases(lines, request.GET.get("q", "")),

@@ -64,7 +64,7 @@ def giving_up(request: HttpRequest) -> HttpResponse:
         if _act(request, form, "give-up", at, act):
             messages.success(request, "已放弃本轮报名。")
             return HttpResponseRedirect(reverse("applicant:progress"))
-    refusal = rules.giving_up(application, now.window, now.at, "放弃报名")
+    refusal = rules.giving_up(application, now.window, now.at)
     context = {"application": application, "form": form, "refusal": refusal, "phone": request.user.phone.masked()}
     return render(request, "applicant/application/giving_up.html", context, status=409 if form.errors else 200)
 

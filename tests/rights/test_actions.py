@@ -1,0 +1,175 @@
+"""Every action × every role: who may not is refused for that reason and changes nothing, whatever page stood before."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+
+import zhupei
+from tests.rights import scene as scenes
+from tests.rights.acts import ACTS, Act
+from tests.rights.scene import Scene, fingerprint
+from tests.rights.table import BEFORE_A_LOGIN, BELOW, BY_THE_MACHINE, CALLED_BY_OTHERS, PARTS
+from zhupei.accounts.models import User
+from zhupei.config.environment import ROOT
+from zhupei.kernel.refusals import Refused
+
+FOLDER = ROOT / "zhupei"
+
+# The rules that speak of the person who acts; nothing else may be what stops a stranger.
+OF_THE_PERSON = {
+    "account:closed",
+    "account:frozen",
+    "account:staff",
+    "application:not-own",
+    "dossier:approved",
+    "invitation:forbidden",
+    "member:forbidden",
+    "motion:forbidden",
+    "motion:same-person",
+    "offer:unknown",
+    "picture-checks:forbidden",
+    "review:administrator",
+    "review:forbidden",
+    "role:forbidden",
+    "role:own",
+    "support:forbidden",
+}
+
+
+def modules_of_actions() -> Iterator[ModuleType]:
+    for found in pkgutil.walk_packages(zhupei.__path__, "zhupei."):
+        if "actions" in found.name.split(".")[2:3]:
+            yield importlib.import_module(found.name)
+
+
+def functions() -> dict[str, Any]:
+    """Every public function of an `actions` module, by its name without the package's."""
+    return {
+        f"{module.__name__}.{name}".removeprefix("zhupei."): function
+        for module in modules_of_actions()
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    }
+
+
+def short(name: str) -> str:
+    """`applications.actions.reviewing.approve` → `applications.approve`."""
+    return f"{name.partition('.')[0]}.{name.rpartition('.')[2]}"
+
+
+def test_every_action_stands_in_one_group_and_every_group_holds_actions() -> None:
+    every = {name for name in functions() if name.partition(".")[0] not in BELOW}
+    elsewhere = BY_THE_MACHINE | BEFORE_A_LOGIN | PARTS
+
+    asked = every - elsewhere
+    assert elsewhere <= every, sorted(elsewhere - every)
+    assert len(BY_THE_MACHINE) + len(BEFORE_A_LOGIN) + len(PARTS) == len(elsewhere), "in two groups"
+    assert {short(name) for name in asked} == ACTS.keys(), "put the new action into tests/rights"
+    assert len({short(name) for name in asked}) == len(asked), "two acts of one app share a name"
+
+
+def test_whoever_acts_is_named_and_the_moment_too() -> None:
+    every = functions()
+    lacking = [
+        name
+        for name in every
+        if short(name) in ACTS and not {"actor", "at"} <= inspect.signature(every[name]).parameters.keys()
+    ]
+    assert set(lacking) <= {"accounts.actions.signing.sign"}, "signing lives by the authenticator's own time"
+
+
+def test_acts_live_in_actions_and_jobs_only() -> None:
+    decorated = {
+        str(path.relative_to(FOLDER))
+        for path in FOLDER.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and "locks.action" in map(ast.unparse, node.decorator_list)
+    }
+    strays = {path for path in decorated if "actions" not in path.removesuffix(".py").split("/")}
+    assert strays <= {"kernel/tasks.py"}, strays
+
+
+def used_names(path: Path) -> Iterator[str]:
+    """What a file takes from the actions of the apps, whole names without the package's."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    known: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("zhupei."):
+            known |= {each.asname or each.name: f"{node.module}.{each.name}" for each in node.names}
+    for name in known.values():
+        yield name.removeprefix("zhupei.")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in known:
+            yield f"{known[node.value.id]}.{node.attr}".removeprefix("zhupei.")
+
+
+def test_parts_of_acts_are_called_by_acts_only() -> None:
+    outside = [path for path in FOLDER.rglob("*.py") if "actions" not in path.with_suffix("").parts]
+    found = {name: path for path in outside for name in used_names(path) if name in PARTS}
+    assert found.keys() == CALLED_BY_OTHERS.keys(), found
+
+
+@pytest.fixture
+def scene(db: None) -> Scene:
+    return scenes.build()
+
+
+def outcome(act: Act, scene: Scene, actor: User, taken: scenes.Taken | None = None) -> str:
+    """`done`, or the code of the refusal; then everything is as it was. Says so when a refusal has left something."""
+    with transaction.atomic():
+        prepared = () if act.before is None else (act.before(scene),)
+        if taken is not None:
+            taken(actor)
+        before = fingerprint()
+        try:
+            with transaction.atomic():
+                act.do(scene, actor, *prepared)
+            said = "done"
+        except Refused as refused:
+            said = refused.refusal.code
+        except ObjectDoesNotExist:
+            said = "unknown"
+        except RuntimeError as error:
+            said = "counted" if act.alone and "durable" in str(error) else repr(error)
+        if said not in ("done", "counted") and fingerprint() != before:
+            said = f"{said}, and something has changed"
+        transaction.set_rollback(True)
+    return said
+
+
+def right(said: str) -> bool:
+    return said in OF_THE_PERSON or said == "unknown"
+
+
+def faults(name: str, scene: Scene) -> Iterator[str]:
+    act = ACTS[name]
+    for role, person in scene.people.items():
+        said = outcome(act, scene, person)
+        if act.allows(role):
+            if said not in ("done", "counted"):
+                yield f"{name} by {role}, who may: {said}"
+            for taken in (scenes.role_ends, scenes.account_closes) if act.by_role else (scenes.account_closes,):
+                if not right(said := outcome(act, scene, person, taken)):
+                    yield f"{name} by {role} after {taken.__name__}: {said}"
+        elif not right(said):
+            yield f"{name} by {role}: {said}"
+    if not act.by_role:
+        for role in (role for role in scene.people if act.allows(role) and scene.people[role].is_applicant):
+            if not right(said := outcome(act, scene, scene.people[role], scenes.account_is_frozen)):
+                yield f"{name} by {role}, frozen a moment ago: {said}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("app", sorted({name.partition(".")[0] for name in ACTS}))
+def test_every_act_refuses_who_may_not_and_changes_nothing(app: str, scene: Scene) -> None:
+    wrong = [fault for name in ACTS if name.startswith(f"{app}.") for fault in faults(name, scene)]
+    assert wrong == []
