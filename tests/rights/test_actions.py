@@ -7,7 +7,7 @@ import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
@@ -123,16 +123,23 @@ def scene(db: None) -> Scene:
     return scenes.build()
 
 
-def outcome(act: Act, scene: Scene, actor: User, taken: scenes.Taken | None = None) -> str:
+class Prepared(NamedTuple):
+    """What the act is given, and what the world was like before it."""
+
+    given: tuple[Any, ...]
+    before: dict[str, tuple[int, int]]
+
+
+def outcome(act: Act, scene: Scene, prepared: Prepared, actor: User, taken: scenes.Taken | None = None) -> str:
     """`done`, or the code of the refusal; then everything is as it was. Says so when a refusal has left something."""
     with transaction.atomic():
-        prepared = () if act.before is None else (act.before(scene),)
+        before = prepared.before
         if taken is not None:
             taken(actor)
-        before = fingerprint()
+            before = fingerprint()
         try:
             with transaction.atomic():
-                act.do(scene, actor, *prepared)
+                act.do(scene, actor, *prepared.given)
             said = "done"
         except Refused as refused:
             said = refused.refusal.code
@@ -150,21 +157,30 @@ def right(said: str) -> bool:
     return said in OF_THE_PERSON or said == "unknown"
 
 
-def faults(name: str, scene: Scene) -> Iterator[str]:
+def faults(name: str, scene: Scene) -> list[str]:
+    """Everybody tries it; whoever may, tries again with a right that has just been taken from him."""
     act = ACTS[name]
+    with transaction.atomic():
+        given = () if act.before is None else (act.before(scene),)
+        found = list(_faults(name, act, scene, Prepared(given, fingerprint())))
+        transaction.set_rollback(True)
+    return found
+
+
+def _faults(name: str, act: Act, scene: Scene, prepared: Prepared) -> Iterator[str]:
     for role, person in scene.people.items():
-        said = outcome(act, scene, person)
+        said = outcome(act, scene, prepared, person)
         if act.allows(role):
             if said not in ("done", "counted"):
                 yield f"{name} by {role}, who may: {said}"
             for taken in (scenes.role_ends, scenes.account_closes) if act.by_role else (scenes.account_closes,):
-                if not right(said := outcome(act, scene, person, taken)):
+                if not right(said := outcome(act, scene, prepared, person, taken)):
                     yield f"{name} by {role} after {taken.__name__}: {said}"
         elif not right(said):
             yield f"{name} by {role}: {said}"
     if not act.by_role:
         for role in (role for role in scene.people if act.allows(role) and scene.people[role].is_applicant):
-            if not right(said := outcome(act, scene, scene.people[role], scenes.account_is_frozen)):
+            if not right(said := outcome(act, scene, prepared, scene.people[role], scenes.account_is_frozen)):
                 yield f"{name} by {role}, frozen a moment ago: {said}"
 
 
