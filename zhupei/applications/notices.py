@@ -4,16 +4,11 @@ from datetime import datetime
 
 from zhupei.applications.models import Application, Review, Version
 from zhupei.bases import queries as bases
-from zhupei.kernel.clock import SHANGHAI
 from zhupei.notifications import actions as notifications
+from zhupei.pure import dates
 
 PROGRESS = "/me/progress/"
 NOT_ME = "如非本人操作，请立即修改密码并联系技术支持。"
-
-
-def _time(at: datetime) -> str:
-    at = at.astimezone(SHANGHAI)
-    return f"{at.month} 月 {at.day} 日 {at:%H:%M:%S}"
 
 
 def submitted(application: Application, version: Version, at: datetime) -> None:
@@ -24,7 +19,7 @@ def submitted_words(version: Version) -> dict[str, str]:
     return {
         "kind": "application.submitted",
         "title": "报名已提交",
-        "body": f"回执号 {version.receipt_number}，提交时间 {_time(version.received_at)}，"
+        "body": f"回执号 {version.receipt_number}，提交时间 {dates.stamp(version.received_at, seconds=True)}，"
         f"等待{version.base.name}审核。{NOT_ME}",
         "path": PROGRESS,
     }
@@ -35,7 +30,7 @@ def withdrawn(application: Application, at: datetime) -> None:
         recipient=application.person,
         kind="application.withdrawn",
         title="报名已取消",
-        body=f"{_time(at)} 取消了本轮报名，当前为未提交状态，截止前可再次提交。{NOT_ME}",
+        body=f"{dates.stamp(at, seconds=True)} 取消了本轮报名，当前为未提交状态，截止前可再次提交。{NOT_ME}",
         path=PROGRESS,
         at=at,
     )
@@ -46,7 +41,7 @@ def given_up(application: Application, at: datetime) -> None:
         recipient=application.person,
         kind="application.given-up",
         title="已放弃报名",
-        body=f"{_time(at)} 放弃了本轮报名，本轮不能再次报名。{NOT_ME}",
+        body=f"{dates.stamp(at, seconds=True)} 放弃了本轮报名，本轮不能再次报名。{NOT_ME}",
         path=PROGRESS,
         at=at,
     )
@@ -56,10 +51,11 @@ def reviewed(application: Application, review: Review, at: datetime) -> None:
     """One notice per decision; the reasons stand on the progress page, not in the SMS."""
     assert application.base_id is not None
     base = bases.known()[application.base_id].name
+    until = dates.stamp(application.correction_until or at, seconds=True)
     title, body = {
         Review.Verdict.RETURN: (
             "报名材料被退回，需要补正",
-            f"{base}退回了您的材料，请在 {_time(application.correction_until or at)} 前修改并重新提交。",
+            f"{base}退回了您的材料，请在 {until} 前修改并重新提交。",
         ),
         Review.Verdict.APPROVE: (
             "审核通过",

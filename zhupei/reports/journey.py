@@ -101,7 +101,7 @@ def _onsite(person_id: UUID, cycle_id: UUID) -> QuerySet[OnSiteCheck]:
 
 def next_step(application: Application, registration: Stage | None, at: datetime) -> Next | None:
     """The sentence above the timeline."""
-    open_ = registration is not None and registration.opens <= at < registration.closes
+    open_ = registration is not None and registration.window.is_open(at)
     match application.state:
         case states.DRAFT if open_ and registration:
             return Next("您", "核对并提交报名", registration.closes)

@@ -2,10 +2,12 @@
 
 from zhupei.accounts.models import OVERSIGHT_ROLES
 from zhupei.accounts.rules.codes import (
+    CODE_DIGITS,
     CODE_LIFE,
     CODE_TRIES,
     CODES_COUNT,
     LINK_PURPOSES,
+    NOT_A_CODE,
     OPEN_PURPOSES,
     OWN,
     OWN_PURPOSES,
@@ -13,6 +15,7 @@ from zhupei.accounts.rules.codes import (
     REGISTERING,
     RESETTING,
     SMS_GAP,
+    VALID,
     Quota,
     Sent,
     budget_gone,
@@ -21,6 +24,7 @@ from zhupei.accounts.rules.codes import (
     sending,
     settles,
     sms_budget,
+    typed_code,
     wrong_code,
 )
 from zhupei.accounts.rules.login import (
@@ -80,7 +84,10 @@ __all__ = [
     "at_support",
     "usable",
     "BASE_ROLES",
+    "CODE_DIGITS",
     "CODE_LIFE",
+    "NOT_A_CODE",
+    "typed_code",
     "CODE_TRIES",
     "DAY",
     "FROZEN_LOGIN",
@@ -104,6 +111,7 @@ __all__ = [
     "SECOND_FACTOR_KNOWN_DEVICE",
     "SIGNING",
     "SMS_GAP",
+    "VALID",
     "CODES_COUNT",
     "OWN",
     "QUEUE",

@@ -62,7 +62,7 @@ def _submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, act
     consent = accounts.adjustment_text()
     assert consent is not None
     version = _write(versions.freeze(case, dossier.frozen, consent=consent, token=token, shown=shown, received_at=at))
-    late = window is not None and at >= window.closes
+    late = window is not None and window.window.is_over(at)
     application.version, application.correction_until = (
         version,
         application.correction_until if late else None,

@@ -6,8 +6,8 @@ from zhupei.applications import states
 from zhupei.applications.models import Application
 from zhupei.cycles.models import Stage
 from zhupei.cycles.rules import open_window
-from zhupei.cycles.timetable import moment
 from zhupei.kernel.refusals import Refusal
+from zhupei.pure import dates
 
 
 def lapse(application: Application, stage: Stage | None, at: datetime) -> Refusal | None:
@@ -32,5 +32,5 @@ def correction_time(application: Application, stage: Stage | None, at: datetime)
     until = application.correction_until
     if until is not None and at < until:
         return None
-    ended = f"补正期限已于 {moment(until)} 结束。" if until else "报名已截止。"
+    ended = f"补正期限已于 {dates.exact(until)} 结束。" if until else "报名已截止。"
     return Refusal("correction:over", ended, remedy="可在补录轮次重新报名；如有疑问请联系所报基地。")

@@ -25,7 +25,7 @@ def giving_up(application: Application, stage: Stage | None, at: datetime) -> Re
     refusal = states.MOVES.refusal(application.state, "give-up", states.APPLICANT)
     if refusal:
         return refusal
-    if stage is not None and at < stage.closes:
+    if stage is not None and not stage.window.is_over(at):
         return Refusal("give-up:open", "报名尚未截止，如需修改请使用“取消报名”。")
     return None
 

@@ -8,8 +8,8 @@ from zhupei.applications import states
 from zhupei.applications.models import Application
 from zhupei.cycles.models import Stage
 from zhupei.cycles.rules import open_window
-from zhupei.cycles.timetable import moment
 from zhupei.kernel.refusals import Refusal
+from zhupei.pure import dates
 
 # Words that the applicant reads: of a decision as a whole, of one item in a return, and beside a check on site.
 LONGEST_REASON = 500
@@ -21,6 +21,14 @@ UNEXPLAINED = "请写明“{title}”的退回原因。"
 MARKED = "您已把 {count} 项标为“需修改”，不能通过。请改标为“合格”，或选择“退回补正”。"
 NOTHING_MARKED = Refusal("return:items", "退回补正需至少把一项标为“需修改”，并选择原因。")
 NO_REASON = Refusal("review:reason", "请写明原因，学员会看到。", field="reason")
+
+# What each decision needs of the marks and words on the page, with what is said where it is missing: the rules below,
+# for a page that can say so before it sends anything.
+NEEDS = {
+    "approve": {"no_mark": MARKED},
+    "return": {"mark": NOTHING_MARKED.message, "why": UNEXPLAINED},
+    "reject": {"reason": NO_REASON.message},
+}
 
 
 def review(
@@ -52,8 +60,8 @@ def revocation(application: Application, version_id: object, exam: Stage | None,
         return refusal
     if str(application.version_id) != str(version_id):
         return Refusal("review:version", "学员的版本已有变化，没有执行。下面已是最新情况，请核对后再操作。")
-    if exam is not None and at >= exam.opens:
-        return Refusal("revoke:exam", f"考试已于 {moment(exam.opens)} 开始，不能再撤销审核通过。")
+    if exam is not None and exam.window.has_begun(at):
+        return Refusal("revoke:exam", f"考试已于 {dates.exact(exam.opens)} 开始，不能再撤销审核通过。")
     return None
 
 

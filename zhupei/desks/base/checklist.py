@@ -83,6 +83,8 @@ class Item:
     changed: bool = False
     mark: Mark = Mark()
 
+    longest_words = LONGEST_WORDS
+
 
 def items(
     content: Frozen,
@@ -156,9 +158,9 @@ def flagged(listed: Sequence[Item]) -> list[tuple[str, str, str]]:
     ]
 
 
-def faulty(listed: Sequence[Item]) -> bool:
-    """Whether anything is marked 需修改, even what a correction cannot change: then nobody approves."""
-    return any(item.mark.verdict == FIX for item in listed)
+def marked(listed: Sequence[Item]) -> int:
+    """How many are marked 需修改, even what a correction cannot change (`rules.approving`)."""
+    return sum(item.mark.verdict == FIX for item in listed)
 
 
 def _plain(text: str) -> str:

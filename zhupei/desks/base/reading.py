@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from zhupei.applications import rules
-from zhupei.desks.shared import wording
 from zhupei.dossiers.snapshot import section, text
+from zhupei.pure import dates
 from zhupei.pure.identity import masks, phones
 
 Frozen = Mapping[str, Any]
@@ -114,6 +114,6 @@ def pending_slots(content: Frozen) -> list[str]:
 def _day(words: str) -> str:
     """An ISO date as people write it; anything else as it is."""
     try:
-        return wording.day(date.fromisoformat(words)) if len(words) == 10 else words
+        return dates.day(date.fromisoformat(words)) if len(words) == 10 else words
     except ValueError:
         return words

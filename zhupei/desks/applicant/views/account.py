@@ -98,7 +98,7 @@ def phone(request: HttpRequest) -> HttpResponse:
         ),
         first=lambda form, status: _first(request, form, status),
         second=lambda form, status: _second(request, form, status),
-        said="两个号码的验证码都已发送，5 分钟内有效。",
+        said=f"两个号码的验证码都已发送，{rules.VALID}。",
     )
 
 

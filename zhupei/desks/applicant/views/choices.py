@@ -20,11 +20,11 @@ from zhupei.cycles.models import PersonCategory, Round
 from zhupei.cycles.rules import open_window
 from zhupei.desks.applicant import arranging, standing
 from zhupei.desks.shared.guards import applicant_required
-from zhupei.desks.shared.wording import clock as written
 from zhupei.dossiers import queries as dossiers
 from zhupei.dossiers.sections import EDUCATION
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refusal, Refused
+from zhupei.pure import dates
 from zhupei.reports import competition
 
 STALE = "choice:stale"
@@ -113,9 +113,9 @@ def _change(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         return _refused(request, now, refused.refusal, move)
     if automatic:
-        return JsonResponse({"saved_at": written(at), "version": application.revision})
+        return JsonResponse({"saved_at": dates.clock(at), "version": application.revision})
     if move == "save" and not text:
-        messages.success(request, f"已保存 {written(at)}，还没有提交。")
+        messages.success(request, f"已保存 {dates.clock(at)}，还没有提交。")
     return HttpResponseRedirect(reverse(AWAY[move]) if move in AWAY else back)
 
 

@@ -5,7 +5,6 @@ from django.views.decorators.http import require_safe
 
 from zhupei.accounts.models import Post
 from zhupei.cycles import queries as cycles
-from zhupei.cycles.timetable import Window
 from zhupei.desks.province.frame import page
 from zhupei.desks.shared.guards import staff_required
 from zhupei.kernel import clock
@@ -27,6 +26,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "round": round_,
         "funnel": funnel.of(round_),
         "labels": funnel.labels(),
-        "stages": [(stage, Window(stage.opens, stage.closes).state(at)) for stage in calendar.of(round_)],
+        "stages": [(stage, stage.window.state(at)) for stage in calendar.of(round_)],
     }
     return page(request, "province/home.html", at, context)

@@ -76,7 +76,7 @@ def _send(request: HttpRequest, purpose: str) -> HttpResponse:
             return sentence(refused.refusal.message, status=status_of(refused.refusal))
         messages.error(request, refused.refusal.message)
         return HttpResponseRedirect(back(request))
-    message = f"验证码已发送至 {user.phone.masked()}，5 分钟内有效。"
+    message = f"验证码已发送至 {user.phone.masked()}，{rules.VALID}。"
     if in_background(request):
         return sentence(message, wait=rules.SMS_GAP.seconds)
     messages.success(request, message)

@@ -67,7 +67,7 @@ def _ask(request: HttpRequest, at: datetime) -> HttpResponse:
         ),
         first=lambda form, status: _first(request, form, at, status),
         second=lambda form, status: _second(request, form, at, status),
-        said="验证码已发送，5 分钟内有效。",
+        said=f"验证码已发送，{rules.VALID}。",
     )
 
 

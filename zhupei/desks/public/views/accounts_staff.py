@@ -119,7 +119,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         lambda: staff.send_code(token=token, session_key=key, address=address, at=at),
         first=lambda form, status: _ask(request, found, form, at, status),
         second=lambda form, status: _choose(request, found, form, at, status),
-        said=f"验证码已发送至 {staff.phone_of(found).masked()}，5 分钟内有效。",
+        said=f"验证码已发送至 {staff.phone_of(found).masked()}，{rules.VALID}。",
     )
 
 
