@@ -15,6 +15,7 @@ from zhupei.applications import actions as applications
 from zhupei.applications.actions.leasing import look
 from zhupei.applications.actions.revealing import reveal
 from zhupei.approvals import actions as approvals
+from zhupei.approvals.models import Motion
 from zhupei.bases import actions as bases
 from zhupei.cycles import actions as cycles
 from zhupei.cycles.strictness import USUAL, fingerprint, modes_of, strictness
@@ -257,7 +258,8 @@ def _others() -> dict[str, dict[str, Act]]:
         return approvals.withdraw(motion_id=motion.pk, actor=actor, at=scene.at)
 
     def proposed(scene: Scene) -> Any:
-        return scene.desk.propose("account.freeze", scene.submitted.person, at=scene.at)
+        waiting = Motion.objects.filter(state="open").first()
+        return waiting or scene.desk.propose("account.freeze", scene.submitted.person, at=scene.at)
 
     def member(act: Callable[..., Any], who: str, **given: Any) -> Do:
         return lambda scene, actor: act(

@@ -86,25 +86,31 @@ def _ended(user: User) -> User:
     return user
 
 
-def role_ends(user: User) -> None:
-    """While the page is open: `user` still is what the guard has let in."""
+def role_ended(user: User) -> None:
+    """While the page was open; `user` still is what the guard has let in."""
     _ended(user)
 
 
-def account_closes(user: User) -> None:
+def account_closed(user: User) -> None:
     User.objects.filter(pk=user.pk).update(is_active=False)
 
 
-def account_is_frozen(user: User) -> None:
+def account_frozen(user: User) -> None:
     User.objects.filter(pk=user.pk).update(standing=account_states.FROZEN, is_active=False)
 
 
-Taken = Callable[[User], None]
+def taken_from(person: User, *, by_role: bool) -> list[Callable[[User], None]]:
+    """In which ways the right may have gone a moment ago."""
+    if by_role:
+        return [role_ended, account_closed]
+    return [account_closed, account_frozen] if person.is_applicant else [account_closed]
 
 
 def fingerprint() -> dict[str, tuple[int, int]]:
     """Of every table how many rows there are, and what is in them."""
-    tables = sorted(connection.introspection.table_names())
+    tables = sorted(
+        set(connection.introspection.table_names()) - {"kernel_clocksetting"}
+    )  # the world tells its own time
     one = "SELECT '{0}', count(*), coalesce(sum(hashtext(t::text)::bigint), 0) FROM \"{0}\" t"
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(one.format(table) for table in tables))
