@@ -1,11 +1,10 @@
-"""Fields of the account forms: numbers, phones, passwords, codes, and refusals beside the field they belong to."""
+"""Fields of the account forms: numbers, phones, passwords, codes."""
 
 from typing import Any
 
 from django import forms
 
 from zhupei.accounts import rules
-from zhupei.kernel.refusals import Refusal
 
 # Longer than any valid input: a long paste gets the rule's own sentence instead of one about limits.
 ROOM = 200
@@ -42,11 +41,6 @@ def six_digits(raw: str) -> str:
     if digits is None:
         raise forms.ValidationError(rules.NOT_A_CODE.message, code=rules.NOT_A_CODE.code)
     return digits
-
-
-def show(form: forms.Form, refusal: Refusal) -> None:
-    """Put a refusal beside its field, or above the form."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.words)
 
 
 class CodeMixin(forms.Form):
