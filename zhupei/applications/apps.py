@@ -7,8 +7,9 @@ class ApplicationsConfig(AppConfig):
     label = "applications"
 
     def ready(self) -> None:
-        from zhupei.applications import printed, trail
+        from zhupei.applications import editing, printed, trail
         from zhupei.kernel.printed import register
 
+        editing.register()
         trail.register()
         register(printed.FORM)
