@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "zhupei.notifications",
     "zhupei.accounts",
     "zhupei.approvals",
+    "zhupei.imports",
     "zhupei.bases",
     "zhupei.portal",
     "zhupei.cycles",

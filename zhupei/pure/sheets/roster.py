@@ -5,7 +5,7 @@ Rows are found by key and name together, never by their order (domain section 11
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zhupei.pure.identity.masks import mask
@@ -24,6 +24,13 @@ class Met:
     faults: list[Fault] = field(default_factory=list)
     mismatches: int = 0
     shifted: dict[int, int] = field(default_factory=lambda: {-1: 0, 1: 0})
+
+    def differ(self, written: Sequence[str], index: int, wanted: str) -> None:
+        """Count a name that is another one: `written` are the keys of all names in their order."""
+        self.mismatches += 1
+        for step in (-1, 1):
+            near = index + step
+            self.shifted[step] += 0 <= near < len(written) and written[near] == wanted
 
 
 def meet(table: Table, roster: Mapping[str, str], *, key: str, name: str, complete: bool = True) -> Met:
@@ -46,10 +53,7 @@ def meet(table: Table, roster: Mapping[str, str], *, key: str, name: str, comple
         elif name in line.faulty:
             continue
         elif written[index] != wanted[number]:
-            met.mismatches += 1
-            for step in (-1, 1):
-                near = index + step
-                met.shifted[step] += 0 <= near < len(written) and written[near] == wanted[number]
+            met.differ(written, index, wanted[number])
             met.faults.append(mismatch(table, line, name, f"这个号码的姓名是 {roster[number]}"))
         else:
             met.lines[number] = line
@@ -81,5 +85,5 @@ def shift_sentence(met: Met, *, key: str, name: str) -> str:
     most = max(met.shifted.values(), default=0)
     if met.mismatches < 3 or most * 2 < met.mismatches:
         return ""
-    rows = [fault.row for fault in met.faults if fault.kind == FaultKind.NAME_MISMATCH]
-    return f"{name}列和{key}列错位：第 {min(rows)} 行起 {met.mismatches} 行不符"
+    first = min(fault.row for fault in met.faults if fault.kind == FaultKind.NAME_MISMATCH)
+    return f"{name}列和{key}列错位：第 {first} 行起 {met.mismatches} 行不符"
