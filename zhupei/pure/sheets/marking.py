@@ -9,9 +9,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from itertools import groupby
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import load_workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.writer.excel import ExcelWriter
 
 from zhupei.pure.sheets import gate
 from zhupei.pure.sheets.faults import Fault
@@ -40,10 +45,24 @@ def marked(data: bytes, sheet: str, faults: Iterable[Fault]) -> bytes:
         head.font = Font(bold=True)
         page.column_dimensions[head.column_letter].width = 40
     out = io.BytesIO()
-    workbook.save(out)
+    with ZipFile(out, "w", ZIP_DEFLATED, allowZip64=True) as archive:
+        _InMemory(workbook, archive).save()
     return out.getvalue()
 
 
-def _say(cell: object, text: str) -> None:
+class _InMemory(ExcelWriter):
+    """The child may not write files, not even temporary ones."""
+
+    def write_worksheet(self, ws: Any) -> None:
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        writer = WorksheetWriter(ws, out=io.BytesIO())
+        writer.write()
+        ws._rels = writer._rels
+        self._archive.writestr(ws.path[1:], writer.out.getvalue())
+        self.manifest.append(ws)
+
+
+def _say(cell: Any, text: str) -> None:
     """As text, whatever it begins with."""
-    cell.value, cell.data_type, cell.number_format = text, "s", "@"  # type: ignore[attr-defined]
+    cell.value, cell.data_type, cell.number_format = text, "s", "@"

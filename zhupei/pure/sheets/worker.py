@@ -17,10 +17,12 @@ def main() -> None:
 
 
 def _handle(header: dict[str, Any], blobs: list[bytes], alive: Alive) -> Answer:
-    from zhupei.pure.sheets import marking, reader
+    from zhupei.pure.sheets import reader
 
     try:
         if header["operation"] == "mark":
+            from zhupei.pure.sheets import marking
+
             faults = [Fault.from_kept(each) for each in json.loads(blobs[1])]
             return {"read": True}, [marking.marked(blobs[0], header["sheet"], faults)]
         return {"read": True}, [packed(reader.read(blobs[0], header["sheet"]))]
@@ -29,7 +31,6 @@ def _handle(header: dict[str, Any], blobs: list[bytes], alive: Alive) -> Answer:
 
 
 def _preload() -> None:
-    import openpyxl  # noqa: F401
     import python_calamine  # noqa: F401
 
 
