@@ -21,6 +21,7 @@ from zhupei.pure.scans.sniff import safe_name
 from zhupei.pure.sheets.table import Table
 
 CHECK, COMMIT = "imports.check", "imports.commit"
+Keys = tuple[str, ...]
 
 
 def upload(*, actor: User, kind: str, subject_id: str, name: str, data: bytes, at: datetime) -> Import:
@@ -78,22 +79,22 @@ def choose(*, import_id: UUID, choices: Choices, actor: User, at: datetime) -> I
     return found
 
 
-def checked(*, import_id: UUID, choices: Choices, report: Report, at: datetime) -> None:
-    """What a job has found under these choices. Later than another job, or overtaken by other choices: nothing."""
-    key = vault.put(report.kept())
-    replaced = _checked(import_id=import_id, choices=choices, report=report, key=key, at=at)
-    if replaced:
-        vault.delete(replaced)
+def checked(*, import_id: UUID, choices: Choices, report: Report, marked: bytes, at: datetime) -> None:
+    """What a job has found under these choices, and the marked workbook (or nothing). Later than another job, or
+    overtaken by other choices: nothing is kept of it.
+    """
+    keys = vault.put(report.kept()), vault.put(marked) if marked else ""
+    _forget(_checked(import_id=import_id, choices=choices, report=report, keys=keys, at=at))
 
 
 @locks.action
-def _checked(*, import_id: UUID, choices: Choices, report: Report, key: str, at: datetime) -> str:
-    """The key of the file that is needed no longer."""
+def _checked(*, import_id: UUID, choices: Choices, report: Report, keys: tuple[str, str], at: datetime) -> Keys:
+    """The keys of the files that are needed no longer."""
     found = queries.locked(import_id)
     if found.state != states.RECEIVED or found.chosen.kept() != choices.kept():
-        return key
+        return keys
     _move(found, "check", states.MACHINE, at)
-    return _reported(found, "check", report, key, at)
+    return _reported(found, "check", report, keys, at)
 
 
 @locks.action
@@ -122,9 +123,8 @@ def commit(*, import_id: UUID, table: Table, at: datetime) -> bool:
     """
     written, report = _commit(import_id=import_id, table=table, at=at)
     if report is not None:
-        key = vault.put(report.kept())
-        if replaced := _overtaken(import_id=import_id, report=report, key=key, at=at):
-            vault.delete(replaced)
+        keys = vault.put(report.kept()), ""
+        _forget(_overtaken(import_id=import_id, report=report, keys=keys, at=at))
     return written
 
 
@@ -152,14 +152,14 @@ def _commit(*, import_id: UUID, table: Table, at: datetime) -> tuple[bool, Repor
 
 
 @locks.action
-def _overtaken(*, import_id: UUID, report: Report, key: str, at: datetime) -> str:
+def _overtaken(*, import_id: UUID, report: Report, keys: tuple[str, str], at: datetime) -> Keys:
     found = queries.locked(import_id)
     if found.state != states.CONFIRMED:
-        return key
+        return keys
     _move(found, "overtake", states.MACHINE, at)
     found.confirmed_by = found.confirmed_at = None
     writes.update(found, ("confirmed_by", "confirmed_at", "state"))
-    return _reported(found, "overtake", report, key, at)
+    return _reported(found, "overtake", report, keys, at)
 
 
 def discard(*, import_id: UUID, actor: User, at: datetime) -> None:
@@ -173,7 +173,7 @@ def expire(*, import_id: UUID, at: datetime) -> None:
 
 
 @locks.action
-def _discard(*, import_id: UUID, verb: str, role: str, actor: User | None, at: datetime) -> tuple[str, ...]:
+def _discard(*, import_id: UUID, verb: str, role: str, actor: User | None, at: datetime) -> Keys:
     found = queries.locked(import_id)
     if actor is not None:
         require(rules.discarding(found, kinds.get(found.kind), actor))
@@ -183,22 +183,25 @@ def _discard(*, import_id: UUID, verb: str, role: str, actor: User | None, at: d
         _move(found, verb, role, at)
         found.ended_at = at
         _record(verb, found, actor, kinds.get(found.kind).role if actor else states.CLOCK, at)
-    keys, found.file_key, found.report_key = (found.file_key, found.report_key), "", ""
-    writes.update(found, ("state", "changed_at", "ended_at", "file_key", "report_key"))
+    keys = found.file_key, found.report_key, found.marked_key
+    found.file_key = found.report_key = found.marked_key = ""
+    writes.update(found, ("state", "changed_at", "ended_at", "file_key", "report_key", "marked_key"))
     return keys
 
 
-def _forget(keys: tuple[str, ...]) -> None:
+def _forget(keys: Keys) -> None:
     for key in filter(None, keys):
         vault.delete(key)
 
 
-def _reported(found: Import, verb: str, report: Report, key: str, at: datetime) -> str:
-    """The report is the one in force now; the key of the one before it."""
-    replaced, found.report_key = found.report_key, key
+def _reported(found: Import, verb: str, report: Report, keys: tuple[str, str], at: datetime) -> Keys:
+    """The report is the one in force now; the keys of what was before it."""
+    replaced = found.report_key, found.marked_key
+    found.report_key, found.marked_key = keys
     found.report_digest = report.digest(found.digest)
     found.faultless, found.rows, found.done = report.verdict == "clean", report.rows, report.rows
-    writes.update(found, ("state", "changed_at", "report_key", "report_digest", "faultless", "rows", "done"))
+    writes.update(found, ("state", "changed_at", "report_key", "marked_key", "report_digest"))
+    writes.update(found, ("faultless", "rows", "done"))
     _record(verb, found, None, states.MACHINE, at, verdict=report.verdict, rows=report.rows, faults=len(report.faults))
     return replaced
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from zhupei.imports.kinds import Effect, Finding, Kind, Progress, Subject
 from zhupei.imports.models import Choices
 from zhupei.pure.identity.masks import mask, mask_name
+from zhupei.pure.sheets import limits
 from zhupei.pure.sheets import table as tables
 from zhupei.pure.sheets.columns import Form
 from zhupei.pure.sheets.faults import Fault, Unreadable
@@ -18,6 +19,7 @@ from zhupei.pure.sheets.letters import letters
 from zhupei.pure.sheets.reading import SheetReader
 from zhupei.pure.sheets.summary import summary
 from zhupei.pure.sheets.table import Table
+from zhupei.pure.sheets.writing import faulty_rows
 
 Verdict = Literal["clean", "faults", "refused"]
 SAMPLES = 3
@@ -95,9 +97,28 @@ def read(kind: Kind, data: bytes, choices: Choices, reader: SheetReader) -> Tabl
 
 
 def refused(unreadable: Unreadable) -> Report:
+    """`heads` where only the columns were not understood: then they can be said by hand."""
     fault = unreadable.fault
     words = f"{fault.what}。{fault.expected}。"
-    return Report("refused", words, faults=[fault], waiting=[fault], sheets=unreadable.sheets, sheet=fault.sheet)
+    heads = [Head(letters(place + 1), header) for place, header in sorted(unreadable.headers.items())]
+    return Report(
+        "refused",
+        words,
+        sheet=fault.sheet,
+        sheets=unreadable.sheets,
+        header_row=fault.row,
+        heads=heads,
+        faults=[fault],
+        waiting=[fault],
+    )
+
+
+def marked(data: bytes, table: Table, faults: Sequence[Fault], reader: SheetReader) -> bytes:
+    """His own workbook with the faults marked; of a CSV or a large one a workbook of the faulty rows."""
+    if table.own and table.cells <= limits.MOST_ANNOTATED:
+        return reader.marked(data, table.sheet, [fault for fault in faults if fault.sheet == table.sheet])
+    names = list(table.letters)
+    return faulty_rows(names, ((line.row, [line[name] for name in names]) for line in table.lines), faults)
 
 
 def compare(kind: Kind, subject: Subject, table: Table, choices: Choices, said: Progress) -> Report:

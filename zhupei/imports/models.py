@@ -46,6 +46,7 @@ class Import(models.Model):
     file_key = models.CharField(max_length=80, blank=True)
     choices = SealedField()
     report_key = models.CharField(max_length=80, blank=True)
+    marked_key = models.CharField(max_length=80, blank=True, help_text="his workbook with the faults marked")
     report_digest = models.CharField(max_length=64, blank=True)
     faultless = models.BooleanField(default=False)
     rows = models.PositiveIntegerField(default=0)

@@ -8,12 +8,13 @@ from zhupei.imports.actions import CHECK, COMMIT
 from zhupei.imports.examining import Report
 from zhupei.imports.models import Import
 from zhupei.imports.reading import reader
-from zhupei.imports.rules import GONE
+from zhupei.imports.rules import GONE, NO_SUBJECT
 from zhupei.kernel import clock, jobs
 from zhupei.kernel.crypto import vault
 from zhupei.kernel.crypto.ring import Unreadable as Sealed
 from zhupei.kernel.refusals import Refused
 from zhupei.pure.sheets.faults import Unreadable
+from zhupei.pure.sheets.table import Table
 
 log = structlog.get_logger("zhupei.imports")
 # The database, the disk, a lock: the job tries again. Whatever else breaks a check breaks it every time.
@@ -27,34 +28,36 @@ def check(import_id: str) -> None:
     found = Import.objects.get(pk=import_id)
     if found.state != states.RECEIVED:
         return
-    choices = found.chosen
+    choices, marked = found.chosen, b""
     try:
-        report = _examined(found)
+        report, table = _examined(found)
+        if table is not None and report.faults:
+            marked = examining.marked(vault.get(found.file_key), table, report.faults, reader())
     except PASSING:
         raise
     except Exception as error:
         log.exception("a check broke", import_id=import_id, fault=type(error).__name__)
         report = Report("refused", BROKEN)
-    actions.checked(import_id=found.pk, choices=choices, report=report, at=clock.now())
+    actions.checked(import_id=found.pk, choices=choices, report=report, marked=marked, at=clock.now())
 
 
-def _examined(found: Import) -> Report:
+def _examined(found: Import) -> tuple[Report, Table | None]:
     kind, choices, at = kinds.get(found.kind), found.chosen, clock.now()
     subject = kind.subject(found.subject, at)
     if subject is None:
-        return Report("refused", "这一轮次已不接受导入。")
+        return Report("refused", NO_SUBJECT.words), None
     try:
         table = examining.read(kind, vault.get(found.file_key), choices, reader())
     except (FileNotFoundError, Sealed):
-        return Report("refused", GONE.words)
+        return Report("refused", GONE.words), None
     except Unreadable as refused:
-        return examining.refused(refused)
+        return examining.refused(refused), None
     Import.objects.filter(pk=found.pk).update(rows=len(table.lines))
 
     def said(done: int) -> None:
         Import.objects.filter(pk=found.pk).update(done=done)
 
-    return examining.compare(kind, subject, table, choices, said)
+    return examining.compare(kind, subject, table, choices, said), table
 
 
 @jobs.app.task(**jobs.PAPERS, name=COMMIT, retry=jobs.RETRY)

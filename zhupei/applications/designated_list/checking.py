@@ -212,6 +212,6 @@ class Places:
 
 
 def _unknown(table: Table, line: Line, name: str, what: str, offered: Sequence[str]) -> Fault:
-    near = get_close_matches(line[name], offered, n=1, cutoff=0.6)
+    near = get_close_matches(plain_name(line[name]), offered, n=1, cutoff=0.5)
     expected = f"是不是 {near[0]}" if near else f"如：{'、'.join(offered[:5])}"
     return table.fault(FaultKind.UNKNOWN_KEY, line, name, what=what, expected=expected)

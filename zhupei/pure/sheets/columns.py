@@ -79,7 +79,10 @@ def match(book: Book, columns: Sequence[Column], by_hand: Mapping[str, str] | No
     known = frozenset().union(*(column.names for column in columns))
     if not heads:
         heads = [(0, {})]
-    row, names = max(heads, key=lambda head: (sum(n in known for n in set(head[1].values())), -head[0]))
+    most = len(columns)
+    row, names = max(
+        heads, key=lambda head: (sum(n in known for n in set(head[1].values())), min(len(head[1]), most), -head[0])
+    )
     headers = {place: cell[1:].strip() for place, cell in enumerate(book.rows[row] if book.rows else []) if cell}
     places: dict[str, int] = {}
     for column in columns:
@@ -117,11 +120,12 @@ def _complete(
     wanted = "、".join(column.name for column in columns if column.needed)
     present = "、".join(list(headers.values())[:SHOWN])
     what = f"表头里没有认出：{'、'.join(missing)}" if places else "没有认出表头"
-    raise Unreadable(Fault(FaultKind.HEADER, present, f"应有这些列：{wanted}", what, book.sheet, row + 1))
+    fault = Fault(FaultKind.HEADER, present, f"应有这些列：{wanted}", what, book.sheet, row + 1)
+    raise Unreadable(fault, (), headers)
 
 
 def _twice(book: Book, row: int, column: Column, found: list[int], headers: Mapping[int, str]) -> Unreadable:
     where = "、".join(f"{letters(place + 1)} 列“{headers[place]}”" for place in found)
     what = f"“{column.name}”在表头里出现了 {len(found)} 次：{where}"
     fault = Fault(FaultKind.HEADER, where, f"“{column.name}”只留一列", what, book.sheet, row + 1)
-    return Unreadable(fault)
+    return Unreadable(fault, (), headers)

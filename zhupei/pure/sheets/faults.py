@@ -1,5 +1,6 @@
 """What can be wrong with a table, by cell. The kinds are part of the command-line contract (sheets.md)."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -62,12 +63,13 @@ class Fault:
 
 
 class Unreadable(Exception):
-    """The file is refused as a whole: nothing in it has been checked."""
+    """The file is refused as a whole: nothing in it has been checked. `sheets` to choose from, `headers` by place."""
 
-    def __init__(self, fault: Fault, sheets: tuple[str, ...] = ()) -> None:
+    def __init__(self, fault: Fault, sheets: tuple[str, ...] = (), headers: Mapping[int, str] | None = None) -> None:
         super().__init__(str(fault.kind))
         self.fault = fault
         self.sheets = sheets
+        self.headers = headers or {}
 
 
 def unreadable(kind: FaultKind, what: str, expected: str, found: str = "") -> Unreadable:

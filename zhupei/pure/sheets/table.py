@@ -45,6 +45,7 @@ class Table:
     cells: int
     normalised: Counter[str] = field(default_factory=Counter)
     beside: list[int] = field(default_factory=list)
+    own: bool = True  # a workbook that can be given back with marks
 
     @property
     def letters(self) -> dict[str, str]:
@@ -65,7 +66,7 @@ class Table:
 def read(book: Book, columns: Sequence[Column], by_hand: Mapping[str, str] | None = None) -> Table:
     """Raises `Unreadable` where nothing can be checked: no header that is understood, no row below it."""
     matching = match(book, columns, by_hand)
-    table = Table(book.sheet, matching, columns, [], [], book.cells)
+    table = Table(book.sheet, matching, columns, [], [], book.cells, own=not book.csv)
     notes = _Notes(book, matching)
     for index in range(matching.row + 1, max(len(book.rows), notes.end)):
         cells = book.rows[index] if index < len(book.rows) else []
