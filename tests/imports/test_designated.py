@@ -143,7 +143,7 @@ def test_who_has_already_chosen_something_else_is_told_before_and_after(world: W
     effect = report.effects[0]
     assert len(report.effects) == 1
     assert (effect.state, effect.before, effect.after) == (
-        "已提交", f"{world.a.name} 内科", f"{world.a.name} 外科"
+        "待审核", f"{world.a.name} 内科", f"{world.a.name} 外科"
     )  # fmt: skip
     assert person.name not in effect.who
     assert not told.exists()

@@ -36,9 +36,12 @@ def open_with(kind: str, subject: str, digest: str) -> Import | None:
 
 
 def locked(import_id: UUID) -> Import:
-    """The row, locked until the end of the transaction. Every move begins here."""
-    rows = Import.objects.select_for_update(of=("self",)).select_related("uploaded_by", "confirmed_by")
-    return rows.get(pk=import_id)
+    """The row, locked until the end of the transaction. Every move begins here.
+
+    Who has confirmed it is not read along: whoever waited for the lock would get the row as it is and that person as
+    he was, nobody.
+    """
+    return Import.objects.select_for_update(of=("self",)).select_related("uploaded_by").get(pk=import_id)
 
 
 def report(found: Import) -> Report | None:

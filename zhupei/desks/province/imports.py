@@ -71,10 +71,12 @@ class ChoicesForm(forms.Form):
         return (self[name] for name in self.fields if name.startswith("column_"))
 
     def choices(self) -> Choices:
-        """What is chosen, once the form is valid. Columns that were found by their names are not said by hand."""
+        """What is chosen, once the form is valid. Columns that were found by their names are not said by hand, and what
+        was not sent stays as it is.
+        """
         by_hand = dict(self._now.columns)
         for number, column in enumerate(self._kind.columns):
-            if (name := f"column_{number}") in self.fields:
+            if (name := f"column_{number}") in self.fields and name in self.data:
                 letter = self.cleaned_data[name]
                 if letter != self._report.columns.get(column.name, ""):
                     by_hand[column.name] = letter
