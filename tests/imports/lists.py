@@ -1,7 +1,6 @@
 """Designated lists as files, and the way of one through its two phases by the real actions and jobs."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from tests import factories
@@ -11,14 +10,15 @@ from zhupei.accounts.models import User
 from zhupei.imports import actions, queries, tasks
 from zhupei.imports.examining import Report
 from zhupei.imports.models import Choices, Import
-from zhupei.pure.identity import generate
+from zhupei.pure.identity import check_digit
 
 HEAD = ("证件号码", "姓名", "人员类型", "培训基地", "培训专业")
 
 
 def number(index: int) -> str:
     """Of nobody: a good number that the tests have not used elsewhere."""
-    return generate.resident_id("530102", date(1999, 3, 1 + index % 28), 500 + index // 28)
+    body = f"530102199903{1 + index % 28:02}{500 + index // 28:03}"
+    return body + check_digit(body)
 
 
 NAMES = "一二三四五六七八九十"

@@ -129,6 +129,14 @@ class Sight:
         return max(0, len(self.report.faults) - SHOWN) if self.report else 0
 
     @property
+    def sum(self) -> str:
+        """The line of the dock: its parts add up to the rows of the file."""
+        assert self.report is not None
+        rows, left_out = self.report.rows, len(self.report.left_out)
+        waiting = len({fault.row for fault in self.report.waiting if fault.row})
+        return f"将写入 {rows - left_out - waiting} 行，不导入 {left_out} 行，未处理 {waiting} 行，共 {rows} 行"
+
+    @property
     def figures(self) -> Sequence[tuple[str, int, str]]:
         """Label, number and the line below it; the numbers of rows add up."""
         assert self.report is not None
