@@ -13,6 +13,7 @@ from zhupei.imports import kinds, states
 from zhupei.imports.examining import Report
 from zhupei.imports.kinds import Kind, Subject
 from zhupei.imports.models import Choices, Import
+from zhupei.pure.scans.results import bytes_in_words
 from zhupei.pure.sheets.faults import Fault
 
 SHOWN = 200  # faults on the page; the marked workbook has all
@@ -112,6 +113,10 @@ class Sight:
     @property
     def ready(self) -> bool:
         return self.found.state == states.CHECKED and self.found.faultless
+
+    @property
+    def size(self) -> str:
+        return bytes_in_words(self.found.size)
 
     @property
     def rows(self) -> Sequence[Faulty]:
