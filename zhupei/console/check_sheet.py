@@ -22,8 +22,7 @@ def run(args: argparse.Namespace) -> int:
 
     try:
         kind = command.kind(args.kind)
-        subject = command.subject(kind, args.of, clock.now())
-        report = command.check(kind, subject, args.file.read_bytes())
+        report = command.check(kind, args.of, args.file.read_bytes(), clock.now())
     except command.NotAsked as asked:
         report = Report("refused", str(asked))
     except OSError as error:

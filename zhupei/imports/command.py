@@ -31,9 +31,10 @@ def kind(name: str) -> Kind:
 
 
 def subject(kind: Kind, of: str | None, at: datetime) -> Subject:
-    """The one that is named, else the only open one. Raises `NotAsked` with the choices."""
+    """The one that is named, else the only open one, or of several the current one. Raises `NotAsked`: the choices."""
     every = kind.subjects(at)
-    found = [each for each in every if each.called(of)] if of else [each for each in every if each.open]
+    taken = [each for each in every if each.open]
+    found = [each for each in every if each.called(of)] if of else [e for e in taken if e.current] or taken
     if len(found) == 1:
         return found[0]
     choices = "、".join(f"{each.names[0] if each.names else each.id}（{each.label}）" for each in every[:SHOWN])
@@ -42,13 +43,16 @@ def subject(kind: Kind, of: str | None, at: datetime) -> Subject:
     raise NotAsked(f"{why}。{listed}。")
 
 
-def check(kind: Kind, subject: Subject, data: bytes) -> Report:
-    """The first phase as a dry run: nothing is stored."""
+def check(kind: Kind, of: str | None, data: bytes, at: datetime) -> Report:
+    """The first phase as a dry run: nothing is stored. A file that cannot be read is told before anything is asked.
+
+    Raises `NotAsked`.
+    """
     try:
         table = examining.read(kind, data, Choices(), reader())
     except Unreadable as refused:
         return examining.refused(refused)
-    return examining.compare(kind, subject, table, Choices(), lambda done: None)
+    return examining.compare(kind, subject(kind, of, at), table, Choices(), lambda done: None)
 
 
 def unopened(error: OSError) -> Report:

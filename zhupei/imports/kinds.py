@@ -19,12 +19,15 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Subject:
-    """What a table is about. `names`: how it may be called on a command line; `open`: it takes imports now."""
+    """What a table is about. `names`: how it may be called on a command line; `open`: it takes imports now; `current`:
+    of several open ones the one that is meant when nobody says which.
+    """
 
     id: str
     label: str
     names: tuple[str, ...] = ()
     open: bool = True
+    current: bool = False
 
     def called(self, name: str) -> bool:
         return name.strip().casefold() in {each.casefold() for each in (self.id, self.label, *self.names)}

@@ -49,7 +49,8 @@ def subjects(at: datetime) -> Sequence[Subject]:
     for round_ in calendar.rounds:
         window = next((s for s in calendar.of(round_) if s.kind == Stage.Kind.REGISTRATION), None)
         names = (str(round_.number), round_.name, f"{calendar.cycle.year}-{round_.number}")
-        found.append(Subject(str(round_.pk), str(round_), names, window is not None and at < window.closes))
+        taken = window is not None and at < window.closes
+        found.append(Subject(str(round_.pk), str(round_), names, taken, round_.pk == calendar.round.pk))
     return found
 
 
