@@ -9,11 +9,11 @@ import sys
 import time
 from pathlib import Path
 
+import django
+
 
 def main(phase: str, import_id: str) -> int:
-    from zhupei.console.main import prepare_django
-
-    prepare_django()
+    django.setup()
     from zhupei.imports import tasks
     from zhupei.imports.reading import reader
 
