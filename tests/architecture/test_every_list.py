@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from zhupei.config.environment import ROOT
-from zhupei.desks.oversight import lists as _oversight  # noqa: F401  makes its list known
-from zhupei.desks.support import lists as _support  # noqa: F401
+from zhupei.desks.support import lists as _support  # noqa: F401  makes its list known
 from zhupei.reports.lists.definition import known
 
 TEMPLATES = ROOT / "templates"

@@ -26,13 +26,13 @@ from zhupei.applications import states
 from zhupei.applications.models import Application, Version
 from zhupei.bases.models import Base, Specialty
 from zhupei.cycles.models import PlanLine
-from zhupei.desks.oversight.lists import Trail
 from zhupei.desks.support.lists import History
 from zhupei.kernel import clock
-from zhupei.reports import actions, competition, exports
+from zhupei.reports import competition, exports
 from zhupei.reports.lists.definition import Asked, ListDefinition, known
 from zhupei.reports.lists.plan import Plan, Public
 from zhupei.reports.lists.queue import Desk, Queue
+from zhupei.reports.lists.trail import Trail
 
 QUEUE, PLAN = Queue(), Plan()
 TEXTS = [
@@ -189,7 +189,7 @@ def test_page_and_file_agree_row_by_row(
     client, path = factories.login(Client(), desk.viewer), tmp_path_factory.mktemp("file") / "list.csv"
     asked = QUEUE.read(given, desk)
 
-    columns = actions.columns_of(QUEUE, desk)
+    columns = QUEUE.file_columns(desk)
     count = exports.write("csv", path, head(), columns, QUEUE.every(desk, asked))
 
     with path.open(encoding="utf-8-sig", newline="") as file:

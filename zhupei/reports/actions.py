@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl
 from uuid import UUID
 
 from zhupei.accounts.models import Reveal, User
-from zhupei.applications.review_rules import day_began
+from zhupei.accounts.rules.rights import usable
+from zhupei.applications.rules.revealing import day_began
 from zhupei.audit import actions as audit
 from zhupei.kernel import jobs, locks, writes
 from zhupei.kernel.crypto import vault
@@ -72,7 +73,7 @@ def make(*, export: Export, folder: Path, at: datetime) -> None:
         refuse(export_id=export.pk, refusal=refused.refusal, at=at)
         return
     people: list[UUID] = []
-    columns = columns_of(definition, scope)
+    columns = definition.file_columns(scope)
     head = exports.Head(
         title=definition.title,
         place=definition.heading(scope),
@@ -184,19 +185,15 @@ def let_go(*, export_id: UUID, at: datetime) -> str:
     return key
 
 
-def columns_of(definition: ListDefinition[Any, Any, Any], scope: Any) -> list[Column[Any]]:
-    """What a file of this list holds."""
-    return [column for column in definition.columns_for(scope) if column.in_file]
-
-
 def _sealed(definition: ListDefinition[Any, Any, Any], scope: Any) -> list[Column[Any]]:
-    return [column for column in columns_of(definition, scope) if column.plain]
+    return [column for column in definition.file_columns(scope) if column.plain]
 
 
 def _seen(of_list: str, desk: str, address: str, viewer: User, at: datetime) -> tuple[Any, Any, Asked[Any]]:
     """The list as this person may see it now. Raises `Refused` when he may not."""
-    definition = known[of_list]
-    scope = definition.scope(viewer, desk, at)
+    definition, account = known[of_list], User.objects.filter(pk=viewer.pk).first()
+    require(usable(account))
+    scope = definition.scope(account, desk, at) if account else None
     if scope is None:
         raise Refused(rules.STRANGER)
     return definition, scope, definition.read(dict(parse_qsl(address.removeprefix("?"))), scope)

@@ -6,7 +6,9 @@ class ReportsConfig(AppConfig):
     label = "reports"
 
     def ready(self) -> None:
-        """A worker finds the lists by their names."""
-        from zhupei.reports.lists import own_exports, plan, queue, staff
+        """A worker finds the lists by their names, the trail its words."""
+        from zhupei.reports import export_trail
+        from zhupei.reports.lists import own_exports, plan, queue, staff, trail
 
-        assert own_exports and plan and queue and staff
+        assert own_exports and plan and queue and staff and trail
+        export_trail.register()

@@ -42,3 +42,15 @@ class RefusingForm(Concrete):
         if refusal := rules.refusing(reason):
             raise forms.ValidationError(refusal.words, code=refusal.code)
         return reason
+
+
+class PersonForm(Concrete):
+    """Whose acts to read; what was typed never stands in an address."""
+
+    words = forms.CharField(
+        label="学员的证件号码、手机号、报名号或姓名",
+        max_length=ROOM,
+        help_text="证件号码和手机号要完整；姓名从姓开始。只显示账号编号，每次查找都记入日志，每天有上限。",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": "请输入要查找的内容"},
+    )

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from django.core.paginator import Page
 from django.http import HttpRequest
 
-from zhupei.desks.shared import wording
 from zhupei.desks.shared.counted import Counted as Pages
+from zhupei.pure import dates
 from zhupei.reports.lists.columns import NOTHING, Column, Kind, text
 from zhupei.reports.lists.conditions import Condition, Options
 from zhupei.reports.lists.definition import BEFORE, PAGE, TAB, Asked, Counted, ListDefinition
@@ -202,7 +202,7 @@ def shown(value: Any, kind: Kind, today: Any) -> str:
     if value is None or value == "":
         return NOTHING
     if isinstance(value, datetime):
-        return wording.moment(value, today, seconds=kind is Kind.SECOND)
+        return dates.moment(value, today, seconds=kind is Kind.SECOND)
     return text(value, kind)
 
 
@@ -214,7 +214,7 @@ def _lines(
     at: datetime,
     row_address: RowAddress | None,
 ) -> Iterator[Line]:
-    today, before = wording.local_day(at), None
+    today, before = dates.local_day(at), None
     for row in rows:
         group = definition.group(row, asked)
         cells = [_cell(column, row, today, definition.under(row, asked) if column.head else "") for column in columns]

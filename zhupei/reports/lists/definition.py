@@ -97,6 +97,10 @@ class ListDefinition(Generic[S, F, R]):
         """The columns; fewer where a scope keeps something to itself."""
         return self.columns
 
+    def file_columns(self, scope: S) -> list[Column[Any]]:
+        """What a file of this list holds."""
+        return [column for column in self.columns_for(scope) if column.in_file]
+
     def orders_for(self, scope: S) -> tuple[tuple[str, str], ...]:
         """(name, label) of each order, the usual one first."""
         return self.orders

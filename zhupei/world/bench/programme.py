@@ -23,6 +23,7 @@ from zhupei.world.bench.measures import (
     growth,
     hostile,
     imaging,
+    imports,
     journeys,
     memory,
     pages,
@@ -50,7 +51,7 @@ PATIENCE = 60.0
 class Plan:
     """How much of everything. `together` people at once; `rate` requests a second for `seconds`; `people`: sizes;
     `rows` of a list that becomes a file; `siege`: seconds under attack; `submits`: submissions whose cost is measured,
-    one by one.
+    one by one; `imported`: rows of a table on its way in.
     """
 
     journeys: int
@@ -67,6 +68,7 @@ class Plan:
     siege: float
     portraits: int
     cards: int
+    imported: int
 
 
 QUICK = Plan(
@@ -84,6 +86,7 @@ QUICK = Plan(
     siege=15.0,
     portraits=8,
     cards=10,
+    imported=2_000,
 )
 FULL = Plan(
     journeys=120,
@@ -100,6 +103,7 @@ FULL = Plan(
     siege=60.0,
     portraits=40,
     cards=200,
+    imported=20_000,
 )
 
 
@@ -122,6 +126,8 @@ def tables(plan: Plan, parts: set[str], scene: Scene, built: Path) -> Iterator[T
         yield from _pages(scene, plan, parts, ready)
     if "hostile" in parts:
         yield from hostile.besieged(scene, plan.siege)
+    if "sheets" in parts:
+        yield imports.two_phases(scene, plan.imported)
     if "memory" in parts:
         yield walking.everywhere(scene)
     yield memory.held(scene.roots)

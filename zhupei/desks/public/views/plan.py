@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from zhupei.bases.models import Base
 from zhupei.cycles import queries as cycles
-from zhupei.cycles.timetable import Window
 from zhupei.desks.public.frame import DESK
 from zhupei.desks.public.prose import paragraphs
 from zhupei.desks.public.shelved import shelved
@@ -39,7 +38,7 @@ def plan(request: HttpRequest, at: datetime) -> HttpResponse:
         "seats": sum(line.plan.seats for line in found),
         "bases": len({line.plan.base_id for line in found}),
         "shows_applicants": scope.applicants is not None,
-        "window": registration and Window(registration.opens, registration.closes).state(at),
+        "window": registration and registration.window.state(at),
     }
     return DESK.page(request, "public/plan.html", {"track": listed.asked.filter.track, **context}, at=at)
 
