@@ -286,23 +286,7 @@ def _others() -> dict[str, dict[str, Act]]:
     def open_account(scene: Scene, actor: User) -> Any:
         return support.open_account(user_id=scene.submitted.person.pk, actor=actor, at=scene.at)
 
-    def export(scene: Scene, actor: User, token: Any = None) -> Any:
-        given = {"of_list": "base.queue", "desk": str(scene.world.a.pk), "address": "?state=all", "form": "csv"}
-        return reports.ask(**given, whole=False, reason="核对", token=token or uuid4(), actor=actor, at=scene.at)
-
-    def exported(scene: Scene) -> Any:
-        asked = export(scene, scene.people["reviewer"])
-        make_export.func(str(asked.pk))
-        return asked
-
-    def take(scene: Scene, actor: User, asked: Any) -> Any:
-        return reports.take(export_id=asked.pk, actor=actor, at=scene.at)
-
     return {
-        "reports": {
-            "ask": Act(export, THIS_BASE),
-            "take": Act(take, ("reviewer",), before=exported),
-        },
         "approvals": {
             "propose": Act(propose, SUPPORT),
             "confirm": Act(confirm, ("colleague_at_support",), before=proposed),
@@ -323,12 +307,29 @@ def _others() -> dict[str, dict[str, Act]]:
     }
 
 
+def _exports() -> dict[str, Act]:
+    def export(scene: Scene, actor: User, token: Any = None) -> Any:
+        given = {"of_list": "base.queue", "desk": str(scene.world.a.pk), "address": "?state=all", "form": "csv"}
+        return reports.ask(**given, whole=False, reason="核对", token=token or uuid4(), actor=actor, at=scene.at)
+
+    def exported(scene: Scene) -> Any:
+        asked = export(scene, scene.people["reviewer"])
+        make_export.func(str(asked.pk))
+        return asked
+
+    def take(scene: Scene, actor: User, asked: Any) -> Any:
+        return reports.take(export_id=asked.pk, actor=actor, at=scene.at)
+
+    return {"ask": Act(export, THIS_BASE), "take": Act(take, ("reviewer",), before=exported)}
+
+
 ACTS = {
     f"{app}.{name}": act
     for app, acts in {
         "accounts": _accounts(),
         "applications": _applications(),
         "dossiers": _dossiers(),
+        "reports": _exports(),
         **_others(),
     }.items()
     for name, act in acts.items()
