@@ -5,3 +5,8 @@ class ApplicationsConfig(AppConfig):
     name = "zhupei.applications"
     verbose_name = "报名"
     label = "applications"
+
+    def ready(self) -> None:
+        from zhupei.applications import acts
+
+        acts.register()

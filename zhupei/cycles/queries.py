@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from zhupei.cycles.models import Cycle, MajorRule, PersonCategory, PictureCheck, PlanLine, Round, Stage
 from zhupei.cycles.timetable import Step, Window, steps
 from zhupei.kernel.settled import settled
@@ -111,6 +113,39 @@ def calendar(at: datetime) -> Calendar | None:
     following = next((stage for stage in later if stage.round.cycle_id == cycle.pk), None)
     own = [stage for stage in stages() if stage.round.cycle_id == cycle.pk]
     return Calendar(cycle, shown.round, shown, following, own)
+
+
+@dataclass(frozen=True)
+class Dates:
+    """A round with its stages in order of time, and the next round's registration, if there is one."""
+
+    round: Round
+    stages: Sequence[Stage]
+    following: Stage | None
+
+
+def dates(round_id: UUID | str) -> Dates:
+    """As the database has them now, for whoever is to change them. Raises `Round.DoesNotExist`."""
+    return _dates(round_id, Stage.objects.all())
+
+
+def held_dates(round_id: UUID | str) -> Dates:
+    """The same; they stay as they are until the transaction ends. Waits for the submissions under way, which hold the
+    registration (`applications.queries.held_window`).
+    """
+    return _dates(round_id, Stage.objects.select_for_update(of=("self",)))
+
+
+def _dates(round_id: UUID | str, rows: QuerySet[Stage]) -> Dates:
+    round_ = Round.objects.select_related("cycle").get(pk=round_id)
+    stages = list(rows.filter(round=round_).order_by("pk"))
+    for stage in stages:
+        stage.round = round_
+    later = Stage.objects.filter(
+        round__cycle=round_.cycle_id, round__number__gt=round_.number, kind=Stage.Kind.REGISTRATION
+    )
+    following = later.select_related("round").order_by("opens").first()
+    return Dates(round_, sorted(stages, key=lambda stage: (stage.opens, stage.closes)), following)
 
 
 class PlanRow(NamedTuple):
