@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
-
 from zhupei.accounts.models import User
 from zhupei.applications.actions import extending
 from zhupei.approvals import verbs
 from zhupei.approvals.verbs import Act, Payload, Words
 from zhupei.cycles import queries, rules
 from zhupei.cycles.actions.extending import VERB, extend
+from zhupei.cycles.acts import decided_by_the_province, of_the_province
 from zhupei.cycles.extension import registration_of
 from zhupei.cycles.queries import Dates
 from zhupei.cycles.timetable import moment
@@ -34,8 +33,8 @@ def register() -> None:
             hold=queries.held_dates,
             facts=_facts,
             words=_words,
-            may_propose=_of_the_province,
-            may_confirm=_decided_by,
+            may_propose=of_the_province,
+            may_confirm=decided_by_the_province,
             rule=_rule,
             run=_run,
         )
@@ -70,14 +69,6 @@ def _exact(moment: datetime) -> str:
 
 def _words(payload: Payload) -> Words:
     return [("新的报名截止时间", moment(closes_of(payload))), ("公开说明", payload["note"])]
-
-
-def _of_the_province(user: User) -> bool:
-    return rules.province(user) is None
-
-
-def _decided_by(user: User) -> Q | None:
-    return Q() if _of_the_province(user) else None
 
 
 def _rule(dates: Dates, payload: Payload, actor: User, at: datetime) -> Refusal | None:

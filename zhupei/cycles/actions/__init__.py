@@ -1,6 +1,6 @@
 """What the province decides about a cycle: how long people may register, and every setting."""
 
 from zhupei.cycles.actions.extending import extend
-from zhupei.cycles.actions.picture_checks import set_picture_checks
+from zhupei.cycles.actions.policies import propose_policies, set_policies
 
-__all__ = ["extend", "set_picture_checks"]
+__all__ = ["extend", "propose_policies", "set_policies"]
