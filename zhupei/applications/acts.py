@@ -9,7 +9,7 @@ from zhupei.applications.actions import extending
 from zhupei.approvals import verbs
 from zhupei.approvals.verbs import Act, Payload, Words
 from zhupei.cycles import queries, rules
-from zhupei.cycles.actions.extending import VERB, extend
+from zhupei.cycles.actions.extending import LABEL, VERB, extend
 from zhupei.cycles.acts import decided_by_the_province, of_the_province
 from zhupei.cycles.extension import registration_of
 from zhupei.cycles.queries import Dates
@@ -17,7 +17,6 @@ from zhupei.cycles.timetable import moment
 from zhupei.kernel.refusals import Refusal
 
 EXTEND, SUBJECT = VERB, "round"
-LABEL = "延长报名时间"
 LIFETIME = timedelta(days=3)
 
 

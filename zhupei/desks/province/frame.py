@@ -10,10 +10,12 @@ from django.urls import reverse
 from zhupei.desks.shared.navigation import Entry
 
 MENU = (
-    ("概况", "province:home"),
-    ("基地工作人员", "province:invitations"),
-    ("照片和材料检查", "province:picture_checks"),
-    ("技术支持办理记录", "support:history"),
+    # label, view name, other view names under the same entry
+    ("概况", "province:home", ("motion", "confirmation", "refusal", "withdrawal")),
+    ("日程", "province:calendar", ("extending",)),
+    ("设置", "province:settings", ("setting", "differences", "changes")),
+    ("基地工作人员", "province:invitations", ()),
+    ("技术支持办理记录", "support:history", ()),
 )
 
 
@@ -21,12 +23,15 @@ def page(
     request: HttpRequest, template: str, at: datetime, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     match = request.resolver_match
-    here = match.view_name if match else ""
+    here = match.url_name if match and match.namespace == "province" else ""
     frame = {
         "desk_name": "省级工作台",
         "desk_url": reverse("province:home"),
         "nav": [
-            *(Entry(label, reverse(view), here == view) for label, view in MENU),
+            *(
+                Entry(label, reverse(view), here in (view.removeprefix("province:"), *others))
+                for label, view, others in MENU
+            ),
             Entry("招录计划", reverse("public:plan"), False),
         ],
         "me": {"name": request.user.get_full_name(), "masked": "", "role": "省级管理员", "links": []},

@@ -4,9 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from zhupei.accounts.models import Post
+from zhupei.approvals import queries as motions
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.timetable import Window
 from zhupei.desks.province.frame import page
+from zhupei.desks.province.views.motions import verbs
 from zhupei.desks.shared.guards import staff_required
 from zhupei.kernel import clock
 from zhupei.reports import funnel
@@ -27,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "round": round_,
         "funnel": funnel.of(round_),
         "labels": funnel.labels(),
+        "waiting": motions.waiting_for(request.user, at).filter(verb__in=verbs()),
         "stages": [(stage, Window(stage.opens, stage.closes).state(at)) for stage in calendar.of(round_)],
     }
     return page(request, "province/home.html", at, context)
