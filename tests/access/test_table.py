@@ -12,6 +12,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from tests import cast, factories, world_small
 from tests.access.table import ROLES, TABLE
+from tests.province import Province
 from tests.support.given import Desk
 from zhupei.accounts.models import User
 from zhupei.applications import queries
@@ -77,6 +78,8 @@ class Scene:
             "picture": "portrait",
             "one": 1,
             "kind": "release",
+            "round": self.world.first.pk,
+            "group": "applying",
         }
         self.people = {
             "applicant": self.owner.person,
@@ -95,6 +98,7 @@ class Scene:
         }
         self.objects["person"] = self.owner.person.pk
         self.objects["motion"] = Desk().propose("account.freeze", self.owner.person).pk
+        self.objects["extension"] = Province(self.world).propose().pk
         self.objects["reviewer"] = self.people["reviewer"].pk
         self.objects["waiting"] = f"membership-{self.people['pending_reviewer'].memberships.get().pk}"
         self.objects["membership"] = self.people["other_reviewer"].memberships.get().pk

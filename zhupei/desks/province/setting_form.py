@@ -11,7 +11,6 @@ from zhupei.cycles.policies import Choice, Field, Number, Section, Settings, Sev
 from zhupei.desks.shared.forms import Concrete
 
 YES, NO = "yes", "no"
-UNDONE = "没有保存"
 
 
 class SettingForm(Concrete):
@@ -21,16 +20,17 @@ class SettingForm(Concrete):
 
     def __init__(self, settings: Settings, shown: str, two: bool, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.settings = settings
+        self.settings, self.two = settings, two
         self.fields["shown"].initial = shown
         for field in settings.fields().values():
-            self.fields[_name(field)] = _form_field(field, settings.values[field.name])
+            self.fields[field.name] = _form_field(field, settings.values[field.name])
         if two:
             self.fields["reason"] = forms.CharField(
                 label="理由",
                 max_length=approvals.LONGEST_REASON,
                 help_text=f"复签的同事会看到，至少 {approvals.SHORTEST_REASON} 个字。不要写证件号码和手机号。",
                 widget=forms.Textarea(attrs={"rows": 2}),
+                error_messages={"required": "请写明理由"},
             )
 
     def sections(self) -> Iterator[tuple[Section, list[tuple[Field, BoundField, str, str]]]]:
@@ -40,21 +40,12 @@ class SettingForm(Concrete):
             for field in section.fields:
                 value = self.settings.values[field.name]
                 unusual = "" if value == field.default else f"通常{field.words(field.default)}"
-                rows.append((field, self[_name(field)], field.sentence(value), unusual))
+                rows.append((field, self[field.name], field.sentence(value), unusual))
             yield section, rows
 
     def values(self) -> dict[str, Any]:
         """What was chosen, once the form is valid."""
-        return {field.name: _value(field, self.cleaned_data[_name(field)]) for field in self.settings.fields().values()}
-
-    def place(self, name: str | None) -> str | None:
-        """The form's name of a setting: where a refusal belongs."""
-        fields = self.settings.fields()
-        return _name(fields[name]) if name in fields else name
-
-
-def _name(field: Field) -> str:
-    return field.name.replace(".", "__")
+        return {field.name: _value(field, self.cleaned_data[field.name]) for field in self.settings.fields().values()}
 
 
 def _form_field(field: Field, value: Any) -> forms.Field:
@@ -66,7 +57,7 @@ def _form_field(field: Field, value: Any) -> forms.Field:
             **given,
             required=not field.empty,
             widget=forms.NumberInput(attrs=limits),
-            error_messages={"invalid": field.fault("")},
+            error_messages={"invalid": field.fault(""), "required": f"请填写{field.label}"},
         )
     if isinstance(field, Several):
         choices = list(field.options.items())

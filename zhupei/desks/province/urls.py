@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from zhupei.desks.province.views import calendar, home, invitations, motions, settings
+from zhupei.desks.province.views import calendar, home, invitations, settings
+from zhupei.desks.province.views.motions import MOTIONS
 
 app_name = "province"
 urlpatterns = [
@@ -14,8 +15,5 @@ urlpatterns = [
     path("settings/differences/", settings.against_last_cycle, name="differences"),
     path("settings/<slug:group>/<uuid:owner_id>/", settings.setting, name="setting"),
     path("changes/", settings.changes, name="changes"),
-    path("motions/<uuid:motion_id>/", motions.motion, name="motion"),
-    path("motions/<uuid:motion_id>/confirmation/", motions.confirmation, name="confirmation"),
-    path("motions/<uuid:motion_id>/refusal/", motions.refusal, name="refusal"),
-    path("motions/<uuid:motion_id>/withdrawal/", motions.withdrawal, name="withdrawal"),
+    *MOTIONS.urls(),
 ]

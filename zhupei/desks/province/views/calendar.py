@@ -4,17 +4,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zhupei.accounts.models import Post
-from zhupei.applications import acts, concerned_queries
+from zhupei.applications import acts as extensions
+from zhupei.applications import concerned_queries
 from zhupei.approvals import actions as approvals
 from zhupei.approvals import queries as motions
 from zhupei.approvals import rules as approval_rules
 from zhupei.approvals import verbs
+from zhupei.approvals.models import Motion
 from zhupei.cycles import extension, history, rules
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Round
@@ -22,24 +22,25 @@ from zhupei.cycles.queries import Dates
 from zhupei.desks.province import extension_form, previews
 from zhupei.desks.province.chart import draw
 from zhupei.desks.province.extension_form import ExtensionForm
-from zhupei.desks.province.frame import page
-from zhupei.desks.shared.account_fields import show
-from zhupei.desks.shared.answers import status_of
-from zhupei.desks.shared.guards import staff_required
+from zhupei.desks.province.frame import DESK
+from zhupei.desks.province.views.motions import labelled
+from zhupei.desks.shared import acts
+from zhupei.desks.shared.acts import Fault
 from zhupei.kernel import clock
-from zhupei.kernel.refusals import Refusal, Refused, require
+from zhupei.kernel.refusals import Refusal, require
 
 RECENT = 10
+PROPOSED = "已提出，等另一位省级管理员复签。复签之前什么都不变。"
 
 
 @require_safe
-@staff_required(Post.Role.PROVINCE)
+@DESK.enter()
 def calendar(request: HttpRequest) -> HttpResponse:
     """`?round=2` shows another round of the current cycle."""
     at = clock.reading()
     found = cycles.calendar(at)
     if found is None:
-        return page(request, "province/calendar.html", at, {"calendar": None})
+        return DESK.page(request, "province/calendar.html", {"calendar": None}, at=at)
     wanted = [each for each in found.rounds if str(each.number) == request.GET.get("round", "")]
     round_ = wanted[0] if wanted else found.round
     dates = cycles.dates(round_.pk)
@@ -51,14 +52,14 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "chart": draw(shifts, at),
         "stages": previews.states(dates.stages, at),
         "blocked": _blocked(dates, at),
-        "waiting": motions.open_about(acts.EXTEND, acts.SUBJECT, str(round_.pk)),
+        "waiting": labelled([motions.open_about(extensions.EXTEND, extensions.SUBJECT, str(round_.pk))]),
         "changes": history.entries(history.events([round_.pk])[:RECENT]),
     }
-    return page(request, "province/calendar.html", at, context)
+    return DESK.page(request, "province/calendar.html", context, at=at)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_required(Post.Role.PROVINCE)
+@DESK.enter()
 def extending(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """POST with `step=propose` proposes what the preview has shown; any other POST shows the preview."""
     dates, at = _dates(round_id), clock.now()
@@ -66,60 +67,62 @@ def extending(request: HttpRequest, round_id: UUID) -> HttpResponse:
     if registration is None:
         raise Http404
     if request.method != "POST":
-        return _form(request, dates, at, form=extension_form.empty(registration.closes))
+        return _show(request, round_id, at, form=extension_form.empty(registration.closes))
     form = ExtensionForm(request.POST)
-    if not form.is_valid():
-        return _form(request, dates, at, status=422, form=form)
-    try:
-        if request.POST.get("step") == "propose":
-            return _propose(request, dates, form, at)
-        _allowed(dates, form.cleaned_data, at)
-    except Refused as refused:
-        return _form(request, dates, at, status=status_of(refused.refusal), **_told(form, refused.refusal))
-    return _form(request, dates, at, form=form, preview=previews.preview(dates, form.cleaned_data["closes"], at))
+    again = lambda fault: _show(request, round_id, at, fault, form=form)  # noqa: E731
+    if request.POST.get("step") == "propose":
+        return acts.answer(
+            request,
+            lambda: _propose(request, round_id, form, at),
+            form=form,
+            again=again,
+            done=lambda motion: acts.done(request, PROPOSED, reverse("province:motion", args=[motion.pk])),
+        )
+    return acts.answer(
+        request,
+        lambda: _preview(dates, form.cleaned_data, at),
+        form=form,
+        again=again,
+        done=lambda preview: _show(request, round_id, at, form=form, preview=preview),
+    )
 
 
-def _propose(request: HttpRequest, dates: Dates, form: ExtensionForm, at: datetime) -> HttpResponse:
+def _propose(request: HttpRequest, round_id: UUID, form: ExtensionForm, at: datetime) -> Motion:
     given = form.cleaned_data
-    motion = approvals.propose(
-        verb=acts.EXTEND,
-        subject_id=dates.round.pk,
+    return approvals.propose(
+        verb=extensions.EXTEND,
+        subject_id=round_id,
         payload={"closes": given["closes"].isoformat(), "note": given["note"].strip()},
         reason=given["reason"],
         shown=given["shown"],
         actor=request.user,
         at=at,
     )
-    messages.success(request, "已提出，等另一位省级管理员复签。复签之前什么都不变。")
-    return HttpResponseRedirect(reverse("province:motion", args=[motion.pk]))
 
 
-def _allowed(dates: Dates, given: dict[str, Any], at: datetime) -> None:
-    """What the proposal would be refused for is said before anybody reads a preview."""
+def _preview(dates: Dates, given: dict[str, Any], at: datetime) -> previews.Preview:
+    """Whatever the proposal would be refused for is said before anybody reads a preview. Raises `Refused`."""
     require(rules.extending(dates.stages, dates.following, given["closes"], at))
     require(rules.public_note(given["note"]))
     require(approval_rules.reasoned(given["reason"]))
+    return previews.preview(dates, given["closes"], at)
 
 
-def _told(form: ExtensionForm, refusal: Refusal) -> dict[str, Any]:
-    show(form, refusal)
-    return {"form": form}
-
-
-def _form(request: HttpRequest, dates: Dates, at: datetime, *, status: int = 200, **context: Any) -> HttpResponse:
+def _show(
+    request: HttpRequest, round_id: UUID, at: datetime, fault: Fault | None = None, **context: Any
+) -> HttpResponse:
     """`shown` is what the dates are on this page, whatever the browser has sent."""
-    shown = verbs.get(acts.EXTEND).digest(dates)
-    registration = extension.registration_of(dates.stages)
+    dates = _dates(round_id)
     given = {
         "dates": dates,
-        "shown": shown,
-        "registration": registration,
+        "shown": verbs.get(extensions.EXTEND).digest(dates),
+        "registration": extension.registration_of(dates.stages),
         "blocked": _blocked(dates, at),
         "preview": None,
-        "counts": concerned_queries.counts(dates.round),
+        "counts": concerned_queries.counts(dates.round) if "preview" in context else None,
         **context,
     }
-    return page(request, "province/extending.html", at, given, status=status)
+    return DESK.page(request, "province/extending.html", given, at=at, fault=fault)
 
 
 def _blocked(dates: Dates, at: datetime) -> Refusal | None:
@@ -127,8 +130,7 @@ def _blocked(dates: Dates, at: datetime) -> Refusal | None:
     registration = extension.registration_of(dates.stages)
     if registration is None:
         return None
-    a_second = registration.closes.replace(microsecond=0) + previews.SMALLEST
-    return rules.extending(dates.stages, dates.following, a_second, at)
+    return rules.extending(dates.stages, dates.following, registration.closes + previews.SMALLEST, at)
 
 
 def _dates(round_id: UUID) -> Dates:
