@@ -34,8 +34,9 @@ def back(world: World) -> None:
 
 
 def submit_or_extend(ready: cast.Cast, province: Province, motion: Motion, n: int) -> list[Any]:
-    """The submission arrives in the second of the old deadline; the confirmation was asked for just before. In the first
-    repeat the one waits for the other, in the last it is the other way round, between them they meet.
+    """The submission arrives in the second of the old deadline; the confirmation was asked for just before.
+
+    In the first repeat the one waits for the other, in the last it is the other way round, between them they meet.
     """
     form = cast.check_page(ready)
     code_id = cast.code(ready.person, "submit", CLOSES)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zhupei.cycles.extension import DAY, Shift
 from zhupei.kernel.clock import SHANGHAI
 
-LEFT, RIGHT, TOP, STEP, HEIGHT = 110, 890, 30, 36, 24
+LEFT, RIGHT, TOP, STEP = 110, 890, 44, 36
 MOST_LABELS = 13
 
 
@@ -15,10 +15,6 @@ MOST_LABELS = 13
 class Bar:
     x: float
     width: float
-
-    @property
-    def middle(self) -> float:
-        return round(self.x + self.width / 2, 1)
 
 
 @dataclass(frozen=True)
@@ -35,6 +31,11 @@ class Line:
     @property
     def text_y(self) -> int:
         return self.y + 17
+
+    @property
+    def words_x(self) -> float:
+        """Right of the bar, where they always have room: nothing of the same line comes later."""
+        return round(self.bar.x + self.bar.width + (self.added.width if self.added else 0) + 6, 1)
 
 
 @dataclass(frozen=True)
