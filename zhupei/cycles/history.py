@@ -16,6 +16,7 @@ from zhupei.cycles.actions import extending
 from zhupei.cycles.actions import policies as changing
 from zhupei.cycles.changes import Change
 from zhupei.cycles.models import Cycle, Round
+from zhupei.cycles.policies import Group
 
 VERBS = (changing.VERB, extending.VERB)
 
@@ -32,11 +33,20 @@ class Entry:
     motion: UUID | None
 
 
-def events(about: Iterable[object] = ()) -> QuerySet[Event]:
-    """Newest first; of these rounds and cycles only, if any are named."""
-    found = Event.objects.filter(verb__in=VERBS)
-    ids = [str(each) for each in about]
-    return (found.filter(object_id__in=ids) if ids else found).order_by("-pk")
+def events() -> QuerySet[Event]:
+    """Newest first."""
+    return Event.objects.filter(verb__in=VERBS).order_by("-pk")
+
+
+def of_dates(round_id: UUID) -> QuerySet[Event]:
+    """Of one round: its dates."""
+    return events().filter(verb=extending.VERB, object_id=str(round_id))
+
+
+def of_group(group: Group, owner_id: UUID) -> QuerySet[Event]:
+    """Of one round or cycle: the settings of this group."""
+    named = f'"group":"{group.name}"'  # as `audit.record` writes it
+    return events().filter(verb=changing.VERB, object_id=str(owner_id), detail__contains=named)
 
 
 def entries(found: Iterable[Event]) -> list[Entry]:

@@ -54,7 +54,7 @@ def _form_field(field: Field, value: Any) -> forms.Field:
     if isinstance(field, Number):
         limits = {"min": field.low, "max": field.high, "inputmode": "numeric"}
         return forms.IntegerField(
-            **given,
+            **(given | {"help_text": field.notice}),
             required=not field.empty,
             widget=forms.NumberInput(attrs=limits),
             error_messages={"invalid": field.fault(""), "required": f"请填写{field.label}"},

@@ -53,7 +53,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "stages": previews.states(dates.stages, at),
         "blocked": _blocked(dates, at),
         "waiting": labelled([motions.open_about(extensions.EXTEND, extensions.SUBJECT, str(round_.pk))]),
-        "changes": history.entries(history.events([round_.pk])[:RECENT]),
+        "changes": history.entries(history.of_dates(round_.pk)[:RECENT]),
     }
     return DESK.page(request, "province/calendar.html", context, at=at)
 

@@ -128,7 +128,7 @@ def _show(request: HttpRequest, form: SettingForm, at: datetime, fault: Fault | 
         "group": group,
         "owner_name": str(owner),
         "waiting": labelled([motions.open_about(group.verb, group.scope, str(owner.pk))]),
-        "changes": history.entries(history.events([owner.pk])[:PER_PAGE]),
+        "changes": history.entries(history.of_group(group, owner.pk)[:PER_PAGE]),
         "address": reverse("province:setting", args=[group.name, owner.pk]),
     }
     return DESK.page(request, "province/setting.html", context, at=at, fault=fault)
