@@ -7,6 +7,9 @@ class ApplicationsConfig(AppConfig):
     label = "applications"
 
     def ready(self) -> None:
-        from zhupei.applications import acts
+        from zhupei.applications import acts, printed, trail
+        from zhupei.kernel.printed import register
 
         acts.register()
+        trail.register()
+        register(printed.FORM)

@@ -7,6 +7,7 @@ class CyclesConfig(AppConfig):
     label = "cycles"
 
     def ready(self) -> None:
-        from zhupei.cycles import acts
+        from zhupei.cycles import acts, trail
 
         acts.register()
+        trail.register()

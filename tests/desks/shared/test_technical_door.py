@@ -138,7 +138,8 @@ def test_the_trail_tells_what_was_changed_from_what_to_what(technical: Client) -
     event = Event.objects.get(verb="admin-change")
     assert (event.object_type, event.object_id) == ("cycles.planline", str(line.pk))
     told = json.loads(event.detail)
-    assert f"名额 {line.seats} → {line.seats + 3}" in told["values"]
+    seats = {"field": "seats", "label": "名额", "old": str(line.seats), "new": str(line.seats + 3)}
+    assert told == {"changes": [seats]}
     assert PlanLine.objects.get(pk=line.pk).seats == line.seats + 3
 
 
@@ -153,7 +154,8 @@ def test_the_trail_tells_of_the_rows_inside_a_form_too(technical: Client) -> Non
 
     assert answer.status_code == 302, answer.context["errors"]
     told = json.loads(Event.objects.get(verb="admin-change").detail)
-    assert "阶段 截止（不含）" in told["fields"] and any("2026-07-30" in each for each in told["values"])
+    changes = {change["label"]: change for change in told["changes"]}
+    assert "2026-07-30" in changes["阶段 截止（不含）"]["new"]
     assert Round.objects.get(pk=world.first.pk).stages.filter(kind="tickets").exists()
 
 
@@ -166,8 +168,10 @@ def test_nothing_is_written_beside_the_trail(technical: Client) -> None:
     technical.post(reverse("admin:cycles_planline_delete", args=[world.line("0100").pk]), {"post": "yes"})
 
     added, removed = Event.objects.filter(verb__startswith="admin-").order_by("pk")
-    assert any(told.endswith(" — → 99") for told in json.loads(added.detail)["values"])
-    assert any(told.startswith("名额 ") and told.endswith(" → —") for told in json.loads(removed.detail)["values"])
+    versions = [change for change in json.loads(added.detail)["changes"] if change["field"] == "version"]
+    assert [(change["old"], change["new"]) for change in versions] == [(None, "99")]
+    seats = [change for change in json.loads(removed.detail)["changes"] if change["field"] == "seats"]
+    assert [(bool(change["old"]), change["new"]) for change in seats] == [(True, None)]
     assert not LogEntry.objects.exists()
 
 

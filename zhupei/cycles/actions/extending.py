@@ -13,7 +13,8 @@ from zhupei.kernel import locks, writes
 from zhupei.kernel.refusals import require
 from zhupei.portal import actions as portal
 
-VERB, LABEL = "round.extend-registration", "延长报名时间"
+VERB = "round.extend-registration"
+LABEL = "延长报名时间"
 
 
 @locks.action

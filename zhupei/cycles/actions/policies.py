@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from zhupei.accounts.models import Post, User
@@ -62,6 +63,9 @@ def apply(
     """Of held settings, once the rules have been asked: the values, and one event with old and new of each."""
     changed, changes = settings.changed(values), settings.changes(values)
     settings.group.write(settings.owner, changed)
+    beside: dict[str, Any] = {"motion": motion_id}
+    if motion_id is None:
+        beside = {}
     record(
         verb=VERB,
         actor=actor,
@@ -71,7 +75,7 @@ def apply(
         object_id=settings.owner.pk,
         group=settings.group.name,
         changes=detail(changes),
-        **({"motion": motion_id} if motion_id else {}),
+        **beside,
     )
     return changes
 

@@ -19,7 +19,7 @@ MENU = (
     (Post.Role.SYSTEM, "账号", "oversight:accounts", ("invitation_again",)),
     (Post.Role.SYSTEM, "邀请", "oversight:invitations", ()),
     (Post.Role.SECURITY, "角色", "oversight:roles", ()),
-    (Post.Role.AUDIT, "审计日志", "oversight:trail", ()),
+    (Post.Role.AUDIT, "审计日志", "oversight:trail", ("trail_people", "trail_act")),
 )
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from zhupei.accounts import rules as account_rules
-from zhupei.applications import actions, onsite_queries, queries, review_queries, snapshot, states
+from zhupei.applications import actions, onsite_queries, printed, review_queries, snapshot, states
 from zhupei.applications.models import Version
 from zhupei.desks.base.case import Case
 from zhupei.desks.base.forms import CodeForm, OnSiteForm
@@ -29,7 +29,7 @@ def onsite(request: HttpRequest, base_id: UUID) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     at = moment.of(request)
     if form.is_valid():
-        version = queries.version_of_code(form.cleaned_data["code"])
+        version = printed.version_of_code(form.cleaned_data["code"])
         if version is not None and onsite_queries.paper(base_of(request), version.pk):
             return HttpResponseRedirect(reverse("base:onsite_check", args=[base_id, version.pk]))
         form.add_error("code", UNKNOWN)
