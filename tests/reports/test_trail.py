@@ -139,7 +139,7 @@ def test_an_act_knows_its_place_in_the_chain_and_whether_it_holds(person: Cast) 
     links()
     found = trail.search("")
     assert all(act.sound for act in found)
-    sequences = [act.place.sequence for act in found if act.place]
+    sequences = [act.position.sequence for act in found if act.position]
     assert sequences == list(range(sequences[0], sequences[0] - len(found), -1))
     altered, after = found[3], found[2]
     with past_the_triggers() as cursor:
@@ -149,8 +149,8 @@ def test_an_act_knows_its_place_in_the_chain_and_whether_it_holds(person: Cast) 
     unsound = {act.event.pk for act in trail.search("") if not act.sound}
 
     assert unsound == {altered.event.pk, found[6].event.pk, found[5].event.pk}
-    assert altered.place and trail.act(altered.place.sequence) is not None
-    assert after.place and trail.act(after.place.sequence).sound  # type: ignore[union-attr]
+    assert altered.position and trail.act(altered.position.sequence) is not None
+    assert after.position and trail.act(after.position.sequence).sound  # type: ignore[union-attr]
     assert trail.act(10**6) is None
 
 

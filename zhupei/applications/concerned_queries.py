@@ -16,9 +16,6 @@ from zhupei.cycles.models import Cycle, Round
 from zhupei.cycles.timetable import SHANGHAI
 from zhupei.notifications.models import Delivery, Notice
 
-# Whoever is here waits for a decision or has it: nothing changes for him.
-UNAFFECTED = (states.SUBMITTED, states.APPROVED)
-
 
 class Counts(NamedTuple):
     """People by what an extension means to them; `staff` work for bases."""
@@ -41,7 +38,7 @@ def counts(round_: Round) -> Counts:
     by_state = own.aggregate(
         drafts=Count("pk", filter=Q(state=states.DRAFT)),
         returned=Count("pk", filter=Q(state=states.RETURNED)),
-        submitted=Count("pk", filter=Q(state__in=UNAFFECTED)),
+        submitted=Count("pk", filter=Q(state__in=states.WITH_BASE)),
     )
     begun = Exists(Application.objects.filter(round=round_, person=OuterRef("pk")))
     return Counts(registered=open_to.exclude(begun).count(), staff=staff().count(), **by_state)

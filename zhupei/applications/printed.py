@@ -3,7 +3,7 @@
 from zhupei.applications import onsite_queries, queries
 from zhupei.applications.models import Version
 from zhupei.kernel import printed
-from zhupei.kernel.printed import Standing
+from zhupei.kernel.printed import Validity
 from zhupei.pure.identity.masks import mask_name
 
 REPLACED = "报名人之后重新提交或取消了报名，请以新的报名表为准。"
@@ -11,17 +11,17 @@ FORM = printed.Kind(
     mark="F",
     name="报名表",
     find=queries.of_receipt.first,
-    standing=lambda version: standing(version),
+    validity=lambda version: validity(version),
     former="form",
 )
 
 
-def standing(version: Version) -> Standing:
+def validity(version: Version) -> Validity:
     """Whoever holds the paper reads all of it: the name is masked for those who have only seen its code."""
     facts = (("报名人", mask_name(version.name)), ("版本", str(version.ordinal)))
     if onsite_queries.is_in_force(version):
-        return Standing(True, facts=facts)
-    return Standing(False, REPLACED, facts)
+        return Validity(True, facts=facts)
+    return Validity(False, REPLACED, facts)
 
 
 def code_of(version: Version) -> str:

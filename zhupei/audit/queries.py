@@ -74,12 +74,12 @@ def search(
 
 @prepared
 def event(sequence: int) -> QuerySet[Event]:
-    """The event at a place of the chain."""
+    """The event at a position of the chain."""
     return Event.objects.filter(link__sequence=sequence).select_related("link")
 
 
 @dataclass(frozen=True)
-class Place:
+class Position:
     """Where an event stands in the chain. `holds`: its link is made of it and of the link before."""
 
     sequence: int
@@ -88,12 +88,12 @@ class Place:
     holds: bool
 
 
-def places(events: Iterable[Event]) -> dict[int, Place]:
-    """Event → its place; an event without one is in no chain. One query."""
+def positions(events: Iterable[Event]) -> dict[int, Position]:
+    """Event → its position; an event without one is in no chain. One query."""
     linked = [each for each in events if hasattr(each, "link")]
     before = {0: GENESIS, **dict(hashes([each.link.sequence - 1 for each in linked]))}
     return {
-        each.pk: Place(
+        each.pk: Position(
             each.link.sequence,
             each.link.previous,
             each.link.hash,

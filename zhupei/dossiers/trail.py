@@ -33,7 +33,7 @@ UNREADABLE = {
     "type": "文件格式不支持",
     "unchecked": "文件打不开",
 }
-SLOT = Detail("材料", lambda code: place(code))
+SLOT = Detail("材料", lambda code: slot(code))
 DIGEST = Detail("内容摘要")
 
 
@@ -60,9 +60,9 @@ def register() -> None:
     verbs.register("document.take", "采用修复后的照片", slot=SLOT, digest=DIGEST)
 
 
-def place(slot: str) -> str:
+def slot(code: str) -> str:
     """Documents of an education row carry its id."""
-    kind, _, row = slot.partition(":")
+    kind, _, row = code.partition(":")
     label = dict(Document.Kind.choices).get(kind, kind)
     return f"{label}（{row[:8]}）" if row else label
 

@@ -17,7 +17,7 @@ PATH = "/paper/"
 
 
 @dataclass(frozen=True)
-class Standing:
+class Validity:
     """What anybody may know who holds the paper: whether it is in force, why not, and facts that tell no secret."""
 
     in_force: bool
@@ -35,7 +35,7 @@ class Kind:
     mark: str
     name: str
     find: Callable[[str], Any]
-    standing: Callable[[Any], Standing]
+    validity: Callable[[Any], Validity]
     former: str = ""
 
 

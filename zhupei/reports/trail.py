@@ -20,7 +20,7 @@ from zhupei.applications.models import Application, Version
 from zhupei.approvals.models import Motion
 from zhupei.audit import queries, verbs, words
 from zhupei.audit.models import Event
-from zhupei.audit.queries import PAGE, Meant, Place
+from zhupei.audit.queries import PAGE, Meant, Position
 from zhupei.dossiers.models import Document, Dossier
 from zhupei.support.queries import application_number
 
@@ -32,13 +32,13 @@ __all__ = ["PAGE", "Act", "act", "search"]
 
 @dataclass(frozen=True)
 class Act(words.Line):
-    """A line with its place in the chain; None for an event that was never linked."""
+    """A line with its position in the chain; None for an event that was never linked."""
 
-    place: Place | None
+    position: Position | None
 
     @property
     def sound(self) -> bool:
-        return self.place is not None and self.place.holds
+        return self.position is not None and self.position.holds
 
 
 def search(
@@ -50,15 +50,15 @@ def search(
 
 
 def act(sequence: int) -> Act | None:
-    """The act at a place of the chain."""
+    """The act at a position of the chain."""
     return next(iter(_acts(queries.event(sequence))), None)
 
 
 def _acts(events: Iterable[Event]) -> list[Act]:
     found = list(events)
     names = login_names({pk for event in found for pk in words.people_in(event)})
-    places = queries.places(found)
-    return [Act(event, names, places.get(event.pk)) for event in found]
+    positions = queries.positions(found)
+    return [Act(event, names, positions.get(event.pk)) for event in found]
 
 
 def _meant(word: str) -> Meant:

@@ -90,7 +90,7 @@ def _tell(person: User, own: list[Application], motion: Motion, registration: St
     elsewhere = any(each.state in states.IN_FORCE for each in own if each is not here)
     if here is not None and here.state == states.RETURNED:
         jobs.enqueue(MOVE_CORRECTION, application_id=str(here.pk), motion_id=str(motion.pk))
-    elif here is not None and here.state in concerned_queries.UNAFFECTED:
+    elif here is not None and here.state in states.WITH_BASE:
         notices.extended_for_the_submitted(person, registration, motion.pk, at)
     elif not elsewhere and (here is None or here.state == states.DRAFT):
         notices.extended(person, registration, motion.pk, at)

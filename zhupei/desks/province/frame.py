@@ -1,12 +1,7 @@
-"""The desk of the province: dates, settings, bases and their staff."""
-
-from datetime import datetime
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse
+"""The desk of the province (省级工作台): dates, settings, bases and their staff."""
 
 from zhupei.accounts.models import Post
-from zhupei.desks.shared.frame import Desk, Item
+from zhupei.desks.shared.frame import Desk, Item, offices
 from zhupei.desks.shared.guards import staff_required
 
 WAYS = ("confirmation", "refusal", "withdrawal")
@@ -21,18 +16,10 @@ DESK = Desk(
         Item("概况", "province:home"),
         Item("日程", "province:calendar", under=("extending",)),
         Item("设置", "province:settings", under=("setting", "differences", "changes")),
-        Item(
-            "双人事项", "province:motions", under=("motion", "confirmation", "refusal", "withdrawal"), count="undecided"
-        ),
+        Item("双人事项", "province:motions", under=("motion", *WAYS), count="undecided"),
         Item("基地工作人员", "province:invitations"),
         Item("技术支持办理记录", "support:history"),
         Item("招录计划", "public:plan"),
     ),
-    role=lambda request: "省级管理员",
+    role=offices,
 )
-
-
-def page(
-    request: HttpRequest, template: str, at: datetime, context: dict[str, Any], *, status: int = 200
-) -> HttpResponse:
-    return DESK.page(request, template, context, at=at, status=status)

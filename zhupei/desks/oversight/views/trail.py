@@ -9,9 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from zhupei.accounts.models import Post
 from zhupei.audit import queries
 from zhupei.desks.oversight.forms import PersonForm, TrailForm
-from zhupei.desks.oversight.frame import page
+from zhupei.desks.oversight.frame import DESK
 from zhupei.desks.shared import acts
-from zhupei.desks.shared.guards import staff_required
 from zhupei.kernel import clock
 from zhupei.kernel.clock import SHANGHAI
 from zhupei.reports import trail as trails
@@ -22,13 +21,13 @@ BESIDE = "person_%s"  # two forms on one page
 
 
 @require_safe
-@staff_required(Post.Role.AUDIT)
+@DESK.enter(Post.Role.AUDIT)
 def trail(request: HttpRequest) -> HttpResponse:
     return _show(request, person=PersonForm(auto_id=BESIDE))
 
 
 @require_POST
-@staff_required(Post.Role.AUDIT)
+@DESK.enter(Post.Role.AUDIT)
 def people(request: HttpRequest) -> HttpResponse:
     """The answer is this page and no address: what was typed goes into no history and no log."""
     person = PersonForm(request.POST, auto_id=BESIDE)
@@ -36,7 +35,7 @@ def people(request: HttpRequest) -> HttpResponse:
         request,
         form=person,
         act=lambda: actions.trace(words=person.cleaned_data["words"], actor=request.user, at=clock.now()),
-        again=lambda fault: _show(request, person=person, refused=fault.above),
+        again=lambda fault: _show(request, fault, person=person),
         done=lambda found: _show(
             request, person=person, found=[(each.pk, each.document_number.masked()) for each in found]
         ),
@@ -44,16 +43,17 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@staff_required(Post.Role.AUDIT)
+@DESK.enter(Post.Role.AUDIT)
 def act(request: HttpRequest, sequence: int) -> HttpResponse:
     """One act: who, what, before and after, and where it stands in the chain."""
     found = trails.act(sequence) if sequence < LAST_SEQUENCE else None
     if found is None:
         raise Http404
-    return page(request, "oversight/trail_act.html", {"act": found, "later": queries.head().sequence - sequence})
+    context = {"act": found, "later": queries.head().sequence - sequence}
+    return DESK.page(request, "oversight/trail_act.html", context)
 
 
-def _show(request: HttpRequest, **context: Any) -> HttpResponse:
+def _show(request: HttpRequest, fault: acts.Fault | None = None, **context: Any) -> HttpResponse:
     form = TrailForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     lines = trails.search(
@@ -64,7 +64,7 @@ def _show(request: HttpRequest, **context: Any) -> HttpResponse:
     )
     older = lines[trails.PAGE - 1].event.pk if len(lines) > trails.PAGE else None
     shown = {"form": form, "lines": lines[: trails.PAGE], "older": older, "head": queries.head()}
-    return page(request, "oversight/trail.html", {**shown, **context})
+    return DESK.page(request, "oversight/trail.html", {**shown, **context}, fault=fault)
 
 
 def _begin(day: date | None) -> datetime | None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -12,31 +11,30 @@ from zhupei.accounts import labels, throttles
 from zhupei.applications.models import Version
 from zhupei.applications.printed import FORM
 from zhupei.bases import queries as bases
-from zhupei.desks.public.views.frame import frame
-from zhupei.desks.shared import client, errors
+from zhupei.desks.public.frame import DESK
+from zhupei.desks.shared import acts, client, errors
 from zhupei.desks.shared.guards import verified_staff
 from zhupei.kernel import clock, printed
-from zhupei.kernel.refusals import Refused
 
 # Wrong codes from one network; right ones are given back, so a hospital's counter is never stopped.
 WRONG_CODES = throttles.Window("form-code", 60, 600)
+PAGE = "public/paper_check.html"
 
 
 @require_safe
+@DESK.enter()
 def paper_check(request: HttpRequest, code: str) -> HttpResponse:
     """Anybody who holds the paper may ask. Who works with papers of its kind finds the way to his desk."""
     at = clock.now()
     subject = labels.throttle_subject(client.address(request))
-    try:
-        throttles.count(WRONG_CODES, subject)
-    except Refused as refused:
-        return errors.too_many(request, refused.refusal, seconds=throttles.seconds_left(WRONG_CODES, subject))
+    if refusal := acts.refusal_of(lambda: throttles.count(WRONG_CODES, subject)):
+        return errors.too_many(request, refusal, seconds=throttles.seconds_left(WRONG_CODES, subject))
     found = printed.find(code)
     if found is None:
-        return render(request, "public/paper_check.html", {**frame(at), "kind": None, "desk": ""}, status=404)
+        return DESK.page(request, PAGE, {"kind": None, "desk": ""}, at=at, status=404)
     throttles.refund(WRONG_CODES, subject)
-    context = {"kind": found.kind, "standing": found.kind.standing(found.paper), "desk": _desk(request, found)}
-    return render(request, "public/paper_check.html", {**frame(at), **context})
+    context = {"kind": found.kind, "validity": found.kind.validity(found.paper), "desk": _desk(request, found)}
+    return DESK.page(request, PAGE, context, at=at)
 
 
 def _desk(request: HttpRequest, found: printed.Found) -> str:
