@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from zhupei.accounts import states as account_states
 from zhupei.accounts.models import LoginRecord, User
@@ -33,15 +33,15 @@ class Counts(NamedTuple):
 
 def counts(round_: Round) -> Counts:
     """`registered`: without a word about this round yet. In none: who has an application in force in another round."""
-    open_to = people(round_.cycle).exclude(_in_force_elsewhere(round_))
-    own = Application.objects.filter(round=round_, person__in=open_to.values("pk"))
-    by_state = own.aggregate(
+    here = Application.objects.filter(round=round_, person=OuterRef("pk")).values("state")
+    open_to = people(round_.cycle).exclude(_in_force_elsewhere(round_)).annotate(state=Subquery(here))
+    by_state = open_to.aggregate(
+        registered=Count("pk", filter=Q(state=None)),
         drafts=Count("pk", filter=Q(state=states.DRAFT)),
         returned=Count("pk", filter=Q(state=states.RETURNED)),
         submitted=Count("pk", filter=Q(state__in=states.WITH_BASE)),
     )
-    begun = Exists(Application.objects.filter(round=round_, person=OuterRef("pk")))
-    return Counts(registered=open_to.exclude(begun).count(), staff=staff().count(), **by_state)
+    return Counts(staff=staff().count(), **by_state)
 
 
 def people(cycle: Cycle) -> QuerySet[User]:

@@ -1,12 +1,10 @@
 """Finding rounds, windows and plan lines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
-
-from django.db.models import QuerySet
 
 from zhupei.cycles.models import Cycle, MajorRule, PersonCategory, PictureCheck, PlanLine, Round, Stage
 from zhupei.cycles.timetable import Step, Window, steps
@@ -126,26 +124,31 @@ class Dates:
 
 def dates(round_id: UUID | str) -> Dates:
     """As the database has them now, for whoever is to change them. Raises `Round.DoesNotExist`."""
-    return _dates(round_id, Stage.objects.all())
+    cycle = Round.objects.filter(pk=round_id).values("cycle")
+    rows = Stage.objects.filter(round__cycle__in=cycle).select_related("round__cycle")
+    return _dates(UUID(str(round_id)), rows.order_by("opens", "closes"))
 
 
 def held_dates(round_id: UUID | str) -> Dates:
     """The same; they stay as they are until the transaction ends. Waits for the submissions under way, which hold the
     registration (`applications.queries.held_window`).
     """
-    return _dates(round_id, Stage.objects.select_for_update(of=("self",)))
+    list(Stage.objects.select_for_update().filter(round=UUID(str(round_id))).order_by("pk"))
+    return dates(round_id)
 
 
-def _dates(round_id: UUID | str, rows: QuerySet[Stage]) -> Dates:
-    round_ = Round.objects.select_related("cycle").get(pk=round_id)
-    stages = list(rows.filter(round=round_).order_by("pk"))
-    for stage in stages:
-        stage.round = round_
-    later = Stage.objects.filter(
-        round__cycle=round_.cycle_id, round__number__gt=round_.number, kind=Stage.Kind.REGISTRATION
-    )
-    following = later.select_related("round").order_by("opens").first()
-    return Dates(round_, sorted(stages, key=lambda stage: (stage.opens, stage.closes)), following)
+def _dates(round_id: UUID, rows: Iterable[Stage]) -> Dates:
+    every = list(rows)
+    own = [stage for stage in every if stage.round_id == round_id]
+    round_ = own[0].round if own else Round.objects.select_related("cycle").get(pk=round_id)
+    later = (stage for stage in every if stage.kind == Stage.Kind.REGISTRATION and stage.round.number > round_.number)
+    return Dates(round_, own, next(later, None))
+
+
+@settled
+def rounds() -> Mapping[str, Round]:
+    """Every round by its id in words, with its cycle."""
+    return {str(each.pk): each for each in Round.objects.select_related("cycle")}
 
 
 class PlanRow(NamedTuple):

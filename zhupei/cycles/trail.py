@@ -3,10 +3,10 @@
 from zhupei.accounts.trail import MOTION
 from zhupei.audit import verbs
 from zhupei.audit.verbs import CHANGES, Detail, Thing
-from zhupei.cycles import policies
+from zhupei.cycles import policies, queries
 from zhupei.cycles.actions import extending
 from zhupei.cycles.actions import policies as changing
-from zhupei.cycles.models import PictureCheck, Round
+from zhupei.cycles.models import PictureCheck
 from zhupei.pure.portrait import PORTRAIT_CHECKS
 from zhupei.pure.scans.reading import DOCUMENT_CHECKS
 
@@ -24,5 +24,5 @@ def register() -> None:
 
 
 def _round(round_id: str) -> str:
-    found = Round.objects.select_related("cycle").filter(pk=round_id).first()
+    found = queries.rounds().get(round_id)
     return str(found) if found else ""
