@@ -12,6 +12,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from tests import cast, factories, world_small
 from tests.access.table import ROLES, TABLE
+from tests.imports import lists
 from tests.province import Province
 from tests.support.given import Desk
 from zhupei.accounts.models import User
@@ -78,6 +79,7 @@ class Scene:
             "region": "530000",
             "purpose": "submit",
             "picture": "portrait",
+            "sheet": "designated",
             "one": 1,
             "kind": "release",
             "round": self.world.first.pk,
@@ -98,6 +100,7 @@ class Scene:
             "pending_security": factories.staff("security", pending=True),
             **{role: factories.staff(role) for role in OFFICES},
         }
+        self.objects["import"] = lists.checked(self.world, lists.listed(lists.row(0), lists.row(0)))[0].pk
         self.objects["person"] = self.owner.person.pk
         self.objects["motion"] = Desk().propose("account.freeze", self.owner.person).pk
         self.objects["extension"] = Province(self.world).propose().pk

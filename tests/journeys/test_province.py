@@ -14,7 +14,7 @@ from tests.journeys.people import Company
 from tests.journeys.reviewer import Employee
 from tests.journeys.visitor import DESK, PHONE, Visitor
 from zhupei.cycles.models import Stage
-from zhupei.desks.shared.wording import moment
+from zhupei.pure.dates import moment
 from zhupei.pure.reference.logins import STAFF_PASSWORD
 from zhupei.pure.scans.drawn import portrait_jpeg
 

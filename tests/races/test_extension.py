@@ -8,11 +8,12 @@ from uuid import UUID
 import pytest
 
 from tests import cast, factories
+from tests.effort import TURNS, turns
 from tests.province import DAY, Province
 from tests.races import together
-from tests.races.test_submission import REPEATS, codes_of
+from tests.races.test_submission import codes_of
 from tests.world_small import CLOSES, World
-from zhupei.applications import queries
+from zhupei.applications import lock_queries
 from zhupei.applications.models import RefusedAttempt
 from zhupei.approvals.models import Decision, Motion
 from zhupei.audit.models import Event as Recorded
@@ -43,9 +44,9 @@ def submit_or_extend(ready: cast.Cast, province: Province, motion: Motion, n: in
     done = [Event(), Event()]
 
     def act(i: int) -> Any:
-        if n == (REPEATS - 1 if i else 0):
+        if n == (TURNS - 1 if i else 0):
             done[1 - i].wait(timeout=30)
-        time.sleep(max(0, (n - REPEATS // 2) * (1 if i else -1)) * STEP)
+        time.sleep(max(0, (n - TURNS // 2) * (1 if i else -1)) * STEP)
         try:
             if i:
                 return province.confirm(motion, at=CLOSES - DAY / 86_400)
@@ -59,7 +60,7 @@ def submit_or_extend(ready: cast.Cast, province: Province, motion: Motion, n: in
 def test_a_submission_at_the_old_deadline_counts_or_is_late_and_is_never_lost(world: World) -> None:
     ready, province = cast.ready(world), Province(world)
     outcomes = set()
-    for n in range(REPEATS):
+    for n in range(TURNS):
         clock.freeze(CLOSES - DAY)
         motion = province.propose()
         clock.freeze(CLOSES)
@@ -105,7 +106,7 @@ def test_control_without_the_held_window_a_submission_in_time_is_refused(
         moved.set()
         return done
 
-    monkeypatch.setattr(queries, "held_window", glance)
+    monkeypatch.setattr(lock_queries, "held_window", glance)
     form = cast.check_page(ready)
     code_id = cast.code(ready.person, "submit", CLOSES)
 
@@ -124,7 +125,7 @@ def confirm_twice(province: Province, motion: Motion) -> list[Any]:
 
 def test_two_who_confirm_at_once_extend_once(world: World) -> None:
     province = Province(world)
-    for n in range(1, REPEATS + 1):
+    for n, _ in enumerate(turns(), 1):
         motion = province.propose()
 
         words = codes_of(confirm_twice(province, motion))

@@ -13,8 +13,8 @@ from zhupei.cycles.actions.extending import LABEL, VERB, extend
 from zhupei.cycles.acts import decided_by_the_province, of_the_province
 from zhupei.cycles.extension import registration_of
 from zhupei.cycles.queries import Dates
-from zhupei.cycles.timetable import moment
 from zhupei.kernel.refusals import Refusal
+from zhupei.pure.dates import exact
 
 EXTEND, SUBJECT = VERB, "round"
 LIFETIME = timedelta(days=3)
@@ -67,7 +67,7 @@ def _exact(moment: datetime) -> str:
 
 
 def _words(payload: Payload) -> Words:
-    return [("新的报名截止时间", moment(closes_of(payload))), ("公开说明", payload["note"])]
+    return [("新的报名截止时间", exact(closes_of(payload))), ("公开说明", payload["note"])]
 
 
 def _rule(dates: Dates, payload: Payload, actor: User, at: datetime) -> Refusal | None:

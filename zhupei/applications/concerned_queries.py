@@ -13,8 +13,8 @@ from zhupei.applications import states
 from zhupei.applications.models import Application
 from zhupei.bases.models import Membership
 from zhupei.cycles.models import Cycle, Round
-from zhupei.cycles.timetable import SHANGHAI
 from zhupei.notifications.models import Delivery, Notice
+from zhupei.pure.dates import SHANGHAI
 
 
 class Counts(NamedTuple):

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from zhupei.cycles.changes import Change
 from zhupei.cycles.models import Stage
-from zhupei.cycles.timetable import moment
+from zhupei.pure import dates
 
 DAY = timedelta(days=1)
 LONGEST = timedelta(days=30)  # at once; a slip of the pen in the year or the month is caught here
@@ -88,7 +88,7 @@ def ended_before(found: Sequence[Shift], moment: datetime) -> list[Shift]:
 def changed(found: Sequence[Shift]) -> list[Change]:
     """Both dates of every stage that moves, in words."""
     return [
-        Change(f"{each.stage.kind}.{end}", f"{each.stage.get_kind_display()}{said}", moment(old), moment(new))
+        Change(f"{each.stage.kind}.{end}", f"{each.stage.get_kind_display()}{said}", dates.exact(old), dates.exact(new))
         for each in found
         for end, said, old, new in (
             ("opens", "开始", each.stage.opens, each.opens),

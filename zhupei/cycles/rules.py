@@ -8,9 +8,10 @@ from zhupei.accounts import rules as account_rules
 from zhupei.accounts.models import Post, User
 from zhupei.cycles import extension, queries
 from zhupei.cycles.models import Round, Stage
-from zhupei.cycles.timetable import SHANGHAI, State, Window, moment, span
+from zhupei.cycles.timetable import State
 from zhupei.kernel.refusals import Refusal
 from zhupei.portal import queries as portal
+from zhupei.pure import dates
 
 FORBIDDEN = Refusal("cycle:forbidden", "只有省级管理员可以更改日程和设置。")
 NOTE_MISSING = Refusal("extension:note", "请写公开说明，学员会在网站首页看到。", field="note")
@@ -28,28 +29,28 @@ def open_window(stage: Stage | None, at: datetime, what: str) -> Refusal | None:
     """
     if stage is None:
         return Refusal("window:none", f"{what}时间尚未公布。", remedy="时间确定后在首页公布，无须等候。")
-    match Window(stage.opens, stage.closes).state(at):
+    match stage.window.state(at):
         case State.BEFORE:
             return Refusal(
                 "window:not-yet",
-                f"{what}尚未开始，{moment(stage.opens)} 开始。",
+                f"{what}尚未开始，{dates.exact(stage.opens)} 开始。",
                 remedy="现在可以先完善个人信息和浏览招录计划。" if stage.kind == Stage.Kind.REGISTRATION else "",
             )
         case State.CLOSED:
-            arrived = at.astimezone(SHANGHAI).strftime("%H:%M:%S")
             return Refusal(
                 "window:closed",
-                f"{what}已于 {moment(stage.closes)} 截止，您的请求于 {_day(at, stage.closes)}{arrived} 到达。",
+                f"{what}已于 {dates.exact(stage.closes)} 截止，您的请求于 {_arrived(at, stage.closes)} 到达。",
                 remedy="仍可做什么、向谁咨询，见首页。",
             )
         case _:
             return None
 
 
-def _day(at: datetime, closes: datetime) -> str:
-    """Nothing on the day of the deadline."""
-    here, then = (each.astimezone(SHANGHAI) for each in (at, closes))
-    return "" if here.date() == then.date() else f"{here.year} 年 {here.month} 月 {here.day} 日 "
+def _arrived(at: datetime, closes: datetime) -> str:
+    """To the second; without the day on that of the deadline."""
+    if dates.local_day(at) == dates.local_day(closes):
+        return dates.clock(at)
+    return dates.moment(at, seconds=True)
 
 
 def what_remains(round_: Round, at: datetime) -> str:
@@ -58,7 +59,7 @@ def what_remains(round_: Round, at: datetime) -> str:
     if later is None:
         parts = ["本年度没有后续轮次"]
     else:
-        begins = "正在进行" if later.opens <= at else f"{moment(later.opens)} 开始"
+        begins = "正在进行" if later.window.has_begun(at) else f"{dates.exact(later.opens)} 开始"
         parts = [f"可参加{later.round.name}，报名{begins}"]
     parts.append("报考条件请咨询所报培训基地")
     if contact := portal.support():
@@ -75,16 +76,16 @@ def extending(stages: Sequence[Stage], following: Stage | None, closes: datetime
     registration = extension.registration_of(stages)
     if registration is None:
         return Refusal("window:none", "网上报名时间尚未公布，没有可以延长的。")
-    if at >= registration.closes:
+    if registration.window.is_over(at):
         return Refusal(
             "extension:closed",
-            f"网上报名已于 {moment(registration.closes)} 截止，不能再延长。",
+            f"网上报名已于 {dates.exact(registration.closes)} 截止，不能再延长。",
             remedy="没有赶上的学员可参加后续轮次。",
         )
     if closes <= at:
         return Refusal("extension:past", "新的截止时间已经过去，请重新填写。", field="closes")
     if closes <= registration.closes:
-        now = moment(registration.closes)
+        now = dates.exact(registration.closes)
         return Refusal("extension:earlier", f"新的截止时间须晚于现在的 {now}，只能延长。", field="closes")
     if closes > registration.closes + extension.LONGEST:
         return Refusal("extension:long", f"一次最多延长 {extension.LONGEST.days} 天，请核对日期。", field="closes")
@@ -98,10 +99,10 @@ def _before_the_next_round(found: Sequence[extension.Shift], following: Stage | 
     if not late:
         return None
     names = "、".join(each.stage.get_kind_display() for each in late)
-    by = span(max(each.closes for each in late) - following.opens)
+    by = dates.span(max(each.closes for each in late) - following.opens)
     return Refusal(
         "extension:next-round",
-        f"延长后{names}会晚于{following.round.name}报名开始（{moment(following.opens)}），超出 {by}。",
+        f"延长后{names}会晚于{following.round.name}报名开始（{dates.exact(following.opens)}），超出 {by}。",
         remedy="请选择早一些的截止时间。",
         field="closes",
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from zhupei.accounts.models import User
-from zhupei.applications import concerned_queries, notices, queries, states
+from zhupei.applications import concerned_queries, lock_queries, notices, states
 from zhupei.applications.models import Application
 from zhupei.approvals import states as motion_states
 from zhupei.approvals.models import Motion
@@ -48,8 +48,8 @@ def tell_people(*, motion_id: UUID, after: str, at: datetime) -> int:
 @locks.action
 def move_correction(*, application_id: UUID, motion_id: UUID, at: datetime) -> bool:
     """Whoever corrects a returned application has at least until the new end of registration, and is told so."""
-    application = queries.locked(application_id)
-    window = queries.held_window(application.round, Stage.Kind.REGISTRATION)
+    application = lock_queries.locked(application_id)
+    window = lock_queries.held_window(application.round, Stage.Kind.REGISTRATION)
     until = application.correction_until
     if application.state != states.RETURNED or window is None or (until is not None and until >= window.closes):
         return False
@@ -64,7 +64,7 @@ def tell_staff(*, motion_id: UUID, at: datetime) -> int:
     """Who works for a base, if the end of the review has moved; by SMS, for their desks have no inbox."""
     motion = _confirmed(motion_id)
     review = cycles.stage(Round(pk=UUID(motion.subject_id)), Stage.Kind.REVIEW)
-    if review is None or review.closes < at:
+    if review is None or review.window.is_over(at):
         return 0
     people = list(concerned_queries.staff_to_tell(notices.REVIEW_EXTENDED, motion.decision.at))
     for person in people:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from zhupei.cycles.extension import DAY, Shift
-from zhupei.kernel.clock import SHANGHAI
+from zhupei.cycles.timetable import Window
+from zhupei.pure import dates
+from zhupei.pure.dates import SHANGHAI
 
 LEFT, RIGHT, TOP, STEP = 110, 890, 44, 36
 MOST_LABELS = 13
@@ -74,7 +76,7 @@ def draw(found: Sequence[Shift], at: datetime) -> Chart | None:
                 each.stage.get_kind_display(),
                 TOP + row * STEP,
                 bar(each.opens, each.stage.closes if gained else each.closes),
-                "bar-open" if each.opens <= at < each.closes or each.moved else "bar-idle",
+                "bar-open" if Window(each.opens, each.closes).is_open(at) or each.moved else "bar-idle",
                 bar(each.stage.closes, each.closes) if gained else None,
                 added_words(each),
             )
@@ -83,7 +85,7 @@ def draw(found: Sequence[Shift], at: datetime) -> Chart | None:
         height=TOP + len(found) * STEP,
         ticks=_ticks(begin, end, x),
         lines=lines,
-        today=x(at) if begin <= at < end else None,
+        today=x(at) if Window(begin, end).is_open(at) else None,
     )
 
 
@@ -99,7 +101,7 @@ def _ticks(begin: datetime, end: datetime, x: Callable[[datetime], float]) -> li
     days = (end - begin) // DAY
     every = next(step for step in (1, 2, 5, 7, 14, 30, 60, 400) if days / step <= MOST_LABELS)
     moments = [begin + DAY * n for n in range(0, days + 1, every)]
-    return [(x(moment), f"{moment.month}/{moment.day}") for moment in moments]
+    return [(x(moment), dates.short(moment)) for moment in moments]
 
 
 def _midnight(moment: datetime) -> datetime:

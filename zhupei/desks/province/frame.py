@@ -17,6 +17,7 @@ DESK = Desk(
         Item("日程", "province:calendar", under=("extending",)),
         Item("设置", "province:settings", under=("setting", "differences", "changes")),
         Item("双人事项", "province:motions", under=("motion", *WAYS), count="undecided"),
+        Item("指定学员名单", "province:designated", under=("import", "import_confirmation")),
         Item("基地工作人员", "province:invitations"),
         Item("技术支持办理记录", "support:history"),
         Item("招录计划", "public:plan"),

@@ -8,8 +8,9 @@ from zhupei.cycles import extension
 from zhupei.cycles.extension import Shift
 from zhupei.cycles.models import Stage
 from zhupei.cycles.queries import Dates
-from zhupei.cycles.timetable import State, Window, span
+from zhupei.cycles.timetable import State
 from zhupei.desks.province.chart import Chart, added_words, draw
+from zhupei.pure import dates
 
 SMALLEST = timedelta(minutes=1)
 
@@ -37,15 +38,15 @@ class Preview:
         return [row.shift.stage.get_kind_display() for row in self.rows if not row.shift.moved]
 
 
-def preview(dates: Dates, closes: datetime, at: datetime) -> Preview:
-    found = extension.shifts(dates.stages, closes)
+def preview(shown: Dates, closes: datetime, at: datetime) -> Preview:
+    found = extension.shifts(shown.stages, closes)
     room = {each.stage.pk: (before, after) for each, before, after in extension.slack(found)}
     rows = [Row(each, added_words(each) if each.moved else "", _note(each, room.get(each.stage.pk))) for each in found]
     return Preview(closes, draw(_in_sight(found), at), rows, extension.told(extension.changed(found)))
 
 
 def states(stages: Sequence[Stage], at: datetime) -> list[tuple[Stage, State]]:
-    return [(stage, Window(stage.opens, stage.closes).state(at)) for stage in stages]
+    return [(stage, stage.window.state(at)) for stage in stages]
 
 
 def _note(shift: Shift, room: tuple[timedelta, timedelta] | None) -> str:
@@ -53,7 +54,7 @@ def _note(shift: Shift, room: tuple[timedelta, timedelta] | None) -> str:
         return f"随{shift.waits_for.get_kind_display()}顺延"
     if shift.waits_for and room:
         before, after = room
-        return f"{shift.waits_for.get_kind_display()}截止后还有 {span(after)}，原来 {span(before)}"
+        return f"{shift.waits_for.get_kind_display()}截止后还有 {dates.span(after)}，原来 {dates.span(before)}"
     return ""
 
 

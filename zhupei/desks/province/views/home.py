@@ -5,7 +5,6 @@ from django.views.decorators.http import require_safe
 
 from zhupei.approvals import queries as motions
 from zhupei.cycles import queries as cycles
-from zhupei.cycles.timetable import Window
 from zhupei.desks.province.frame import DESK
 from zhupei.desks.province.views.motions import VERBS, labelled
 from zhupei.kernel import clock
@@ -30,6 +29,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "labels": funnel.labels(),
         "waiting": waiting,
         "undecided": len(waiting) or None,
-        "stages": [(stage, Window(stage.opens, stage.closes).state(at)) for stage in calendar.of(round_)],
+        "stages": [(stage, stage.window.state(at)) for stage in calendar.of(round_)],
     }
     return DESK.page(request, "province/home.html", context, at=at)
