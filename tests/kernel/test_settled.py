@@ -121,6 +121,7 @@ def test_threads_share_answers_and_keep_their_requests_apart(world):
 READINGS = {
     "bases.queries.known": (),
     "cycles.queries.stages": (),
+    "cycles.queries.rounds": (),
     "cycles.queries.plan": ("round",),
     "cycles.queries._open_plan": ("round",),
     "cycles.queries.categories": ("cycle",),
