@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 
 from zhupei.accounts.models import User
 from zhupei.applications import queries, states
@@ -15,6 +13,8 @@ from zhupei.applications.models import Application
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Round, Stage
 from zhupei.desks.shared import moment
+from zhupei.desks.shared.addresses import url
+from zhupei.desks.shared.pages.compiled import Later
 from zhupei.kernel import clock, prepared
 from zhupei.kernel.prepared import Question
 from zhupei.notifications import queries as notifications
@@ -138,12 +138,12 @@ def context(request: HttpRequest) -> dict[str, Any]:
     if match is None or match.namespace != "applicant" or not request.user.is_authenticated:
         return {}
     return {
-        "standing": SimpleLazyObject(lambda: of(request)),
-        "server_now": SimpleLazyObject(lambda: of(request).at),
-        "track": SimpleLazyObject(lambda: track_of(request)),
-        "unread": SimpleLazyObject(lambda: notifications.unread.count(request.user.pk)),
-        "home_url": reverse("applicant:home"),
-        "support": SimpleLazyObject(lambda: portal.support(track_of(request))),
+        "standing": Later(lambda: of(request)),
+        "server_now": Later(lambda: of(request).at),
+        "track": Later(lambda: track_of(request)),
+        "unread": Later(lambda: notifications.unread.count(request.user.pk)),
+        "home_url": url("applicant:home"),
+        "support": Later(lambda: portal.support(track_of(request))),
     }
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.utils import timezone
+from zhupei.kernel.clock import SHANGHAI
 
 WEEKDAYS = "一二三四五六日"
 
@@ -65,4 +65,4 @@ def local_day(value: datetime) -> date:
 def _local(value: date | datetime) -> datetime:
     if not isinstance(value, datetime):
         return datetime(value.year, value.month, value.day)
-    return timezone.localtime(value) if timezone.is_aware(value) else value
+    return value if value.tzinfo is None else value.astimezone(SHANGHAI)
