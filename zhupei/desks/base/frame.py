@@ -5,10 +5,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from zhupei.applications import review_queries
 from zhupei.bases.models import Base, Membership
+from zhupei.desks.shared.addresses import url
 from zhupei.desks.shared.navigation import Entry
 
 MENU = (
@@ -45,7 +45,7 @@ def page(
         "base": base,
         "administrator": is_administrator(request),
         "desk_name": f"{base.short_name} · 基地工作台",
-        "desk_url": reverse("base:queue", args=[base.pk]),
+        "desk_url": url("base:queue", base.pk),
         "nav": list(_menu(request, base, waiting)),
         "me": _me(request),
         "server_now": at,
@@ -60,7 +60,7 @@ def _menu(request: HttpRequest, base: Base, waiting: int) -> list[Entry]:
     return [
         Entry(
             label,
-            reverse(view, args=[base.pk]),
+            url(view, base.pk),
             here in (view.removeprefix("base:"), *others),
             waiting if view == "base:queue" else None,
         )
@@ -75,5 +75,5 @@ def _me(request: HttpRequest) -> dict[str, Any]:
         "name": request.user.get_full_name(),
         "masked": "",
         "role": membership.get_role_display(),
-        "links": [{"label": "切换基地", "url": reverse("base:home")}],
+        "links": [{"label": "切换基地", "url": url("base:home")}],
     }

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhupei.applications import queries, states
@@ -14,6 +13,7 @@ from zhupei.cycles import queries as cycles
 from zhupei.cycles import rules as cycle_rules
 from zhupei.cycles.timetable import Step
 from zhupei.desks.applicant import locks, standing
+from zhupei.desks.shared.addresses import url
 from zhupei.desks.shared.guards import applicant_required
 from zhupei.dossiers import queries as dossiers
 from zhupei.dossiers import rules as dossier_rules
@@ -62,9 +62,9 @@ def _primary(
     """The one thing to do next: words and address."""
     now = standing.of(request)
     if now.state == states.RETURNED:
-        return "查看退回原因并补正", reverse("applicant:progress")
+        return "查看退回原因并补正", url("applicant:progress")
     if now.submitted:
-        return "查看报名进度", reverse("applicant:progress")
+        return "查看报名进度", url("applicant:progress")
     if now.state != states.DRAFT:
         return None
     if missing and not now.over:
@@ -72,5 +72,5 @@ def _primary(
     if not now.open:
         return None
     if choices:
-        return "核对并提交", reverse("applicant:check")
-    return "填报志愿", reverse("applicant:choices")
+        return "核对并提交", url("applicant:check")
+    return "填报志愿", url("applicant:choices")
