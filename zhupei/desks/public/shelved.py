@@ -20,7 +20,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from zhupei.desks.public.views.accounts_frame import TRACK_COOKIE
+from zhupei.desks.public.frame import TRACK_COOKIE
 from zhupei.desks.shared import forgery, moment
 from zhupei.desks.shared.client import DEVICE_COOKIE
 from zhupei.kernel import settled
