@@ -131,6 +131,7 @@ READINGS = {
     "applications.review_queries._specialties": ("base",),
     "applications.review_queries._categories": (),
     "dossiers.queries._demands": ("cycle",),
+    "dossiers.queries._policies": ("cycle", "year", "level"),
     "dossiers.queries.regions": (),
     "dossiers.queries._present_regions": (),
     "portal.queries._contacts": (),
@@ -145,7 +146,7 @@ def test_what_is_kept_comes_from_tables_whose_changes_are_noticed(world):
         assert module.settled is settled.settled
     readings = {f"{read.__module__.removeprefix('zhupei.')}.{read.__name__}": read for read in settled.readings}
     assert readings.keys() == READINGS.keys(), "say here how to call the new one"
-    values = {"round": world.first.pk, "cycle": world.cycle.pk, "base": world.a.pk}
+    values = {"round": world.first.pk, "cycle": world.cycle.pk, "base": world.a.pk, "year": 2026, "level": "31"}
     with connection.cursor() as cursor:
         cursor.execute("SELECT event_object_table FROM information_schema.triggers WHERE trigger_name LIKE '%_settled'")
         noticed = {table for (table,) in cursor.fetchall()} | {"kernel_settlement"}
