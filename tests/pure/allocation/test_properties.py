@@ -120,6 +120,7 @@ def test_accepting_adjustment_never_changes_stage_one(document: Document, data: 
     other = copy.deepcopy(document)
     for each in other["applicants"]:
         each["accepts_adjustment"] = data.draw(st.booleans())
+        each["adjustment_key"] = data.draw(st.sampled_from([[0], [1], [2, 1]]))
     assert by_preference(solved(document, held)) == by_preference(solved(other, held))
 
 
