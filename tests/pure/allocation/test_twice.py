@@ -1,4 +1,4 @@
-"""A key that stands twice in an object is a fault wherever it stands, for two readers could understand it differently."""
+"""A key that stands twice in an object is a fault wherever it stands: two readers could understand it differently."""
 
 import copy
 import json

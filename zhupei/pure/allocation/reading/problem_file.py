@@ -236,7 +236,7 @@ def _applicants(rows: Sequence[_Row]) -> list[Applicant]:
 
 
 def _with_ids_of(people: Sequence[Applicant], lists: dict[str, dict[str, Key]]) -> dict[str, dict[str, Key]]:
-    """The same lists, with the very texts of the people as ids: what is one object is found without comparing letters."""
+    """The same lists, with the very texts of the people as ids: one object is found without comparing letters."""
     ids = [each.id for each in people]
     own = dict(zip(ids, ids, strict=True)).get
     return {name: dict(zip(map(own, keys, keys), keys.values(), strict=True)) for name, keys in lists.items()}

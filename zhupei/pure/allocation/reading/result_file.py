@@ -87,7 +87,7 @@ def result(document: Any, faults: Faults) -> Result:
         faults.check()
     found = fit(document, _File, (), faults)
     faults.check()
-    assert found is not None  # noqa: S101  whatever does not fit has been noted
+    assert found is not None, "what does not fit has been noted"
     return Result(
         found.input_sha256,
         found.seed,
