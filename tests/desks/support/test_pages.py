@@ -17,6 +17,7 @@ from zhupei.approvals.models import Decision, Motion
 from zhupei.kernel import clock
 from zhupei.pure.identity import grouped_phone
 from zhupei.support.acts import FREEZE, RELEASE, REPLACE_PHONE, UNFREEZE
+from zhupei.world.bench import forms
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +89,6 @@ def test_accounts_of_staff_and_unknown_ones_are_not_found(first: Client) -> None
         ({"reason": " "}, "请填写情况说明"),
         ({"reason": "本人"}, "至少 4 个字。"),
         ({"reason": f"来电号码 {OWNER_PHONE}"}, "请不要写证件号码和手机号，系统里已经有"),
-        ({"shown": "0" * 64}, "页面打开之后情况有变化"),
     ],
 )
 def test_faults_are_said_and_nothing_is_proposed(first: Client, over: dict[str, Any], said: str) -> None:
@@ -96,6 +96,18 @@ def test_faults_are_said_and_nothing_is_proposed(first: Client, over: dict[str, 
     page = first.post(f"/support/accounts/{person.pk}/release/", filled(person, **over))
     assert page.status_code == 422 and said in text(page)
     assert not Motion.objects.exists()
+
+
+def test_what_has_changed_is_told_and_can_then_be_proposed(first: Client) -> None:
+    person = factories.applicant()
+    address = f"/support/accounts/{person.pk}/release/"
+
+    refused = first.post(address, filled(person, shown="0" * 64))
+
+    assert refused.status_code == 409 and "页面打开之后情况有变化" in text(refused)
+    assert "本人到场，人证一致" in text(refused) and not Motion.objects.exists()
+    again = forms.find(forms.read(text(refused)), name="reason").fields
+    assert first.post(address, filled(person, shown=dict(again)["shown"])).status_code == 302
 
 
 def test_freezing_says_that_it_waits_for_no_papers(first: Client) -> None:

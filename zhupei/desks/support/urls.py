@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from zhupei.desks.support.views import accounts, history, home, motions
+from zhupei.desks.support.views import accounts, history, home
+from zhupei.desks.support.views.motions import MOTIONS
 
 app_name = "support"
 urlpatterns = [
@@ -10,9 +11,6 @@ urlpatterns = [
     path("look-ups/", home.look_ups, name="look_ups"),
     path("accounts/<uuid:user_id>/", accounts.account, name="account"),
     path("accounts/<uuid:user_id>/<slug:kind>/", accounts.proposing, name="proposing"),
-    path("motions/<uuid:motion_id>/", motions.motion, name="motion"),
-    path("motions/<uuid:motion_id>/confirmation/", motions.confirmation, name="confirmation"),
-    path("motions/<uuid:motion_id>/refusal/", motions.refusal, name="refusal"),
-    path("motions/<uuid:motion_id>/withdrawal/", motions.withdrawal, name="withdrawal"),
+    *MOTIONS.urls(),
     path("history/", history.history, name="history"),
 ]

@@ -6,18 +6,16 @@ from django.views.decorators.http import require_safe
 
 from zhupei.accounts.models import Post
 from zhupei.approvals import queries
-from zhupei.desks.shared.guards import staff_required
 from zhupei.desks.support import kinds, listing
-from zhupei.desks.support.frame import page
-from zhupei.kernel import clock
+from zhupei.desks.support.frame import DESK
 
 PER_PAGE = 30
 
 
 @require_safe
-@staff_required(Post.Role.SUPPORT, Post.Role.PROVINCE, Post.Role.SECURITY)
+@DESK.enter(Post.Role.SUPPORT, Post.Role.PROVINCE, Post.Role.SECURITY)
 def history(request: HttpRequest) -> HttpResponse:
     """Who looks over the desk's shoulder sees the acts and the two persons; the applicant by a part of the id only."""
     motions = queries.of_verbs(list(kinds.BY_VERB))
     listed = Paginator(motions, PER_PAGE).get_page(request.GET.get("page"))
-    return page(request, "support/history.html", clock.reading(), {"page": listed, "lines": listing.lines(listed)})
+    return DESK.page(request, "support/history.html", {"page": listed, "lines": listing.lines(listed)})
