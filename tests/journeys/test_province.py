@@ -10,8 +10,8 @@ from tests.journeys.conftest import Arrive
 from tests.journeys.people import Company
 from tests.journeys.reviewer import Employee
 from tests.journeys.visitor import DESK, PHONE
-from zhupei.pure.reference.logins import STAFF_PASSWORD
-from zhupei.pure.scans.drawn import portrait_jpeg
+from zhupei.world.drawn import portrait_jpeg
+from zhupei.world.fiction.logins import STAFF_PASSWORD
 
 pytestmark = pytest.mark.browser
 

@@ -14,8 +14,8 @@ from zhupei.accounts.models import Consent, User
 from zhupei.dossiers import actions, queries, tasks
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock
-from zhupei.pure.scans.drawn import portrait_jpeg
 from zhupei.world.bench.journey.documents import PENDING
+from zhupei.world.drawn import portrait_jpeg
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhupei.pure.identity import password_faults
-from zhupei.pure.identity.generate import resident_id
 from zhupei.pure.identity.guessing import pieces
+from zhupei.world.fiction.generate import resident_id
 
 BORN = date(1990, 1, 12)
 PERSON = {

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhupei.pure.identity import DocumentType, Sex, birth_date, check, check_digit, sex
-from zhupei.pure.identity.generate import resident_id
+from zhupei.world.fiction.generate import resident_id
 
 KIND = DocumentType.RESIDENT_ID
 TODAY = date(2025, 7, 1)

@@ -20,9 +20,9 @@ from datetime import date
 
 from zhupei.pure.identity.documents import Sex
 from zhupei.pure.portrait.limits import PortraitLimits
-from zhupei.pure.reference.people import RESIDENT_ID, PersonFacts, person
-from zhupei.pure.scans import drawn
 from zhupei.pure.scans.reading import DocumentLimits, compare
+from zhupei.world import drawn
+from zhupei.world.fiction.people import RESIDENT_ID, PersonFacts, person
 
 ON = date(2026, 7, 1)
 WORLD = 11
@@ -68,7 +68,7 @@ def readable(index: int) -> bool:
 
 def photograph(index: int) -> bytes:
     """Card `index` on a table."""
-    from zhupei.pure.scans.drawn.photographed import Shot, photographed
+    from zhupei.world.drawn.photographed import Shot, photographed
 
     return photographed(card(holder(index), index), Shot.of(index, readable=readable(index)), index)
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from zhupei.pure.reference.choices import ChoiceFacts, preferences
-from zhupei.pure.reference.people import PersonFacts, person
 from zhupei.world import answers
+from zhupei.world.fiction.choices import ChoiceFacts, preferences
+from zhupei.world.fiction.people import PersonFacts, person
 
 SEED = 9
 PASSWORD = "Bench-7lake-heron"  # noqa: S105  of people who do not exist

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable
 
-from zhupei.pure.scans import drawn
+from zhupei.world import drawn
 
 OF_EACH = 4
 PORTRAITS = 12

@@ -1,9 +1,9 @@
 """A member of staff logs in over HTTP: password, then the authenticator's digits."""
 
 from zhupei.accounts.models import User
-from zhupei.pure.reference.logins import STAFF_PASSWORD
 from zhupei.world import captcha_solver, staff
 from zhupei.world.bench.browser import Browser, Failed
+from zhupei.world.fiction.logins import STAFF_PASSWORD
 
 LOGIN = "/staff/login/"
 

@@ -3,10 +3,10 @@
 from functools import cache
 
 from zhupei.pure.reference import schools
-from zhupei.pure.reference.people import PersonFacts
 from zhupei.pure.reference.regions import regions
 from zhupei.world.bench import people
 from zhupei.world.bench.journey.walker import Walker
+from zhupei.world.fiction.people import PersonFacts
 
 BASE = "/me/dossier/"
 FROM_NUMBER = ("sex", "birth_date")  # asked only of people whose document does not say them

@@ -17,8 +17,6 @@ from zhupei.cycles.queries import current_round
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock
 from zhupei.notifications.models import Delivery
-from zhupei.pure.reference.people import PersonFacts, person
-from zhupei.pure.scans.drawn import portrait_jpeg
 from zhupei.world import loading
 from zhupei.world.applicants import Applicant, Setting
 from zhupei.world.bench import crowd
@@ -27,6 +25,8 @@ from zhupei.world.bench.pool import marked
 from zhupei.world.bench.report import SPREAD, Table, spread_cells
 from zhupei.world.bench.samples import Samples, Spread
 from zhupei.world.bench.scene import Scene
+from zhupei.world.drawn import portrait_jpeg
+from zhupei.world.fiction.people import PersonFacts, person
 
 SEED = 500
 LEAST_EACH = 4  # documents everybody hands in at least

@@ -4,13 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from zhupei.pure.reference import logins
 from zhupei.world.bench import journey, staff_door
 from zhupei.world.bench.browser import Browser
 from zhupei.world.bench.measures import memory
 from zhupei.world.bench.report import Table
 from zhupei.world.bench.samples import Samples
 from zhupei.world.bench.scene import Scene
+from zhupei.world.fiction import logins
 
 WANTED = 250  # MB
 MOST = 300  # pages of one visitor

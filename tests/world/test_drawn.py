@@ -8,8 +8,9 @@ from PIL import Image
 
 from zhupei.pure.portrait import PortraitLimits
 from zhupei.pure.portrait.verify import verify
-from zhupei.pure.scans import Accepted, Limits, accept, drawn
-from zhupei.pure.scans.drawn.portraits import POOL
+from zhupei.pure.scans import Accepted, Limits, accept
+from zhupei.world import drawn
+from zhupei.world.drawn.portraits import POOL
 
 SEEDS = range(16)
 PORTRAIT = Limits(

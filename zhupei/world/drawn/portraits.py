@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image
 
-from zhupei.pure.scans.drawn.bust import Look, draw_bust
+from zhupei.world.drawn.bust import Look, draw_bust
 
 KILOBYTE = 1024
 OVERSAMPLING = 2

@@ -6,44 +6,44 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from zhupei.pure.identity.phones import check_phone
-from zhupei.pure.reference import texts, world
-from zhupei.pure.reference.calendar import rounds, spoken
 from zhupei.pure.reference.regions import CITY, regions
 from zhupei.pure.reference.specialties import specialties
+from zhupei.world.fiction import province, texts
+from zhupei.world.fiction.calendar import rounds, spoken
 
 TODAY = date(2026, 6, 26)
 TRACK = {each.code: each.track for each in specialties()}
 
 
 def test_fifteen_hundred_seats() -> None:
-    assert sum(line.seats for line in world.plan()) == 1500
-    assert (world.seats_of("western"), world.seats_of("tcm")) == (1286, 214)
+    assert sum(line.seats for line in province.plan()) == 1500
+    assert (province.seats_of("western"), province.seats_of("tcm")) == (1286, 214)
 
 
 def test_eighteen_western_and_six_chinese_medicine_bases() -> None:
-    tracks = [world.tracks_of(base.code) for base in world.bases()]
+    tracks = [province.tracks_of(base.code) for base in province.bases()]
     assert len(tracks) == 22
     assert sum("western" in each for each in tracks) == 18
     assert sum("tcm" in each for each in tracks) == 6
-    planned = {line.specialty for line in world.plan()}
+    planned = {line.specialty for line in province.plan()}
     assert len({code for code in planned if TRACK[code] == "western"}) == 35
     assert {code for code in planned if TRACK[code] == "tcm"} == {"3500", "3600"}
 
 
 def test_plan_lines_refer_to_what_exists_once() -> None:
-    pairs = [(line.base, line.specialty) for line in world.plan()]
+    pairs = [(line.base, line.specialty) for line in province.plan()]
     assert len(pairs) == len(set(pairs))
-    assert {base for base, _ in pairs} == {base.code for base in world.bases()}
+    assert {base for base, _ in pairs} == {base.code for base in province.bases()}
     assert {specialty for _, specialty in pairs} <= set(TRACK)
-    assert all(line.seats > 0 for line in world.plan())
-    assert all((line.line_last_year is None) == (line.applicants_last_year is None) for line in world.plan())
-    assert all(6000 <= line.line_last_year <= 10000 for line in world.plan() if line.line_last_year is not None)
-    assert any(line.line_last_year is None for line in world.plan())
+    assert all(line.seats > 0 for line in province.plan())
+    assert all((line.line_last_year is None) == (line.applicants_last_year is None) for line in province.plan())
+    assert all(6000 <= line.line_last_year <= 10000 for line in province.plan() if line.line_last_year is not None)
+    assert any(line.line_last_year is None for line in province.plan())
 
 
 def test_the_drawn_page_is_in_the_plan() -> None:
     """Seats and lines of the design's preference page."""
-    lines = {line.specialty: line for line in world.plan() if line.base == "YN001"}
+    lines = {line.specialty: line for line in province.plan() if line.base == "YN001"}
     assert {
         code: (lines[code].seats, lines[code].line_last_year) for code in ("0100", "0200", "0900", "1900", "2800")
     } == {
@@ -57,15 +57,15 @@ def test_the_drawn_page_is_in_the_plan() -> None:
 
 def test_bases_lie_in_cities_and_have_fictional_phones() -> None:
     cities = {region.code: region.name for region in regions() if region.level == CITY}
-    for base in world.bases():
+    for base in province.bases():
         assert cities[base.region] == base.city
         assert base.phone.startswith("0871-6000")
         assert len(base.short_name) <= 20
-    assert len({base.phone for base in world.bases()}) == 22
+    assert len({base.phone for base in province.bases()}) == 22
 
 
 def test_categories() -> None:
-    modes = {each.name: each.choice_mode for each in world.categories()}
+    modes = {each.name: each.choice_mode for each in province.categories()}
     assert modes == {
         "本单位人": "free",
         "外单位委培人员": "free",
@@ -73,13 +73,13 @@ def test_categories() -> None:
         "专硕研究生": "designated",
         "订单定向医学毕业生": "designated",
     }
-    assert {each.name for each in world.categories() if each.needs_employer} == {"本单位人", "外单位委培人员"}
+    assert {each.name for each in province.categories() if each.needs_employer} == {"本单位人", "外单位委培人员"}
 
 
 def test_staff_for_every_role_and_nobody_in_two_oversight_roles() -> None:
-    staff = world.staff()
+    staff = province.staff()
     assert len({each.login_name for each in staff}) == len({each.phone for each in staff}) == len(staff)
-    for base in world.bases():
+    for base in province.bases():
         assert {each.role for each in staff if each.base == base.code} == {"administrator", "reviewer"}
     others = sorted(each.role for each in staff if not each.base)
     assert others == ["audit", "province", "province", "security", "support", "support", "system", "technical"]
@@ -156,19 +156,19 @@ def test_consents_have_a_version_and_the_exact_wording_of_adjustment() -> None:
 
 
 def test_brochure_of_every_base() -> None:
-    for base in world.bases():
+    for base in province.bases():
         brochure = texts.brochure(base, TODAY, 2026)
         assert brochure.startswith(f"{base.name} 2026 年招生简章\n\n")
         assert base.phone in brochure
         assert "{" not in brochure
-    assert "协同基地：无。" in texts.brochure(world.bases()[-1], TODAY, 2026)
+    assert "协同基地：无。" in texts.brochure(province.bases()[-1], TODAY, 2026)
 
 
 def test_templates_and_support() -> None:
     assert [each.kind for each in texts.templates()] == ["graduation-proof", "employer-consent", "onsite-checklist"]
-    assert {each.track for each in world.support_contacts()} == {"western", "tcm"}
+    assert {each.track for each in province.support_contacts()} == {"western", "tcm"}
 
 
 @pytest.mark.parametrize(("points", "expected"), [("71.20", 7120), ("60", 6000), ("60.4", 6040), ("0.05", 5)])
 def test_hundredths(points: str, expected: int) -> None:
-    assert world.hundredths(points) == expected
+    assert province.hundredths(points) == expected

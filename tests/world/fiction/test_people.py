@@ -12,12 +12,13 @@ from zhupei.pure.identity.checking import check
 from zhupei.pure.identity.licences import check_practising, check_qualification
 from zhupei.pure.identity.names import check_name, normalise_name
 from zhupei.pure.identity.phones import check_phone
-from zhupei.pure.reference import codes, files, world
-from zhupei.pure.reference.births import CAPACITY, birth, years_before
-from zhupei.pure.reference.choices import MOST_CHOICES, designation, open_lines, preferences
-from zhupei.pure.reference.people import HK_MACAO_PERMIT, PersonFacts, person
+from zhupei.pure.reference import codes, files
 from zhupei.pure.reference.regions import COUNTY, regions
 from zhupei.pure.reference.schools import institutions, majors
+from zhupei.world.fiction import province
+from zhupei.world.fiction.births import CAPACITY, birth, years_before
+from zhupei.world.fiction.choices import MOST_CHOICES, designation, open_lines, preferences
+from zhupei.world.fiction.people import HK_MACAO_PERMIT, PersonFacts, person
 
 TODAY = date(2026, 6, 26)
 SEED = 7
@@ -35,7 +36,7 @@ def test_the_same_person_every_time() -> None:
 
 def test_the_same_person_in_another_process() -> None:
     program = (
-        "from datetime import date; from zhupei.pure.reference.people import person;"
+        "from datetime import date; from zhupei.world.fiction.people import person;"
         f"print([person({SEED}, index, on=date.fromisoformat('{TODAY}')) for index in range(40)])"
     )
     said = [
@@ -58,7 +59,7 @@ def test_twenty_thousand_are_different() -> None:
     for field in ("document_number", "phone", "email", "emergency_phone"):
         assert len({getattr(each, field) for each in many}) == len(many), field
     assert not {each.phone for each in many} & {each.emergency_phone for each in many}
-    assert not {each.phone for each in many} & {each.phone for each in world.staff()}
+    assert not {each.phone for each in many} & {each.phone for each in province.staff()}
 
 
 @pytest.mark.slow
@@ -104,7 +105,7 @@ def test_codes_exist(people: list[PersonFacts]) -> None:
         "ethnicity": {each.code for each in codes.ethnicities()},
         "marital_status": {each.code for each in codes.marital_statuses() if each.offered},
         "nationality": {each.code for each in codes.nationalities()},
-        "category": {each.code for each in world.categories()},
+        "category": {each.code for each in province.categories()},
     }
     for each in people:
         for field, values in known.items():
@@ -152,7 +153,7 @@ def test_the_world_is_varied(people: list[PersonFacts]) -> None:
     assert any("·" in name for name in names)
     assert any(ord(character) > 0xFFFF for name in names for character in name)
     assert len({each.ethnicity for each in people}) >= 20
-    assert {each.category for each in people} == {each.code for each in world.categories()}
+    assert {each.category for each in people} == {each.code for each in province.categories()}
     assert {each.document_type for each in people} == {"resident-id", "hk-macao-permit"}
     assert any(each.educations[0].institution_other for each in people)
     former = [each for each in people if each.document_number.startswith(("5327", "5321", "5335", "530121"))]
@@ -167,7 +168,7 @@ def test_what_they_choose_is_open_to_them(people: list[PersonFacts]) -> None:
         choice = preferences(SEED, each)
         assert choice is not None, each
         assert choice == preferences(SEED, each)
-        possible = {(line.base, line.specialty) for line in open_lines(each, world.plan())}
+        possible = {(line.base, line.specialty) for line in open_lines(each, province.plan())}
         assert 1 <= len(choice.specialties) <= MOST_CHOICES
         assert len(set(choice.specialties)) == len(choice.specialties)
         assert {(choice.base, specialty) for specialty in choice.specialties} <= possible

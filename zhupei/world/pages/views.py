@@ -14,8 +14,8 @@ from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Stage
 from zhupei.kernel import clock
 from zhupei.notifications import channels
-from zhupei.pure.reference import calendar
-from zhupei.pure.reference import logins as known
+from zhupei.world.fiction import calendar
+from zhupei.world.fiction import logins as known
 
 
 @require_safe

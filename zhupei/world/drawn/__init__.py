@@ -4,9 +4,9 @@ Drawn people, invented certificates marked 样例; the same seed gives the same 
 paper.
 """
 
-from zhupei.pure.scans.drawn.cards import id_card_back, id_card_front
-from zhupei.pure.scans.drawn.papers import certificate, stamped_letter
-from zhupei.pure.scans.drawn.portraits import portrait_jpeg, portrait_variant
+from zhupei.world.drawn.cards import id_card_back, id_card_front
+from zhupei.world.drawn.papers import certificate, stamped_letter
+from zhupei.world.drawn.portraits import portrait_jpeg, portrait_variant
 
 __all__ = [
     "certificate",

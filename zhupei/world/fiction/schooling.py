@@ -7,8 +7,8 @@ from random import Random
 from typing import Any
 
 from zhupei.pure.reference.files import document
-from zhupei.pure.reference.names import Weighted, pick
 from zhupei.pure.reference.schools import majors
+from zhupei.world.fiction.names import Weighted, pick
 
 BACHELOR, JUNIOR_COLLEGE, MASTER = "21", "31", "14"
 NO_DEGREE, BACHELOR_OF_MEDICINE = "0", "410"

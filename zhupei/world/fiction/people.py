@@ -9,14 +9,13 @@ from datetime import date, timedelta
 from functools import cache
 from random import Random
 
-from zhupei.pure.identity import generate
-from zhupei.pure.reference import homes
-from zhupei.pure.reference.births import birth
 from zhupei.pure.reference.files import document
-from zhupei.pure.reference.homes import AddressFacts
-from zhupei.pure.reference.names import Weighted, person_name, pick, relative_name
-from zhupei.pure.reference.schooling import BACHELOR, MASTER, EducationFacts, major_groups, schooling
-from zhupei.pure.reference.world import categories
+from zhupei.world.fiction import generate, homes
+from zhupei.world.fiction.births import birth
+from zhupei.world.fiction.homes import AddressFacts
+from zhupei.world.fiction.names import Weighted, person_name, pick, relative_name
+from zhupei.world.fiction.province import categories
+from zhupei.world.fiction.schooling import BACHELOR, MASTER, EducationFacts, major_groups, schooling
 
 RESIDENT_ID, HK_MACAO_PERMIT = "resident-id", "hk-macao-permit"
 

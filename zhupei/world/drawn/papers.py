@@ -8,7 +8,7 @@ from random import Random
 
 from PIL import Image, ImageDraw
 
-from zhupei.pure.scans.drawn.stationery import INK, Colour, font, jpeg, sample_mark, seal, wrapped
+from zhupei.world.drawn.stationery import INK, Colour, font, jpeg, sample_mark, seal, wrapped
 
 CERTIFICATE = (1240, 877)
 LETTER = (1240, 1754)

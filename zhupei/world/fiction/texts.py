@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from zhupei.pure.reference.calendar import moment, rounds, spoken
 from zhupei.pure.reference.files import document, table
 from zhupei.pure.reference.specialties import specialties
-from zhupei.pure.reference.world import PROVINCE, BaseFacts, plan, seats_of
+from zhupei.world.fiction.calendar import moment, rounds, spoken
+from zhupei.world.fiction.province import PROVINCE, BaseFacts, plan, seats_of
 
 
 @dataclass(frozen=True, slots=True)

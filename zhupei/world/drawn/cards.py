@@ -8,8 +8,8 @@ from random import Random
 
 from PIL import Image, ImageDraw
 
-from zhupei.pure.scans.drawn.portraits import portrait_variant
-from zhupei.pure.scans.drawn.stationery import INK, Colour, font, jpeg, sample_mark, seal, wrapped
+from zhupei.world.drawn.portraits import portrait_variant
+from zhupei.world.drawn.stationery import INK, Colour, font, jpeg, sample_mark, seal, wrapped
 
 WIDTH, HEIGHT = 1012, 638
 LABEL: Colour = (70, 120, 165)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from zhupei.pure.reference.names import pick
-from zhupei.pure.reference.people import PersonFacts
-from zhupei.pure.reference.schooling import major_groups
 from zhupei.pure.reference.specialties import eligible_groups, specialties
-from zhupei.pure.reference.world import PlanFacts, plan
+from zhupei.world.fiction.names import pick
+from zhupei.world.fiction.people import PersonFacts
+from zhupei.world.fiction.province import PlanFacts, plan
+from zhupei.world.fiction.schooling import major_groups
 
 MOST_CHOICES = 3
 

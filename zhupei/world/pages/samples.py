@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from zhupei.pure.identity import generate
+from zhupei.world.fiction import generate
 
-DRAWN = "zhupei.pure.scans.drawn.samples"
+DRAWN = "zhupei.world.drawn.samples"
 PATIENCE = 60.0
 TITLES = {
     "portrait": "免冠照片（合格）",

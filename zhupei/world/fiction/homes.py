@@ -5,8 +5,8 @@ from functools import cache
 from random import Random
 
 from zhupei.pure.reference.files import document, table
-from zhupei.pure.reference.names import pick
 from zhupei.pure.reference.regions import COUNTY, Region, regions
+from zhupei.world.fiction.names import pick
 
 YUNNAN = "53"
 HOME_PROVINCES = ((YUNNAN, 880), ("52", 30), ("51", 30), ("43", 12), ("50", 10), ("45", 8), ("41", 8), ("", 22))

@@ -1,4 +1,4 @@
-"""Pictures for trying the demonstration. `python -m zhupei.pure.scans.drawn.samples NAME` writes one to standard
+"""Pictures for trying the demonstration. `python -m zhupei.world.drawn.samples NAME` writes one to standard
 output: drawing takes a hundred megabytes of fonts and canvases, which the web does not carry around.
 """
 
@@ -6,8 +6,8 @@ import sys
 from collections.abc import Callable
 from datetime import date
 
-from zhupei.pure.identity import generate
-from zhupei.pure.scans import drawn
+from zhupei.world import drawn
+from zhupei.world.fiction import generate
 
 NAME, SCHOOL = "和志远", "云岭样例医科大学"
 NUMBER = generate.resident_id("530102", date(1995, 6, 15), 1)

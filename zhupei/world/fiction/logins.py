@@ -9,10 +9,10 @@ from datetime import date
 from functools import lru_cache
 from itertools import count
 
-from zhupei.pure.reference.choices import ChoiceFacts, designation, preferences
-from zhupei.pure.reference.people import PersonFacts, person
-from zhupei.pure.reference.world import bases, plan
-from zhupei.pure.reference.world import staff as world_staff
+from zhupei.world.fiction.choices import ChoiceFacts, designation, preferences
+from zhupei.world.fiction.people import PersonFacts, person
+from zhupei.world.fiction.province import bases, plan
+from zhupei.world.fiction.province import staff as world_staff
 
 STAFF_PASSWORD = "Dianchi-9heron-lake"  # noqa: S105  public by design
 APPLICANT_PASSWORD = "Cuihu-7swallow"  # noqa: S105

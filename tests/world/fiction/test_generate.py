@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from zhupei.pure.identity import DocumentType, check, generate
+from zhupei.pure.identity import DocumentType, check
+from zhupei.world.fiction import generate
 
 DAY = date(1990, 1, 2)
 
