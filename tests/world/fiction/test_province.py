@@ -21,7 +21,9 @@ def test_fifteen_hundred_seats() -> None:
 
 
 def test_eighteen_western_and_six_chinese_medicine_bases() -> None:
-    tracks = [province.tracks_of(base.code) for base in province.bases()]
+    tracks = [
+        {TRACK[line.specialty] for line in province.plan() if line.base == base.code} for base in province.bases()
+    ]
     assert len(tracks) == 22
     assert sum("western" in each for each in tracks) == 18
     assert sum("tcm" in each for each in tracks) == 6

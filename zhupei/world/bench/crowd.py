@@ -9,7 +9,6 @@ from typing import TypeVar
 from zhupei.world.bench.samples import Samples
 
 T = TypeVar("T")
-MOST_WAITING = 64
 
 
 def together(people: Sequence[T], width: int, act: Callable[[T], None], samples: Samples) -> float:

@@ -28,7 +28,6 @@ BROWSERS = 300
 EACH = 3
 ASSET = re.compile(rb'(?:src|href)="(/static/[^"]+)"')
 
-Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 Attack = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 

@@ -13,8 +13,6 @@ import numpy as np
 from PIL import Image
 
 TABLE = (96, 82, 70)
-# What blurs more than this, for letters 40 pixels high, nobody reads with certainty.
-READABLE_BLUR = 3.0
 
 
 @dataclass(frozen=True)

@@ -120,12 +120,6 @@ def support_contacts() -> tuple[ContactFacts, ...]:
     return tuple(ContactFacts(**row) for row in table("world", "support_contacts.tsv"))
 
 
-def tracks_of(base: str) -> frozenset[str]:
-    """The tracks that a base offers places in."""
-    of = {specialty.code: specialty.track for specialty in specialties()}
-    return frozenset(of[line.specialty] for line in plan() if line.base == base)
-
-
 def seats_of(track: str) -> int:
     of = {specialty.code: specialty.track for specialty in specialties()}
     return sum(line.seats for line in plan() if of[line.specialty] == track)
