@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo stop test test-fast bench lint lock clean
+.PHONY: help setup setup-test demo stop test test-fast test-long bench lint lock clean
 Z := .venv/bin/zhupei
 
 help:            ## what can be done here
@@ -17,6 +17,8 @@ test: setup-test lint ## everything: linters, contracts, unit, races, browser jo
 	@.venv/bin/python -m pytest -m browser -n 2 --dist loadfile
 test-fast: setup-test ## the parts without a browser and without the slow ones
 	@.venv/bin/python -m pytest -m "not browser and not slow" -n 2 --dist loadfile
+test-long: setup-test ## property tests with ten times the examples and every race with all its repeats; an hour or so
+	@ZHUPEI_EFFORT=long ZHUPEI_ALLOCATION_EXAMPLES=10000 .venv/bin/python -m pytest -m "race or long" -n 2 --dist loadfile
 lint: setup-test
 	@bin/lint
 bench: setup-test ## measure and print the tables of docs/PERFORMANCE.md; ONLY=costs: a part; AGAINST=../other: beside another checkout

@@ -12,7 +12,13 @@ from tests.template import template
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with slow tests come first, so that of two processes none waits at the end for the other's longest."""
+    """Files with slow tests come first, so that of two processes none waits at the end for the other's longest.
+
+    Races and properties, which can be tried for ever, are what `make test-long` runs (`tests.effort`).
+    """
+    for item in items:
+        if item.get_closest_marker("race") or getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.long)
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
 

@@ -10,6 +10,7 @@ from django.db import connection
 
 from tests import factories
 from tests.dossiers import people
+from tests.kept_rows import kept_rows
 from zhupei.accounts.models import ConsentText, User
 from zhupei.bases.models import Base, ProgrammeKind, Specialty, Track
 from zhupei.cycles.models import (
@@ -89,6 +90,7 @@ class World:
         )
 
 
+@kept_rows
 def load() -> World:
     clock.freeze(AT)
     people.reference()

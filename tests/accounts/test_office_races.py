@@ -10,6 +10,7 @@ from django.db import connection, models
 from tests import factories
 from tests.accounts.offices import finish, invite, prove
 from tests.accounts.test_races import refusals
+from tests.effort import TURNS, turns
 from tests.races import together
 from tests.tampering import past_the_triggers
 from zhupei.accounts import office_queries
@@ -21,7 +22,6 @@ from zhupei.bases.models import Membership
 from zhupei.kernel import locks
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-REPEATS = 20
 UNIQUE = ("accounts_one_oversight_phone", "accounts_one_oversight_name", "accounts_one_oversight_role")
 
 
@@ -119,24 +119,24 @@ def confirm_while_it_ends(at: datetime) -> tuple[list[str], list[str]]:
 
 
 def test_one_telephone_is_invited_to_one_office(noon: datetime) -> None:
-    for turn in range(REPEATS):
+    for turn in turns():
         assert invite_at_once(noon + timedelta(seconds=turn)) == ["offices:phone"]
         forget_posts()
 
 
 def test_control_without_locks_it_is_invited_to_two(noon: datetime, unlocked: None) -> None:
-    assert any(not invite_at_once(noon + timedelta(seconds=turn)) for turn in range(REPEATS))
+    assert any(not invite_at_once(noon + timedelta(seconds=turn)) for turn in range(TURNS))
 
 
 def test_of_two_decisions_one_counts(noon: datetime) -> None:
-    for turn in range(REPEATS):
+    for turn in turns():
         codes, row = decide_at_once(noon + timedelta(seconds=turn))
         assert codes in (["role:confirmed"], ["role:ended"])
         assert (row.confirmed_at is None) != (row.ended_at is None)
 
 
 def test_control_without_locks_both_count(noon: datetime, unlocked: None) -> None:
-    found = [decide_at_once(noon + timedelta(seconds=turn)) for turn in range(REPEATS)]
+    found = [decide_at_once(noon + timedelta(seconds=turn)) for turn in range(TURNS)]
     assert any(not codes for codes, _ in found)
 
 
@@ -144,13 +144,13 @@ CONFIRMED, ENDED = "account.confirm-role", "account.end-post"
 
 
 def test_a_role_that_has_ended_is_not_confirmed(noon: datetime) -> None:
-    for turn in range(REPEATS):
+    for turn in turns():
         codes, said = confirm_while_it_ends(noon + timedelta(seconds=turn))
         assert (codes, said) in ((["role:ended"], [ENDED]), ([], [CONFIRMED, ENDED]))
 
 
 def test_control_without_locks_it_is(noon: datetime, unlocked: None) -> None:
-    found = [confirm_while_it_ends(noon + timedelta(seconds=turn)) for turn in range(REPEATS)]
+    found = [confirm_while_it_ends(noon + timedelta(seconds=turn)) for turn in range(TURNS)]
     assert ([], [ENDED, CONFIRMED]) in found
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 
 from tests import factories
 from tests.accounts.people import code_for, invitation_code, register
+from tests.effort import TURNS, turns
 from tests.races import failures, together
 from tests.tampering import past_the_triggers
 from zhupei.accounts.actions import codes
@@ -19,7 +20,6 @@ from zhupei.kernel.refusals import Refused
 from zhupei.notifications.models import Notice
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-REPEATS = 20
 
 
 def refusals(results: list[object]) -> list[str]:
@@ -36,11 +36,11 @@ def register_twice(noon: datetime) -> list[object]:
 
 
 def test_the_same_number_registered_twice_makes_one_account(noon: datetime) -> None:
-    for turn in range(REPEATS):
+    for turn in turns():
         results = register_twice(noon + timedelta(seconds=turn))
         assert not failures(results), results
         assert sorted(result is None for result in results) == [False, True]
-    assert User.objects.count() == REPEATS
+    assert User.objects.count() == turn + 1
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def use_twice(noon: datetime) -> list[str]:
 
 
 def test_a_code_used_by_four_at_once_is_accepted_once(noon: datetime) -> None:
-    for turn in range(REPEATS):
+    for turn in turns():
         assert use_twice(noon + timedelta(seconds=turn)) == ["code:used-up"] * 3
 
 
@@ -92,7 +92,7 @@ def no_row_locks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_control_without_the_row_lock_a_code_is_used_twice(noon: datetime, no_row_locks: None) -> None:
-    assert any(len(use_twice(noon + timedelta(seconds=turn))) < 3 for turn in range(REPEATS))
+    assert any(len(use_twice(noon + timedelta(seconds=turn))) < 3 for turn in range(TURNS))
 
 
 def wrong_codes(noon: datetime) -> int:

@@ -10,6 +10,7 @@ from django.db import DatabaseError
 
 from tests import factories
 from tests.approvals.conftest import RENAME, VERB, Office
+from tests.effort import turns
 from tests.races import together
 from zhupei.approvals import queries, verbs
 from zhupei.approvals.models import Decision, Motion
@@ -19,7 +20,6 @@ from zhupei.audit.models import Event
 from zhupei.kernel.refusals import Refused
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-REPEATS = 20
 
 
 def note(act: Act) -> None:
@@ -44,7 +44,7 @@ def both(office: Office, motion: Motion) -> list[Any]:
 
 
 def test_two_who_confirm_at_once_act_once(office: Office) -> None:
-    for n in range(1, REPEATS + 1):
+    for n, _ in enumerate(turns(), 1):
         results = both(office, office.propose())
         (loser,) = [result for result in results if isinstance(result, BaseException)]
         assert isinstance(loser, Refused) and loser.refusal.code == "move:confirmed:confirm"

@@ -45,27 +45,35 @@ def cycle(year: int = 2026) -> Cycle:
     return made
 
 
+REGIONS = (
+    ("530000", "云南省", None, 1),
+    ("110000", "北京市", None, 1),
+    ("530100", "昆明市", "530000", 2),
+    ("532900", "大理白族自治州", "530000", 2),
+    ("530102", "五华区", "530100", 3),
+    ("530103", "盘龙区", "530100", 3),
+    ("532901", "大理市", "532900", 3),
+)
+INSTITUTIONS = (
+    ("10678", "昆明医科大学", "昆明医科大学 kunmingyikedaxue kmykdx"),
+    ("10679", "大理大学", "大理大学 dalidaxue dldx"),
+)
+MAJOR = Major(code="100201K", name="临床医学", levels=["21"], search_text="临床医学 linchuangyixue lcyx")
+
+
 def reference() -> None:
-    """A handful of regions, schools and majors: enough for a dossier, quicker than all of them."""
-    for code, name, parent, level in (
-        ("530000", "云南省", None, 1),
-        ("530100", "昆明市", "530000", 2),
-        ("530102", "五华区", "530100", 3),
-        ("530103", "盘龙区", "530100", 3),
-        ("532900", "大理白族自治州", "530000", 2),
-        ("532901", "大理市", "532900", 3),
-        ("110000", "北京市", None, 1),
-    ):
-        Region.objects.get_or_create(code=code, defaults={"name": name, "parent_id": parent, "level": level})
-    for code, name, words in (
-        ("10678", "昆明医科大学", "昆明医科大学 kunmingyikedaxue kmykdx"),
-        ("10679", "大理大学", "大理大学 dalidaxue dldx"),
-    ):
-        Institution.objects.get_or_create(code=code, defaults={"name": name, "search_text": words})
-    Major.objects.get_or_create(
-        code="100201K",
-        defaults={"name": "临床医学", "levels": ["21"], "search_text": "临床医学 linchuangyixue lcyx"},
+    """A handful of regions, schools and majors: enough for a dossier, quicker than all of them; they are there once."""
+    if Major.objects.filter(code=MAJOR.code).exists():
+        return
+    Region.objects.bulk_create(
+        [Region(code=code, name=name, parent_id=parent, level=level) for code, name, parent, level in REGIONS],
+        ignore_conflicts=True,
     )
+    Institution.objects.bulk_create(
+        [Institution(code=code, name=name, search_text=words) for code, name, words in INSTITUTIONS],
+        ignore_conflicts=True,
+    )
+    Major.objects.bulk_create([MAJOR])
 
 
 BASICS: dict[str, Any] = {

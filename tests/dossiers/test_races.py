@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection
 from tests import factories
 from tests.dossiers import people
 from tests.dossiers.people import AT
+from tests.effort import turns
 from tests.races import failures, together
 from zhupei.accounts.models import User
 from zhupei.dossiers import actions, queries
@@ -21,7 +22,6 @@ from zhupei.kernel.refusals import Refused
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
-REPEATS = 20
 TABS = ("a" * 16, "b" * 16)
 
 
@@ -39,7 +39,7 @@ def two_tabs(person: User, round_: int) -> list[Any]:
 
 def test_of_two_tabs_one_saves_and_the_other_is_told() -> None:
     person = people.filled()
-    for round_ in range(REPEATS):
+    for round_ in turns():
         results = two_tabs(person, round_)
         (lost,) = failures(results)
         assert isinstance(lost, Refused) and lost.refusal.code == "dossier:conflict"
@@ -61,7 +61,7 @@ def test_control_without_the_lock_a_save_is_lost(monkeypatch: pytest.MonkeyPatch
 
 
 def test_two_first_saves_make_one_dossier() -> None:
-    for _ in range(REPEATS):
+    for _ in turns():
         person = factories.applicant()
 
         def save(i: int, pk: Any = person.pk) -> Dossier:
@@ -96,7 +96,7 @@ def two_checks(person: User, round_: int) -> tuple[list[Any], list[Document]]:
 
 def test_of_two_checks_the_newer_upload_is_in_force() -> None:
     person = people.filled()
-    for round_ in range(REPEATS):
+    for round_ in turns():
         results, waiting = two_checks(person, round_)
         assert failures(results) == []
         assert queries.load(person).documents == {"portrait": waiting[1]}

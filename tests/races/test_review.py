@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from tests import cast
 from tests.cast import Cast
+from tests.effort import turns
 from tests.races import together
 from tests.tampering import past_the_triggers
 from tests.world_small import World, later
@@ -26,7 +27,6 @@ from zhupei.kernel.refusals import Refused
 from zhupei.reports import invariants
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-REPEATS = 21
 Act = Callable[..., Any]
 
 
@@ -71,7 +71,7 @@ PAIRS = [(cast.approve, cast.reject), (cast.approve, cast.send_back), (cast.appr
 
 
 def test_of_two_decisions_one_counts(world: World) -> None:
-    for n in range(1, REPEATS + 1):
+    for n, _ in enumerate(turns(), 1):
         waiting = cast.submitted(world)
         said = words(both(world, waiting, *PAIRS[n % len(PAIRS)]))
         assert sorted(word.partition(":")[0] for word in said) == ["move", "ok"]
@@ -96,7 +96,7 @@ def test_control_without_the_lock_both_decisions_are_written(world: World, monke
 
 def test_a_reviewer_with_two_windows_looks_at_one_application(world: World) -> None:
     waiting = [cast.submitted(world), cast.submitted(world)]
-    for _ in range(REPEATS):
+    for _ in turns():
         at = later()
         said = words(
             together(
@@ -128,7 +128,7 @@ def near_the_limit(world: World, waiting: Cast) -> list[Any]:
 
 def test_clicks_at_once_do_not_pass_the_limit_of_a_day(world: World) -> None:
     waiting = cast.submitted(world)
-    for _ in range(REPEATS):
+    for _ in turns():
         assert sorted(words(near_the_limit(world, waiting))) == ["ok"] + ["reveal:limit"] * 4
         assert Reveal.objects.count() == settings.REVEALS_A_DAY
 

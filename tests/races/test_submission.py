@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests import cast
+from tests.effort import turns
 from tests.races import together
 from tests.world_small import CLOSES, World, later
 from zhupei.accounts.models import User
@@ -18,7 +19,6 @@ from zhupei.kernel.refusals import Refused
 from zhupei.reports import invariants
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-REPEATS = 20
 
 
 def codes_of(results: list[Any]) -> list[str]:
@@ -62,13 +62,13 @@ def two_tabs(ready: cast.Cast) -> list[Any]:
 
 def test_a_double_click_gets_one_receipt(world: World) -> None:
     ready = cast.ready(world)
-    for n in range(1, REPEATS + 1):
+    for n, _ in enumerate(turns(), 1):
         results = double_click(ready)
         assert codes_of(results) == ["ok"] * 3
         assert len({version.pk for version in results}) == 1
         assert Version.objects.count() == n == results[0].ordinal
         cast.withdraw(ready)
-    assert Transition.objects.filter(verb="submit").count() == REPEATS
+    assert Transition.objects.filter(verb="submit").count() == n
     assert invariants.findings() == []
 
 
@@ -82,7 +82,7 @@ def test_control_without_the_lock_a_double_click_gets_something_else(
 
 def test_of_two_tabs_one_submits(world: World) -> None:
     ready = cast.ready(world)
-    for n in range(1, REPEATS + 1):
+    for n, _ in enumerate(turns(), 1):
         assert sorted(codes_of(two_tabs(ready))) == ["move:submitted:submit", "ok"]
         assert Version.objects.count() == n
         cast.withdraw(ready)
@@ -122,7 +122,7 @@ def both(drafts: tuple[cast.Cast, cast.Cast]) -> list[Any]:
 
 def test_of_two_rounds_one_is_in_force(world: World) -> None:
     drafts = two_rounds(world)
-    for _ in range(REPEATS):
+    for _ in turns():
         words = codes_of(both(drafts))
         assert sorted(words) == ["application:live", "ok"]
         winner = drafts[words.index("ok")]

@@ -9,8 +9,9 @@ import pytest
 from django.db import transaction
 
 from tests import cast
+from tests.effort import TURNS, turns
 from tests.races import together
-from tests.races.test_submission import REPEATS, codes_of, unlocked
+from tests.races.test_submission import codes_of, unlocked
 from tests.world_small import CLOSES, World, later
 from zhupei.applications import queries, rules, states
 from zhupei.applications.models import Application, RefusedAttempt, Version
@@ -25,6 +26,7 @@ from zhupei.world.drawn import portrait_variant
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 STEP = 0.004  # seconds: the second act begins a little later in every repeat, so that it meets each part of the first
+CLICKS = 8
 
 
 def withdraw_or_approve(submitted: cast.Cast) -> list[Any]:
@@ -39,7 +41,7 @@ def withdraw_or_approve(submitted: cast.Cast) -> list[Any]:
 
 def test_withdraw_and_approve_exclude_each_other(world: World) -> None:
     submitted = cast.submitted(world)
-    for _ in range(REPEATS):
+    for _ in turns():
         words = codes_of(withdraw_or_approve(submitted))
         assert words in (["ok", "move:draft:approve"], ["withdraw:approved", "ok"])
         if words[0] == "ok":
@@ -86,7 +88,7 @@ def submit_or_close(ready: cast.Cast, n: int) -> tuple[list[Any], bool]:
 def test_a_moved_deadline_and_a_submission_agree(world: World) -> None:
     ready = cast.ready(world)
     outcomes = set()
-    for n in range(REPEATS):
+    for n in range(TURNS):
         results, moved = submit_or_close(ready, n)
         submitted = codes_of(results)[0] == "ok"
         assert submitted is not moved, "either the submission stands or the deadline"
@@ -141,15 +143,15 @@ def new_portrait(ready: cast.Cast, seed: int) -> Document:
 def test_a_submission_holds_the_documents_that_were_shown(world: World) -> None:
     ready = cast.ready(world)
     outcomes = set()
-    for n in range(REPEATS):
+    for n in range(CLICKS):
         waiting = new_portrait(ready, n + 2)
         form, at = cast.check_page(ready), later()
         shown, code_id = in_force(ready), cast.code(ready.person, "submit", at)
 
         def click(n: int = n, w: Any = waiting, at: Any = at, code_id: Any = code_id, form: Any = form) -> Version:
             """Ever later; the last click comes after the check, however long that takes on a busy machine."""
-            time.sleep(n * STEP * 2)
-            while n == REPEATS - 1 and Document.objects.get(pk=w.pk).state == Document.State.RECEIVED:
+            time.sleep(n * STEP * 5)
+            while n == CLICKS - 1 and Document.objects.get(pk=w.pk).state == Document.State.RECEIVED:
                 time.sleep(STEP)
             return cast.submit(ready, at, code_id, **form)
 
@@ -224,7 +226,7 @@ def return_twice_and_resubmit(submitted: cast.Cast) -> list[Any]:
 
 def test_a_second_return_does_not_touch_the_answer_to_the_first(world: World) -> None:
     submitted = cast.submitted(world)
-    for n in range(REPEATS):
+    for n in turns():
         results = return_twice_and_resubmit(submitted)
         words = codes_of(results)
         assert words[2] == "ok" and sorted(words[:2])[1] == "ok"

@@ -12,6 +12,7 @@ import pytest
 
 from tests import cast
 from tests.cast import Cast
+from tests.effort import TURNS
 from tests.races import together
 from tests.races.test_review import words
 from tests.support.given import Desk
@@ -25,7 +26,6 @@ from zhupei.reports import invariants
 from zhupei.support.acts import FREEZE, RELEASE
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-REPEATS = 20
 STEP = 0.008  # seconds by which one of two is late, a little more each time: both orders are met
 Act = Callable[[], Any]
 
@@ -69,7 +69,7 @@ def sequence(verb: str, object_id: object) -> int:
 
 def test_a_number_is_taken_back_while_its_taker_submits(world: World, desk: Desk) -> None:
     said = set()
-    for n in range(REPEATS):
+    for n in range(TURNS):
         taker = cast.ready(world)
         results = meet(submission(taker), confirmation(desk, RELEASE, taker.person), n)
         assert results[1] == "ok"
@@ -102,7 +102,7 @@ def test_control_without_the_lock_he_submits_behind_its_back(
 
 def test_a_number_is_taken_back_while_its_base_decides(world: World, desk: Desk) -> None:
     said = set()
-    for n in range(REPEATS):
+    for n in range(TURNS):
         taker = cast.submitted(world)
         results = meet(approval(taker), confirmation(desk, RELEASE, taker.person), n)
         assert results[1] == "ok" and taker.fresh().state == states.VOID
@@ -130,7 +130,7 @@ def test_control_without_the_lock_the_approval_comes_back(
 
 def test_an_account_is_frozen_while_its_person_submits(world: World, desk: Desk) -> None:
     said = set()
-    for n in range(REPEATS):
+    for n in range(TURNS):
         ready = cast.ready(world)
         results = meet(submission(ready), confirmation(desk, FREEZE, ready.person), n)
         assert results[1] == "ok"

@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import tried
 from zhupei.pure.identity import DocumentType, check, check_digit
 from zhupei.world.fiction.generate import foreigner_pr, foreigner_pr_2017, hmt_residence, resident_id
 
@@ -15,7 +16,7 @@ days = st.dates(date(1900, 1, 1), TODAY)
 digits = st.text("0123456789", min_size=4, max_size=4)
 
 
-@settings(deadline=None, max_examples=500)
+@tried(500)
 @given(st.sampled_from(["810000", "820000", "830000"]), days, st.integers(0, 999))
 def test_residence_permits_are_read_like_resident_cards(prefix, day, sequence):
     answer = check(HMT, hmt_residence(prefix, day, sequence), today=TODAY)
@@ -43,7 +44,7 @@ def test_refused_residence_permits(raw, code):
     assert check(HMT, raw, today=TODAY).code == code
 
 
-@settings(deadline=None, max_examples=500)
+@tried(500)
 @given(digits, days, st.integers(0, 999))
 def test_the_card_of_2023_tells_day_and_sex(origin, day, sequence):
     number = foreigner_pr(origin[:2], "8" + origin[2:], day, sequence)
@@ -70,7 +71,7 @@ def test_the_old_specimen_can_be_rebuilt():
     assert foreigner_pr_2017("CAN", "1100", date(1981, 8, 3), 1) == "CAN110081080310"
 
 
-@settings(deadline=None, max_examples=500)
+@tried(500)
 @given(digits, st.dates(date(1925, 7, 2), TODAY), st.integers(0, 9))
 def test_the_old_card_tells_the_day_of_anybody_younger_than_a_hundred(place, day, sequence):
     answer = check(FOREIGNER, foreigner_pr_2017("USA", place, day, sequence), today=TODAY)

@@ -3,10 +3,11 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.iso7064 import mod_11_2
 
+from tests.effort import tried
 from zhupei.pure.identity import check_digit
 
 SYMBOLS = "0123456789X"
@@ -17,7 +18,7 @@ def holds(number: str) -> bool:
     return "X" not in number[:17] and check_digit(number[:17]) == number[17]
 
 
-@settings(deadline=None, max_examples=1000)
+@tried(1000)
 @given(bodies)
 def test_agrees_with_an_independent_implementation(body):
     assert check_digit(body) == mod_11_2.calc_check_digit(body)

@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import tried
 from zhupei.pure.identity import check_practising, check_qualification
 from zhupei.world.fiction.generate import resident_id
 
@@ -20,7 +21,7 @@ def warnings(number: str, holder: str = HOLDER) -> list[str]:
     return [warning.code for warning in answer.warnings]
 
 
-@settings(deadline=None, max_examples=300)
+@tried(300)
 @given(st.integers(1999, 2025), st.integers(0, 99999), st.dates(date(1950, 1, 1), TODAY), st.integers(0, 999))
 def test_the_holders_own_certificate_passes_without_a_word(year, middle, day, sequence):
     holder = resident_id("532701", day, sequence)
@@ -86,7 +87,7 @@ def test_refused_practising_numbers(number, code):
     assert check_practising(number).fault.code == code
 
 
-@settings(deadline=None, max_examples=500)
+@tried(500)
 @given(st.text(st.characters(exclude_categories=[]), max_size=40), st.text(max_size=20))
 def test_no_text_raises(number, holder):
     assert check_qualification(number, holder, today=TODAY).number == check_practising(number).number

@@ -3,9 +3,10 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import tried
 from zhupei.pure.identity import check_name, normalise_name, private_use
 
 anything = st.text(st.characters(exclude_categories=[]), max_size=60)
@@ -143,7 +144,7 @@ def test_what_no_table_knows_is_named():
     assert reason.startswith("姓名第 2 个字“\ue123”（U+E123）是自造字") and "重新输入" in reason
 
 
-@settings(deadline=None, max_examples=1500)
+@tried(1500)
 @given(st.one_of(anything, pieces))
 def test_normalising_twice_changes_nothing_and_nothing_raises(raw):
     once = normalise_name(raw)

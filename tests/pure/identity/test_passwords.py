@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import tried
 from zhupei.pure.identity import password_faults
 from zhupei.pure.identity.guessing import pieces
 from zhupei.world.fiction.generate import resident_id
@@ -117,7 +118,7 @@ def test_reasons_do_not_repeat_the_password(password):
         assert password not in fault.reason
 
 
-@settings(deadline=None, max_examples=500)
+@tried(500)
 @given(st.data())
 def test_every_run_of_four_digits_of_the_person_is_found(data):
     source = data.draw(st.sampled_from(["number", "phone"]))
@@ -127,7 +128,7 @@ def test_every_run_of_four_digits_of_the_person_is_found(data):
     assert f"contains-{source}" in found
 
 
-@settings(deadline=None, max_examples=500)
+@tried(500)
 @given(st.text(st.characters(exclude_categories=[]), max_size=70), st.booleans())
 def test_nothing_raises_and_what_passes_keeps_the_rules(password, staff):
     if not password_faults(password, **PERSON, staff=staff):
@@ -137,7 +138,7 @@ def test_nothing_raises_and_what_passes_keeps_the_rules(password, staff):
             assert any(character.isascii() and kind(character) for character in password)
 
 
-@settings(deadline=None, max_examples=300)
+@tried(300)
 @given(st.text("aB1!xqz7", max_size=30), st.sampled_from("k$V9"))
 def test_one_more_character_is_at_most_one_more_piece(password, character):
     assert pieces(password + character) <= pieces(password) + 1

@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import tried
 from zhupei.pure.identity import DocumentType, check, mask, normalise
 from zhupei.world.fiction.generate import resident_id
 
@@ -44,7 +45,7 @@ def test_digits_of_other_scripts_are_not_digits(digit):
     assert (answer.valid, answer.code) == (False, "not-a-digit")
 
 
-@settings(deadline=None, max_examples=1500)
+@tried(1500)
 @given(st.sampled_from(DocumentType), anything)
 def test_no_text_raises_and_every_refusal_has_a_reason(kind, raw):
     answer = check(kind, raw, today=date(2025, 1, 1))
@@ -53,13 +54,13 @@ def test_no_text_raises_and_every_refusal_has_a_reason(kind, raw):
     (answer.number + (answer.reason or "")).encode()
 
 
-@settings(deadline=None, max_examples=1000)
+@tried(1000)
 @given(anything)
 def test_normalising_twice_changes_nothing(raw):
     assert normalise(normalise(raw)) == normalise(raw)
 
 
-@settings(deadline=None, max_examples=1000)
+@tried(1000)
 @given(st.sampled_from(DocumentType), st.text("0123456789XHM()- ", max_size=20))
 def test_the_canonical_number_is_itself_valid(kind, raw):
     answer = check(kind, raw, today=date(2025, 1, 1))

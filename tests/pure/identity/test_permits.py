@@ -1,9 +1,10 @@
 """Travel permits: a number for life; the count of renewals does not make another person."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import tried
 from zhupei.pure.identity import DocumentType, check
 from zhupei.world.fiction.generate import hk_macao_permit, taiwan_permit
 
@@ -12,7 +13,7 @@ serials = st.integers(0, 10**8 - 1)
 renewals = st.integers(0, 99)
 
 
-@settings(deadline=None, max_examples=500)
+@tried(500)
 @given(st.sampled_from("HM"), serials, renewals)
 def test_one_person_before_and_after_a_renewal(letter, serial, count):
     number = hk_macao_permit(letter, serial)
@@ -21,7 +22,7 @@ def test_one_person_before_and_after_a_renewal(letter, serial, count):
         assert (answer.verdict, answer.number, answer.birth_date, answer.sex) == ("valid", number, None, None)
 
 
-@settings(deadline=None, max_examples=500)
+@tried(500)
 @given(serials, renewals, st.sampled_from("ABTD3"))
 def test_the_booklet_and_the_card_are_one_person(serial, count, office):
     number = taiwan_permit(serial)

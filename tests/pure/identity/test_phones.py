@@ -2,9 +2,10 @@
 
 import phonenumbers
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.effort import tried
 from zhupei.pure.identity import check_phone, grouped_phone, mask_phone, normalise_phone
 from zhupei.world.fiction.generate import mobile
 
@@ -58,7 +59,7 @@ def test_the_reason_names_the_fault(raw, code, words):
     assert words in str(fault)
 
 
-@settings(deadline=None, max_examples=500)
+@tried(500)
 @given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True))
 @example("17900002100")  # 17900 once chose a carrier: the library takes it for a prefix of nothing
 def test_every_mainland_mobile_number_is_accepted(number):
@@ -67,7 +68,7 @@ def test_every_mainland_mobile_number_is_accepted(number):
     assert check_phone("+86" + number) is None
 
 
-@settings(deadline=None, max_examples=500)
+@tried(500)
 @given(st.from_regex(r"1[0-9]{10}", fullmatch=True))
 def test_what_the_library_calls_a_mobile_number_is_accepted(number):
     try:
@@ -79,7 +80,7 @@ def test_what_the_library_calls_a_mobile_number_is_accepted(number):
         assert check_phone(number) is None
 
 
-@settings(deadline=None, max_examples=1000)
+@tried(1000)
 @given(st.text(st.characters(exclude_categories=[]), max_size=30))
 def test_no_text_raises_and_what_passes_is_eleven_digits(raw):
     if check_phone(raw) is None:

@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import tried
 from zhupei.pure.identity import DocumentType, Sex, birth_date, check, check_digit, sex
 from zhupei.world.fiction.generate import resident_id
 
@@ -22,7 +23,7 @@ def with_check_digit(body: str) -> str:
     return body + check_digit(body)
 
 
-@settings(deadline=None, max_examples=1500)
+@tried(1500)
 @given(regions, days, st.integers(0, 999))
 def test_every_region_day_and_sequence_is_accepted_and_told_back(region, day, sequence):
     number = resident_id(region, day, sequence)
@@ -37,7 +38,7 @@ def test_regions_missing_from_the_lists_are_accepted(region):
     assert check(KIND, resident_id(region, date(1990, 5, 6), 7), today=TODAY).valid
 
 
-@settings(deadline=None, max_examples=500)
+@tried(500)
 @given(regions, days, st.integers(0, 999), st.integers(0, 17), st.sampled_from("0123456789X"))
 def test_no_single_wrong_digit_is_accepted(region, day, sequence, place, symbol):
     number = resident_id(region, day, sequence)
@@ -45,7 +46,7 @@ def test_no_single_wrong_digit_is_accepted(region, day, sequence, place, symbol)
     assert check(KIND, changed, today=TODAY).valid is (changed == number)
 
 
-@settings(deadline=None, max_examples=500)
+@tried(500)
 @given(regions, days, st.integers(0, 999), st.integers(0, 16))
 def test_no_swap_of_neighbours_is_accepted(region, day, sequence, place):
     number = resident_id(region, day, sequence)
