@@ -8,13 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from bench import forms
 from tests import cast, factories
 from tests.cast import Cast
 from tests.world_small import World, later
 from zhupei.accounts.actions import codes
 from zhupei.accounts.models import VerificationCode
 from zhupei.kernel import clock
-from zhupei.world.bench import forms
 from zhupei.world.drawn import portrait_variant
 
 AUTOSAVE = {"X-Autosave": "1"}
