@@ -60,6 +60,11 @@ class Application(models.Model):
             ),
         ]
 
+    @property
+    def onsite_passed(self) -> bool | None:
+        """What the on-site check of the approval has found, where `queries.of_cycle` has read it along."""
+        return self.__dict__.get("onsite_result")
+
 
 class Choice(models.Model):
     """A draft preference: rank 1 … n of one base."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from zhupei.applications.models import Application, Review, Version
+from zhupei.applications.situations import event
 from zhupei.bases import queries as bases
 from zhupei.kernel.clock import SHANGHAI
 from zhupei.notifications import actions as notifications
@@ -23,7 +24,7 @@ def submitted(application: Application, version: Version, at: datetime) -> None:
 def submitted_words(version: Version) -> dict[str, str]:
     return {
         "kind": "application.submitted",
-        "title": "报名已提交",
+        "title": event("submit"),
         "body": f"回执号 {version.receipt_number}，提交时间 {_time(version.received_at)}，"
         f"等待{version.base.name}审核。{NOT_ME}",
         "path": PROGRESS,
@@ -34,7 +35,7 @@ def withdrawn(application: Application, at: datetime) -> None:
     notifications.tell(
         recipient=application.person,
         kind="application.withdrawn",
-        title="报名已取消",
+        title=event("withdraw"),
         body=f"{_time(at)} 取消了本轮报名，当前为未提交状态，截止前可再次提交。{NOT_ME}",
         path=PROGRESS,
         at=at,
@@ -45,7 +46,7 @@ def given_up(application: Application, at: datetime) -> None:
     notifications.tell(
         recipient=application.person,
         kind="application.given-up",
-        title="已放弃报名",
+        title=event("give-up"),
         body=f"{_time(at)} 放弃了本轮报名，本轮不能再次报名。{NOT_ME}",
         path=PROGRESS,
         at=at,
@@ -56,22 +57,18 @@ def reviewed(application: Application, review: Review, at: datetime) -> None:
     """One notice per decision; the reasons stand on the progress page, not in the SMS."""
     assert application.base_id is not None
     base = bases.known()[application.base_id].name
-    title, body = {
+    body = {
         Review.Verdict.RETURN: (
-            "报名材料被退回，需要补正",
-            f"{base}退回了您的材料，请在 {_time(application.correction_until or at)} 前修改并重新提交。",
+            f"{base}退回了您的材料，请在 {_time(application.correction_until or at)} 前修改并重新提交。"
         ),
-        Review.Verdict.APPROVE: (
-            "审核通过",
-            f"{base}已通过您的报名审核，请登录打印报名表，按简章要求参加现场审核。",
-        ),
-        Review.Verdict.REJECT: ("审核不通过", f"{base}未通过您的报名审核，原因请登录查看。"),
-        Review.Verdict.REVOKE: ("审核结果已撤销", f"{base}撤销了审核通过，将重新审核，原因请登录查看。"),
+        Review.Verdict.APPROVE: f"{base}已通过您的报名审核，请登录打印报名表，按简章要求参加现场审核。",
+        Review.Verdict.REJECT: f"{base}未通过您的报名审核，原因请登录查看。",
+        Review.Verdict.REVOKE: f"{base}撤销了审核通过，将重新审核，原因请登录查看。",
     }[Review.Verdict(review.verdict)]
     notifications.tell(
         recipient=application.person,
         kind=f"application.{review.verdict}",
-        title=title,
+        title=event(review.verdict),
         body=body,
         path=PROGRESS,
         at=at,
@@ -82,7 +79,7 @@ def lapsed(application: Application, at: datetime) -> None:
     notifications.tell(
         recipient=application.person,
         kind="application.lapsed",
-        title="补正期限已过",
+        title=event("lapse"),
         body="未在期限内重新提交，本轮报名审核不通过。可在补录轮次重新报名。",
         path=PROGRESS,
         at=at,

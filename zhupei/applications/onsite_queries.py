@@ -1,17 +1,13 @@
 """What the on-site check reads: the version on a paper, whether it counts, and what was found last."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
-from zhupei.applications import queries, states
-from zhupei.applications.models import Application, OnSiteCheck, Transition, Version
+from zhupei.applications import onsite_results, queries, states
+from zhupei.applications.models import Application, OnSiteCheck, Version
 from zhupei.bases.models import Base
 from zhupei.kernel.prepared import prepared
-
-BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def last_onsite_check(application: Application) -> OnSiteCheck | None:
@@ -21,9 +17,7 @@ def last_onsite_check(application: Application) -> OnSiteCheck | None:
 
 @prepared
 def since_revoked(application: Application) -> QuerySet[OnSiteCheck]:
-    checks = OnSiteCheck.objects.filter(application=application).select_related("checker").order_by("-at", "-pk")
-    revoked = Transition.objects.filter(application=application, verb="revoke").order_by("-pk").values("at")[:1]
-    return checks.filter(at__gt=Coalesce(Subquery(revoked), Value(BEGINNING)))
+    return onsite_results.of(application).select_related("checker")
 
 
 def paper(base: Base, version_id: UUID) -> Version | None:

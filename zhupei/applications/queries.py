@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from zhupei.accounts.models import User
-from zhupei.applications import states
+from zhupei.applications import onsite_results, states
 from zhupei.applications.models import Application, Choice, Preference, Review, ReviewItem, Version, VersionDocument
 from zhupei.bases import queries as bases
 from zhupei.cycles import queries as cycles
@@ -44,8 +44,9 @@ def of_person(person: User, round_: Round) -> Application | None:
 
 @prepared
 def of_cycle(person: User, cycle_id: UUID) -> QuerySet[Application]:
-    """The person's applications with their versions in force."""
-    return Application.objects.filter(person=person, cycle=cycle_id).select_related("version")
+    """The person's applications with their versions in force and what the on-site check of the approval has found."""
+    found = Application.objects.filter(person=person, cycle=cycle_id).select_related("version")
+    return found.annotate(onsite_result=Subquery(onsite_results.of(OuterRef("pk")).values("passed")[:1]))
 
 
 def concerning(person: User, current: Round) -> Application | None:

@@ -6,8 +6,14 @@ DRAFT, SUBMITTED, RETURNED = "draft", "submitted", "returned"
 APPROVED, REJECTED, GIVEN_UP = "approved", "rejected", "given_up"
 VOID = "voided"
 
-IN_FORCE = (SUBMITTED, RETURNED, APPROVED)
+# Named groups: nowhere else are states put together.
+IN_FORCE = (SUBMITTED, RETURNED, APPROVED)  # one of these in a cycle counts, and no second one beside it
+TO_SUBMIT = (DRAFT, RETURNED)  # the applicant may send it, for the first time or again
+GUARDED = (RETURNED, APPROVED)  # only parts of the dossier may be edited
+ENDED = (REJECTED, GIVEN_UP)  # nothing more comes of it in this round
+ON_DESK = (*IN_FORCE, *ENDED)  # the base has it in its hands or has decided it
 ON_NO_DESK = (DRAFT, VOID)
+LEFT = (DRAFT, GIVEN_UP)  # the applicant has taken it back
 
 APPLICANT, BASE, ADMINISTRATOR, CLOCK = "applicant", "base", "administrator", "clock"
 SUPPORT = "support"
@@ -48,7 +54,7 @@ MOVES = Moves(
         Move(SUBMITTED, "reject", BASE, REJECTED, "review open; reason"),
         Move(APPROVED, "revoke", ADMINISTRATOR, SUBMITTED, "before the exam; reason"),
         Move(RETURNED, "lapse", CLOCK, REJECTED, "correction time over"),
-        *(Move(state, "void", SUPPORT, VOID, NOT_HIS) for state in (SUBMITTED, RETURNED, APPROVED, REJECTED, GIVEN_UP)),
+        *(Move(state, "void", SUPPORT, VOID, NOT_HIS) for state in ON_DESK),
     ),
     labels={
         DRAFT: "未提交",

@@ -75,7 +75,6 @@ TEMPLATES: list[dict[str, Any]] = [
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
                 "zhupei.desks.shared.context.page",
-                "zhupei.desks.applicant.standing.context",
             ],
         },
     },

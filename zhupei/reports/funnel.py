@@ -14,8 +14,8 @@ from zhupei.applications.models import Application
 from zhupei.cycles.models import PlanLine, Round
 from zhupei.kernel.prepared import prepared, together
 
-# What a base has in its hands or has decided; drafts belong to nobody yet.
-SHOWN = (states.SUBMITTED, states.RETURNED, states.APPROVED, states.REJECTED, states.GIVEN_UP)
+# Drafts belong to nobody yet.
+SHOWN = states.ON_DESK
 
 
 @dataclass

@@ -1,17 +1,23 @@
-"""Where am I? The life of an application in plain words: what happened, who acts next and by when."""
+"""Where am I? What each stage says, put together; and the life of an application in plain words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from zhupei.accounts.models import User
-from zhupei.applications import queries, states
+from zhupei.applications import queries, situations, states
 from zhupei.applications.models import Application, OnSiteCheck, Transition
+from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Round, Stage
+from zhupei.dossiers import situations as dossier_situations
+from zhupei.dossiers.rules import Task
 from zhupei.kernel.prepared import Prepared, Question, prepared
+from zhupei.kernel.situations import Situation
 
 
 @dataclass(frozen=True)
@@ -25,26 +31,60 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Next:
-    """Who does what next, and until when."""
+class Journey:
+    """Where a person is now. `window` is the registration of the round of the application in force, else of the current
+    round; None while the province has entered none.
 
-    who: str
-    what: str
-    until: datetime | None
+    Every stage offers its situation; `situation` is the one that counts: of what has been submitted the latest stage,
+    before that the application that is still to come. Bar, pages, messages and programs print this object.
+    """
+
+    at: datetime
+    window: Stage | None
+    application: Application | None
+
+    @property
+    def round(self) -> Round | None:
+        return self.window.round if self.window else None
+
+    @property
+    def open(self) -> bool:
+        return self.window is not None and self.window.opens <= self.at < self.window.closes
+
+    @property
+    def over(self) -> bool:
+        """Registration has closed."""
+        return self.window is not None and self.at >= self.window.closes
+
+    @property
+    def state(self) -> str:
+        return self.application.state if self.application else states.DRAFT
+
+    @property
+    def submitted(self) -> bool:
+        return self.state in states.IN_FORCE
+
+    @cached_property
+    def situation(self) -> Situation:
+        return situations.of(self.application, self.window, self.at)
+
+    def beginning(self, tasks: Sequence[Task]) -> Situation:
+        """What the first page says: while nothing has been submitted the dossier, of which these are the parts."""
+        if self.state == states.DRAFT:
+            return dossier_situations.of(tasks, self.window, self.at)
+        return self.situation
 
 
-WORDS = {
-    "submit": ("提交报名", "on"),
-    "resubmit": ("补正后重新提交", "on"),
-    "withdraw": ("取消报名", "warn"),
-    "return": ("基地退回，需要补正", "warn"),
-    "approve": ("审核通过", "ok"),
-    "reject": ("审核不通过", "bad"),
-    "revoke": ("审核通过被撤销", "warn"),
-    "give-up": ("放弃报名", "bad"),
-    "lapse": ("补正期限已过", "bad"),
-    "void": ("报名已作废", "bad"),
-}
+def of(person: User, at: datetime) -> Journey:
+    """What has been read ahead is not asked again (`queries.of_cycle`)."""
+    try:
+        window: Stage | None = cycles.current_registration(at)
+    except Stage.DoesNotExist:
+        window = None
+    application = queries.concerning(person, window.round) if window else None
+    if application is not None and window is not None and application.round_id != window.round_id:
+        window = cycles.stage(application.round, Stage.Kind.REGISTRATION)
+    return Journey(at, window, application)
 
 
 def asked(person: User, round_: Round) -> list[Question[Any]]:
@@ -64,7 +104,7 @@ def entries(application: Application) -> list[Entry]:
     """Newest first, from the transitions and the on-site checks."""
     lines = []
     for row in _of(application, _transitions):
-        title, tone = WORDS[row.verb]
+        title, tone = situations.EVENTS[row.verb]
         body = f"{row.version.base.name}，回执号 {row.version.receipt_number}" if row.version else ""
         if row.review is not None:
             body = f"{row.version.base.name}" if row.version else ""
@@ -72,8 +112,8 @@ def entries(application: Application) -> list[Entry]:
                 body += f"：{row.review.reason}"
         lines.append(Entry(row.at, title, body, tone))
     for check in _of(application, _onsite):
-        title = "现场审核通过" if check.passed else "现场审核不通过"
-        lines.append(Entry(check.at, title, check.note, "ok" if check.passed else "bad"))
+        title, tone = situations.ONSITE[check.passed]
+        lines.append(Entry(check.at, title, check.note, tone))
     return sorted(lines, key=lambda entry: entry.at, reverse=True)
 
 
@@ -97,23 +137,3 @@ def _transitions(person_id: UUID, cycle_id: UUID) -> QuerySet[Transition]:
 def _onsite(person_id: UUID, cycle_id: UUID) -> QuerySet[OnSiteCheck]:
     own = OnSiteCheck.objects.filter(application__person=person_id, application__cycle=cycle_id)
     return own.order_by("-at")
-
-
-def next_step(application: Application, registration: Stage | None, at: datetime) -> Next | None:
-    """The sentence above the timeline."""
-    open_ = registration is not None and registration.opens <= at < registration.closes
-    match application.state:
-        case states.DRAFT if open_ and registration:
-            return Next("您", "核对并提交报名", registration.closes)
-        case states.SUBMITTED:
-            return Next(
-                application.version.base.name if application.version else "基地", "审核您的材料，约 3 个工作日", None
-            )
-        case states.RETURNED:
-            return Next("您", "按退回原因修改并重新提交", application.correction_until)
-        case states.APPROVED:
-            return Next("您", "打印报名表，带原件参加现场审核，然后参加考试", None)
-        case states.REJECTED | states.GIVEN_UP:
-            return Next("您", "可留意补录轮次的公告", None)
-        case _:
-            return None

@@ -40,7 +40,7 @@ export default class extends Controller {
 
   /* A page that answered a POST cannot be shown again by the browser's back button (ERR_CACHE_MISS); asked for, it can. */
   comeBackByGet() {
-    if (this.element.querySelector(".errorlist")) history.replaceState(history.state, "", location.href);
+    if (this.element.querySelector(".errorlist, [role=alert]")) history.replaceState(history.state, "", location.href);
   }
 
   disconnect() {

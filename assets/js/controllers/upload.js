@@ -1,8 +1,9 @@
 /* An upload card: sends on choosing, shows progress, can be cancelled and retried, then watches the checks.
-   The form is posted as it stands, with X-Requested-With: card; the server answers with the card's new HTML (200 or 422).
+   The form is posted as it stands, with X-Requested-With: card; the server answers with the card's new HTML, whatever the status.
    While the card waits for something (its stage: checking, reading), its state URL is asked for the card's HTML again. */
 import { Controller } from "@hotwired/stimulus";
 
+const isCard = (html) => html.includes("data-upload-stage-value=");
 const FIRST_LOOK = 800;
 const SLOWEST_LOOK = 5000;
 
@@ -51,7 +52,7 @@ export default class extends Controller {
         credentials: "same-origin",
       });
       const html = await response.text();
-      if (response.status === 200 || response.status === 422) return this.replace(html);
+      if (isCard(html)) return this.replace(html);
       this.fault("登录已过期或系统繁忙，请刷新页面后重试。");
     } catch {
       this.fault("网络中断，请重试。");
@@ -71,8 +72,7 @@ export default class extends Controller {
 
   answered(request) {
     const html = (request.getResponseHeader("Content-Type") || "").includes("text/html");
-    const own = html && request.responseText.includes("data-upload-stage-value=");
-    if ((request.status === 200 || request.status === 422) && own) return this.replace(request.responseText);
+    if (html && isCard(request.responseText)) return this.replace(request.responseText);
     if (request.status === 413) return this.fail("文件太大，请压缩后再传。");
     if (request.status === 403 || request.status === 401 || request.status === 200) return this.fail("登录已过期，请重新登录后再传。");
     this.fail(request.status === 429 ? "操作太频繁，请稍等一会儿再传。" : "服务器没有收下这个文件，请重试。");

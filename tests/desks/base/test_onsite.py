@@ -62,7 +62,7 @@ def test_records_a_pass_and_waits_for_the_next(desk: Desk, world: World, approve
 
 def test_a_failure_needs_its_reason(desk: Desk, approved: Cast) -> None:
     answer = desk.post("onsite_check", approved.version_id, result="failed", note=" ")
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "现场审核不通过时请写明原因" in words(answer)
     assert 'value="failed"' in answer.content.decode()
     assert "disabled" not in answer.content.decode().partition('value="failed"')[2][:40]

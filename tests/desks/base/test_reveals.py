@@ -63,7 +63,7 @@ def test_without_a_reason_nothing_is_shown(desk: Desk, apply: Apply, reason: str
 def test_the_reason_repeats_no_number(desk: Desk, apply: Apply) -> None:
     cast = apply()
     answer = reveal(desk, cast, reason=f"核对 {cast.person.document_number.plain()}")
-    assert answer.status_code == 409 and "请不要写证件号码和手机号" in words(answer)
+    assert answer.status_code == 422 and "请不要写证件号码和手机号" in words(answer)
     assert not Reveal.objects.exists()
 
 

@@ -42,6 +42,12 @@ def said(answer: Any, client: Client) -> str:
     return str(client.get(answer.url).content.decode())
 
 
+def stopped(answer: Any, status: int = 409) -> str:
+    """What the page says when nothing was done."""
+    assert answer.status_code == status
+    return str(answer.content.decode())
+
+
 def test_the_page_says_who_waits_for_what_and_who_has_invited_him() -> None:
     security, province = factories.staff("security"), factories.staff("province", name="胡丽娟")
     reviewer = factories.staff("reviewer", name="高开云", pending=True)
@@ -66,7 +72,7 @@ def test_twenty_are_confirmed_at_once_and_a_second_click_says_so() -> None:
     assert "已确认 20 个角色" in said(client.post(CONFIRM, chosen), client)
 
     assert Membership.objects.in_force().count() == 20
-    again = said(client.post(CONFIRM, chosen), client)
+    again = stopped(client.post(CONFIRM, chosen))
     assert "20 个没有处理：这个角色已经确认过" in again and "已确认 2" not in again
 
 
@@ -95,11 +101,22 @@ def test_a_refusal_needs_a_reason_and_keeps_what_was_ticked() -> None:
     assert person.posts.get().refusal == "没有任命文件"
 
 
-@pytest.mark.parametrize("given", [{}, {"role": "x"}, {"role": "post-"}, {"role": "post-9999999"}, {"role": "a-\x00"}])
-def test_nothing_is_chosen_or_what_does_not_exist(given: dict[str, str]) -> None:
+@pytest.mark.parametrize("given", [{"role": "x"}, {"role": "post-"}, {"role": "post-9999999"}, {"role": "a-\x00"}])
+def test_what_does_not_exist_is_not_decided(given: dict[str, str]) -> None:
     client = enter(factories.staff("security"))
-    page = said(client.post(CONFIRM, given), client)
-    assert "请先在名单里勾选" in page or "1 个没有处理" in page
+
+    answer = client.post(CONFIRM, given)
+
+    assert "1 个没有处理" in stopped(answer)
+
+
+@pytest.mark.parametrize("address", [CONFIRM, REFUSE])
+def test_nothing_is_chosen(address: str) -> None:
+    client = enter(factories.staff("security"))
+
+    answer = client.post(address, {"reason": "没有任命文件"})
+
+    assert "请先在名单里勾选" in stopped(answer, 422)
 
 
 def test_his_own_invitation_has_no_box_and_a_forged_form_is_refused() -> None:
@@ -109,7 +126,7 @@ def test_his_own_invitation_has_no_box_and_a_forged_form_is_refused() -> None:
         person.posts.update(granted_by=security)
     page = client.get(PAGE).content.decode()
     assert key(person) not in page and "是您邀请的" in page
-    assert "1 个没有处理：是您邀请的" in said(client.post(CONFIRM, {"role": key(person)}), client)
+    assert "1 个没有处理：是您邀请的" in stopped(client.post(CONFIRM, {"role": key(person)}))
     assert person.posts.get().is_pending
 
 
@@ -119,7 +136,7 @@ def test_the_audit_administrator_sees_only_what_he_stands_in_for() -> None:
     client = enter(audit)
     assert "由安全管理员确认" in client.get(PAGE).content.decode()
     assert client.get("/oversight/").url == "/oversight/trail/"
-    assert "1 个没有处理" in said(client.post(CONFIRM, {"role": key(reviewer)}), client)
+    assert "1 个没有处理" in stopped(client.post(CONFIRM, {"role": key(reviewer)}))
     security.posts.update(ended_at=clock.now())
     page = client.get(PAGE).content.decode()
     assert key(successor) in page and key(reviewer) not in page
@@ -353,7 +370,7 @@ def test_the_security_administrator_invites_only_while_there_is_no_system_admini
     assert path in client.get("/oversight/roles/").content.decode()
     assert client.get(path).status_code == 200
     given = {"login_name": "next.one", "name": "高开云", "phone": factories.phone(), "base": ""}
-    assert client.post(path, {**given, "role": "province"}).status_code == 422
+    assert client.post(path, {**given, "role": "province"}).status_code == 409
     assert "/invitation/" in client.post(path, {**given, "role": "system"}).content.decode()
 
 

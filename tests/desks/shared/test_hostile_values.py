@@ -104,6 +104,7 @@ MADE_BY = {
         ),
         *("chosen.bare.address", 'chosen.bare.address if chosen.wanted.narrow else ""'),
     },
+    "desks.shared.motions": {"address(line.motion)", "back_url"},
     "the filter `own`": {"notice.path|own"},
 }
 

@@ -3,11 +3,10 @@
 import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,6 +15,9 @@ from zhupei.applications import states
 from zhupei.cycles.models import Cycle
 from zhupei.desks.applicant import locks, standing
 from zhupei.desks.applicant.forms.dossier import Row, SectionForm, words
+from zhupei.desks.applicant.frame import DESK
+from zhupei.desks.shared import acts
+from zhupei.desks.shared.acts import Fault
 from zhupei.desks.shared.wording import clock as written
 from zhupei.dossiers import queries, rules, sections, snapshot
 from zhupei.dossiers.actions.saving import assign
@@ -24,7 +26,6 @@ from zhupei.dossiers.models import Dossier
 from zhupei.dossiers.queries import DossierData
 from zhupei.kernel import clock
 from zhupei.kernel.prepared import ahead
-from zhupei.kernel.refusals import Refusal, Refused
 
 CONFLICT = "dossier:conflict"
 UNFINISHED = 4
@@ -61,19 +62,26 @@ def edit(request: HttpRequest, data: DossierData, page: Page) -> HttpResponse:
     if request.method != "POST":
         return _show(request, data, page, SectionForm(page.fields, page.row, data, policies), locked=locked)
     if locked is not None:
-        return _refused(request, data, page, SectionForm(page.fields, page.row, data, policies), locked)
+        blank = SectionForm(page.fields, page.row, data, policies)
+        return acts.fault(request, Fault(refusal=locked), lambda fault: _again(request, data, page, blank, fault))
     form = SectionForm(page.fields, page.row, data, policies, request.POST)
     automatic = "X-Autosave" in request.headers
     if "find" in request.POST and not automatic:
         form.find(request.POST["find"])
         return _show(request, data, page, form, unchecked=True)
-    if not form.is_valid() and not automatic:
-        return _show(request, data, page, form, status=422)
+    form.is_valid()
     at = clock.now()
-    try:
-        page.save(form.values, form.revision, form.token, at)
-    except Refused as refused:
-        return _refused(request, data, page, form, refused.refusal)
+    return acts.answer(
+        request,
+        lambda: page.save(form.values, form.revision, form.token, at),
+        form=None if automatic else form,
+        again=lambda fault: _again(request, data, page, form, fault),
+        done=lambda _: _saved(request, page, form, at, automatic=automatic),
+    )
+
+
+def _saved(request: HttpRequest, page: Page, form: SectionForm, at: datetime, *, automatic: bool) -> HttpResponse:
+    """To the script what it is to mark; to the person what is still missing, and the way on."""
     ahead(*queries.asked(request.user))
     fresh = queries.load(request.user)
     every = rules.gaps(fresh, cycle=cycle_of(request), kind=kind_of(request, fresh))
@@ -90,8 +98,8 @@ def edit(request: HttpRequest, data: DossierData, page: Page) -> HttpResponse:
         )
     if (step := request.POST.get("step")) in form.fields:
         return HttpResponseRedirect(f"{request.path}#id_{step}_0")
-    messages.success(request, format_html("{}{}", saved(at, gaps), onward(request, fresh, every, page.section)))
-    return HttpResponseRedirect(page.after)
+    said = format_html("{}{}", saved(at, gaps), onward(request, fresh, every, page.section))
+    return acts.done(request, said, page.after)
 
 
 def saved(at: Any, gaps: Sequence[rules.Gap]) -> str:
@@ -128,19 +136,21 @@ def kind_of(request: HttpRequest, data: DossierData) -> str:
     return application.kind if application is not None else rules.likely_kind(data, cycle_of(request))
 
 
-def _refused(request: HttpRequest, data: DossierData, page: Page, form: SectionForm, refusal: Refusal) -> HttpResponse:
-    """409: nothing has been saved, nothing overwritten; the page keeps what was typed."""
-    if "X-Autosave" in request.headers:
-        return JsonResponse({"message": refusal.words}, status=409)
-    context: dict[str, Any] = {"locked" if not form.is_bound else "refused": refusal}
-    if refusal.code == CONFLICT:
+def _again(request: HttpRequest, data: DossierData, page: Page, form: SectionForm, fault: Fault) -> HttpResponse:
+    """Nothing has been saved, nothing overwritten; the page keeps what was typed."""
+    if fault.refusal is None:
+        return _show(request, data, page, form)
+    if not form.is_bound:
+        return _show(request, data, page, form, locked=fault.refusal)
+    context: dict[str, Any] = {}
+    if fault.refusal.code == CONFLICT:
         context["differences"] = differences(data, page, form)
         form.renew(data.dossier.revision)
-    return _show(request, data, page, form, status=409, **context)
+    return _show(request, data, page, form, fault, **context)
 
 
 def _show(
-    request: HttpRequest, data: DossierData, page: Page, form: SectionForm, *, status: int = 200, **context: Any
+    request: HttpRequest, data: DossierData, page: Page, form: SectionForm, fault: Fault | None = None, **context: Any
 ) -> HttpResponse:
     form.draw()
     everything = {
@@ -158,7 +168,7 @@ def _show(
     }
     if context.get("locked"):
         everything["facts"] = snapshot.fields_of(page.fields, page.row, data, queries.policies(cycle_of(request)))
-    return render(request, page.template, everything, status=status)
+    return DESK.page(request, page.template, everything, fault=fault)
 
 
 @dataclass(frozen=True)

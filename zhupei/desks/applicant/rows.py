@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
 
 from zhupei.desks.applicant import editing, fresh, locks, standing
+from zhupei.desks.applicant.frame import DESK
+from zhupei.desks.shared import acts
 from zhupei.dossiers import queries, sections
 from zhupei.dossiers.fields import Section
 from zhupei.dossiers.models import Education, Employment
@@ -58,11 +58,6 @@ class Rows:
         data = self._data(request)
         row = self._find(data, row_id)
         locked = locks.editable(request, self.section.key)
-        if request.method == "POST":
-            require(locked)
-            self.remove(row.pk, actor=request.user, at=clock.now())
-            messages.success(request, f"已删除一条{self.section.row_name}")
-            return HttpResponseRedirect(self.section.path)
         context = {
             "section": self.section,
             "sections": sections.SECTIONS,
@@ -70,7 +65,19 @@ class Rows:
             "title": self.title(row) or f"未填写的{self.section.row_name}",
             "locked": locked,
         }
-        return render(request, "applicant/dossier/removal.html", context)
+        if request.method != "POST":
+            return DESK.page(request, "applicant/dossier/removal.html", context)
+
+        def remove() -> None:
+            require(locked)
+            self.remove(row.pk, actor=request.user, at=clock.now())
+
+        return acts.answer(
+            request,
+            remove,
+            again=lambda fault: DESK.page(request, "applicant/dossier/removal.html", context, fault=fault),
+            done=lambda _: acts.done(request, f"已删除一条{self.section.row_name}", self.section.path),
+        )
 
     def _data(self, request: HttpRequest) -> queries.DossierData:
         parts = (self.section.key,)

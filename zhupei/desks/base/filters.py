@@ -11,7 +11,7 @@ from zhupei.applications.review_queries import Filter
 ALL = "all"
 LONGEST_TEXT = 50
 # In the order of the work: what waits first.
-TABS = (states.SUBMITTED, states.RETURNED, states.APPROVED, states.REJECTED, states.GIVEN_UP, ALL)
+TABS = (*states.ON_DESK, ALL)
 
 
 @dataclass(frozen=True)

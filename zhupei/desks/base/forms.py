@@ -8,6 +8,7 @@ from zhupei.desks.shared.account_fields import ROOM, phone_field
 from zhupei.desks.shared.forms import Concrete
 
 LONGEST_WORDS = 500
+NO_REVEAL_REASON = "请写明查看完整号码的原因，会留下记录。"
 VERDICTS = [
     (verdict.value, verdict.label) for verdict in (Review.Verdict.APPROVE, Review.Verdict.RETURN, Review.Verdict.REJECT)
 ]
@@ -37,7 +38,11 @@ class RevealForm(Concrete):
     """Which number, and why."""
 
     what = forms.CharField(max_length=40)
-    reason = forms.CharField(label="查看原因", max_length=LONGEST_REASON)
+    reason = forms.CharField(
+        label="查看原因",
+        max_length=LONGEST_REASON,
+        error_messages={"required": NO_REVEAL_REASON, "null_characters_not_allowed": NO_REVEAL_REASON},
+    )
 
 
 class CodeForm(Concrete):
@@ -69,6 +74,10 @@ class OnSiteForm(Concrete):
 
     result = forms.ChoiceField(choices=[("passed", "通过"), ("failed", "不通过")])
     note = forms.CharField(label="备注", required=False, max_length=ROOM)
+
+    @property
+    def passed(self) -> bool:
+        return bool(self.cleaned_data["result"] == "passed")
 
 
 class InvitationForm(Concrete):

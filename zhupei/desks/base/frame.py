@@ -1,22 +1,15 @@
-"""What every page of the base desk shows: whose desk it is, its menu, who is working."""
+"""The desk of a training base (基地工作台)."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import HttpRequest
 
 from zhupei.applications import review_queries
 from zhupei.bases.models import Base, Membership
-from zhupei.desks.shared.navigation import Entry
-
-MENU = (
-    # label, view name, other view names under the same entry, administrators only
-    ("资格审核", "base:queue", ("application", "decision", "revocation", "reveals"), False),
-    ("现场审核", "base:onsite", ("onsite_check",), False),
-    ("工作人员", "base:members", ("member_ending",), True),
-)
+from zhupei.desks.shared.frame import Desk, Item, nothing
+from zhupei.desks.shared.guards import base_member
 
 
 def base_of(request: HttpRequest) -> Base:
@@ -28,52 +21,38 @@ def is_administrator(request: HttpRequest) -> bool:
     return request.membership.role == Membership.Role.ADMINISTRATOR  # type: ignore[attr-defined]
 
 
-def page(
-    request: HttpRequest,
-    template: str,
-    at: datetime,
-    context: dict[str, Any],
-    *,
-    status: int = 200,
-    waiting: int | None = None,
-) -> HttpResponse:
-    """Render a page of the desk. `waiting`: how many applications wait; counted here when the view has not."""
-    base = base_of(request)
-    if waiting is None:
-        waiting = review_queries.waiting(base)
-    frame = {
+def _facts(request: HttpRequest, context: Mapping[str, Any]) -> dict[str, Any]:
+    """`to_review`: how many applications wait; counted here when the view has not."""
+    base, counted = base_of(request), context.get("to_review")
+    return {
         "base": base,
         "administrator": is_administrator(request),
-        "desk_name": f"{base.short_name} · 基地工作台",
-        "desk_url": reverse("base:queue", args=[base.pk]),
-        "nav": list(_menu(request, base, waiting)),
-        "me": _me(request),
-        "server_now": at,
-        "waiting": waiting,
+        "to_review": review_queries.waiting(base) if counted is None else counted,
     }
-    return render(request, template, {**frame, **context}, status=status)
 
 
-def _menu(request: HttpRequest, base: Base, waiting: int) -> list[Entry]:
-    match = request.resolver_match
-    here = match.url_name if match else ""
-    return [
-        Entry(
-            label,
-            reverse(view, args=[base.pk]),
-            here in (view.removeprefix("base:"), *others),
-            waiting if view == "base:queue" else None,
-        )
-        for label, view, others, administrators_only in MENU
-        if is_administrator(request) or not administrators_only
-    ]
+DESK = Desk(
+    namespace="base",
+    name=lambda request: f"{base_of(request).short_name} · 基地工作台",
+    template="desk.html",
+    guard=base_member,
+    menu=(
+        Item("资格审核", "base:queue", under=("application", "decision", "revocation", "reveals"), count="to_review"),
+        Item("现场审核", "base:onsite", under=("onsite_check",)),
+        Item(
+            "工作人员",
+            "base:members",
+            under=("member_ending",),
+            seen=lambda request, shown: is_administrator(request),
+        ),
+    ),
+    role=lambda request: request.membership.get_role_display(),  # type: ignore[attr-defined]
+    links=(("切换基地", "base:home"),),
+    within=lambda request: {"base_id": base_of(request).pk},
+    facts=_facts,
+)
 
-
-def _me(request: HttpRequest) -> dict[str, Any]:
-    membership = request.membership  # type: ignore[attr-defined]
-    return {
-        "name": request.user.get_full_name(),
-        "masked": "",
-        "role": membership.get_role_display(),
-        "links": [{"label": "切换基地", "url": reverse("base:home")}],
-    }
+# Before a base has been chosen.
+CHOOSING = replace(
+    DESK, name="基地工作台", menu=(), home="base:home", role=None, links=(), within=lambda request: {}, facts=nothing
+)

@@ -30,6 +30,20 @@ class InvitationForm(Concrete):
     phone = phone_field()
 
 
+class RefusingForm(Concrete):
+    """Why roles are not confirmed; what is wrong with the words the rule says."""
+
+    reason = forms.CharField(
+        label="原因（本人和邀请人会看到）", required=False, widget=forms.Textarea(attrs={"rows": 2, "maxlength": 200})
+    )
+
+    def clean_reason(self) -> str:
+        reason: str = self.cleaned_data["reason"]
+        if refusal := rules.refusing(reason):
+            raise forms.ValidationError(refusal.words, code=refusal.code)
+        return reason
+
+
 class TrailForm(Concrete):
     """All optional; kept in the address."""
 

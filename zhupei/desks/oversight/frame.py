@@ -1,65 +1,49 @@
-"""What every page of the oversight desk shows: each office has its own menu."""
+"""The desks of the three officers (监督工作台): each office has its own menu."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import HttpRequest
 
-from zhupei.accounts import office_queries, rules
+from zhupei.accounts import office_queries
 from zhupei.accounts.models import Post
 from zhupei.desks.oversight.waiting import DECIDE, waiting
-from zhupei.desks.shared.guards import posts_of
-from zhupei.desks.shared.navigation import Entry
-from zhupei.kernel import clock
+from zhupei.desks.shared.frame import Desk, Item, holds, offices
+from zhupei.desks.shared.guards import posts_of, staff_required
 
-# office, label, view name, other view names under the same entry
-MENU = (
-    (Post.Role.SYSTEM, "账号", "oversight:accounts", ("invitation_again",)),
-    (Post.Role.SYSTEM, "邀请", "oversight:invitations", ()),
-    (Post.Role.SECURITY, "角色", "oversight:roles", ()),
-    (Post.Role.AUDIT, "审计日志", "oversight:trail", ()),
-)
+SYSTEM, SECURITY, AUDIT = Post.Role.SYSTEM, Post.Role.SECURITY, Post.Role.AUDIT
 
 
-def page(
-    request: HttpRequest,
-    template: str,
-    context: dict[str, Any],
-    *,
-    status: int = 200,
-    pending: int | None = None,
-) -> HttpResponse:
-    """Render a page of the desk. `pending`: how many wait to be confirmed; counted here when the view has not. The
-    page finds as `vacant` whether nobody is system administrator.
+def _facts(request: HttpRequest, context: Mapping[str, Any]) -> dict[str, Any]:
+    """`pending`: how many wait to be confirmed, counted here when the view has not; `vacant`: whether nobody is system
+    administrator, for the one who may then invite the next.
     """
     posts = posts_of(request)
-    vacant = Post.Role.SECURITY in posts and not office_queries.is_held(Post.Role.SYSTEM)
-    frame = {
-        "nav": list(_menu(request, posts, pending, vacant)),
-        "vacant": vacant,
-        "me": {
-            "name": request.user.get_full_name(),
-            "masked": "",
-            "role": "、".join(rules.role_label(role) for role in sorted(posts)),
-            "links": [],
-        },
-        "server_now": clock.reading(),
-    }
-    return render(request, template, {**frame, **context}, status=status)
+    vacant = SECURITY in posts and not office_queries.is_held(SYSTEM)
+    counted = {} if "pending" in context or not posts & DECIDE else {"pending": len(waiting(request.user, posts))}
+    return {"vacant": vacant, **counted}
 
 
-def _menu(request: HttpRequest, posts: set[str], pending: int | None, vacant: bool) -> Iterator[Entry]:
-    here = request.resolver_match.url_name if request.resolver_match else ""
-    for office, label, view, others in MENU:
-        if office in posts:
-            yield Entry(label, reverse(view), here in (view.removeprefix("oversight:"), *others))
-    if posts & DECIDE:
-        current = here in ("pending", "confirmations", "refusals")
-        count = len(waiting(request.user, posts)) if pending is None else pending
-        yield Entry("待确认", reverse("oversight:pending"), current, count)
-    if Post.Role.SECURITY in posts:
-        if vacant:
-            yield Entry("邀请", reverse("oversight:invitations"), here == "invitations")
-        yield Entry("技术支持办理记录", reverse("support:history"), False)
+def _invites(request: HttpRequest, shown: Mapping[str, Any]) -> bool:
+    return bool(shown["vacant"])
+
+
+DESK = Desk(
+    namespace="oversight",
+    name="监督工作台",
+    template="desk.html",
+    guard=staff_required,
+    roles=(SYSTEM, SECURITY, AUDIT),
+    home="oversight:home",
+    menu=(
+        Item("账号", "oversight:accounts", under=("invitation_again",), seen=holds(SYSTEM)),
+        Item("邀请", "oversight:invitations", seen=holds(SYSTEM)),
+        Item("角色", "oversight:roles", under=("ending",), seen=holds(SECURITY)),
+        Item("审计日志", "oversight:trail", seen=holds(AUDIT)),
+        Item("待确认", "oversight:pending", under=("confirmations", "refusals"), seen=holds(*DECIDE), count="pending"),
+        Item("邀请", "oversight:invitations", seen=_invites),
+        Item("技术支持办理记录", "support:history", seen=holds(SECURITY)),
+    ),
+    role=offices,
+    facts=_facts,
+)

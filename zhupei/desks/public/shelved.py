@@ -21,7 +21,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 
-from zhupei.desks.public.views.accounts_frame import TRACK_COOKIE
+from zhupei.desks.public.frame import TRACK_COOKIE
 from zhupei.desks.shared import moment
 from zhupei.desks.shared.client import DEVICE_COOKIE
 from zhupei.kernel import settled

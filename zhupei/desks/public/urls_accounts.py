@@ -4,6 +4,7 @@ from django.urls import path
 
 from zhupei.desks.public.views import (
     accounts_captcha,
+    accounts_invitation,
     accounts_login,
     accounts_registration,
     accounts_reset,
@@ -24,7 +25,7 @@ urlpatterns = [
     path("staff/login/", accounts_staff.staff_login, name="staff_login"),
     path("staff/login/code/", accounts_staff.staff_code, name="staff_code"),
     path("staff/waiting/", accounts_waiting.waiting, name="waiting"),
-    path("invitation/<str:token>/", accounts_staff.invitation, name="invitation"),
-    path("invitation/<str:token>/password/", accounts_staff.invitation_password, name="invitation_password"),
-    path("invitation/<str:token>/code/", accounts_staff.invitation_code, name="invitation_code"),
+    path("invitation/<str:token>/", accounts_invitation.invitation, name="invitation"),
+    path("invitation/<str:token>/password/", accounts_invitation.invitation_password, name="invitation_password"),
+    path("invitation/<str:token>/code/", accounts_invitation.invitation_code, name="invitation_code"),
 ]

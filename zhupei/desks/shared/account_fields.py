@@ -1,11 +1,10 @@
-"""Fields of the account forms: numbers, phones, passwords, codes, and refusals beside the field they belong to."""
+"""Fields of the account forms: numbers, phones, passwords, codes."""
 
 from typing import Any
 
 from django import forms
 
 from zhupei.accounts import rules
-from zhupei.kernel.refusals import Refusal
 from zhupei.pure.identity import normalise
 
 # Longer than any valid input: a long paste gets the rule's own sentence instead of one about limits.
@@ -43,11 +42,6 @@ def six_digits(raw: str) -> str:
     if len(digits) != 6 or not digits.isascii() or not digits.isdigit():
         raise forms.ValidationError("验证码是 6 位数字")
     return digits
-
-
-def show(form: forms.Form, refusal: Refusal) -> None:
-    """Put a refusal beside its field, or above the form."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.words)
 
 
 class CodeMixin(forms.Form):

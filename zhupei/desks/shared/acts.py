@@ -32,7 +32,8 @@ gone meanwhile.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from django.contrib import messages
@@ -69,8 +70,16 @@ class Fault:
         return None if self.placed else self.refusal
 
     @property
+    def words(self) -> str:
+        """Why, in one text: for a place that is too narrow for a form."""
+        return self.refusal.words if self.refusal else next((text for _, text in _errors(self.form)), "")
+
+    @property
     def status(self) -> int:
-        return FAULTY if self.refusal is None or self.placed else status_of(self.refusal)
+        if self.refusal is None:
+            return FAULTY
+        status = status_of(self.refusal)
+        return REFUSED if status == FAULTY and self.form is not None and not self.placed else status
 
     def as_json(self) -> JsonResponse:
         errors = dict(_errors(self.form))
@@ -84,7 +93,7 @@ class Fault:
 
 
 def status_of(refusal: Refusal) -> int:
-    """Of a refusal that no form can show: what one input can mend is 422, else waiting may help, or nothing does."""
+    """Waiting helps, or another input does, or nothing."""
     if refusal.code == BUSY.code:
         return HELD
     if refusal.code.startswith(("wait:", "sms:")):
@@ -99,14 +108,19 @@ def answer(
     again: Callable[[Fault], HttpResponse],
     done: Callable[[Result], HttpResponse],
     form: Form | None = None,
+    explained: Callable[[Refusal], Refusal] = lambda refusal: refusal,
 ) -> HttpResponse:
-    """Check the form, act, and answer: `done` gets what the act gave, `again` the fault. Other errors pass."""
+    """Check the form, act, and answer: `done` gets what the act gave, `again` the fault. Other errors pass.
+
+    `explained` may say more of a refusal than the action could.
+    """
     if form is not None and not form.is_valid():
         return fault(request, Fault(form), again)
     try:
         result = act()
     except Refused as refused:
-        return fault(request, Fault(form, refused.refusal, _place(form, refused.refusal)), again)
+        refusal = explained(refused.refusal)
+        return fault(request, Fault(form, refusal, _place(form, refusal)), again)
     return done(result)
 
 
@@ -138,6 +152,15 @@ def by_script(request: HttpRequest) -> bool:
 def for_part(request: HttpRequest) -> bool:
     """A script exchanges a part of the page: the answer is the partial that the full page includes."""
     return request.headers.get("X-Requested-With") in PARTS
+
+
+@contextmanager
+def beside(name: str) -> Iterator[None]:
+    """What is refused within belongs to this field: a code, a file."""
+    try:
+        yield
+    except Refused as refused:
+        raise Refused(replace(refused.refusal, field=name)) from None
 
 
 def refusal_of(act: Callable[[], object]) -> Refusal | None:

@@ -1,4 +1,4 @@
-"""What every full page knows: display settings, navigation, who is looking, support, server time."""
+"""What every full page knows, whichever desk it belongs to: display settings, who is looking, when the session ends."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from zhupei.accounts import rules
-from zhupei.desks.shared import display, kept, navigation
+from zhupei.desks.shared import display, kept
 from zhupei.desks.shared.addresses import url
 from zhupei.kernel.clock import SHANGHAI
 
@@ -18,7 +18,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
     signed_in = user is not None and user.is_authenticated
     return {
         "display": display.chosen(request),
-        "nav": navigation.entries(request),
         "me": _me(user) if signed_in else None,
         "owner": kept.owner_key(user) if signed_in else "",
         "demo": settings.DEMONSTRATION,

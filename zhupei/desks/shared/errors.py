@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from zhupei.desks.shared import guards, kept
+from zhupei.desks.shared import acts, guards, kept
+from zhupei.desks.shared.acts import Fault
 from zhupei.desks.shared.display import chosen
 from zhupei.desks.shared.own_addresses import page_before, sent_by_us
 from zhupei.desks.shared.session import has_ended
@@ -43,12 +44,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """An action's reason, where no form could show it. 409: nothing has been changed."""
-    status = 503 if refusal.code == "busy" else 409
-    response = page(request, status, "errors/refused.html", refusal=refusal, back=page_before(request) or "/")
-    if status == 503:
-        response["Retry-After"] = "5"
-    return response
+    """An action's reason, where no page could show it: nothing has been changed."""
+    shown = {"refusal": refusal, "back": page_before(request) or "/"}
+    return acts.fault(request, Fault(refusal=refusal), lambda fault: page(request, 200, "errors/refused.html", **shown))
 
 
 def too_many(request: HttpRequest, refusal: Refusal | None = None, *, seconds: int = 60) -> HttpResponse:
@@ -69,7 +67,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     Where nothing can come back and nobody is signed in any more, the way leads to the login, which says so.
     """
-    if request.headers.get("x-requested-with") or "X-Autosave" in request.headers or "X-Order" in request.headers:
+    if acts.by_script(request) or acts.for_part(request):
         return JsonResponse({"message": "页面已过期"}, status=403)
     request.user = auth.get_user(request)
     ended = not request.user.is_authenticated or has_ended(request)

@@ -1,7 +1,10 @@
-"""Who has been invited and has not come yet, never with his link; whom somebody just invited resembles."""
+"""Who has been invited and has not come yet, and whom somebody just invited resembles."""
 
 from datetime import datetime
 from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
 
 from zhupei.accounts import office_queries, queries, rules
 from zhupei.accounts.models import Invitation
@@ -21,3 +24,8 @@ def resembling(name: str, phone: str) -> tuple[str, ...]:
     """Warnings for the inviter: who of those who work here has this name or telephone."""
     found = office_queries.colleagues()
     return rules.resembling(name=name, phone_index=queries.phone_index(phone), colleagues=found)
+
+
+def link(request: HttpRequest, token: str) -> str:
+    """The whole address that the invited person opens; it is shown once."""
+    return request.build_absolute_uri(reverse("public:invitation", args=[token]))

@@ -13,6 +13,7 @@ from django.utils.cache import add_never_cache_headers
 from psycopg_pool import PoolTimeout
 
 from zhupei.desks.shared import errors, who
+from zhupei.desks.shared.frame import desk_of
 from zhupei.desks.shared.session import has_ended
 from zhupei.kernel import clock, prepared, settled
 from zhupei.kernel.locks import BUSY, LOCK_TIMEOUT, sqlstate
@@ -54,14 +55,9 @@ class Observe:
 class Unkept:
     """No browser or proxy keeps an answer (`no-store`), whatever it is: nobody gets a private page back with Back.
 
-    The exception is what is everybody's, `OPEN`, for a stranger whose browser holds no session. One place for all: a
+    The exception is what a desk names as `kept`, for a stranger whose browser holds no session. One place for all: a
     new page, a redirect, a download, an error is private without anybody having to think of it.
     """
-
-    OPEN = frozenset(
-        f"public:{name}"
-        for name in ("home", "plan", "plan_base", "announcements", "announcement", "procedure", "template")
-    )
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -74,7 +70,8 @@ class Unkept:
 
     def _may_be_kept(self, request: HttpRequest, response: HttpResponse) -> bool:
         match, cookie = request.resolver_match, settings.SESSION_COOKIE_NAME
-        is_open = match is not None and match.view_name in self.OPEN
+        desk = desk_of(request)
+        is_open = match is not None and desk is not None and match.url_name in desk.kept
         return is_open and cookie not in request.COOKIES and cookie not in response.cookies
 
 

@@ -80,7 +80,7 @@ def approved_stays() -> Iterator[str]:
     for row in Transition.objects.filter(Q(verb="withdraw") | Q(verb="give-up"), source=states.APPROVED):
         yield f"application {row.application_id} was withdrawn by its applicant after approval"
     decisions = Transition.objects.filter(application=OuterRef("pk"), verb__in=("approve", "revoke")).order_by("-pk")
-    gone = Application.objects.filter(state__in=(states.DRAFT, states.GIVEN_UP))
+    gone = Application.objects.filter(state__in=states.LEFT)
     decided = gone.annotate(last=Subquery(decisions.values("verb")[:1])).filter(last="approve")
     for pk, state in decided.values_list("pk", "state"):
         yield f"application {pk} is {state} although its approval was never revoked"

@@ -1,6 +1,6 @@
 """Pages of the demonstration: who can log in, the SMS that would have been sent, the clock, the style guide."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,6 +12,7 @@ from zhupei.accounts.models import User
 from zhupei.accounts.queries import number_index
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Stage
+from zhupei.desks.shared import acts
 from zhupei.kernel import clock
 from zhupei.notifications import channels
 from zhupei.world.fiction import calendar
@@ -35,7 +36,7 @@ def clock_page(request: HttpRequest) -> HttpResponse:
             clock.reset()
         else:
             clock.move_to(moment)
-        return HttpResponseRedirect(reverse("demo:clock"))
+        return acts.done(request, "", reverse("demo:clock"))
     return render(request, "public/demo_clock.html", {"now": clock.now(), "moments": cycles.demonstration_moments()})
 
 

@@ -5,13 +5,13 @@ from django.views.decorators.http import require_http_methods
 
 from zhupei.desks.applicant import locks, proposals, standing
 from zhupei.desks.applicant.editing import Page, edit
-from zhupei.desks.shared.guards import applicant_required
+from zhupei.desks.applicant.frame import DESK
 from zhupei.dossiers import actions, document_queries, queries
 from zhupei.dossiers.sections import BASICS
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@applicant_required
+@DESK.enter()
 def basics(request: HttpRequest) -> HttpResponse:
     standing.read_ahead(request, *queries.asked(request.user, ()), document_queries.card_of.first_of(request.user))
     data = queries.load(request.user, parts=())

@@ -1,13 +1,13 @@
 """志愿填报: choose a base, then up to three of its specialties in order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -16,31 +16,38 @@ from zhupei.applications import actions, queries, rules, states
 from zhupei.applications.models import Application, Choice
 from zhupei.bases.models import ProgrammeKind, Track
 from zhupei.cycles import queries as cycles
-from zhupei.cycles.models import PersonCategory, Round
+from zhupei.cycles.models import PersonCategory
 from zhupei.desks.applicant import arranging, standing
-from zhupei.desks.shared.guards import applicant_required
+from zhupei.desks.applicant.frame import DESK
+from zhupei.desks.shared import acts
+from zhupei.desks.shared.acts import Fault
 from zhupei.desks.shared.wording import clock as written
 from zhupei.dossiers import queries as dossiers
 from zhupei.dossiers.sections import EDUCATION
 from zhupei.kernel import clock
-from zhupei.kernel.refusals import Refusal, Refused
+from zhupei.kernel.refusals import Refusal
 from zhupei.reports import competition
+from zhupei.reports.journey import Journey
 
 STALE = "choice:stale"
 AWAY = {"check": "applicant:check", "basics": "applicant:basics"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@applicant_required
+@DESK.enter()
 def choices(request: HttpRequest) -> HttpResponse:
     """Shows bases or the specialties of one; a POST makes one change to the list."""
     shown = dossiers.asked(request.user, (EDUCATION.key,)) if request.method != "POST" else []
     standing.read_ahead(request, *shown, about=standing.choices)
     now = standing.of(request)
     if now.round is None:
-        return render(request, "applicant/application/no_round.html")
-    if request.method == "POST":
-        return _change(request)
+        return DESK.page(request, "applicant/application/no_round.html")
+    return _change(request) if request.method == "POST" else _show(request)
+
+
+def _show(request: HttpRequest, fault: Fault | None = None) -> HttpResponse:
+    now = standing.of(request)
+    assert now.round is not None
     application = now.application
     track, kind = _entry(request, application)
     data = dossiers.load(request.user, parts=(EDUCATION.key,))
@@ -73,7 +80,7 @@ def choices(request: HttpRequest) -> HttpResponse:
         majors = [education.major_id for education in data.educations]
         context["lines"] = arranging.rows(own, context, majors, cycles.major_rules(now.round.cycle_id))
         context["elsewhere"] = _elsewhere(chosen, base_id, track, kind)
-    return render(request, "applicant/application/choices.html", context)
+    return DESK.page(request, "applicant/application/choices.html", context, fault=fault)
 
 
 def _elsewhere(chosen: Sequence[Choice], base_id: UUID, track: str, kind: str) -> str:
@@ -94,14 +101,15 @@ def _change(request: HttpRequest) -> HttpResponse:
     move, automatic, at = request.POST.get("move", ""), "X-Autosave" in request.headers, clock.now()
     text = request.POST.get("q", "").strip()
     back = reverse("applicant:choices") + arranging.onward(move, request.GET, text)
-    try:
+
+    def change() -> Application:
         application = _draft(request, now, track, kind, at)
         plans = [choice.plan_id for choice in queries.choices(application)]
-        arranged = arranging.after(move, plans, _given_place(request, now.round, move))
+        arranged = arranging.after(move, plans, _given_place(request, now, move))
         answer = {"yes": True, "no": False}.get(request.POST.get("accepts_adjustment", ""))
-        if answer is None and _is_designated(request, now.round.cycle):
+        if answer is None and _is_designated(request, now):
             answer = False
-        application = actions.arrange(
+        return actions.arrange(
             application_id=application.pk,
             plan_ids=arranged,
             accepts_adjustment=answer if answer is not None else application.accepts_adjustment,
@@ -109,16 +117,21 @@ def _change(request: HttpRequest) -> HttpResponse:
             actor=request.user,
             at=at,
         )
-    except Refused as refused:
-        return _refused(request, now, refused.refusal, move)
-    if automatic:
-        return JsonResponse({"saved_at": written(at), "version": application.revision})
-    if move == "save" and not text:
-        messages.success(request, f"已保存 {written(at)}，还没有提交。")
-    return HttpResponseRedirect(reverse(AWAY[move]) if move in AWAY else back)
+
+    def changed(application: Application) -> HttpResponse:
+        if automatic:
+            return JsonResponse({"saved_at": written(at), "version": application.revision})
+        said = f"已保存 {written(at)}，还没有提交。" if move == "save" and not text else ""
+        return acts.done(request, said, reverse(AWAY[move]) if move in AWAY else back)
+
+    def again(fault: Fault) -> HttpResponse:
+        standing.forget(request)
+        return _show(request, fault)
+
+    return acts.answer(request, change, again=again, done=changed, explained=partial(_explained, request, now, move))
 
 
-def _draft(request: HttpRequest, now: standing.Standing, track: str, kind: str, at: datetime) -> Application:
+def _draft(request: HttpRequest, now: Journey, track: str, kind: str, at: datetime) -> Application:
     """The application to arrange; opened when there is none, or when the person comes through another entry."""
     known = now.application
     if known is not None and (known.track, known.kind) == (track, kind):
@@ -126,24 +139,20 @@ def _draft(request: HttpRequest, now: standing.Standing, track: str, kind: str, 
     return actions.open_draft(actor=request.user, round_=now.round, track=track, kind=kind, at=at)
 
 
-def _given_place(request: HttpRequest, round_: Round, move: str) -> UUID | None:
+def _given_place(request: HttpRequest, now: Journey, move: str) -> UUID | None:
     """The plan line of a designated person, where the button asks for it."""
-    place = queries.designated_place(request.user, round_) if move == "designated" else None
+    place = queries.designated_place(request.user, now.round) if move == "designated" else None
     return place.plan_id if place else None
 
 
-def _refused(request: HttpRequest, now: standing.Standing, refusal: Refusal, move: str) -> HttpResponse:
-    """Nothing has been changed. On a conflict, what another window has changed is named beside the button."""
-    stale = refusal.code == STALE
-    between = _differences(request, now, move) if stale else ""
-    words = f"{refusal.message}{between}{refusal.remedy}" if stale else refusal.words
-    if "X-Autosave" in request.headers:
-        return JsonResponse({"message": words}, status=409)
-    messages.error(request, words, extra_tags="beside" if stale else "")
-    return HttpResponseRedirect(reverse("applicant:choices") + ("#conflict" if stale else ""))
+def _explained(request: HttpRequest, now: Journey, move: str, refusal: Refusal) -> Refusal:
+    """On a conflict, what another window has changed is named."""
+    if refusal.code != STALE:
+        return refusal
+    return replace(refusal, message=f"{refusal.message}{_differences(request, now, move)}")
 
 
-def _differences(request: HttpRequest, now: standing.Standing, move: str) -> str:
+def _differences(request: HttpRequest, now: Journey, move: str) -> str:
     """What was chosen here, on the list that the page had shown, beside what is stored."""
     assert now.round is not None
     standing.forget(request)
@@ -153,7 +162,7 @@ def _differences(request: HttpRequest, now: standing.Standing, move: str) -> str
     plan = cycles.plan(now.round.pk)
     stored = [choice.plan_id for choice in queries.choices(application)]
     seen = [found for each in request.POST.get("seen", "").split(",") if (found := _uuid(each)) in plan and found]
-    place = _given_place(request, now.round, move)
+    place = _given_place(request, now, move)
     wanted = arranging.after(move, seen, place) if "seen" in request.POST else stored
     return arranging.differences(
         [plan[each].specialty.name for each in wanted if each in plan],
@@ -163,9 +172,10 @@ def _differences(request: HttpRequest, now: standing.Standing, move: str) -> str
     )
 
 
-def _is_designated(request: HttpRequest, cycle: object) -> bool:
+def _is_designated(request: HttpRequest, now: Journey) -> bool:
+    assert now.round is not None
     data = dossiers.load(request.user, parts=())
-    category = queries.category(cycle, data.dossier.category)
+    category = queries.category(now.round.cycle, data.dossier.category)
     return category is not None and category.choice_mode == PersonCategory.ChoiceMode.DESIGNATED
 
 

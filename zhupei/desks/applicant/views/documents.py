@@ -3,7 +3,6 @@
 from dataclasses import replace
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,64 +12,75 @@ from zhupei.accounts.actions.consents import agree
 from zhupei.cycles.models import Round
 from zhupei.desks.applicant import editing, locks, standing
 from zhupei.desks.applicant.cards import Card, card
-from zhupei.desks.shared.guards import applicant_required
+from zhupei.desks.applicant.frame import DESK
+from zhupei.desks.shared import acts
+from zhupei.desks.shared.acts import Fault
 from zhupei.desks.shared.uploads import takes_file
 from zhupei.dossiers import actions, queries, rules, sections
 from zhupei.dossiers.queries import DossierData
 from zhupei.dossiers.sections import DOCUMENTS, EDUCATION
 from zhupei.kernel import clock
-from zhupei.kernel.refusals import Refusal, Refused
+from zhupei.kernel.refusals import Refusal, Refused, require
 
 PARTS = (EDUCATION.key, DOCUMENTS.key)
-NO_FILE = Refusal("file:none", "请先选择文件。")
+NO_FILE = Refusal("file:none", "请先选择文件。", field="file")
+UNTICKED = Refusal("consent:unticked", "请先勾选同意；不同意则无法上传照片和证件。", field="agree")
 
 
 @require_safe
-@applicant_required
+@DESK.enter()
 def documents(request: HttpRequest) -> HttpResponse:
     standing.read_ahead(request, *queries.asked(request.user, PARTS))
     return _page(request, queries.load(request.user, parts=PARTS))
 
 
 @require_POST
-@applicant_required
+@DESK.enter()
 def consent(request: HttpRequest) -> HttpResponse:
     """The separate, un-ticked consent to portrait and ID images, before the first of them."""
     asked = queries.image_consent(request.user)
-    if asked is None or asked.text is None:
+    text = asked.text if asked else None
+    if text is None:
         raise Http404
-    if request.POST.get("agree") != "yes":
-        messages.warning(request, "请先勾选同意；不同意则无法上传照片和证件。")
-    else:
-        agree(actor=request.user, texts=[asked.text], at=clock.now())
-        messages.success(request, "已记录您的同意，可以上传了")
-    return HttpResponseRedirect(reverse("applicant:documents"))
+
+    def give() -> None:
+        require(None if request.POST.get("agree") == "yes" else UNTICKED)
+        agree(actor=request.user, texts=[text], at=clock.now())
+
+    return acts.answer(
+        request,
+        give,
+        again=lambda fault: _page(request, queries.load(request.user, parts=PARTS), fault=fault),
+        done=lambda _: acts.done(request, "已记录您的同意，可以上传了", reverse("applicant:documents")),
+    )
 
 
 @takes_file
 @require_POST
-@applicant_required
+@DESK.enter()
 def upload(request: HttpRequest, slot: str) -> HttpResponse:
     """Keeps the file and has it checked. To the script the card itself is the answer."""
     standing.read_ahead(request, *queries.asked(request.user, PARTS))
     data = queries.load(request.user, parts=PARTS)
     place = _find(request, data, slot)
-    try:
-        document = _receive(request, place)
-    except Refused as refused:
-        return _answer(request, data, place, refused.refusal)
-    data = replace(data, attempts={**data.attempts, slot: document})
-    if _asks_for_card(request):
-        return _answer(request, data, place)
-    messages.success(request, f"已收到{place.title}，正在检查")
-    return HttpResponseRedirect(f"{reverse('applicant:documents')}#{place.anchor}")
+
+    def kept(document: queries.Document) -> HttpResponse:
+        now = replace(data, attempts={**data.attempts, slot: document})
+        return _done(request, now, place, f"已收到{place.title}，正在检查")
+
+    return acts.answer(
+        request,
+        lambda: _receive(request, place),
+        again=lambda fault: _answer(request, data, place, fault),
+        done=kept,
+    )
 
 
 @require_safe
-@applicant_required
+@DESK.enter()
 def state(request: HttpRequest, slot: str) -> HttpResponse:
     """The card as it is now; asked again and again while a check is under way."""
-    if not _asks_for_card(request):
+    if not acts.for_part(request):
         return HttpResponseRedirect(reverse("applicant:documents"))
     standing.read_ahead(request, *queries.asked(request.user, PARTS))
     data = queries.load(request.user, parts=PARTS)
@@ -78,33 +88,34 @@ def state(request: HttpRequest, slot: str) -> HttpResponse:
 
 
 @require_POST
-@applicant_required
+@DESK.enter()
 def take(request: HttpRequest, slot: str, document_id: UUID) -> HttpResponse:
     """The repaired portrait instead of the refused one."""
     data = queries.load(request.user, parts=PARTS)
     place = _find(request, data, slot)
-    try:
-        if locked := locks.editable(request, place.item):
-            raise Refused(locked)
+
+    def take_it() -> None:
+        require(locks.editable(request, place.item))
         actions.take(actor=request.user, at=clock.now(), slot=slot, document_id=document_id)
-    except Refused as refused:
-        return _answer(request, data, place, refused.refusal)
-    if _asks_for_card(request):
-        return _answer(request, queries.load(request.user, parts=PARTS), place)
-    messages.success(request, f"已使用修复后的{place.title}")
-    return HttpResponseRedirect(f"{reverse('applicant:documents')}#{place.anchor}")
+
+    return acts.answer(
+        request,
+        take_it,
+        again=lambda fault: _answer(request, data, place, fault),
+        done=lambda _: _done(request, queries.load(request.user, parts=PARTS), place, f"已使用修复后的{place.title}"),
+    )
 
 
 def _receive(request: HttpRequest, place: rules.Demanded) -> queries.Document:
     """Raises `Refused`. A file that is too large is not even read."""
-    locked = locks.editable(request, place.item)
+    require(locks.editable(request, place.item))
     sent = request.FILES.get("file")
-    if locked is not None or sent is None:
-        raise Refused(locked or NO_FILE)
+    if sent is None:
+        raise Refused(NO_FILE)
     round_ = _round(request)
     size, head = sent.size or 0, sent.read(64)
-    if refusal := rules.upload(place.kind, size, head, round_):
-        raise Refused(refusal)
+    with acts.beside("file"):
+        require(rules.upload(place.kind, size, head, round_))
     return actions.upload(
         actor=request.user,
         at=clock.now(),
@@ -151,27 +162,26 @@ def _card(
     )
 
 
-def _asks_for_card(request: HttpRequest) -> bool:
-    """The page's script exchanges one card; without it whole pages are answered."""
-    return request.headers.get("X-Requested-With") == "card"
+def _done(request: HttpRequest, data: DossierData, place: rules.Demanded, said: str) -> HttpResponse:
+    if acts.for_part(request):
+        return _answer(request, data, place)
+    return acts.done(request, said, f"{reverse('applicant:documents')}#{place.anchor}")
 
 
-def _answer(
-    request: HttpRequest, data: DossierData, place: rules.Demanded, fault: Refusal | None = None
-) -> HttpResponse:
-    """One card for the script, the whole page without; 422 when the file was not kept."""
-    if not _asks_for_card(request):
+def _answer(request: HttpRequest, data: DossierData, place: rules.Demanded, fault: Fault | None = None) -> HttpResponse:
+    """One card for the script, the whole page without."""
+    if not acts.for_part(request):
         return _page(request, data, place, fault)
-    shown = _card(request, data, place, _consent(data), fault)
-    return render(request, "applicant/dossier/card.html", {"card": shown}, status=422 if fault else 200)
+    shown = _card(request, data, place, _consent(data), fault and fault.refusal)
+    return render(request, "applicant/dossier/card.html", {"card": shown})
 
 
 def _page(
-    request: HttpRequest, data: DossierData, at_fault: rules.Demanded | None = None, fault: Refusal | None = None
+    request: HttpRequest, data: DossierData, at_fault: rules.Demanded | None = None, fault: Fault | None = None
 ) -> HttpResponse:
     asked = _consent(data)
     cards = [
-        _card(request, data, place, asked, fault if place == at_fault else None)
+        _card(request, data, place, asked, fault.refusal if fault and place == at_fault else None)
         for place in rules.demanded(data, editing.cycle_of(request))
     ]
     context = {
@@ -184,6 +194,5 @@ def _page(
         "pending": any(each.pending for each in cards),
         "consent": asked if asked and not asked.given else None,
         "education": bool(data.educations),
-        "fault": fault,
     }
-    return render(request, "applicant/dossier/documents.html", context, status=422 if fault else 200)
+    return DESK.page(request, "applicant/dossier/documents.html", context, fault=fault)

@@ -1,18 +1,17 @@
 """The dossier as a whole, and the lists from which its fields are chosen."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from zhupei.applications import states
 from zhupei.desks.applicant import editing, locks, standing
-from zhupei.desks.shared.guards import applicant_required
+from zhupei.desks.applicant.frame import DESK
 from zhupei.dossiers import catalogue_queries, options, queries, rules, sections, snapshot
 from zhupei.pure.identity import mask, mask_phone
 
 
 @require_safe
-@applicant_required
+@DESK.enter()
 def dossier(request: HttpRequest) -> HttpResponse:
     """Everything at a glance: each section with its facts, what it lacks and the button 编辑.
 
@@ -35,11 +34,11 @@ def dossier(request: HttpRequest) -> HttpResponse:
             for task in rules.tasks(data, gaps, cycle)
         ],
         "missing": len(gaps),
-        "guarded": standing.of(request).state in (states.RETURNED, states.APPROVED),
+        "guarded": standing.of(request).state in states.GUARDED,
         "saved_at": data.dossier.saved_at,
         "portrait": data.documents.get("portrait"),
     }
-    return render(request, "applicant/dossier/dossier.html", context)
+    return DESK.page(request, "applicant/dossier/dossier.html", context)
 
 
 MASKS = {
@@ -60,7 +59,7 @@ def masked(frozen: snapshot.Frozen) -> snapshot.Frozen:
 
 
 @require_safe
-@applicant_required
+@DESK.enter()
 def regions(request: HttpRequest, code: str) -> JsonResponse:
     """What lies below a region: `[{"code", "name"}]`; nothing for an unknown one."""
     found = queries.region_children(code) if code.isascii() and code.isdigit() else []
@@ -68,7 +67,7 @@ def regions(request: HttpRequest, code: str) -> JsonResponse:
 
 
 @require_safe
-@applicant_required
+@DESK.enter()
 def institutions(request: HttpRequest) -> JsonResponse:
     """The best answers to `?q=`: Chinese, pinyin or initials."""
     found = catalogue_queries.find_institutions(request.GET.get("q", ""))
@@ -76,7 +75,7 @@ def institutions(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-@applicant_required
+@DESK.enter()
 def majors(request: HttpRequest) -> JsonResponse:
     """Those that are taught at `?level=` first, the others with a hint."""
     level = request.GET.get("level", "")

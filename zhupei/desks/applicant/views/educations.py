@@ -3,12 +3,11 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhupei.desks.applicant import editing, locks, standing
+from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.applicant.rows import Rows
-from zhupei.desks.shared.guards import applicant_required
 from zhupei.dossiers import actions, queries, rules, sections, snapshot
 from zhupei.dossiers.models import Education
 from zhupei.dossiers.sections import EDUCATION
@@ -25,7 +24,7 @@ ROWS = Rows(
 
 
 @require_safe
-@applicant_required
+@DESK.enter()
 def educations(request: HttpRequest) -> HttpResponse:
     """The rows with what each of them lacks."""
     standing.read_ahead(request, *queries.asked(request.user, (EDUCATION.key,)))
@@ -43,22 +42,22 @@ def educations(request: HttpRequest) -> HttpResponse:
         "locked": locks.editable(request, EDUCATION.key),
         "full": rules.room(EDUCATION, len(data.educations)),
     }
-    return render(request, "applicant/dossier/educations.html", context)
+    return DESK.page(request, "applicant/dossier/educations.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@applicant_required
+@DESK.enter()
 def new_education(request: HttpRequest) -> HttpResponse:
     return ROWS.new(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@applicant_required
+@DESK.enter()
 def education(request: HttpRequest, education_id: UUID) -> HttpResponse:
     return ROWS.one(request, education_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@applicant_required
+@DESK.enter()
 def removal(request: HttpRequest, education_id: UUID) -> HttpResponse:
     return ROWS.removal(request, education_id)

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from zhupei.desks.applicant import editing, standing
+from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.applicant.rows import Rows
-from zhupei.desks.shared.guards import applicant_required
 from zhupei.dossiers import actions, queries, rules, snapshot
 from zhupei.dossiers.models import Employment
 from zhupei.dossiers.sections import WORK
@@ -24,7 +24,7 @@ ROWS = Rows(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@applicant_required
+@DESK.enter()
 def employments(request: HttpRequest) -> HttpResponse:
     """The answer whether there is any, and the rows with what each of them lacks."""
     standing.read_ahead(request, *queries.asked(request.user, (WORK.key,)))
@@ -52,18 +52,18 @@ def employments(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@applicant_required
+@DESK.enter()
 def new_employment(request: HttpRequest) -> HttpResponse:
     return ROWS.new(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@applicant_required
+@DESK.enter()
 def employment(request: HttpRequest, employment_id: UUID) -> HttpResponse:
     return ROWS.one(request, employment_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@applicant_required
+@DESK.enter()
 def removal(request: HttpRequest, employment_id: UUID) -> HttpResponse:
     return ROWS.removal(request, employment_id)

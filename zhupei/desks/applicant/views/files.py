@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from zhupei.desks.shared.guards import applicant_required
+from zhupei.desks.applicant.frame import DESK
 from zhupei.dossiers import document_queries
 from zhupei.dossiers.models import Document
 from zhupei.kernel.crypto import vault
@@ -16,7 +16,7 @@ PICTURE = "image/jpeg"
 
 
 @require_safe
-@applicant_required
+@DESK.enter()
 def file(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """The clean file to keep; a picture also to be shown (`?inline`)."""
     document = _find(request, document_id)
@@ -26,7 +26,7 @@ def file(request: HttpRequest, document_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@applicant_required
+@DESK.enter()
 def page(request: HttpRequest, document_id: UUID, number: int) -> HttpResponse:
     """One page as a picture, counted from 1; a picture is its own first page."""
     document = _find(request, document_id)
@@ -37,7 +37,7 @@ def page(request: HttpRequest, document_id: UUID, number: int) -> HttpResponse:
 
 
 @require_safe
-@applicant_required
+@DESK.enter()
 def thumbnail(request: HttpRequest, document_id: UUID) -> HttpResponse:
     return _serve(_find(request, document_id).thumbnail_key, PICTURE, "thumbnail.jpg", download=False)
 

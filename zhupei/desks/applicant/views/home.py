@@ -4,31 +4,31 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhupei.applications import queries, states
 from zhupei.applications.models import Choice
 from zhupei.cycles import queries as cycles
-from zhupei.cycles import rules as cycle_rules
 from zhupei.cycles.timetable import Step
 from zhupei.desks.applicant import locks, standing
-from zhupei.desks.shared.guards import applicant_required
+from zhupei.desks.applicant.frame import DESK
 from zhupei.dossiers import queries as dossiers
 from zhupei.dossiers import rules as dossier_rules
 from zhupei.notifications import queries as notifications
 
 
 @require_safe
-@applicant_required
+@DESK.enter()
 def home(request: HttpRequest) -> HttpResponse:
     """Task list, calendar, messages."""
     notices = notifications.latest.of(request.user.pk)
     standing.read_ahead(request, notices, *dossiers.asked(request.user), about=standing.choices)
     now = standing.of(request)
     context: dict[str, Any] = {"notices": notices.ask()}
-    if now.round is not None:
+    if now.round is None:
+        context["situation"] = now.beginning(())
+    else:
         data = dossiers.load(request.user)
         cycle = now.round.cycle
         kind = now.application.kind if now.application else dossier_rules.likely_kind(data, cycle)
@@ -39,15 +39,14 @@ def home(request: HttpRequest) -> HttpResponse:
         context |= {
             "tasks": [(task, locks.section_reason(request, task.section)) for task in tasks],
             "missing": missing,
-            "done_count": len(tasks) - len(missing),
+            "situation": now.beginning(tasks),
             "next_task": missing[0] if missing else None,
             "choices": choices,
-            "remains": cycle_rules.what_remains(now.round, now.at) if now.over else "",
             "choices_open": not missing and now.open and now.state == states.DRAFT,
             "steps": _steps(request),
             "primary": _primary(request, missing, choices),
         }
-    return render(request, "applicant/home.html", context)
+    return DESK.page(request, "applicant/home.html", context)
 
 
 def _steps(request: HttpRequest) -> Sequence[Step]:

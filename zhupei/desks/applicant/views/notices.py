@@ -1,27 +1,27 @@
 """消息: the inbox."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from zhupei.desks.applicant import standing
+from zhupei.desks.applicant.frame import DESK
+from zhupei.desks.shared import acts
 from zhupei.desks.shared.counted import Counted
-from zhupei.desks.shared.guards import applicant_required
 from zhupei.kernel import clock
 from zhupei.notifications import actions, queries
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@applicant_required
+@DESK.enter()
 def notices(request: HttpRequest) -> HttpResponse:
     """Twenty a page, newest first; the button marks them read."""
     if request.method == "POST":
         actions.mark_read(recipient=request.user, at=clock.now())
-        return HttpResponseRedirect(reverse("applicant:notices"))
+        return acts.done(request, "", reverse("applicant:notices"))
     person_id = request.user.pk
     first = queries.listed.of(person_id, 0)
     standing.read_ahead(request, queries.every.count_of(person_id), queries.unread.count_of(person_id), first)
     page = Counted(queries.every.count(person_id), queries.PAGE).get_page(request.GET.get("page"))
     page.object_list = queries.listed(person_id, page.start_index() - 1 if page.number > 1 else 0)
-    return render(request, "applicant/notices.html", {"page": page})
+    return DESK.page(request, "applicant/notices.html", {"page": page})

@@ -1,29 +1,29 @@
 """打印报名表: asked for by a button, made by a job, then kept."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhupei.applications import actions, states
 from zhupei.applications.models import FormPaper, Version
 from zhupei.desks.applicant import standing
-from zhupei.desks.shared.guards import applicant_required
+from zhupei.desks.applicant.frame import DESK
+from zhupei.desks.shared import acts
 from zhupei.kernel import clock
 from zhupei.kernel.crypto import vault
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@applicant_required
+@DESK.enter()
 def form(request: HttpRequest) -> HttpResponse:
     """POST asks for the paper; GET says whether it is ready."""
     version = _version(request)
     if request.method == "POST":
         actions.request_form(version=version, at=clock.now())
-        return HttpResponseRedirect(reverse("applicant:form"))
+        return acts.done(request, "", reverse("applicant:form"))
     paper = FormPaper.objects.filter(version=version).first()
     ready = paper is not None and paper.made_at is not None
-    response = render(
+    response = DESK.page(
         request,
         "applicant/application/form.html",
         {"version": version, "paper": paper, "ready": ready, "application": standing.of(request).application},
@@ -34,7 +34,7 @@ def form(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@applicant_required
+@DESK.enter()
 def form_file(request: HttpRequest) -> HttpResponse:
     """The PDF of the version in force."""
     version = _version(request)

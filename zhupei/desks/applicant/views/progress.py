@@ -3,17 +3,16 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from zhupei.applications import queries, rules, states
 from zhupei.desks.applicant import corrections, standing
-from zhupei.desks.shared.guards import applicant_required
+from zhupei.desks.applicant.frame import DESK
 from zhupei.reports import journey
 
 
 @require_safe
-@applicant_required
+@DESK.enter()
 def progress(request: HttpRequest) -> HttpResponse:
     standing.read_ahead(request, about=journey.asked)
     now = standing.of(request)
@@ -22,7 +21,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     earlier = [(each, reviews.get(each.pk)) for each in queries.earlier(request.user, application)]
     if application is None or application.number is None:
         empty = {"application": application, "empty": True, "earlier": earlier}
-        return render(request, "applicant/application/progress.html", empty)
+        return DESK.page(request, "applicant/application/progress.html", empty)
     version = application.version or queries.versions.first(application)
     assert version is not None
     review = reviews.get(application.pk)
@@ -32,13 +31,10 @@ def progress(request: HttpRequest) -> HttpResponse:
         "in_force": application.state in states.IN_FORCE,
         "preferences": queries.preferences(version),
         "entries": journey.entries(application),
-        "next": journey.next_step(application, now.window, now.at),
         "review": review,
         "corrections": corrections.listed(review) if application.state == states.RETURNED and review else [],
         "withdrawal_refusal": rules.withdrawal(application, now.window, now.at),
         "giving_up_refusal": rules.giving_up(application, now.window, now.at, "放弃报名"),
-        "labels": dict(states.MOVES.labels),
         "earlier": earlier,
-        "onsite": journey.last_onsite(application),
     }
-    return render(request, "applicant/application/progress.html", context)
+    return DESK.page(request, "applicant/application/progress.html", context)

@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,28 +17,29 @@ from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Round
 from zhupei.desks.applicant import ics, standing
 from zhupei.desks.applicant.forms.submission import SubmissionForm
+from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.applicant.sms import verified
-from zhupei.desks.shared.guards import applicant_required
+from zhupei.desks.shared import acts
+from zhupei.desks.shared.acts import Fault
 from zhupei.kernel import clock
 from zhupei.kernel.prepared import Question
-from zhupei.kernel.refusals import Refusal, Refused
 
 
 @require_safe
-@applicant_required
+@DESK.enter()
 def check(request: HttpRequest) -> HttpResponse:
     """Everything as it will be printed, the consequence, the deadline, the code, the button."""
     standing.read_ahead(request, about=cases.asked)
     application = _application(request)
     if application is None:
         return HttpResponseRedirect(reverse("applicant:choices"))
-    if application.state not in (states.DRAFT, states.RETURNED):
+    if application.state not in states.TO_SUBMIT:
         return HttpResponseRedirect(reverse("applicant:progress"))
     return _page(request, application)
 
 
 def _page(
-    request: HttpRequest, application: Application, form: SubmissionForm | None = None, refused: Refusal | None = None
+    request: HttpRequest, application: Application, form: SubmissionForm | None = None, fault: Fault | None = None
 ) -> HttpResponse:
     case, dossier = cases.load(application)
     now = standing.of(request)
@@ -53,17 +53,16 @@ def _page(
         "dossier": dossier.frozen,
         "doubts": dossier.doubts,
         "refusal": refusal,
-        "refused": refused,
         "again": again,
         "adjustment": consent,
         "form": form or SubmissionForm(initial={"token": uuid4(), "shown": shown}),
         "phone": request.user.phone.masked(),
     }
-    return render(request, "applicant/application/check.html", context, status=409 if refused else 200)
+    return DESK.page(request, "applicant/application/check.html", context, fault=fault)
 
 
 @require_POST
-@applicant_required
+@DESK.enter()
 def submission(request: HttpRequest) -> HttpResponse:
     """The act itself. The time counts from here: the whole request has been read."""
     form = SubmissionForm(request.POST)
@@ -71,28 +70,37 @@ def submission(request: HttpRequest) -> HttpResponse:
     application = _application(request)
     if application is None:
         raise Http404
-    if not form.is_valid():
-        return _page(request, application, form)
-    token, shown = form.cleaned_data["token"], form.cleaned_data["shown"]
-    try:
+
+    def submit() -> Version:
+        token, shown = form.cleaned_data["token"], form.cleaned_data["shown"]
         version = submitting.replay(application.pk, token, shown)
-        if version is None:
-            code_id = verified(request, "submit", form.cleaned_data["code"])
-            version = actions.submit(
-                application_id=application.pk, token=token, shown=shown, code_id=code_id, actor=request.user, at=at
-            )
-    except Refused as refused:
-        standing.forget(request)
-        application = _application(request)
-        assert application is not None
-        if application.state == states.SUBMITTED:  # another tab, or an answer that was lost
-            messages.info(request, "报名已经提交，回执如下，无需再次提交。")
-            return HttpResponseRedirect(reverse("applicant:receipt", args=[application.version_id]))
-        if refused.refusal.code.startswith("code:"):
-            form.add_error("code", refused.refusal.message)
-            return _page(request, application, form)
-        return _page(request, application, None, refused.refusal)
-    return HttpResponseRedirect(reverse("applicant:receipt", args=[version.pk]))
+        if version is not None:
+            return version
+        code_id = verified(request, "submit", form.cleaned_data["code"])
+        return actions.submit(
+            application_id=application.pk, token=token, shown=shown, code_id=code_id, actor=request.user, at=at
+        )
+
+    return acts.answer(
+        request,
+        submit,
+        form=form,
+        again=lambda fault: _again(request, application, form, fault),
+        done=lambda version: acts.done(request, "", reverse("applicant:receipt", args=[version.pk])),
+    )
+
+
+def _again(request: HttpRequest, application: Application, form: SubmissionForm, fault: Fault) -> HttpResponse:
+    """What was refused for what it is about is checked anew, on a new page."""
+    if fault.refusal is None:
+        return _page(request, application, form, fault)
+    standing.forget(request)
+    now = _application(request)
+    assert now is not None
+    if now.state == states.SUBMITTED:  # another tab, or an answer that was lost
+        messages.info(request, "报名已经提交，回执如下，无需再次提交。")
+        return HttpResponseRedirect(reverse("applicant:receipt", args=[now.version_id]))
+    return _page(request, now, None if fault.above else form, fault)
 
 
 def preferences(person: User, round_: Round) -> list[Question[Any]]:
@@ -101,12 +109,12 @@ def preferences(person: User, round_: Round) -> list[Question[Any]]:
 
 
 @require_safe
-@applicant_required
+@DESK.enter()
 def receipt(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """回执: number, database time, digest, what happens next."""
     standing.read_ahead(request, queries.own_version.first_of(request.user, version_id), about=preferences)
     version = _own_version(request, version_id)
-    return render(
+    return DESK.page(
         request,
         "applicant/application/receipt.html",
         {
@@ -121,7 +129,7 @@ def receipt(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@applicant_required
+@DESK.enter()
 def calendar(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """The dates that follow, as a calendar file."""
     version = _own_version(request, version_id)

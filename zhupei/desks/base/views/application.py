@@ -16,10 +16,11 @@ from zhupei.bases.models import Membership
 from zhupei.desks.base import checklist, forms
 from zhupei.desks.base.case import Case
 from zhupei.desks.base.filters import Chosen
-from zhupei.desks.base.frame import base_of, page
-from zhupei.desks.shared.guards import base_member
+from zhupei.desks.base.frame import DESK, base_of
+from zhupei.desks.shared import acts
+from zhupei.desks.shared.acts import Fault
 from zhupei.kernel import clock, prepared
-from zhupei.kernel.refusals import Refusal, Refused
+from zhupei.kernel.refusals import Refusal, require
 
 MARKED = Refusal("review:marked", "您已把部分内容标为“需修改”，不能通过。请改标为“合格”，或选择“退回补正”。")
 VOID = "这份报名已作废：经技术支持核实，账号是他人用别人的证件号注册的，已经收回。没有执行任何操作，材料不再显示。"
@@ -27,7 +28,7 @@ DONE = {"approve": "已通过", "return": "已退回补正", "reject": "已审�
 
 
 @require_safe
-@base_member()
+@DESK.enter()
 def application(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpResponse:
     """The page; from now on the others see that this reviewer is looking."""
     at, base = clock.reading(), base_of(request)
@@ -46,69 +47,78 @@ def application(request: HttpRequest, base_id: UUID, application_id: UUID) -> Ht
 
 
 @require_POST
-@base_member()
+@DESK.enter()
 def decision(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpResponse:
     """通过, 退回补正, 不通过: about exactly the version that was seen; then on to the next of the list."""
-    form = forms.DecisionForm(request.POST)
-    at = clock.now()
-    valid = form.is_valid()
-    found = case_queries.find(base_of(request), application_id, viewer=request.user, at=at)
+    form, at, base = forms.DecisionForm(request.POST), clock.now(), base_of(request)
+    form.is_valid()
+    marks = checklist.read(request.POST)
+    found = case_queries.find(base, application_id, viewer=request.user, at=at)
     if found is None:
         return _gone(request, application_id, form.cleaned_data.get("version_id"))
-    case = Case(base_of(request), found, at, checklist.read(request.POST), {})
-    if not valid:
-        return _show(request, case, form=form, status=422)
-    refusal = _decide(request, case, form.cleaned_data, at)
-    if refusal is None:
-        return _onwards(request, case, form.cleaned_data["verdict"])
-    fresh = case_queries.find(case.base, application_id, viewer=request.user, at=at)
-    if fresh is None:
-        messages.warning(request, f"{case.version.name}：{refusal.message}")
-        return HttpResponseRedirect(_queue(case.base.pk) + Chosen.read(request.GET).address)
-    again = Case(case.base, fresh, at, case.marks, {})
-    return _show(request, again, form=form, refusal=refusal, status=409)
+    case = Case(base, found, at, marks, {})
+
+    def again(fault: Fault) -> HttpResponse:
+        if fault.refusal is None:
+            return _show(request, case, fault, form=form)
+        fresh = case_queries.find(base, application_id, viewer=request.user, at=at)
+        if fresh is None:
+            return _to_queue(request, f"{case.version.name}：{fault.refusal.words}")
+        return _show(request, Case(base, fresh, at, marks, {}), fault, form=form)
+
+    return acts.answer(
+        request,
+        lambda: _decide(request, case, form.cleaned_data, at),
+        form=form,
+        again=again,
+        done=lambda _: _onwards(request, case, form.cleaned_data["verdict"]),
+    )
 
 
 @require_POST
-@base_member(Membership.Role.ADMINISTRATOR)
+@DESK.enter(Membership.Role.ADMINISTRATOR)
 def revocation(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpResponse:
     """撤销通过, by the base administrator, with a reason."""
-    form = forms.RevocationForm(request.POST)
-    at = clock.now()
+    form, at = forms.RevocationForm(request.POST), clock.now()
     case = _case(request, application_id, at)
     if case is None:
         return _gone(request, application_id)
-    if not form.is_valid():
-        return _show(request, case, revocation=form, status=422)
-    try:
-        actions.revoke(application_id=application_id, actor=request.user, at=at, **form.cleaned_data)
-    except Refused as refused:
-        case = _case(request, application_id, at)
-        if case is None:
-            return _gone(request, application_id)
-        return _show(request, case, revocation=form, refusal=refused.refusal, status=409)
-    messages.success(request, f"{DONE['revoke']}：{case.version.name}")
-    return HttpResponseRedirect(_address(case) + Chosen.read(request.GET).address)
+
+    def again(fault: Fault) -> HttpResponse:
+        fresh = case if fault.refusal is None else _case(request, application_id, at)
+        return _show(request, fresh, fault, revocation=form) if fresh else _gone(request, application_id)
+
+    return acts.answer(
+        request,
+        lambda: actions.revoke(application_id=application_id, actor=request.user, at=at, **form.cleaned_data),
+        form=form,
+        again=again,
+        done=lambda _: acts.done(
+            request, f"{DONE['revoke']}：{case.version.name}", _address(case) + Chosen.read(request.GET).address
+        ),
+    )
 
 
 @require_POST
-@base_member()
+@DESK.enter()
 def reveals(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpResponse:
     """Show one masked number in this answer only: recorded with its reason, limited a day."""
-    form = forms.RevealForm(request.POST)
-    at = clock.now()
+    form, at = forms.RevealForm(request.POST), clock.now()
     case = _case(request, application_id, at)
     if case is None:
         return _gone(request, application_id)
-    if not form.is_valid():
-        refusal = Refusal("reveal:reason", "请写明查看完整号码的原因，会留下记录。")
-        return _show(request, case, reveal_refusal=refusal, status=422)
-    try:
-        value = reveal(application_id=application_id, actor=request.user, at=at, **form.cleaned_data)
-    except Refused as refused:
-        return _show(request, case, reveal_refusal=refused.refusal, status=409)
-    case.revealed = {form.cleaned_data["what"]: value}
-    return _show(request, case)
+
+    def shown(value: str) -> HttpResponse:
+        case.revealed = {form.cleaned_data["what"]: value}
+        return _show(request, case)
+
+    return acts.answer(
+        request,
+        lambda: reveal(application_id=application_id, actor=request.user, at=at, **form.cleaned_data),
+        form=form,
+        again=lambda fault: _show(request, case, reveal_fault=fault),
+        done=shown,
+    )
 
 
 def _case(request: HttpRequest, application_id: UUID, at: datetime) -> Case | None:
@@ -132,8 +142,8 @@ def _to_queue(request: HttpRequest, why: str) -> HttpResponse:
     return HttpResponseRedirect(_queue(base_of(request).pk) + Chosen.read(request.GET).address)
 
 
-def _decide(request: HttpRequest, case: Case, given: dict[str, Any], at: datetime) -> Refusal | None:
-    """Carry the decision out; the reason when it was refused."""
+def _decide(request: HttpRequest, case: Case, given: dict[str, Any], at: datetime) -> None:
+    """Carry the decision out, or raise `Refused`."""
     verdict, flagged = given["verdict"], checklist.flagged(case.items)
     seen: dict[str, Any] = {
         "application_id": case.application.pk,
@@ -141,28 +151,22 @@ def _decide(request: HttpRequest, case: Case, given: dict[str, Any], at: datetim
         "actor": request.user,
         "at": at,
     }
-    try:
-        if verdict == "approve":
-            if checklist.faulty(case.items):
-                return MARKED
-            actions.approve(**seen)
-        elif verdict == "return":
-            actions.return_for_correction(items=flagged, reason=given["reason"], **seen)
-        else:
-            actions.reject(reason=given["reason"], **seen)
-    except Refused as refused:
-        return refused.refusal
-    return None
+    if verdict == "approve":
+        require(MARKED if checklist.faulty(case.items) else None)
+        actions.approve(**seen)
+    elif verdict == "return":
+        actions.return_for_correction(items=flagged, reason=given["reason"], **seen)
+    else:
+        actions.reject(reason=given["reason"], **seen)
 
 
-def _onwards(request: HttpRequest, case: Case, verdict: str) -> HttpResponseRedirect:
+def _onwards(request: HttpRequest, case: Case, verdict: str) -> HttpResponse:
     """To the next of the list one came from, or back to the list when it is done."""
     chosen = Chosen.read(request.GET)
-    messages.success(request, f"{DONE[verdict]}：{case.version.name}（{case.application.number}）")
     following = review_queries.next_after(case.base, chosen.wanted, case.place)
-    if following is None or following == case.application.pk:
-        return HttpResponseRedirect(_queue(case.base.pk) + chosen.address)
-    return HttpResponseRedirect(reverse("base:application", args=[case.base.pk, following]) + chosen.address)
+    left = following is None or following == case.application.pk
+    to = _queue(case.base.pk) if left else reverse("base:application", args=[case.base.pk, following])
+    return acts.done(request, f"{DONE[verdict]}：{case.version.name}（{case.application.number}）", to + chosen.address)
 
 
 def _queue(base_id: UUID) -> str:
@@ -173,8 +177,8 @@ def _address(case: Case) -> str:
     return reverse("base:application", args=[case.base.pk, case.application.pk])
 
 
-def _show(request: HttpRequest, case: Case, *, status: int = 200, **special: Any) -> HttpResponse:
-    """`special`: bound forms and refusals of what was just posted."""
+def _show(request: HttpRequest, case: Case, fault: Fault | None = None, **special: Any) -> HttpResponse:
+    """`special`: bound forms of what was just posted; `reveal_fault`: why a number is not shown."""
     chosen = Chosen.read(request.GET)
     rows = review_queries.around(case.base, chosen.wanted, case.place, viewer=request.user, at=case.at)
     ids = [row.id for row in rows]
@@ -192,4 +196,4 @@ def _show(request: HttpRequest, case: Case, *, status: int = 200, **special: Any
         "revocation": forms.RevocationForm(initial={"version_id": case.version.pk}),
         **special,
     }
-    return page(request, "base_desk/application.html", case.at, context, status=status)
+    return DESK.page(request, "base_desk/application.html", context, at=case.at, fault=fault)

@@ -7,9 +7,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from zhupei.applications import case_queries, snapshot
-from zhupei.desks.base.frame import base_of
+from zhupei.desks.base.frame import DESK, base_of
 from zhupei.desks.base.reading import pending_slots
-from zhupei.desks.shared.guards import base_member
 from zhupei.dossiers.models import Document
 from zhupei.kernel.crypto import vault
 
@@ -17,7 +16,7 @@ PDF, JPEG = "application/pdf", "image/jpeg"
 
 
 @require_safe
-@base_member()
+@DESK.enter()
 def document(request: HttpRequest, base_id: UUID, application_id: UUID, document_id: UUID) -> HttpResponse:
     """The whole file as it was checked: an image to look at, a PDF to save."""
     number, found = _find(request, application_id, document_id)
@@ -26,7 +25,7 @@ def document(request: HttpRequest, base_id: UUID, application_id: UUID, document
 
 
 @require_safe
-@base_member()
+@DESK.enter()
 def document_page(
     request: HttpRequest, base_id: UUID, application_id: UUID, document_id: UUID, number: int
 ) -> HttpResponse:
@@ -38,7 +37,7 @@ def document_page(
 
 
 @require_safe
-@base_member()
+@DESK.enter()
 def document_thumbnail(request: HttpRequest, base_id: UUID, application_id: UUID, document_id: UUID) -> HttpResponse:
     number, found = _find(request, application_id, document_id)
     if not found.thumbnail_key:

@@ -1,60 +1,58 @@
 """工作人员 of a base: who works here, inviting reviewers, ending their role."""
 
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhupei.bases import actions, queries
 from zhupei.bases.models import Membership
 from zhupei.desks.base.forms import InvitationForm
-from zhupei.desks.base.frame import base_of, page
-from zhupei.desks.shared.account_fields import show
-from zhupei.desks.shared.answers import status_of
-from zhupei.desks.shared.guards import base_member
-from zhupei.desks.shared.invited import waiting
+from zhupei.desks.base.frame import DESK, base_of
+from zhupei.desks.shared import acts, moment
+from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.invited import link, waiting
 from zhupei.kernel import clock
-from zhupei.kernel.refusals import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@base_member(Membership.Role.ADMINISTRATOR)
+@DESK.enter(Membership.Role.ADMINISTRATOR)
 def members(request: HttpRequest, base_id: UUID) -> HttpResponse:
     """POST invites a reviewer; the link is shown once, in the answer, and kept nowhere in plain."""
-    form, link, invited, status = InvitationForm(), "", "", 200
-    if request.method == "POST":
-        form, status = InvitationForm(request.POST), 422
-    at = clock.now()
-    if form.is_valid():
-        try:
-            token = actions.invite_reviewer(actor=request.user, base=base_of(request), at=at, **form.cleaned_data)
-        except Refused as refused:
-            show(form, refused.refusal)
-            status = status_of(refused.refusal)
-        else:
-            link = request.build_absolute_uri(reverse("public:invitation", args=[token]))
-            invited = form.cleaned_data["name"]
-            form, status = InvitationForm(), 200
-    context = {
-        "form": form,
-        "link": link,
-        "invited": invited,
-        "members": queries.members(base_of(request)),
-        "waiting": waiting(at, base_id),
-    }
-    return page(request, "base_desk/members.html", at, context, status=status)
+    if request.method != "POST":
+        return _show(request, InvitationForm())
+    form, base = InvitationForm(request.POST), base_of(request)
+    return acts.answer(
+        request,
+        lambda: actions.invite_reviewer(actor=request.user, base=base, at=moment.of(request), **form.cleaned_data),
+        form=form,
+        again=lambda fault: _show(request, form, fault),
+        done=lambda token: _show(
+            request, InvitationForm(), link=link(request, token), invited=form.cleaned_data["name"]
+        ),
+    )
 
 
 @require_POST
-@base_member(Membership.Role.ADMINISTRATOR)
+@DESK.enter(Membership.Role.ADMINISTRATOR)
 def member_ending(request: HttpRequest, base_id: UUID, user_id: UUID) -> HttpResponse:
     """The reviewer's role ends; the next click finds nothing."""
-    at = clock.now()
     found = queries.members(base_of(request)).filter(user=user_id, role=Membership.Role.REVIEWER).first()
     if found is None:
         raise Http404
-    actions.end_reviewer(actor=request.user, membership_id=found.pk, at=at)
-    messages.success(request, f"已结束{found.user.get_full_name()}在本基地的审核员角色，立即生效。")
-    return HttpResponseRedirect(reverse("base:members", args=[base_id]))
+    said = f"已结束{found.user.get_full_name()}在本基地的审核员角色，立即生效。"
+    return acts.answer(
+        request,
+        lambda: actions.end_reviewer(actor=request.user, membership_id=found.pk, at=clock.now()),
+        again=lambda fault: _show(request, InvitationForm(), ending=fault.above),
+        done=lambda _: acts.done(request, said, reverse("base:members", args=[base_id])),
+    )
+
+
+def _show(request: HttpRequest, form: InvitationForm, fault: Fault | None = None, **special: Any) -> HttpResponse:
+    """`ending`: why a role was not ended; the fault of the form stands beside that."""
+    at, base = moment.of(request), base_of(request)
+    context = {"form": form, "members": queries.members(base), "waiting": waiting(at, base.pk), **special}
+    return DESK.page(request, "base_desk/members.html", context, at=at, fault=fault)

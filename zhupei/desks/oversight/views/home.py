@@ -6,14 +6,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhupei.accounts.models import Post
+from zhupei.desks.oversight.frame import DESK
 from zhupei.desks.oversight.waiting import DECIDE, waiting
-from zhupei.desks.shared.guards import posts_of, staff_required
+from zhupei.desks.shared.guards import posts_of
 
 FIRST = {Post.Role.SYSTEM: "accounts", Post.Role.SECURITY: "roles", Post.Role.AUDIT: "trail"}
 
 
 @require_safe
-@staff_required(*FIRST)
+@DESK.enter()
 def home(request: HttpRequest) -> HttpResponse:
     posts = posts_of(request)
     if posts & DECIDE and any(each.refusal is None for each in waiting(request.user, posts)):

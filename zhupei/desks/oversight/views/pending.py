@@ -5,37 +5,36 @@ The audit administrator sees what he stands in for, which is nothing while a sec
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from zhupei.accounts import rules
 from zhupei.accounts.actions import roles
 from zhupei.accounts.appointment import Appointment
 from zhupei.accounts.models import Post
 from zhupei.bases import actions as base_actions
 from zhupei.bases.models import Membership
-from zhupei.desks.oversight.frame import page
+from zhupei.desks.oversight.forms import RefusingForm
+from zhupei.desks.oversight.frame import DESK
 from zhupei.desks.oversight.waiting import DECIDE, waiting, warned
-from zhupei.desks.shared.guards import posts_of, staff_required
+from zhupei.desks.shared import acts
+from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.guards import posts_of
 from zhupei.kernel import clock
-from zhupei.kernel.refusals import Refusal, Refused
 
 MOST = 200
 Verb = Callable[[str, int, datetime], Appointment]
 
 
 @require_safe
-@staff_required(*DECIDE)
+@DESK.enter(*DECIDE)
 def pending(request: HttpRequest) -> HttpResponse:
-    return _page(request)
+    return _show(request, RefusingForm())
 
 
 @require_POST
-@staff_required(*DECIDE)
+@DESK.enter(*DECIDE)
 def confirmations(request: HttpRequest) -> HttpResponse:
     """Each row by itself: one that somebody else has decided meanwhile keeps the others from nothing."""
 
@@ -48,11 +47,12 @@ def confirmations(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@staff_required(*DECIDE)
+@DESK.enter(*DECIDE)
 def refusals(request: HttpRequest) -> HttpResponse:
-    reason = request.POST.get("reason", "")
-    if fault := rules.refusing(reason):
-        return _page(request, fault=fault, reason=reason, status=422)
+    form = RefusingForm(request.POST)
+    if not form.is_valid():
+        return acts.fault(request, Fault(form), lambda fault: _show(request, form, fault))
+    reason = form.cleaned_data["reason"]
 
     def refuse(kind: str, pk: int, at: datetime) -> Appointment:
         if kind == "post":
@@ -63,36 +63,30 @@ def refusals(request: HttpRequest) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, verb: Verb, said: str) -> HttpResponse:
-    chosen = [key.partition("-") for key in dict.fromkeys(request.POST.getlist("role"))][:MOST]
-    decided, refused = 0, []
-    for kind, _, pk in chosen:
-        try:
-            verb(kind, int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 19 else 0, clock.now())
-        except (Post.DoesNotExist, Membership.DoesNotExist):
-            refused.append("有一行已经找不到，请核对下面的名单。")
-        except Refused as caught:
-            refused.append(caught.refusal.message)
-        else:
-            decided += 1
-    if decided:
-        messages.success(request, said.format(decided))
-    for message in dict.fromkeys(refused):
-        messages.warning(request, f"{refused.count(message)} 个没有处理：{message}")
-    if not chosen:
-        messages.error(request, "请先在名单里勾选。")
-    return HttpResponseRedirect(reverse("oversight:pending"))
+    def decide(key: str) -> None:
+        kind, _, pk = key.partition("-")
+        verb(kind, int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 19 else 0, clock.now())
+
+    chosen = list(dict.fromkeys(request.POST.getlist("role")))[:MOST]
+    rows = acts.each(chosen, decide, missing=(Post.DoesNotExist, Membership.DoesNotExist))
+    return acts.answer_rows(
+        request,
+        rows,
+        said=said,
+        to=reverse("oversight:pending"),
+        again=lambda fault: _show(request, RefusingForm(initial=request.POST.dict()), fault),
+    )
 
 
-def _page(request: HttpRequest, *, fault: Refusal | None = None, reason: str = "", status: int = 200) -> HttpResponse:
-    actor: Any = request.user
+def _show(request: HttpRequest, form: RefusingForm, fault: Fault | None = None) -> HttpResponse:
     posts = posts_of(request)
-    found = warned(waiting(actor, posts))
+    found = warned(waiting(request.user, posts))
     context = {
         "rows": found,
         "able": any(each.refusal is None for each in found),
         "chosen": [each.key for each in found] if "all" in request.GET else request.POST.getlist("role"),
-        "fault": fault,
-        "reason": reason,
+        "form": form,
         "security": Post.Role.SECURITY in posts,
+        "pending": len(found),
     }
-    return page(request, "oversight/pending.html", context, status=status, pending=len(found))
+    return DESK.page(request, "oversight/pending.html", context, fault=fault)

@@ -1,7 +1,6 @@
 """安全管理员: who holds which role, ending one, and whose links were issued again."""
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,27 +10,31 @@ from zhupei.accounts.models import Post
 from zhupei.bases import actions as base_actions
 from zhupei.bases import queries as bases
 from zhupei.bases.models import Membership
-from zhupei.desks.oversight.frame import page
-from zhupei.desks.shared.guards import staff_required
+from zhupei.desks.oversight.frame import DESK
+from zhupei.desks.shared import acts
+from zhupei.desks.shared.acts import Fault
 from zhupei.kernel import clock
-from zhupei.kernel.refusals import Refused
 
 
 @require_safe
-@staff_required(Post.Role.SECURITY)
+@DESK.enter(Post.Role.SECURITY)
 def roles(request: HttpRequest) -> HttpResponse:
-    context = {
-        "posts": queries.current_posts(),
-        "memberships": bases.staff_of_bases().exclude(confirmed_at=None),
-        "reissued": queries.reissued_invitations(),
-    }
-    return page(request, "oversight/roles.html", context)
+    return _show(request)
 
 
 @require_POST
-@staff_required(Post.Role.SECURITY)
+@DESK.enter(Post.Role.SECURITY)
 def ending(request: HttpRequest) -> HttpResponse:
     """The next click of the holder finds nothing."""
+    return acts.answer(
+        request,
+        lambda: _end(request),
+        again=lambda fault: _show(request, fault),
+        done=lambda _: acts.done(request, "角色已结束，立即生效。", reverse("oversight:roles")),
+    )
+
+
+def _end(request: HttpRequest) -> None:
     at = clock.now()
     try:
         if post := _row(request, "post"):
@@ -42,14 +45,18 @@ def ending(request: HttpRequest) -> HttpResponse:
             raise Http404
     except (Post.DoesNotExist, Membership.DoesNotExist):
         raise Http404
-    except Refused as refused:
-        messages.error(request, refused.refusal.message)
-    else:
-        messages.success(request, "角色已结束，立即生效。")
-    return HttpResponseRedirect(reverse("oversight:roles"))
 
 
 def _row(request: HttpRequest, name: str) -> int:
     """The number of the row in the form, 0 when there is none that could be one."""
     raw = request.POST.get(name, "")
     return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 19 else 0
+
+
+def _show(request: HttpRequest, fault: Fault | None = None) -> HttpResponse:
+    context = {
+        "posts": queries.current_posts(),
+        "memberships": bases.staff_of_bases().exclude(confirmed_at=None),
+        "reissued": queries.reissued_invitations(),
+    }
+    return DESK.page(request, "oversight/roles.html", context, fault=fault)

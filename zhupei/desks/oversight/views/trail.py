@@ -8,13 +8,12 @@ from django.views.decorators.http import require_safe
 from zhupei.accounts.models import Post
 from zhupei.desks.oversight import trail as trails
 from zhupei.desks.oversight.forms import TrailForm
-from zhupei.desks.oversight.frame import page
-from zhupei.desks.shared.guards import staff_required
+from zhupei.desks.oversight.frame import DESK
 from zhupei.kernel.clock import SHANGHAI
 
 
 @require_safe
-@staff_required(Post.Role.AUDIT)
+@DESK.enter(Post.Role.AUDIT)
 def trail(request: HttpRequest) -> HttpResponse:
     form = TrailForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
@@ -22,4 +21,5 @@ def trail(request: HttpRequest) -> HttpResponse:
     since = datetime(day.year, day.month, day.day, tzinfo=SHANGHAI) if day else None
     lines = trails.search(asked.get("words", ""), since, asked.get("before"))
     older = lines[trails.PAGE - 1].event.pk if len(lines) > trails.PAGE else None
-    return page(request, "oversight/trail.html", {"form": form, "lines": lines[: trails.PAGE], "older": older})
+    context = {"form": form, "lines": lines[: trails.PAGE], "older": older}
+    return DESK.page(request, "oversight/trail.html", context)

@@ -3,23 +3,21 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from zhupei.accounts.models import Post
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.timetable import Window
-from zhupei.desks.province.frame import page
-from zhupei.desks.shared.guards import staff_required
+from zhupei.desks.province.frame import DESK
 from zhupei.kernel import clock
 from zhupei.reports import funnel
 
 
 @require_safe
-@staff_required(Post.Role.PROVINCE)
+@DESK.enter()
 def home(request: HttpRequest) -> HttpResponse:
     """`?round=2` shows another round of the current cycle."""
     at = clock.reading()
     calendar = cycles.calendar(at)
     if calendar is None:
-        return page(request, "province/home.html", at, {"calendar": None})
+        return DESK.page(request, "province/home.html", {"calendar": None}, at=at)
     wanted = [each for each in calendar.rounds if str(each.number) == request.GET.get("round", "")]
     round_ = wanted[0] if wanted else calendar.round
     context = {
@@ -29,4 +27,4 @@ def home(request: HttpRequest) -> HttpResponse:
         "labels": funnel.labels(),
         "stages": [(stage, Window(stage.opens, stage.closes).state(at)) for stage in calendar.of(round_)],
     }
-    return page(request, "province/home.html", at, context)
+    return DESK.page(request, "province/home.html", context, at=at)

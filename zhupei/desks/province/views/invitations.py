@@ -1,52 +1,46 @@
 """基地工作人员: who works for which base; the province invites their administrators and reviewers."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from zhupei.accounts.actions import staff
-from zhupei.accounts.models import Post
 from zhupei.bases import queries as bases
 from zhupei.desks.province.forms import InvitationForm
-from zhupei.desks.province.frame import page
-from zhupei.desks.shared.account_fields import show
-from zhupei.desks.shared.answers import status_of
-from zhupei.desks.shared.guards import staff_required
-from zhupei.desks.shared.invited import resembling, waiting
-from zhupei.kernel import clock
-from zhupei.kernel.refusals import Refused
+from zhupei.desks.province.frame import DESK
+from zhupei.desks.shared import acts, moment
+from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.invited import link, resembling, waiting
 
 PER_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@staff_required(Post.Role.PROVINCE)
+@DESK.enter()
 def invitations(request: HttpRequest) -> HttpResponse:
     """POST invites; the link is shown once, in the answer, and kept nowhere in plain."""
-    form, link, invited, status = InvitationForm(), "", "", 200
-    warnings: tuple[str, ...] = ()
-    if request.method == "POST":
-        form, status = InvitationForm(request.POST), 422
-    at = clock.now()
-    if form.is_valid():
-        try:
-            token = staff.invite(actor=request.user, at=at, **form.cleaned_data)
-        except Refused as refused:
-            show(form, refused.refusal)
-            status = status_of(refused.refusal)
-        else:
-            link = request.build_absolute_uri(reverse("public:invitation", args=[token]))
-            invited = form.cleaned_data["name"]
-            warnings = resembling(invited, form.cleaned_data["phone"])
-            form, status = InvitationForm(), 200
+    if request.method != "POST":
+        return _show(request, InvitationForm())
+    form = InvitationForm(request.POST)
+    return acts.answer(
+        request,
+        lambda: staff.invite(actor=request.user, at=moment.of(request), **form.cleaned_data),
+        form=form,
+        again=lambda fault: _show(request, form, fault),
+        done=lambda token: _invited(request, form, token),
+    )
+
+
+def _invited(request: HttpRequest, form: InvitationForm, token: str) -> HttpResponse:
+    name = form.cleaned_data["name"]
+    warnings = resembling(name, form.cleaned_data["phone"])
+    return _show(request, InvitationForm(), link=link(request, token), invited=name, warnings=warnings)
+
+
+def _show(request: HttpRequest, form: InvitationForm, fault: Fault | None = None, **special: Any) -> HttpResponse:
+    at = moment.of(request)
     listed = Paginator(bases.staff_of_bases(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "form": form,
-        "link": link,
-        "invited": invited,
-        "warnings": warnings,
-        "listed": listed,
-        "waiting": waiting(at),
-    }
-    return page(request, "province/invitations.html", at, context, status=status)
+    context = {"form": form, "listed": listed, "waiting": waiting(at), **special}
+    return DESK.page(request, "province/invitations.html", context, at=at, fault=fault)

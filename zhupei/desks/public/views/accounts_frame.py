@@ -1,5 +1,6 @@
-"""What the account pages share: support for the chosen track, and where to go after."""
+"""What the account pages share: the chosen track, and where to go after."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +10,9 @@ from django.urls import NoReverseMatch, reverse
 from zhupei.accounts import queries
 from zhupei.accounts.models import User
 from zhupei.bases import queries as bases
-from zhupei.desks.public.views.frame import frame
+from zhupei.desks.public.frame import DESK, TRACK_COOKIE
+from zhupei.desks.shared.acts import Fault
 
-TRACK_COOKIE = "track"
 TRACKS = ("western", "tcm")
 YEAR = 365 * 86_400
 
@@ -22,8 +23,16 @@ def track_of(request: HttpRequest) -> str:
     return asked if asked in TRACKS else ""
 
 
-def account_frame(request: HttpRequest, at: datetime) -> dict[str, Any]:
-    return frame(at, track_of(request))
+def account_page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    at: datetime | None = None,
+    fault: Fault | None = None,
+) -> HttpResponse:
+    """A page about accounts stands in the entry that was chosen."""
+    return DESK.page(request, template, {"track": track_of(request), **(context or {})}, at=at, fault=fault)
 
 
 def keep_track(request: HttpRequest, response: HttpResponse) -> HttpResponse:

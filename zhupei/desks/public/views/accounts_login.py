@@ -4,9 +4,8 @@ import time
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib import auth, messages
+from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,43 +14,44 @@ from zhupei.accounts import queries, rules
 from zhupei.accounts.actions.login import login
 from zhupei.accounts.models import User
 from zhupei.desks.public.forms.accounts import LoginForm
+from zhupei.desks.public.frame import DESK
 from zhupei.desks.public.shelved import shelved
-from zhupei.desks.public.views.accounts_frame import TRACK_COOKIE, account_frame, home_of, keep_track
-from zhupei.desks.shared import client
-from zhupei.desks.shared.account_fields import show
-from zhupei.desks.shared.answers import status_of
+from zhupei.desks.public.views.accounts_frame import TRACK_COOKIE, account_page, home_of, keep_track
+from zhupei.desks.shared import acts, client
+from zhupei.desks.shared.acts import Fault
 from zhupei.desks.shared.own_addresses import next_page
-from zhupei.kernel.refusals import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@DESK.enter()
 @shelved(reads=TRACK_COOKIE)
 def login_page(request: HttpRequest, at: datetime) -> HttpResponse:
     """Number, password, captcha."""
     if request.user.is_authenticated:
         return keep_track(request, HttpResponseRedirect(next_page(request) or home_of(request)))
-    form = LoginForm(request.POST, address=client.address(request)) if request.method == "POST" else LoginForm()
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            token = client.device_token(request)
-            try:
-                user = login(
-                    number=form.cleaned_data["number"],
-                    password=form.cleaned_data["password"],
-                    captcha_ok=True,
-                    device_token=token,
-                    address=client.address(request),
-                    user_agent=client.user_agent(request),
-                    at=at,
-                )
-                return _enter(request, user, token)
-            except Refused as refused:
-                show(form, refused.refusal)
-                status = status_of(refused.refusal)
-    context = {**account_frame(request, at), "form": form, "next": next_page(request)}
-    return keep_track(request, render(request, "public/accounts/login.html", context, status=status))
+    if request.method != "POST":
+        return _show(request, LoginForm(), at)
+    form, token = LoginForm(request.POST, address=client.address(request)), client.device_token(request)
+    return acts.answer(
+        request,
+        lambda: login(
+            number=form.cleaned_data["number"],
+            password=form.cleaned_data["password"],
+            captcha_ok=True,
+            device_token=token,
+            address=client.address(request),
+            user_agent=client.user_agent(request),
+            at=at,
+        ),
+        form=form,
+        again=lambda fault: _show(request, form, at, fault),
+        done=lambda user: _enter(request, user, token),
+    )
+
+
+def _show(request: HttpRequest, form: LoginForm, at: datetime, fault: Fault | None = None) -> HttpResponse:
+    context = {"form": form, "next": next_page(request)}
+    return keep_track(request, account_page(request, "public/accounts/login.html", context, at=at, fault=fault))
 
 
 def _enter(request: HttpRequest, user: User, token: str) -> HttpResponse:
@@ -72,7 +72,7 @@ def begin_session(request: HttpRequest, user: User) -> None:
 
 
 @require_POST
+@DESK.enter()
 def logout_page(request: HttpRequest) -> HttpResponse:
     auth.logout(request)
-    messages.success(request, "您已退出登录。")
-    return HttpResponseRedirect(reverse("public:home"))
+    return acts.done(request, "您已退出登录。", reverse("public:home"))

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,16 +15,16 @@ from zhupei.accounts.actions import codes, registration
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Stage, default_document_types
 from zhupei.desks.public.forms.accounts import AskForm, RegisterForm
+from zhupei.desks.public.frame import DESK
 from zhupei.desks.public.shelved import shelved
-from zhupei.desks.public.views.accounts_frame import TRACK_COOKIE, account_frame, home_of, keep_track
-from zhupei.desks.shared import answers, client
-from zhupei.desks.shared.account_fields import show
-from zhupei.desks.shared.answers import status_of
+from zhupei.desks.public.views.accounts_frame import TRACK_COOKIE, account_page, home_of, keep_track
+from zhupei.desks.shared import acts, client, sending
+from zhupei.desks.shared.acts import Fault
 from zhupei.kernel import clock
-from zhupei.kernel.refusals import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@DESK.enter()
 @shelved(reads=TRACK_COOKIE)
 def registration_page(request: HttpRequest, at: datetime) -> HttpResponse:
     """Step one, and by the button's name: `ask` sends the code, `back` returns, `register` ends."""
@@ -54,7 +53,7 @@ def _allowed_types(at: datetime) -> list[str]:
 
 def _ask(request: HttpRequest, at: datetime) -> HttpResponse:
     form = AskForm(request.POST, address=client.address(request), **_given(at))
-    return answers.send_code(
+    return sending.send_code(
         request,
         form,
         lambda: codes.send_code(
@@ -65,40 +64,40 @@ def _ask(request: HttpRequest, at: datetime) -> HttpResponse:
             address=client.address(request),
             at=at,
         ),
-        first=lambda form, status: _first(request, form, at, status),
-        second=lambda form, status: _second(request, form, at, status),
+        first=lambda form, fault: _first(request, form, at, fault),
+        second=lambda form, fault: _second(request, form, at, fault),
         said="验证码已发送，5 分钟内有效。",
     )
 
 
 def _register(request: HttpRequest, at: datetime) -> HttpResponse:
-    form = RegisterForm(request.POST, **_given(at))
-    if not form.is_valid():
-        if set(form.errors) <= {"code", "password", "again"}:
-            return _second(request, form, at, 422)
+    form, token = RegisterForm(request.POST, **_given(at)), client.device_token(request)
+
+    def again(fault: Fault) -> HttpResponse:
+        if fault.refusal is not None or set(form.errors) <= {"code", "password", "again"}:
+            return _second(request, form, at, fault)
         first = AskForm(request.POST, **_given(at))
         first.is_valid()
-        return _first(request, first, at, 422)
-    token = client.device_token(request)
-    try:
-        _open_account(request, form, token, at)
-    except Refused as refused:
-        show(form, refused.refusal)
-        return _second(request, form, at, status_of(refused.refusal))
-    response = HttpResponseRedirect(reverse("public:registration_done"))
-    client.keep_device(request, response, token)
-    return response
+        return _first(request, first, at, fault)
+
+    def opened(_: None) -> HttpResponse:
+        response = acts.done(request, "", reverse("public:registration_done"))
+        client.keep_device(request, response, token)
+        return response
+
+    return acts.answer(request, lambda: _open_account(request, form, token, at), form=form, again=again, done=opened)
 
 
 def _open_account(request: HttpRequest, form: RegisterForm, token: str, at: datetime) -> None:
     data = form.cleaned_data
-    code_id = codes.verify(
-        purpose="register",
-        phone_index=queries.phone_index(data["phone"]),
-        user=None,
-        session_key=client.session_key(request),
-        code=data["code"],
-    )
+    with acts.beside("code"):
+        code_id = codes.verify(
+            purpose="register",
+            phone_index=queries.phone_index(data["phone"]),
+            user=None,
+            session_key=client.session_key(request),
+            code=data["code"],
+        )
     registration.register(
         document_type=data["document_type"],
         number=data["number"],
@@ -114,25 +113,26 @@ def _open_account(request: HttpRequest, form: RegisterForm, token: str, at: date
     )
 
 
-def _first(request: HttpRequest, form: AskForm, at: datetime, status: int = 200) -> HttpResponse:
-    context = {**account_frame(request, at), "form": form}
-    return keep_track(request, render(request, "public/accounts/registration.html", context, status=status))
+def _first(request: HttpRequest, form: AskForm, at: datetime, fault: Fault | None = None) -> HttpResponse:
+    page = account_page(request, "public/accounts/registration.html", {"form": form}, at=at, fault=fault)
+    return keep_track(request, page)
 
 
-def _second(request: HttpRequest, form: AskForm | RegisterForm, at: datetime, status: int = 200) -> HttpResponse:
+def _second(
+    request: HttpRequest, form: AskForm | RegisterForm, at: datetime, fault: Fault | None = None
+) -> HttpResponse:
     """`form` is the first step's after sending and the second step's after a refusal; both know the person."""
     asked = form if isinstance(form, AskForm) else None
     context = {
-        **account_frame(request, at),
         "form": RegisterForm(**_given(at)) if asked else form,
         "asked": asked,
         "faulty": form,
         "carried": form.carried,
         "person": {name: _understood(form, name) for name in ("name", "number", "phone")},
-        "sent": status == 200,
-        "wait": rules.SMS_GAP.seconds if status == 200 else 0,
+        "sent": fault is None,
+        "wait": rules.SMS_GAP.seconds if fault is None else 0,
     }
-    return render(request, "public/accounts/registration_code.html", context, status=status)
+    return account_page(request, "public/accounts/registration_code.html", context, at=at, fault=fault)
 
 
 def _understood(form: AskForm | RegisterForm, name: str) -> str:
@@ -141,6 +141,7 @@ def _understood(form: AskForm | RegisterForm, name: str) -> str:
 
 
 @require_safe
+@DESK.enter()
 def registration_done(request: HttpRequest) -> HttpResponse:
     """The same words whether the number was new or not."""
-    return render(request, "public/accounts/registration_done.html", account_frame(request, clock.now()))
+    return account_page(request, "public/accounts/registration_done.html", at=clock.now())

@@ -1,7 +1,6 @@
 """The check page behind the QR code of a printed form: whether the paper is genuine and still in force, no more."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -9,25 +8,23 @@ from zhupei.accounts import labels, throttles
 from zhupei.applications import onsite_queries, queries
 from zhupei.applications.models import Version
 from zhupei.bases import queries as bases
-from zhupei.desks.public.views.frame import frame
-from zhupei.desks.shared import client, errors
+from zhupei.desks.public.frame import DESK
+from zhupei.desks.shared import acts, client, errors
 from zhupei.desks.shared.guards import verified_staff
 from zhupei.kernel import clock
-from zhupei.kernel.refusals import Refused
 
 # Wrong codes from one network; right ones are given back, so a hospital's counter is never stopped.
 WRONG_CODES = throttles.Window("form-code", 60, 600)
 
 
 @require_safe
+@DESK.enter()
 def form_check(request: HttpRequest, code: str) -> HttpResponse:
     """Anybody who holds the paper may ask. Members of the base find the way to their desk."""
     at = clock.now()
     subject = labels.throttle_subject(client.address(request))
-    try:
-        throttles.count(WRONG_CODES, subject)
-    except Refused as refused:
-        return errors.too_many(request, refused.refusal, seconds=throttles.seconds_left(WRONG_CODES, subject))
+    if refusal := acts.refusal_of(lambda: throttles.count(WRONG_CODES, subject)):
+        return errors.too_many(request, refusal, seconds=throttles.seconds_left(WRONG_CODES, subject))
     version = queries.version_of_code(code)
     if version is not None:
         throttles.refund(WRONG_CODES, subject)
@@ -37,7 +34,7 @@ def form_check(request: HttpRequest, code: str) -> HttpResponse:
         "desk": _desk(request, version),
     }
     status = 404 if version is None else 200
-    return render(request, "public/form_check.html", {**frame(at), **context}, status=status)
+    return DESK.page(request, "public/form_check.html", context, at=at, status=status)
 
 
 def _desk(request: HttpRequest, version: Version | None) -> str:

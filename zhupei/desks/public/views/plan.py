@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from zhupei.bases.models import Base
@@ -15,15 +15,16 @@ from zhupei.cycles.models import Round
 from zhupei.cycles.queries import Calendar, PlanRow
 from zhupei.cycles.timetable import Window
 from zhupei.desks.public import plans
+from zhupei.desks.public.frame import DESK
 from zhupei.desks.public.prose import paragraphs
 from zhupei.desks.public.shelved import shelved
-from zhupei.desks.public.views.frame import frame
 from zhupei.reports import competition
 
 PER_PAGE = 40
 
 
 @require_safe
+@DESK.enter()
 @shelved("round", "page", *(field.name for field in fields(plans.Filters)))
 def plan(request: HttpRequest, at: datetime) -> HttpResponse:
     calendar = cycles.calendar(at)
@@ -44,7 +45,7 @@ def plan(request: HttpRequest, at: datetime) -> HttpResponse:
         "shows_applicants": counts is not None,
         "window": calendar and Window(calendar.registration.opens, calendar.registration.closes).state(at),
     }
-    return render(request, "public/plan.html", {**frame(at, filters.track), **context})
+    return DESK.page(request, "public/plan.html", {"track": filters.track, **context}, at=at)
 
 
 def _round(calendar: Calendar | None, number: str) -> Round | None:
@@ -56,6 +57,7 @@ def _round(calendar: Calendar | None, number: str) -> Round | None:
 
 
 @require_safe
+@DESK.enter()
 @shelved()
 def plan_base(request: HttpRequest, pk: UUID, at: datetime) -> HttpResponse:
     """One base: its plan, brochure, contacts and partner bases."""
@@ -73,4 +75,6 @@ def plan_base(request: HttpRequest, pk: UUID, at: datetime) -> HttpResponse:
         "shows_applicants": counts is not None,
         "brochure": paragraphs(base.brochure),
     }
-    return render(request, "public/plan_base.html", {**frame(at, tracks.pop() if len(tracks) == 1 else ""), **context})
+    return DESK.page(
+        request, "public/plan_base.html", {"track": tracks.pop() if len(tracks) == 1 else "", **context}, at=at
+    )

@@ -5,16 +5,16 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from zhupei.bases.models import Track
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.timetable import Window
+from zhupei.desks.public.frame import DESK
 from zhupei.desks.public.prose import paragraphs
 from zhupei.desks.public.shelved import shelved
-from zhupei.desks.public.views.frame import frame
 from zhupei.kernel import clock
 from zhupei.portal import actions, queries
 
@@ -23,6 +23,7 @@ PER_PAGE = 20
 
 
 @require_safe
+@DESK.enter()
 @shelved()
 def home(request: HttpRequest, at: datetime) -> HttpResponse:
     """首页: where the year stands, the two entries, announcements, templates."""
@@ -35,7 +36,7 @@ def home(request: HttpRequest, at: datetime) -> HttpResponse:
         "announcements": queries.latest(at, LATEST),
         "templates": queries.blanks(),
     }
-    return render(request, "public/home.html", {**frame(at), **context})
+    return DESK.page(request, "public/home.html", context, at=at)
 
 
 def _tracks(totals: dict[str, cycles.Totals]) -> list[tuple[Track, str, cycles.Totals | None]]:
@@ -47,21 +48,24 @@ def _tracks(totals: dict[str, cycles.Totals]) -> list[tuple[Track, str, cycles.T
 
 
 @require_safe
+@DESK.enter()
 @shelved("page")
 def announcements(request: HttpRequest, at: datetime) -> HttpResponse:
     page = Paginator(queries.announcements(at), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "public/announcements.html", {**frame(at), "page": page})
+    return DESK.page(request, "public/announcements.html", {"page": page}, at=at)
 
 
 @require_safe
+@DESK.enter()
 @shelved()
 def announcement(request: HttpRequest, pk: UUID, at: datetime) -> HttpResponse:
     found = get_object_or_404(queries.announcements(at), pk=pk)
     context = {"announcement": found, "paragraphs": paragraphs(found.body)}
-    return render(request, "public/announcement.html", {**frame(at), **context})
+    return DESK.page(request, "public/announcement.html", context, at=at)
 
 
 @require_safe
+@DESK.enter()
 @shelved()
 def procedure(request: HttpRequest, at: datetime) -> HttpResponse:
     """报名流程 and 操作须知, with the exact dates of every stage."""
@@ -72,16 +76,18 @@ def procedure(request: HttpRequest, at: datetime) -> HttpResponse:
         (round_, [row for row in rows if row[0].round_id == round_.pk])
         for round_ in (calendar.rounds if calendar else [])
     ]
-    return render(request, "public/procedure.html", {**frame(at), "texts": texts, "rounds": rounds})
+    return DESK.page(request, "public/procedure.html", {"texts": texts, "rounds": rounds}, at=at)
 
 
 @require_safe
+@DESK.enter()
 def account_help(request: HttpRequest) -> HttpResponse:
     """账号找回: whom to call, what to bring, what happens when telephone or number is not in its owner's hands."""
-    return render(request, "public/account_help.html", {**frame(clock.now()), "contacts": queries.contacts()})
+    return DESK.page(request, "public/account_help.html", {"contacts": queries.contacts()}, at=clock.now())
 
 
 @require_safe
+@DESK.enter()
 def template(request: HttpRequest, kind: str) -> HttpResponse:
     """模版下载: the blank form as PDF, drawn when it was loaded."""
     found = queries.templates().filter(kind=kind).defer(None).first()
