@@ -5,3 +5,11 @@ class ApplicationsConfig(AppConfig):
     name = "zhupei.applications"
     verbose_name = "报名"
     label = "applications"
+
+    def ready(self) -> None:
+        from zhupei.applications import editing, printed, trail
+        from zhupei.kernel.printed import register
+
+        editing.register()
+        trail.register()
+        register(printed.FORM)

@@ -5,3 +5,8 @@ class CyclesConfig(AppConfig):
     name = "zhupei.cycles"
     verbose_name = "年度与计划"
     label = "cycles"
+
+    def ready(self) -> None:
+        from zhupei.cycles import trail
+
+        trail.register()
