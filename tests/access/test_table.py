@@ -12,6 +12,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from tests import cast, factories, world_small
 from tests.access.table import ROLES, TABLE
+from tests.imports import lists
 from tests.support.given import Desk
 from zhupei.accounts.models import User
 from zhupei.applications import printed
@@ -77,6 +78,7 @@ class Scene:
             "region": "530000",
             "purpose": "submit",
             "picture": "portrait",
+            "sheet": "designated",
             "one": 1,
             "kind": "release",
         }
@@ -95,6 +97,7 @@ class Scene:
             "pending_security": factories.staff("security", pending=True),
             **{role: factories.staff(role) for role in OFFICES},
         }
+        self.objects["import"] = lists.checked(self.world, lists.listed(lists.row(0), lists.row(0)))[0].pk
         self.objects["person"] = self.owner.person.pk
         self.objects["motion"] = Desk().propose("account.freeze", self.owner.person).pk
         self.objects["reviewer"] = self.people["reviewer"].pk

@@ -8,8 +8,10 @@ class ApplicationsConfig(AppConfig):
 
     def ready(self) -> None:
         from zhupei.applications import editing, printed, trail
+        from zhupei.applications.designated_list import kind
         from zhupei.kernel.printed import register
 
         editing.register()
         trail.register()
         register(printed.FORM)
+        kind.describe()

@@ -7,6 +7,7 @@ class CyclesConfig(AppConfig):
     label = "cycles"
 
     def ready(self) -> None:
-        from zhupei.cycles import trail
+        from zhupei.cycles import plan_sheet, trail
 
         trail.register()
+        plan_sheet.describe()

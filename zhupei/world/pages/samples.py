@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from zhupei.world.fiction import generate
+from zhupei.world.pages import sheets
 
 DRAWN = "zhupei.world.drawn.samples"
 PATIENCE = 60.0
@@ -32,7 +33,8 @@ def samples(request: HttpRequest) -> HttpResponse:
     ]
     phones = [generate.mobile(secrets.randbelow(10**8)) for _ in range(3)]
     people = list(zip(numbers, phones, strict=True))
-    return render(request, "public/demo_samples.html", {"people": people, "pictures": list(TITLES.items())})
+    offered = {"people": people, "pictures": list(TITLES.items()), "sheets": list(sheets.TITLES.items())}
+    return render(request, "public/demo_samples.html", offered)
 
 
 @require_safe

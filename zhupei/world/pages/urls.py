@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhupei.world.pages import samples, views
+from zhupei.world.pages import samples, sheets, views
 
 app_name = "demo"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("clock/", views.clock_page, name="clock"),
     path("samples/", samples.samples, name="samples"),
     path("samples/<slug:name>.jpg", samples.picture, name="picture"),
+    path("samples/<slug:name>.xlsx", sheets.sheet, name="sheet"),
     path("styleguide/", views.styleguide, name="styleguide"),
 ]
