@@ -23,7 +23,7 @@ from zhupei.kernel import clock
 from zhupei.kernel.crypto import codes, vault
 from zhupei.portal.models import Announcement, Template
 from zhupei.pure.paper import TEMPLATE_TITLES
-from zhupei.pure.scans.drawn import portrait_variant
+from zhupei.world.drawn import portrait_variant
 
 OFFICES = ("province", "system", "security", "audit", "support", "technical")
 WHOLE_SITES = {"admin": "technical"}

@@ -14,7 +14,7 @@ from zhupei.desks.base import checklist
 
 FOLDER = ROOT / "zhupei"
 # What is drawn on papers and invented for them, and the pages of the technical site, tell nobody a time of ours.
-FICTION = ("world/", "pure/reference/", "pure/scans/drawn/", "pure/portrait/drawn/")
+FICTION = ("world/",)
 
 
 def sources() -> Iterator[tuple[str, ast.Module]]:

@@ -20,8 +20,8 @@ from zhupei.bases import actions as bases
 from zhupei.cycles import actions as cycles
 from zhupei.cycles.strictness import USUAL, fingerprint, modes_of, strictness
 from zhupei.dossiers import actions as dossiers
-from zhupei.pure.scans.drawn import portrait_variant
 from zhupei.support import actions as support
+from zhupei.world.drawn import portrait_variant
 
 Do = Callable[[Scene, User], Any]
 Prepare = Callable[[Scene], Any]

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from bench.journey.documents import PENDING
 from tests import factories
 from tests.dossiers import people
 from tests.dossiers.people import AT
@@ -14,8 +15,7 @@ from zhupei.accounts.models import Consent, User
 from zhupei.dossiers import actions, queries, tasks
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock
-from zhupei.pure.scans.drawn import portrait_jpeg
-from zhupei.world.bench.journey.documents import PENDING
+from zhupei.world.drawn import portrait_jpeg
 
 pytestmark = pytest.mark.django_db
 
