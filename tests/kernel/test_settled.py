@@ -18,6 +18,7 @@ from zhupei.dossiers import queries as dossiers
 from zhupei.kernel import clock, settled
 from zhupei.portal import queries as portal
 from zhupei.portal.models import SupportContact
+from zhupei.reports.lists import rounds
 
 
 @pytest.fixture
@@ -137,12 +138,13 @@ READINGS = {
     "portal.queries._contacts": (),
     "portal.queries._headlines": (),
     "portal.queries.blanks": (),
+    "reports.lists.rounds.planned_at": ("base",),
 }
 
 
 def test_what_is_kept_comes_from_tables_whose_changes_are_noticed(world):
     """A reading of another table would be stale for ever."""
-    for module in (accounts, dossiers, portal, review_queries):
+    for module in (accounts, dossiers, portal, review_queries, rounds):
         assert module.settled is settled.settled
     readings = {f"{read.__module__.removeprefix('zhupei.')}.{read.__name__}": read for read in settled.readings}
     assert readings.keys() == READINGS.keys(), "say here how to call the new one"

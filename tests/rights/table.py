@@ -18,6 +18,10 @@ BY_THE_MACHINE = {
     "dossiers.actions.documents.offer",
     "dossiers.actions.documents.refuse",
     "portal.actions.draw",
+    "reports.actions.enqueue",
+    "reports.actions.let_go",
+    "reports.actions.make",
+    "reports.actions.refuse",
 }
 
 # Whoever holds the code, the link or the password; each is refused by its own tests in `tests/accounts`.
