@@ -7,6 +7,10 @@ class ApplicationsConfig(AppConfig):
     label = "applications"
 
     def ready(self) -> None:
+        from zhupei.applications import printed, trail
         from zhupei.applications.designated_list import kind
+        from zhupei.kernel.printed import register
 
         kind.describe()
+        trail.register()
+        register(printed.FORM)

@@ -201,4 +201,5 @@ SMS_DAILY_BUDGET = ENVIRONMENT.sms_daily_budget
 REVEALS_A_DAY = ENVIRONMENT.reveals_a_day
 CAPTCHA_COST = ENVIRONMENT.captcha_cost
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+AUTHORITY = ENVIRONMENT.authority or ("样例省卫生健康委员会" if DEMONSTRATION else "")
 PUBLIC_URL = (ENVIRONMENT.public_url or f"http://{ENVIRONMENT.bind}:{ENVIRONMENT.port}").rstrip("/")

@@ -7,6 +7,7 @@ class CyclesConfig(AppConfig):
     label = "cycles"
 
     def ready(self) -> None:
-        from zhupei.cycles import plan_sheet
+        from zhupei.cycles import plan_sheet, trail
 
         plan_sheet.describe()
+        trail.register()

@@ -147,7 +147,8 @@ def _commit(*, import_id: UUID, table: Table, at: datetime) -> tuple[bool, Repor
     found.counts = dict(kind.commit(Commit(subject, rest, found.confirmed_by, at)))
     found.ended_at, found.keep_until, found.done = at, at + rules.KEPT, found.rows
     writes.update(found, ("state", "changed_at", "counts", "ended_at", "keep_until", "done"))
-    _record("commit", found, None, states.MACHINE, at, counts=found.counts, digest=found.digest, rows=len(rest.lines))
+    counts = [f"{name} {number}" for name, number in found.counts.items()]
+    _record("commit", found, None, states.MACHINE, at, counts=counts, digest=found.digest, rows=len(rest.lines))
     return True, None
 
 
