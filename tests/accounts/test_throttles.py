@@ -108,14 +108,6 @@ def test_the_refusal_says_how_long(noon: datetime) -> None:
     assert caught.value.refusal.message == "尝试太频繁，请在 42 秒后再试。"
 
 
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [(1, "1 秒"), (59, "59 秒"), (60, "1 分钟"), (61, "2 分钟"), (3600, "1 小时"), (7201, "3 小时")],
-)
-def test_spans_are_rounded_up(seconds: int, words: str) -> None:
-    assert throttles.span(seconds) == words
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_refusal_of_one_takes_all_back_and_counts_survive_the_failure_after_them(noon: datetime) -> None:
     for _ in range(3):

@@ -12,10 +12,14 @@ from zhupei.applications.tasks import make_form, reconcile_forms
 from zhupei.kernel.crypto import vault
 
 
+def request(version: Version) -> FormPaper:
+    return actions.request_form(version=version, actor=version.application.person, at=later())
+
+
 def asked(world: World) -> tuple[Version, FormPaper]:
     version = cast.submitted(world).fresh().version
     assert version is not None
-    return version, actions.request_form(version=version, at=later())
+    return version, request(version)
 
 
 def jobs() -> list[dict[str, str]]:
@@ -24,7 +28,7 @@ def jobs() -> list[dict[str, str]]:
 
 def test_asking_twice_makes_one_paper_and_one_job(world: World) -> None:
     version, paper = asked(world)
-    assert actions.request_form(version=version, at=later()) == paper
+    assert request(version) == paper
     assert paper.made_at is None and jobs() == [{"version_id": str(version.pk)}]
 
 
@@ -38,7 +42,7 @@ def test_the_job_prints_once(world: World) -> None:
     make_form(version_id=str(version.pk))
     paper.refresh_from_db()
     assert (paper.key, paper.made_at) == made
-    assert actions.request_form(version=version, at=later()) == paper and len(jobs()) == 1
+    assert request(version) == paper and len(jobs()) == 1
 
 
 def test_each_version_has_its_own_paper(world: World) -> None:
@@ -47,7 +51,7 @@ def test_each_version_has_its_own_paper(world: World) -> None:
     cast.withdraw(once)
     second = cast.submit(once)
     assert first is not None
-    papers = [actions.request_form(version=version, at=later()) for version in (first, second)]
+    papers = [request(version) for version in (first, second)]
     assert papers[0] != papers[1] and len(jobs()) == 2
 
 

@@ -75,20 +75,20 @@ def test_withdrawing(state: str, at: datetime, expected: str | None) -> None:
 )
 def test_giving_up(state: str, at: datetime, expected: str | None) -> None:
     wanted = expected if state in ("submitted", "returned") else f"move:{state}:give-up"
-    assert given.code(rules.giving_up(given.application(state), WINDOW, at, "放弃报名")) == wanted
+    assert given.code(rules.giving_up(given.application(state), WINDOW, at)) == wanted
 
 
 @pytest.mark.parametrize(
     ("typed", "expected"), [("放弃报名", None), (" 放弃报名\n", None), ("", "give-up:words"), ("放弃", "give-up:words")]
 )
 def test_giving_up_needs_the_words(typed: str, expected: str | None) -> None:
-    assert given.code(rules.giving_up(given.application("submitted"), WINDOW, CLOSES, typed)) == expected
+    assert given.code(rules.confirmed(typed)) == expected
 
 
 def test_no_window_no_submission_but_giving_up_stays_possible() -> None:
     assert given.submission(given.case(), AT, None) == "window:none"
     assert given.code(rules.withdrawal(given.application("submitted"), None, AT)) == "window:none"
-    assert rules.giving_up(given.application("submitted"), None, AT, "放弃报名") is None
+    assert rules.giving_up(given.application("submitted"), None, AT) is None
 
 
 @every_state

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.urls import reverse
 
 from zhupei.config.environment import ROOT
 from zhupei.kernel.crypto.sealed import SealedField
@@ -72,3 +73,29 @@ def test_every_direct_dependency_has_its_reason(name: str) -> None:
         re.split(r"[\[~=<> ]", line)[0] for line in (ROOT / "requirements" / name).read_text().splitlines() if line
     ]
     assert [package for package in wanted if f"`{package.lower()}`" not in reasons] == []
+
+
+def test_the_files_that_the_architecture_names_exist() -> None:
+    """A walk leads from file to file: each is there under the end of its path."""
+    told = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    walks = told[told.index("## Who may") : told.index("## Where is …?")]
+    there = {
+        path.relative_to(ROOT).as_posix() for folder in ("zhupei", "tests") for path in (ROOT / folder).rglob("*.py")
+    }
+    named = set(re.findall(r"`([a-z_/]+\.py)`", walks))
+
+    missing = {name for name in named if not any(f"/{path}".endswith(f"/{name}") for path in there)}
+    assert len(named) > 30
+    assert missing == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "address"),
+    [
+        ("applicant:submission", {}, "/me/submission/"),
+        ("applicant:document_upload", {"slot": "portrait"}, "/me/dossier/documents/portrait/"),
+        ("public:login", {}, "/login/"),
+    ],
+)
+def test_the_walks_begin_at_these_addresses(name: str, given: dict[str, str], address: str) -> None:
+    assert reverse(name, kwargs=given) == address

@@ -11,7 +11,7 @@ from tests.dossiers import people
 from tests.dossiers.people import AT
 from zhupei.bases.models import Specialty
 from zhupei.cycles.models import Cycle, DesignatedPlace, PersonCategory, PlanLine, Round
-from zhupei.dossiers import actions, catalogue_queries, document_queries, queries, rules
+from zhupei.dossiers import actions, catalogue_queries, document_queries, lock_queries, queries, rules
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock, settled
 
@@ -120,7 +120,7 @@ def test_regions_come_with_what_lies_beside_and_below() -> None:
 def test_a_held_dossier_waits_for_the_end_of_the_transaction() -> None:
     person = people.filled()
     with CaptureQueriesContext(connection) as asked:
-        queries.hold(person)
+        lock_queries.hold(person)
     assert "FOR UPDATE" in asked[0]["sql"]
     actions.save_licence(actor=person, at=AT, values={"licence_held": True})
     assert queries.load(person).dossier.licence_held is True

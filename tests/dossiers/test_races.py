@@ -15,8 +15,9 @@ from tests.dossiers.people import AT
 from tests.effort import turns
 from tests.races import failures, together
 from zhupei.accounts.models import User
-from zhupei.dossiers import actions, queries
+from zhupei.dossiers import actions, lock_queries, queries
 from zhupei.dossiers.actions.documents import Clean, Judged
+from zhupei.dossiers.lock_queries import Held
 from zhupei.dossiers.models import Document, Dossier
 from zhupei.kernel.refusals import Refused
 
@@ -51,12 +52,12 @@ def test_control_without_the_lock_a_save_is_lost(monkeypatch: pytest.MonkeyPatch
     person = people.filled()
     meeting = Barrier(2)
 
-    def read(actor: User) -> Dossier:
+    def read(actor: User, at: Any) -> Held:
         dossier = Dossier.objects.get(person=actor)
         meeting.wait(timeout=5)
-        return dossier
+        return Held(dossier, actor, [])
 
-    monkeypatch.setattr(queries, "locked", read)
+    monkeypatch.setattr(lock_queries, "locked_for", read)
     assert failures(two_tabs(person, 0)) == [], "both believe to have saved"
 
 

@@ -31,7 +31,7 @@ def test_returned_corrected_approved_and_printed(house: House, company: Company,
     expect(reviewer.page.get_by_role("img", name=re.compile("免冠照片")).first).to_be_visible()
 
     reviewer.chooses("退回补正")
-    reviewer.sees("请先把需要修改的内容标为“需修改”，并选择原因。")
+    reviewer.sees("退回补正需至少把一项标为“需修改”，并选择原因。")
     reviewer.item("免冠照片").get_by_text("需修改", exact=True).click()
     reviewer.chooses("退回补正")
     reviewer.sees("请写明“免冠照片”的退回原因。")
@@ -139,7 +139,7 @@ def test_a_key_alone_decides_nothing(house: House, company: Company, arrive: Arr
     reviewer.item("免冠照片").get_by_text("需修改", exact=True).click()
     expect(reviewer.question).to_be_hidden()
     page.keyboard.press("1")
-    reviewer.sees("有 1 项标为“需修改”，不能通过。")
+    reviewer.sees("您已把 1 项标为“需修改”，不能通过。")
     expect(reviewer.question).to_be_hidden()
     assert application(doctor).state == states.SUBMITTED
 

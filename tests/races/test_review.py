@@ -16,10 +16,10 @@ from tests import cast
 from tests.cast import Cast
 from tests.effort import turns
 from tests.races import together
+from tests.races.unlocking import unlock
 from tests.tampering import past_the_triggers
 from tests.world_small import World, later
 from zhupei.accounts.models import Reveal
-from zhupei.applications import queries
 from zhupei.applications.actions import leasing, revealing
 from zhupei.applications.models import Application, Review, ReviewLease, Transition
 from zhupei.kernel import locks
@@ -52,7 +52,7 @@ def unlocked(monkeypatch: pytest.MonkeyPatch, parties: int) -> None:
             meeting.wait(timeout=5)
         return application
 
-    monkeypatch.setattr(queries, "locked", read)
+    unlock(monkeypatch, read)
 
 
 def both(world: World, waiting: Cast, first: Act, second: Act) -> list[Any]:

@@ -9,6 +9,7 @@ import pytest
 from tests import cast
 from tests.effort import turns
 from tests.races import together
+from tests.races.unlocking import unlock
 from tests.world_small import CLOSES, World, later
 from zhupei.accounts.models import User
 from zhupei.applications import actions, queries, rules, states
@@ -42,7 +43,7 @@ def unlocked(monkeypatch: pytest.MonkeyPatch, parties: int) -> None:
             meeting.wait(timeout=5)
         return application
 
-    monkeypatch.setattr(queries, "locked", read)
+    unlock(monkeypatch, read)
     monkeypatch.setattr(locks, "hold", lambda name: None)
 
 
@@ -144,6 +145,6 @@ def test_control_without_the_lock_the_constraint_has_to_step_in(world: World, mo
     code_ids = [cast.code(draft.person, "submit", at) for draft in drafts]
     monkeypatch.setattr(queries, "in_force_elsewhere", glance)
     monkeypatch.setattr(locks, "hold", lambda name: None)
-    monkeypatch.setattr(cast.queries, "hold", lambda person: None)
+    monkeypatch.setattr("zhupei.applications.cases.hold_dossier", lambda person: None)
     results = together(2, lambda i: cast.submit(drafts[i], at, code_ids[i], **forms[i]))
     assert sorted(codes_of(results)) == ["IntegrityError", "ok"]

@@ -12,8 +12,9 @@ from tests import cast
 from tests.effort import TURNS, turns
 from tests.races import together
 from tests.races.test_submission import codes_of, unlocked
+from tests.races.unlocking import unlock
 from tests.world_small import CLOSES, World, later
-from zhupei.applications import queries, rules, states
+from zhupei.applications import lock_queries, rules, states
 from zhupei.applications.models import Application, RefusedAttempt, Version
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Round, Stage
@@ -122,7 +123,7 @@ def test_control_without_the_held_window_a_late_submission_slips_in(
         moved.set()
         return done
 
-    monkeypatch.setattr(queries, "held_window", glance)
+    monkeypatch.setattr(lock_queries, "held_window", glance)
     results = together(2, lambda i: close() if i else cast.submit(ready, at, code_id, **form))
     assert codes_of(results) == ["ok", "ok"] and results[1] is True
     assert {finding.number for finding in invariants.findings()} == {2}
@@ -193,7 +194,7 @@ def test_control_neither_held_nor_compared_another_document_is_submitted(
         replaced.set()
 
     monkeypatch.setattr(rules, "as_checked", lambda changed: None)
-    monkeypatch.setattr(dossiers, "hold", lambda person: None)
+    monkeypatch.setattr("zhupei.applications.cases.hold_dossier", lambda person: None)
     monkeypatch.setattr(dossiers, "asked", lambda person: [])  # one after another
     monkeypatch.setattr(dossiers, "_current_documents", slowly)
     results = together(2, lambda i: replace() if i else cast.submit(ready, at, code_id, **form))
@@ -249,7 +250,7 @@ def test_control_without_the_lock_a_return_undoes_the_answer(world: World, monke
     def note(application: Application, *_: object) -> None:
         transaction.on_commit(answered.set)
 
-    monkeypatch.setattr(queries, "locked", read)
+    unlock(monkeypatch, read)
     monkeypatch.setattr("zhupei.applications.notices.submitted", note)
     results = return_twice_and_resubmit(submitted)
     assert codes_of(results) == ["ok", "ok", "ok"]

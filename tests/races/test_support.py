@@ -15,11 +15,12 @@ from tests.cast import Cast
 from tests.effort import TURNS
 from tests.races import together
 from tests.races.test_review import words
+from tests.races.unlocking import unlock
 from tests.support.given import Desk
 from tests.world_small import World, later
 from zhupei.accounts import queries as accounts
 from zhupei.accounts.models import User
-from zhupei.applications import queries, states
+from zhupei.applications import lock_queries, states
 from zhupei.applications.models import Application, Transition
 from zhupei.audit.models import Link
 from zhupei.reports import invariants
@@ -93,7 +94,7 @@ def test_control_without_the_lock_he_submits_behind_its_back(
         read_before.add(person_id)
         return found
 
-    monkeypatch.setattr(queries, "hold_all_of", read)
+    monkeypatch.setattr(lock_queries, "hold_all_of", read)
     monkeypatch.setattr(accounts, "locked", lambda user_id: User.objects.get(pk=user_id))
     release()
     assert taker.fresh().state == states.SUBMITTED
@@ -122,7 +123,7 @@ def test_control_without_the_lock_the_approval_comes_back(
         together(1, lambda _: release())
         return found
 
-    monkeypatch.setattr(queries, "locked", read)
+    unlock(monkeypatch, read)
     approve()
     assert taker.fresh().state == states.APPROVED
     assert 16 in {finding.number for finding in invariants.findings()}
@@ -149,14 +150,14 @@ def test_control_asked_before_the_lock_a_frozen_account_submits(
     ready = cast.ready(world)
     submit, freeze = submission(ready), confirmation(desk, FREEZE, ready.person)
 
-    locked = queries.locked
+    locked = lock_queries.locked
 
     def glance(application_id: UUID) -> Application:
         application = locked(application_id)
         together(1, lambda _: freeze())
         return application
 
-    monkeypatch.setattr(queries, "locked", glance)
-    monkeypatch.setattr(queries, "hold_all_of", lambda person_id: [])
+    unlock(monkeypatch, glance)
+    monkeypatch.setattr(lock_queries, "hold_all_of", lambda person_id: [])
     submit()
     assert sequence("application.submit", ready.application.pk) > sequence("account.freeze", ready.person.pk)

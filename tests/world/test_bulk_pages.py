@@ -51,7 +51,7 @@ def test_their_own_pages_show_them(application, person):
 
 def test_their_form_is_printed(application, person):
     person.get(reverse("applicant:form"))
-    actions.request_form(version=application.version, at=clock.now())
+    actions.request_form(version=application.version, actor=application.person, at=clock.now())
     make_form(version_id=str(application.version_id))
     assert FormPaper.objects.get().made_at
     answer = person.get(reverse("applicant:form_file"))

@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from zhupei.accounts import office_queries, rules
 from zhupei.accounts.models import User
-from zhupei.accounts.notices import moment
 from zhupei.notifications.actions import tell
 from zhupei.notifications.models import Notice
+from zhupei.pure import dates
 
 WAITING = "role.waiting"
 QUIET = timedelta(hours=1)
@@ -30,13 +30,13 @@ def office_changed(holder: User, role: str, what: str, at: datetime) -> None:
 
 def _tell_officers(words: str, at: datetime) -> None:
     for officer in office_queries.officers():
-        tell(recipient=officer, kind="office.changed", title=TITLE, body=f"{moment(at)}，{words}。{ALARM}", at=at)
+        tell(recipient=officer, kind="office.changed", title=TITLE, body=f"{dates.stamp(at)}，{words}。{ALARM}", at=at)
 
 
 def offices_began(holders: Sequence[tuple[User, str]], at: datetime) -> None:
     """To the first three: who the others are."""
     three = "、".join(f"{rules.role_label(role)}{holder.name}" for holder, role in holders)
-    body = f"{moment(at)}，三位管理员都已启用账号，角色同时生效：{three}。名单不符的，请立即联系另外两位。"
+    body = f"{dates.stamp(at)}，三位管理员都已启用账号，角色同时生效：{three}。名单不符的，请立即联系另外两位。"
     for holder, _ in holders:
         tell(recipient=holder, kind="office.began", title="三员已设立", body=body, at=at)
 

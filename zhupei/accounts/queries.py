@@ -57,6 +57,12 @@ def active(user_id: UUID) -> QuerySet[User]:
 
 
 @prepared
+def account(user_id: UUID) -> QuerySet[User]:
+    """The account as it stands now, whether it may be used or not: what rules about the actor are asked of."""
+    return User.objects.filter(pk=user_id)
+
+
+@prepared
 def second_factor(device_id: int) -> QuerySet[TOTPDevice]:
     """The authenticator with which a session has been confirmed."""
     return TOTPDevice.objects.filter(pk=device_id)
@@ -88,14 +94,14 @@ def normalise_login_name(raw: str) -> str:
 def posts(user: User) -> set[str]:
     """The offices a person holds now: one query, asked at every request, so an ended office ends at the next click.
 
-    A pending one is none.
+    A pending one is none, and so is that of an account which may not be used.
     """
     return set(posts_in_force(user))
 
 
 @prepared
 def posts_in_force(user: User) -> QuerySet[Any]:
-    return Post.objects.in_force().filter(user=user).values_list("role", flat=True)
+    return Post.objects.in_force().filter(user=user, user__is_active=True).values_list("role", flat=True)
 
 
 def known_device(user_id: UUID | None, token: str) -> Device | None:

@@ -18,6 +18,7 @@ from zhupei.accounts.models import Throttle
 from zhupei.kernel import clock
 from zhupei.kernel.prepared import Plain
 from zhupei.kernel.refusals import Refusal, Refused
+from zhupei.pure import dates
 
 NO_LIMIT = 2**31 - 1
 
@@ -164,15 +165,6 @@ def _seconds(length: timedelta) -> int:
 def too_many(limit: Window | Delay, seconds: int) -> Refusal:
     return Refusal(
         code=f"wait:{limit.name}",
-        message=f"尝试太频繁，请在 {span(seconds)}后再试。",
+        message=f"尝试太频繁，请在 {dates.at_most(timedelta(seconds=seconds))}后再试。",
         remedy="您的账号没有被锁定。",
     )
-
-
-def span(seconds: int) -> str:
-    """`45 秒`, `3 分钟`, `5 小时`, rounded up."""
-    if seconds < 60:
-        return f"{seconds} 秒"
-    if seconds < 3600:
-        return f"{-(-seconds // 60)} 分钟"
-    return f"{-(-seconds // 3600)} 小时"

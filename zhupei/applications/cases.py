@@ -11,6 +11,7 @@ from zhupei.cycles.models import Round
 from zhupei.dossiers import queries as dossiers
 from zhupei.dossiers import rules as dossier_rules
 from zhupei.dossiers import snapshot as dossier_snapshot
+from zhupei.dossiers.lock_queries import hold as hold_dossier
 from zhupei.kernel.prepared import Question, ahead
 
 
@@ -36,7 +37,7 @@ def asked(person: User, round_: Round) -> list[Question[Any]]:
 def load(application: Application, *, hold: bool = False) -> tuple[rules.Case, Dossier]:
     """The case of a draft or returned application with the dossier as it is now; `hold` keeps it so until commit."""
     if hold:
-        dossiers.hold(application.person)
+        hold_dossier(application.person)
         ahead(*asked(application.person, application.round))
     data = dossiers.load(application.person)
     cycle = application.round.cycle

@@ -6,16 +6,11 @@ from zhupei.applications.models import Application, Review, Version
 from zhupei.applications.situations import event
 from zhupei.bases import queries as bases
 from zhupei.cycles.models import PlanLine
-from zhupei.kernel.clock import SHANGHAI
 from zhupei.notifications import actions as notifications
+from zhupei.pure import dates
 
 PROGRESS = "/me/progress/"
 NOT_ME = "如非本人操作，请立即修改密码并联系技术支持。"
-
-
-def _time(at: datetime) -> str:
-    at = at.astimezone(SHANGHAI)
-    return f"{at.month} 月 {at.day} 日 {at:%H:%M:%S}"
 
 
 def submitted(application: Application, version: Version, at: datetime) -> None:
@@ -26,7 +21,7 @@ def submitted_words(version: Version) -> dict[str, str]:
     return {
         "kind": "application.submitted",
         "title": event("submit"),
-        "body": f"回执号 {version.receipt_number}，提交时间 {_time(version.received_at)}，"
+        "body": f"回执号 {version.receipt_number}，提交时间 {dates.stamp(version.received_at, seconds=True)}，"
         f"等待{version.base.name}审核。{NOT_ME}",
         "path": PROGRESS,
     }
@@ -37,7 +32,7 @@ def withdrawn(application: Application, at: datetime) -> None:
         recipient=application.person,
         kind="application.withdrawn",
         title=event("withdraw"),
-        body=f"{_time(at)} 取消了本轮报名，当前为未提交状态，截止前可再次提交。{NOT_ME}",
+        body=f"{dates.stamp(at, seconds=True)} 取消了本轮报名，当前为未提交状态，截止前可再次提交。{NOT_ME}",
         path=PROGRESS,
         at=at,
     )
@@ -48,7 +43,7 @@ def given_up(application: Application, at: datetime) -> None:
         recipient=application.person,
         kind="application.given-up",
         title=event("give-up"),
-        body=f"{_time(at)} 放弃了本轮报名，本轮不能再次报名。{NOT_ME}",
+        body=f"{dates.stamp(at, seconds=True)} 放弃了本轮报名，本轮不能再次报名。{NOT_ME}",
         path=PROGRESS,
         at=at,
     )
@@ -58,10 +53,9 @@ def reviewed(application: Application, review: Review, at: datetime) -> None:
     """One notice per decision; the reasons stand on the progress page, not in the SMS."""
     assert application.base_id is not None
     base = bases.known()[application.base_id].name
+    until = dates.stamp(application.correction_until or at, seconds=True)
     body = {
-        Review.Verdict.RETURN: (
-            f"{base}退回了您的材料，请在 {_time(application.correction_until or at)} 前修改并重新提交。"
-        ),
+        Review.Verdict.RETURN: (f"{base}退回了您的材料，请在 {until} 前修改并重新提交。"),
         Review.Verdict.APPROVE: f"{base}已通过您的报名审核，请登录打印报名表，按简章要求参加现场审核。",
         Review.Verdict.REJECT: f"{base}未通过您的报名审核，原因请登录查看。",
         Review.Verdict.REVOKE: f"{base}撤销了审核通过，将重新审核，原因请登录查看。",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -12,12 +12,20 @@ from zhupei.applications import onsite_results, states
 from zhupei.applications.models import Application, Choice, Preference, Review, ReviewItem, Version, VersionDocument
 from zhupei.bases import queries as bases
 from zhupei.cycles import queries as cycles
-from zhupei.cycles.models import Cycle, DesignatedPlace, PersonCategory, Round, Stage
-from zhupei.kernel import locks
-from zhupei.kernel.prepared import Plain, prepared, together
+from zhupei.cycles.models import Cycle, DesignatedPlace, PersonCategory, Round
+from zhupei.kernel.prepared import prepared
 
-# PostgreSQL reads the row once it has the lock: whoever moved the dates meanwhile is seen.
-_HELD = Plain("SELECT id, opens, closes FROM cycles_stage WHERE round_id = %s AND kind = %s FOR SHARE")
+
+class OfRound(Protocol):
+    """An application, or what is known of one."""
+
+    @property
+    def round_id(self) -> UUID: ...
+    @property
+    def state(self) -> str: ...
+
+
+A = TypeVar("A", bound=OfRound)
 
 
 def visible_to(user: User) -> QuerySet[Application]:
@@ -54,10 +62,15 @@ def concerning(person: User, current: Round) -> Application | None:
     Whoever has been approved in an earlier round stays so while the next one takes applications.
     """
     rounds = {stage.round_id: stage.round for stage in cycles.stages()} | {current.pk: current}
-    found = {each.round_id: each for each in of_cycle(person, current.cycle_id)}
-    in_force = next((each for each in found.values() if each.state in states.IN_FORCE), None)
-    chosen = in_force or found.get(current.pk)
+    chosen = that_matters(of_cycle(person, current.cycle_id), current)
     return _furnished(chosen, person, rounds[chosen.round_id]) if chosen else None
+
+
+def that_matters(found: Iterable[A], current: Round) -> A | None:
+    """Of one person's applications in a cycle, as `concerning` says."""
+    by_round = {each.round_id: each for each in found}
+    in_force = next((each for each in by_round.values() if each.state in states.IN_FORCE), None)
+    return in_force or by_round.get(current.pk)
 
 
 def _furnished(application: Application, person: User, round_: Round) -> Application:
@@ -102,41 +115,6 @@ def choices_of_cycle(person_id: UUID, cycle_id: UUID) -> QuerySet[Choice]:
     return found.order_by("application", "rank")
 
 
-def locked(application_id: UUID) -> Application:
-    """The row, locked until the end of the transaction, with its owner as the account stands once the lock is held:
-    whoever changes that holds this lock, too. Every move begins here. Raises Application.DoesNotExist.
-    """
-    application, owner = together(_locked.first_of(application_id), _owner.first_of(application_id))
-    if application is None or owner is None:
-        raise Application.DoesNotExist
-    application.person = owner
-    return application
-
-
-@prepared
-def _locked(application_id: UUID) -> QuerySet[Application]:
-    rows = Application.objects.select_for_update(of=("self",)).select_related("round__cycle")
-    return rows.filter(pk=application_id)
-
-
-@prepared
-def _owner(application_id: UUID) -> QuerySet[User]:
-    """A statement of its own: it sees what was committed before the lock was ours."""
-    return User.objects.filter(applications=application_id)
-
-
-def hold_all_of(person_id: UUID) -> list[Application]:
-    """Every application of a person, locked; and nothing new is submitted by him until the transaction ends."""
-    hold_submissions(person_id)
-    rows = Application.objects.select_for_update(of=("self",)).filter(person=person_id)
-    return list(rows.select_related("version", "round").order_by("pk"))
-
-
-def hold_submissions(person_id: UUID) -> None:
-    """Submissions of one person come one after another, in whichever round."""
-    locks.hold(f"submit:{person_id}")
-
-
 def version_of_form(token: UUID) -> Version | None:
     """What the form with this token has produced, with application and base."""
     return _of_form.first(token)
@@ -145,12 +123,6 @@ def version_of_form(token: UUID) -> Version | None:
 @prepared
 def _of_form(token: UUID) -> QuerySet[Version]:
     return Version.objects.filter(token=token).select_related("application", "base")
-
-
-def held_window(round_: Round, kind: str) -> Stage | None:
-    """A stage whose dates nobody can change until this transaction ends; many may hold it at once."""
-    found = _HELD(round_.pk, kind)
-    return Stage(pk=found[0][0], round=round_, kind=kind, opens=found[0][1], closes=found[0][2]) if found else None
 
 
 def category(cycle: Cycle, code: str) -> PersonCategory | None:

@@ -24,6 +24,7 @@ from zhupei.bases.models import Base
 from zhupei.cycles.models import PersonCategory, PlanLine
 from zhupei.kernel.prepared import Constant, Question, ahead, prepared, together
 from zhupei.kernel.settled import settled
+from zhupei.pure import dates
 
 PAGE = 25
 ORDER = ("version__received_at", "version_id")
@@ -75,11 +76,7 @@ class QueueRow(NamedTuple):
     @property
     def waited(self) -> str:
         """How long ago it was submitted, in one unit: `2 天前`."""
-        seconds = int((self.at - self.received_at).total_seconds())
-        for length, unit in ((86_400, "天"), (3600, "小时"), (60, "分钟")):
-            if seconds >= length:
-                return f"{seconds // length} {unit}前"
-        return "刚刚"
+        return dates.age(self.received_at, self.at)
 
     @property
     def state_label(self) -> str:

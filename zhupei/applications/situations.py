@@ -7,7 +7,6 @@ from zhupei.applications import queries, states
 from zhupei.applications.models import Application
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Round, Stage
-from zhupei.cycles.timetable import Window
 from zhupei.kernel.situations import Situation
 
 YOU, BASE = "您", "基地"
@@ -51,7 +50,7 @@ def _unsubmitted(registration: Stage | None, at: datetime) -> Situation:
     title, tone = "尚未提交", "warn"
     if registration is None:
         return Situation(code="application:unannounced", title=title, tone=tone)
-    window = Window(registration.opens, registration.closes)
+    window = registration.window
     if window.is_open(at):
         return Situation(
             code="application:draft",
@@ -62,7 +61,7 @@ def _unsubmitted(registration: Stage | None, at: datetime) -> Situation:
             what="核对并提交报名",
             until=window.closes,
         )
-    if at < window.opens:
+    if not window.has_begun(at):
         return Situation(code="application:draft", title=title, tone=tone, until=window.closes)
     return Situation(code="application:missed", title=title, tone=tone, words="本轮报名已截止，没有提交。")
 

@@ -91,7 +91,7 @@ def refuse(*, motion_id: UUID, reason: str, actor: User, at: datetime) -> Motion
 def withdraw(*, motion_id: UUID, actor: User, at: datetime) -> Motion:
     """Whoever has proposed it thinks better of it. Raises `Refused`."""
     motion = queries.locked(motion_id)
-    require(rules.withdrawing(motion, actor))
+    require(rules.withdrawing(motion, verbs.get(motion.verb), actor))
     _decide(motion, "withdraw", states.PROPOSER, actor, at)
     return motion
 

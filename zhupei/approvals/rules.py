@@ -56,8 +56,9 @@ def refusing(motion: Motion, actor: User, may_decide: bool, reason: str) -> Refu
     return _deciding(motion, "refuse", actor, may_decide) or reasoned(reason)
 
 
-def withdrawing(motion: Motion, actor: User) -> Refusal | None:
-    if motion.proposed_by_id != actor.pk:
+def withdrawing(motion: Motion, verb: Verb, actor: User) -> Refusal | None:
+    """The proposer, while he might still propose it."""
+    if motion.proposed_by_id != actor.pk or not verb.may_propose(actor):
         return FORBIDDEN
     return states.MOVES.refusal(motion.state, "withdraw", states.PROPOSER)
 

@@ -66,6 +66,7 @@ def _held(membership_id: int) -> Membership:
 @locks.action
 def invite_reviewer(*, actor: User, base: Base, login_name: str, name: str, phone: str, at: datetime) -> str:
     """A base administrator invites a reviewer of his own base; returns the token of the link. Raises `Refused`."""
+    roles.hold()
     require(own.inviting_reviewer(queries.roles_at(actor, base)))
     return staff.open_invitation(
         actor=actor, login_name=login_name, name=name, phone=phone, role=Membership.Role.REVIEWER, base=base, at=at

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhupei.accounts.appointment import Appointment, AppointmentQuerySet, confirmed_by_another
+from zhupei.accounts.models import BaseRole
 
 
 class Track(models.TextChoices):
@@ -62,9 +63,7 @@ class Base(models.Model):
 class Membership(Appointment):
     """A person's role at a base; a removed one ends at the next click."""
 
-    class Role(models.TextChoices):
-        REVIEWER = "reviewer", "基地审核员"
-        ADMINISTRATOR = "administrator", "基地管理员"
+    Role = BaseRole
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     base = models.ForeignKey(Base, on_delete=models.PROTECT, related_name="memberships")

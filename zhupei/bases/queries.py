@@ -15,8 +15,15 @@ from zhupei.kernel.settled import settled
 
 
 def current_memberships(user: User) -> QuerySet[Membership]:
-    """The roles a person holds at bases now, with the base; asked at every click. A pending one is none."""
-    return Membership.objects.in_force().filter(user=user).select_related("base").order_by("base__code", "role")
+    """The roles a person holds at bases now, with the base; asked at every click. A pending one is none, and so is that
+    of an account which may not be used.
+    """
+    return (
+        Membership.objects.in_force()
+        .filter(user=user, user__is_active=True)
+        .select_related("base")
+        .order_by("base__code", "role")
+    )
 
 
 @prepared

@@ -9,5 +9,5 @@ class CyclesConfig(AppConfig):
     def ready(self) -> None:
         from zhupei.cycles import plan_sheet, trail
 
-        plan_sheet.describe()
         trail.register()
+        plan_sheet.describe()

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhupei.bases.models import Base, Specialty
+from zhupei.cycles.timetable import Window
 from zhupei.kernel.crypto.sealed import SealedField
 from zhupei.pure.identity.masks import mask
 
@@ -101,6 +102,11 @@ class Stage(models.Model):
             models.UniqueConstraint(fields=["round", "kind"], name="cycles_stage_once"),
             models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="cycles_stage_order"),
         ]
+
+    @property
+    def window(self) -> Window:
+        """What is asked whether the stage is open, has begun or is over: nobody else compares with the ends."""
+        return Window(self.opens, self.closes)
 
 
 class PictureCheck(models.Model):

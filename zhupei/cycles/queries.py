@@ -31,7 +31,7 @@ def current_registration(at: datetime) -> Stage:
     windows = [stage for stage in stages() if stage.kind == Stage.Kind.REGISTRATION]
     if not windows:
         raise Stage.DoesNotExist("no registration window")
-    begun = [stage for stage in windows if stage.opens <= at]
+    begun = [stage for stage in windows if stage.window.has_begun(at)]
     return begun[-1] if begun else windows[0]
 
 
@@ -53,7 +53,7 @@ def current_round(at: datetime) -> Round:
 def window(round_: Round, kind: str) -> Window | None:
     """The same as an interval."""
     found = stage(round_, kind)
-    return Window(found.opens, found.closes) if found else None
+    return found.window if found else None
 
 
 def next_registration(round_: Round, at: datetime) -> Stage | None:
@@ -64,7 +64,7 @@ def next_registration(round_: Round, at: datetime) -> Stage | None:
         if each.kind == Stage.Kind.REGISTRATION
         and each.round.cycle_id == round_.cycle_id
         and each.round.number > round_.number
-        and each.closes > at
+        and not each.window.is_over(at)
     )
     return next(later, None)
 
@@ -93,10 +93,9 @@ class Calendar:
     def steps(self, at: datetime) -> list[Step]:
         """The round in a row, with the next round's registration among its steps."""
         told = [stage for stage in self.of(self.round) if stage.kind in TOLD]
-        entries = [(s.get_kind_display(), Window(s.opens, s.closes), s.kind in FIRST_DAY_ONLY) for s in told]
+        entries = [(s.get_kind_display(), s.window, s.kind in FIRST_DAY_ONLY) for s in told]
         if self.following:
-            window = Window(self.following.opens, self.following.closes)
-            entries.append((self.following.round.name, window, False))
+            entries.append((self.following.round.name, self.following.window, False))
         return steps(entries, at)
 
 

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from zhupei.cycles import queries
 from zhupei.cycles.models import Round, Stage
-from zhupei.cycles.timetable import SHANGHAI, State, Window, moment
+from zhupei.cycles.timetable import State
 from zhupei.kernel.refusals import Refusal
 from zhupei.portal import queries as portal
+from zhupei.pure import dates
 
 
 def open_window(stage: Stage | None, at: datetime, what: str) -> Refusal | None:
@@ -16,28 +17,28 @@ def open_window(stage: Stage | None, at: datetime, what: str) -> Refusal | None:
     """
     if stage is None:
         return Refusal("window:none", f"{what}时间尚未公布。", remedy="时间确定后在首页公布，无须等候。")
-    match Window(stage.opens, stage.closes).state(at):
+    match stage.window.state(at):
         case State.BEFORE:
             return Refusal(
                 "window:not-yet",
-                f"{what}尚未开始，{moment(stage.opens)} 开始。",
+                f"{what}尚未开始，{dates.exact(stage.opens)} 开始。",
                 remedy="现在可以先完善个人信息和浏览招录计划。" if stage.kind == Stage.Kind.REGISTRATION else "",
             )
         case State.CLOSED:
-            arrived = at.astimezone(SHANGHAI).strftime("%H:%M:%S")
             return Refusal(
                 "window:closed",
-                f"{what}已于 {moment(stage.closes)} 截止，您的请求于 {_day(at, stage.closes)}{arrived} 到达。",
+                f"{what}已于 {dates.exact(stage.closes)} 截止，您的请求于 {_arrived(at, stage.closes)} 到达。",
                 remedy="仍可做什么、向谁咨询，见首页。",
             )
         case _:
             return None
 
 
-def _day(at: datetime, closes: datetime) -> str:
-    """Nothing on the day of the deadline."""
-    here, then = (each.astimezone(SHANGHAI) for each in (at, closes))
-    return "" if here.date() == then.date() else f"{here.year} 年 {here.month} 月 {here.day} 日 "
+def _arrived(at: datetime, closes: datetime) -> str:
+    """To the second; without the day on that of the deadline."""
+    if dates.local_day(at) == dates.local_day(closes):
+        return dates.clock(at)
+    return dates.moment(at, seconds=True)
 
 
 def what_remains(round_: Round, at: datetime) -> str:
@@ -46,7 +47,7 @@ def what_remains(round_: Round, at: datetime) -> str:
     if later is None:
         parts = ["本年度没有后续轮次"]
     else:
-        begins = "正在进行" if later.opens <= at else f"{moment(later.opens)} 开始"
+        begins = "正在进行" if later.window.has_begun(at) else f"{dates.exact(later.opens)} 开始"
         parts = [f"可参加{later.round.name}，报名{begins}"]
     parts.append("报考条件请咨询所报培训基地")
     if contact := portal.support():

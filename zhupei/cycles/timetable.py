@@ -1,15 +1,14 @@
-"""Windows in time and how they are told to people. Pure: no database, no Django.
+"""Windows in time, the only place that compares a moment with their ends. Pure: no database, no Django.
 
 Every window is half open, `[opens, closes)`: at `closes` it is closed (domain section 3).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from zhupei.pure import dates
 
 
 class State(StrEnum):
@@ -33,36 +32,11 @@ class Window:
     def is_open(self, at: datetime) -> bool:
         return self.state(at) is State.OPEN
 
+    def has_begun(self, at: datetime) -> bool:
+        return self.state(at) is not State.BEFORE
 
-def moment(value: datetime) -> str:
-    """`2026 年 7 月 20 日 22:00`; with seconds only where they are not zero."""
-    here = value.astimezone(SHANGHAI)
-    clock = here.strftime("%H:%M:%S" if here.second else "%H:%M")
-    return f"{here.year} 年 {here.month} 月 {here.day} 日 {clock}"
-
-
-def span(length: timedelta) -> str:
-    """The two largest units: `24 天 3 小时`, `3 小时 12 分`, `12 分 5 秒`; nothing negative."""
-    seconds = max(0, int(length.total_seconds()))
-    days, rest = divmod(seconds, 86_400)
-    hours, rest = divmod(rest, 3600)
-    minutes, seconds = divmod(rest, 60)
-    if days:
-        return f"{days} 天 {hours} 小时"
-    if hours:
-        return f"{hours} 小时 {minutes} 分"
-    return f"{minutes} 分 {seconds} 秒"
-
-
-def sentence(window: Window, at: datetime, what: str = "报名") -> str:
-    """What matters now about a window: `报名进行中，还有 24 天 3 小时`."""
-    match window.state(at):
-        case State.BEFORE:
-            return f"距{what}开始还有 {span(window.opens - at)}"
-        case State.OPEN:
-            return f"{what}进行中，还有 {span(window.closes - at)}"
-        case _:
-            return f"{what}已于 {moment(window.closes)} 截止"
+    def is_over(self, at: datetime) -> bool:
+        return self.state(at) is State.CLOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +50,7 @@ class Step:
 
 def short_dates(window: Window, *, single: bool = False) -> str:
     """`6/25 – 7/20`, or the first day only."""
-    first, last = (
-        f"{day.month}/{day.day}" for day in (window.opens.astimezone(SHANGHAI), window.closes.astimezone(SHANGHAI))
-    )
-    return first if single or first == last else f"{first} – {last}"
+    return dates.short(window.opens, None if single else window.closes)
 
 
 def steps(entries: Iterable[tuple[str, Window, bool]], at: datetime) -> list[Step]:

@@ -193,27 +193,6 @@ def _demands(cycle_id: UUID) -> tuple[Demand, ...]:
     return tuple(Demand(each.kind, each.condition, each.demand) for each in rows)
 
 
-def hold(person: User) -> None:
-    """Lock the dossier until the end of the transaction: nothing of it, documents in force included, can change between
-    what is read after this and a commit that depends on it.
-    """
-    _locked(person)
-
-
-def locked(person: User) -> Dossier:
-    """The person's row, locked until the end of the transaction; made when it is not there yet."""
-    found = _locked(person)
-    if not found:
-        Dossier.objects.bulk_create([Dossier(person_id=person.pk)], ignore_conflicts=True)
-        found = _locked(person)
-    return found[0]
-
-
-@prepared
-def _locked(person: User) -> QuerySet[Dossier]:
-    return Dossier.objects.select_for_update().filter(person=person)
-
-
 def educations_visible_to(user: User) -> QuerySet[Education]:
     return Education.objects.filter(dossier__person=user).select_related("institution", "major")
 

@@ -7,10 +7,11 @@ from zhupei.accounts.models import User
 from zhupei.cycles import queries as cycles
 from zhupei.cycles import rules as cycle_rules
 from zhupei.cycles.models import Round, Stage
-from zhupei.cycles.timetable import State, Window, moment
+from zhupei.cycles.timetable import State
 from zhupei.dossiers import queries, rules
 from zhupei.dossiers.rules import Task
 from zhupei.kernel.situations import Situation
+from zhupei.pure import dates
 
 
 def situation(person: User, round_: Round, at: datetime) -> Situation:
@@ -30,7 +31,7 @@ def of(tasks: Sequence[Task], registration: Stage | None, at: datetime) -> Situa
             tone="info",
             words="时间确定后在首页公布，现在可以先完善个人信息。",
         )
-    window = Window(registration.opens, registration.closes)
+    window = registration.window
     state, missing = window.state(at), [task for task in tasks if not task.done]
     if state is State.CLOSED:
         words = cycle_rules.what_remains(registration.round, at)
@@ -40,7 +41,7 @@ def of(tasks: Sequence[Task], registration: Stage | None, at: datetime) -> Situa
         title = f"还差 {len(missing)} 项就可以填报志愿"
         return Situation(code="dossier:missing", title=title, tone="warn", words=words, until=window.closes)
     if state is State.BEFORE:
-        words = f"报名 {moment(window.opens)} 开始。"
+        words = f"报名 {dates.exact(window.opens)} 开始。"
         return Situation(code="dossier:early", title="个人信息已完善，等待报名开始", tone="ok", words=words)
     return Situation(
         code="dossier:complete",

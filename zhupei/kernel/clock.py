@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from zhupei.kernel import prepared, settled
 from zhupei.kernel.models import ClockSetting
+from zhupei.pure.dates import SHANGHAI as SHANGHAI
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = prepared.Plain(f"SELECT zhupei_now(), {settled.TOKEN}")
 REAL_NOW = "coalesce((SELECT frozen_at FROM kernel_clocksetting), clock_timestamp())"
 REAL = prepared.Plain(f"SELECT {REAL_NOW}")

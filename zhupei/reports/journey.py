@@ -49,12 +49,12 @@ class Journey:
 
     @property
     def open(self) -> bool:
-        return self.window is not None and self.window.opens <= self.at < self.window.closes
+        return self.window is not None and self.window.window.is_open(self.at)
 
     @property
     def over(self) -> bool:
         """Registration has closed."""
-        return self.window is not None and self.at >= self.window.closes
+        return self.window is not None and self.window.window.is_over(self.at)
 
     @property
     def state(self) -> str:

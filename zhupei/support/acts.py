@@ -11,7 +11,7 @@ from zhupei.accounts import queries as accounts
 from zhupei.accounts.actions import standing
 from zhupei.accounts.models import Post, User
 from zhupei.applications import actions as applications
-from zhupei.applications import queries as application_queries
+from zhupei.applications import lock_queries as application_queries
 from zhupei.approvals import verbs
 from zhupei.approvals.verbs import Act, Words
 from zhupei.support import notices, papers, rules

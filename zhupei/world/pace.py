@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from random import Random
 
 from zhupei.cycles.models import Round, Stage
-from zhupei.cycles.timetable import Window
 
 SHORTEST = timedelta(hours=2)
 
@@ -21,7 +20,7 @@ class Timetable:
     @classmethod
     def until(cls, now: datetime, round_: Round) -> "Timetable":
         """Raises ValueError when the registration has not been open long enough."""
-        stages = {stage.kind: Window(stage.opens, stage.closes) for stage in round_.stages.all()}
+        stages = {stage.kind: stage.window for stage in round_.stages.all()}
         registration, review = stages[Stage.Kind.REGISTRATION], stages[Stage.Kind.REVIEW]
         last = min(now, registration.closes) - timedelta(minutes=1)
         if last - registration.opens < SHORTEST:

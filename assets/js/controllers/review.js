@@ -83,22 +83,23 @@ export default class extends Controller {
     );
   }
 
+  /* The button says what its decision needs, each with the sentence for where it is missing: the rules are the server's. */
   decide(event) {
-    const verdict = event.currentTarget.value;
-    const unexplained = verdict === "return" && this.unexplained;
-    if (verdict === "reject" && !this.reasonTarget.value.trim()) {
-      this.refuse(event, "请写明不通过的原因，学员会看到。");
+    const { needsReason, needsMark, needsWhy, needsNoMark } = event.currentTarget.dataset;
+    const unexplained = needsWhy && this.unexplained;
+    if (needsReason && !this.reasonTarget.value.trim()) {
+      this.refuse(event, needsReason);
       this.reasonTarget.focus();
-    } else if (verdict === "return" && !this.faults) {
-      this.refuse(event, "请先把需要修改的内容标为“需修改”，并选择原因。");
+    } else if (needsMark && !this.faults) {
+      this.refuse(event, needsMark);
     } else if (unexplained) {
-      this.refuse(event, `请写明“${unexplained.querySelector("b").textContent}”的退回原因。`);
+      this.refuse(event, needsWhy.replace("{title}", unexplained.querySelector("b").textContent));
       unexplained.querySelector("[name^='why:'], [name^='words:']").focus();
-    } else if (verdict === "approve" && this.faults) {
-      this.refuse(event, `有 ${this.faults} 项标为“需修改”，不能通过。`);
+    } else if (needsNoMark && this.faults) {
+      this.refuse(event, needsNoMark.replace("{count}", this.faults));
     } else {
       this.faultTarget.hidden = true;
-      this.summaryTarget.textContent = this.summary(verdict);
+      this.summaryTarget.textContent = this.summary(event.currentTarget.value);
     }
   }
 

@@ -29,7 +29,7 @@ export default class extends Controller {
     const { status, data } = await postJson(url, body, { "X-Requested-With": "sms" });
     button.disabled = false;
     if (status === 200) {
-      this.say(data.message || "验证码已发送，5 分钟内有效。", "saved");
+      this.say(data.message || "验证码已发送。", "saved");
       this.count(data.wait || 60);
       this.dispatch("sent", { bubbles: true });
       return;

@@ -67,13 +67,13 @@ def test_returns_with_canned_reasons_and_own_words(desk: Desk, apply: Apply) -> 
 @pytest.mark.parametrize(
     ("verdict", "marks", "sentence"),
     [
-        ("return", {}, "退回补正需至少指出一项需要修改的内容"),
+        ("return", {}, "退回补正需至少把一项标为“需修改”"),
         ("return", {"mark:basics": "fix"}, "请写明“个人信息”的退回原因"),
-        ("return", {"mark:preferences": "fix", "words:preferences": "换一个"}, "退回补正需至少指出一项"),
-        ("return", {"mark:document:none": "fix", "words:document:none": "x"}, "退回补正需至少指出一项"),
+        ("return", {"mark:preferences": "fix", "words:preferences": "换一个"}, "退回补正需至少把一项标为“需修改”"),
+        ("return", {"mark:document:none": "fix", "words:document:none": "x"}, "退回补正需至少把一项标为“需修改”"),
         ("reject", {"reason": "  "}, "请写明原因，学员会看到"),
-        ("approve", {"mark:basics": "fix", "words:basics": "姓名不对"}, "您已把部分内容标为“需修改”，不能通过"),
-        ("approve", {"mark:preferences": "fix"}, "您已把部分内容标为“需修改”，不能通过"),
+        ("approve", {"mark:basics": "fix", "words:basics": "姓名不对"}, "您已把 1 项标为“需修改”，不能通过"),
+        ("approve", {"mark:preferences": "fix"}, "您已把 1 项标为“需修改”，不能通过"),
     ],
 )
 def test_a_refusal_stands_beside_the_buttons_and_keeps_what_was_typed(

@@ -61,7 +61,7 @@ def build() -> Standing:
     cast.reject(rejected)
     version = approved.fresh().version
     assert version is not None
-    actions.request_form(version=version, at=later())
+    actions.request_form(version=version, actor=version.application.person, at=later())
     actions.check_on_site(
         application_id=approved.application.pk, version_id=version.pk, passed=True, actor=world.reviewer, at=later()
     )

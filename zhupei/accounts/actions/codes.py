@@ -92,7 +92,7 @@ def send_waiting(*, code_id: UUID, at: datetime) -> None:
 
 
 def _send(row: VerificationCode, phone: str, at: datetime) -> None:
-    code = f"{secrets.randbelow(10**6):06d}"
+    code = f"{secrets.randbelow(10**rules.CODE_DIGITS):0{rules.CODE_DIGITS}d}"
     row.code_hash = _code_hash(row.pk, code)
     writes.update(row, ("code_hash",))
     send_sms(phone=phone, body=notices.code_text(row.purpose, code), purpose=row.purpose, at=at, recipient=row.user)

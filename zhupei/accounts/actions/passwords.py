@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from zhupei.accounts import notices, rules, throttles
+from zhupei.accounts import notices, queries, rules, throttles
 from zhupei.accounts.actions import codes, devices
 from zhupei.accounts.actions.login import password_fits
 from zhupei.accounts.models import User
@@ -21,7 +21,8 @@ def reset_password(
     All sessions end, because a session is tied to the password. Raises `Refused`.
     """
     require(rules.password_of(password, user, rules.day(at)))
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = queries.locked(user.pk)
+    require(rules.usable(user))
     codes.consume(code_id=code_id, purpose="reset", user=user, at=at)
     _set(user, password, at)
     if device_token:
@@ -34,6 +35,7 @@ def reset_password(
 
 def change_password(*, actor: User, old: str, new: str, at: datetime) -> User:
     """修改密码. All other sessions end. Call it outside a transaction; raises `Refused`."""
+    require(rules.usable(queries.account.first(actor.pk)))
     prove_password(user=actor, password=old)
     if old == new:
         raise Refused(Refusal("password:same", "新密码不能与原密码相同。", field="password"))
@@ -43,7 +45,8 @@ def change_password(*, actor: User, old: str, new: str, at: datetime) -> User:
 
 @locks.action
 def _change(*, actor: User, password: str, at: datetime) -> User:
-    user = User.objects.select_for_update().get(pk=actor.pk)
+    user = queries.locked(actor.pk)
+    require(rules.usable(user))
     _set(user, password, at)
     record(verb="account.change-password", actor=user, role=user.kind, at=at, object_type="account", object_id=user.pk)
     notices.password_changed(user, at)

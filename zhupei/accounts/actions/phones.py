@@ -22,6 +22,7 @@ ARRIVE, LEAVE = "change-phone", "leave-phone"
 @locks.action
 def send_codes(*, actor: User, phone: str, session_key: str, address: str, at: datetime) -> None:
     """One code to each number, or none at all. Raises `Refused` as `codes.send_code` does."""
+    require(rules.usable(queries.account.first(actor.pk)))
     for purpose, number in ((LEAVE, actor.phone.plain()), (ARRIVE, phone)):
         codes.send_code(purpose=purpose, phone=number, user=actor, session_key=session_key, address=address, at=at)
 
@@ -31,7 +32,7 @@ def change_phone(*, actor: User, phone: str, password: str, code_id: UUID, prese
 
     Call it outside a transaction (the password is counted first); raises `Refused`.
     """
-    require(rules.phone(phone))
+    require(rules.usable(queries.account.first(actor.pk)) or rules.phone(phone))
     prove_password(user=actor, password=password)
     return _change(actor=actor, phone=normalise_phone(phone), code_id=code_id, present_code_id=present_code_id, at=at)
 
@@ -40,7 +41,8 @@ def change_phone(*, actor: User, phone: str, password: str, code_id: UUID, prese
 def _change(*, actor: User, phone: str, code_id: UUID, present_code_id: UUID, at: datetime) -> User:
     if not actor.is_applicant:
         roles.keep_apart_with(actor, phone, at)
-    user = User.objects.select_for_update().get(pk=actor.pk)
+    user = queries.locked(actor.pk)
+    require(rules.usable(user))
     old = user.phone.plain()
     codes.consume_for_phone(code_id=present_code_id, purpose=LEAVE, user=user, phone=old, at=at)
     codes.consume_for_phone(code_id=code_id, purpose=ARRIVE, user=user, phone=phone, at=at)

@@ -46,11 +46,10 @@ def invite(
     return open_invitation(actor=actor, login_name=login_name, name=name, phone=phone, role=role, base=base, at=at)
 
 
-@locks.action
 def open_invitation(
     *, actor: User | None, login_name: str, name: str, phone: str, role: str, base: Any, at: datetime
 ) -> str:
-    """The same for callers that have asked themselves whether `actor` may invite (`bases.actions`)."""
+    """Part of an action that has asked whether `actor` may invite (`invite`, `bases.actions`, the founding)."""
     login_name = queries.normalise_login_name(login_name)
     require(rules.login_name(login_name))
     require(rules.name(name))
@@ -84,10 +83,10 @@ def invite_again(*, actor: User | None, user: User, at: datetime) -> str:
 
     The owner of the account is told at once. Raises `Refused`.
     """
+    roles.hold()
     if actor is not None:
         require(rules.inviting_again(queries.posts(actor), user))
     assert user.login_name is not None
-    roles.hold()
     Invitation.objects.filter(user=user, role="", accepted_at=None, expires_at__gt=at).update(expires_at=at)
     return _open(
         actor, at, login_name=user.login_name, name=user.name, phone=user.phone.plain(), role="", base=None, user=user

@@ -1,7 +1,7 @@
 """People and how they prove who they are."""
 
 from zhupei.accounts.models.guessing import CaptchaUse, ImageCaptcha, Throttle, VerificationCode
-from zhupei.accounts.models.offices import EXCLUSIVE_ROLES, OVERSIGHT, OVERSIGHT_ROLES, Invitation, Post
+from zhupei.accounts.models.offices import EXCLUSIVE_ROLES, OVERSIGHT, OVERSIGHT_ROLES, BaseRole, Invitation, Post
 from zhupei.accounts.models.people import User, UserManager
 from zhupei.accounts.models.records import Consent, ConsentText, Device, LoginRecord, Reveal
 
@@ -9,6 +9,7 @@ __all__ = [
     "OVERSIGHT",
     "EXCLUSIVE_ROLES",
     "OVERSIGHT_ROLES",
+    "BaseRole",
     "CaptchaUse",
     "Consent",
     "ConsentText",

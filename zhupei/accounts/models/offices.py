@@ -13,6 +13,13 @@ from zhupei.pure.identity import phones
 OVERSIGHT = Q(role__in=["system", "security", "audit"])
 
 
+class BaseRole(models.TextChoices):
+    """What somebody may be at a base (`bases.Membership`); an invitation names it before there is a membership."""
+
+    REVIEWER = "reviewer", "基地审核员"
+    ADMINISTRATOR = "administrator", "基地管理员"
+
+
 class Post(Appointment):
     """An office at province or oversight level, or at the support desk.
 

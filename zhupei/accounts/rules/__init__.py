@@ -2,10 +2,12 @@
 
 from zhupei.accounts.models import OVERSIGHT_ROLES
 from zhupei.accounts.rules.codes import (
+    CODE_DIGITS,
     CODE_LIFE,
     CODE_TRIES,
     CODES_COUNT,
     LINK_PURPOSES,
+    NOT_A_CODE,
     OPEN_PURPOSES,
     OWN,
     OWN_PURPOSES,
@@ -13,6 +15,7 @@ from zhupei.accounts.rules.codes import (
     REGISTERING,
     RESETTING,
     SMS_GAP,
+    VALID,
     Quota,
     Sent,
     budget_gone,
@@ -21,6 +24,7 @@ from zhupei.accounts.rules.codes import (
     sending,
     settles,
     sms_budget,
+    typed_code,
     wrong_code,
 )
 from zhupei.accounts.rules.login import (
@@ -61,6 +65,7 @@ from zhupei.accounts.rules.registration import (
     password_of,
     phone,
 )
+from zhupei.accounts.rules.rights import applicant, at_support, usable
 from zhupei.accounts.rules.sessions import APPLICANT_SESSION, STAFF_SESSION, SessionLimits, session_limits
 from zhupei.accounts.rules.staff import (
     BASE_ROLES,
@@ -75,8 +80,14 @@ from zhupei.accounts.rules.standing import FROZEN_LOGIN, in_use, undisturbed
 
 __all__ = [
     "APPLICANT_SESSION",
+    "applicant",
+    "at_support",
+    "usable",
     "BASE_ROLES",
+    "CODE_DIGITS",
     "CODE_LIFE",
+    "NOT_A_CODE",
+    "typed_code",
     "CODE_TRIES",
     "DAY",
     "FROZEN_LOGIN",
@@ -100,6 +111,7 @@ __all__ = [
     "SECOND_FACTOR_KNOWN_DEVICE",
     "SIGNING",
     "SMS_GAP",
+    "VALID",
     "CODES_COUNT",
     "OWN",
     "QUEUE",

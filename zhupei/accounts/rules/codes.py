@@ -5,11 +5,16 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from zhupei.accounts.models import VerificationCode
-from zhupei.accounts.throttles import Window, span
+from zhupei.accounts.throttles import Window
 from zhupei.kernel.refusals import Refusal
+from zhupei.pure import dates
+from zhupei.pure.identity import normalise
 
 CODE_LIFE = timedelta(minutes=5)
+VALID = f"{dates.at_most(CODE_LIFE)}内有效"
 CODE_TRIES = 5
+CODE_DIGITS = 6
+NOT_A_CODE = Refusal("code:form", f"验证码是 {CODE_DIGITS} 位数字", field="code")
 QUEUE = timedelta(seconds=30)
 SMS_GAP = timedelta(seconds=60)
 HOUR, CODES_COUNT, NONE = timedelta(hours=1), timedelta(days=1), timedelta(0)
@@ -64,7 +69,7 @@ def sms_budget(a_day: int, *, by_stranger: bool) -> Window:
 
 
 def budget_gone(seconds: int) -> str:
-    return f"今天全省获取验证码的人太多，请在 {span(seconds)}后再试。账号没有被锁定。"
+    return f"今天全省获取验证码的人太多，请在 {dates.at_most(timedelta(seconds=seconds))}后再试。账号没有被锁定。"
 
 
 def settles(purpose: str) -> bool:
@@ -77,7 +82,9 @@ def settles(purpose: str) -> bool:
 def sending(sent: Sequence[Sent], network: str, allowed: Quota, now: datetime) -> Refusal | None:
     """`sent`: the codes of the last day that count together, newest first; `network`: which one is asking."""
     if sent and now - sent[0].at < SMS_GAP:
-        return Refusal("sms:gap", f"验证码刚刚发过，请在 {_seconds(sent[0].at + SMS_GAP - now)} 秒后重新获取。")
+        return Refusal(
+            "sms:gap", f"验证码刚刚发过，请在 {dates.at_most(_whole(sent[0].at + SMS_GAP - now))}后重新获取。"
+        )
     here = [code for code in sent if code.network == network]
     settled = next((code.at for code in sent if code.used), None)
     counting = [code for code in sent if code.used or settled is None or code.at > settled]
@@ -99,9 +106,9 @@ def _wait(codes: Sequence[Sent], most: int, length: timedelta, now: datetime) ->
 
 def _used_up(wait: timedelta, elsewhere: timedelta | None = None) -> Refusal:
     """`elsewhere`: how long a network waits that has not asked; None for what only the owner can ask for."""
-    message = f"获取验证码的次数已用完，请在 {span(_seconds(wait))}后再试。"
+    message = f"获取验证码的次数已用完，请在 {dates.at_most(_whole(wait))}后再试。"
     if elsewhere is not None and elsewhere < wait:
-        when = f" {span(_seconds(elsewhere))}后" if elsewhere else "现在就"
+        when = f" {dates.at_most(_whole(elsewhere))}后" if elsewhere else "现在就"
         message = f"{message}换一个网络（如手机流量），{when}可以获取。"
     message = f"{message}账号没有被锁定。"
     if elsewhere is not None:
@@ -109,8 +116,18 @@ def _used_up(wait: timedelta, elsewhere: timedelta | None = None) -> Refusal:
     return Refusal("sms:number", message)
 
 
-def _seconds(length: timedelta) -> int:
-    return max(1, int(length.total_seconds() + 0.999))
+def _whole(length: timedelta) -> timedelta:
+    """In seconds, rounded up; never none at all."""
+    return timedelta(seconds=max(1, int(length.total_seconds() + 0.999)))
+
+
+def typed_code(raw: str) -> str | None:
+    """The digits of a code, pasted with blanks or typed in full width; None for anything else (`NOT_A_CODE`).
+
+    An SMS code or an authenticator's: both have as many.
+    """
+    digits = normalise(raw)
+    return digits if len(digits) == CODE_DIGITS and digits.isascii() and digits.isdigit() else None
 
 
 def code(row: VerificationCode | None, now: datetime, *, patience: timedelta = timedelta(0)) -> Refusal | None:
@@ -122,7 +139,7 @@ def code(row: VerificationCode | None, now: datetime, *, patience: timedelta = t
     if row.tries >= CODE_TRIES:
         return Refusal("code:used-up", f"验证码输错 {CODE_TRIES} 次，已作废，请重新获取。", field="code")
     if now >= row.expires_at + patience:
-        return Refusal("code:expired", "验证码已过期（5 分钟内有效），请重新获取。", field="code")
+        return Refusal("code:expired", f"验证码已过期（{VALID}），请重新获取。", field="code")
     return None
 
 

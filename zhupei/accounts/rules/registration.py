@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from zhupei.accounts.models import ConsentText, User
-from zhupei.kernel.clock import SHANGHAI
 from zhupei.kernel.refusals import Refusal
+from zhupei.pure import dates
 from zhupei.pure.identity import DocumentType, check, check_name, check_phone, password_faults
 
 REGISTRATION_CONSENTS = ("privacy",)
@@ -13,7 +13,7 @@ REGISTRATION_CONSENTS = ("privacy",)
 
 def day(at: datetime) -> date:
     """The calendar day on which numbers and birthdays are judged."""
-    return at.astimezone(SHANGHAI).date()
+    return dates.local_day(at)
 
 
 def document(kind: str, number: str, allowed_types: Iterable[str], today: date) -> Refusal | None:

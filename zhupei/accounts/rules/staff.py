@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from zhupei.accounts.models import Post, User
+from zhupei.accounts.models import BaseRole, Post, User
 from zhupei.kernel.refusals import Refusal
 
-BASE_ROLES = ("reviewer", "administrator")
+BASE_ROLES = tuple(BaseRole.values)
 INVITATION_LIFE = timedelta(days=7)
 
 
@@ -37,7 +37,7 @@ def inviting_again(inviter_posts: set[str], user: User) -> Refusal | None:
 
 
 def role_label(role: str) -> str:
-    return {"reviewer": "基地审核员", "administrator": "基地管理员", **dict(Post.Role.choices)}.get(role, role)
+    return dict([*BaseRole.choices, *Post.Role.choices]).get(role, role)
 
 
 def login_name(text: str) -> Refusal | None:

@@ -7,13 +7,16 @@ from uuid import UUID
 from django.db import transaction
 from django.db.utils import IntegrityError
 
+from zhupei.accounts import queries as accounts
+from zhupei.accounts import rules as account_rules
 from zhupei.accounts.models import User
-from zhupei.applications import queries, rules, states
+from zhupei.applications import lock_queries, queries, rules, states
 from zhupei.applications.models import Application, Choice
 from zhupei.audit import actions as audit
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import PlanLine, Round
 from zhupei.kernel import locks, writes
+from zhupei.kernel.prepared import together
 from zhupei.kernel.refusals import Refusal, Refused, require
 
 
@@ -24,7 +27,10 @@ def open_draft(*, actor: User, round_: Round, track: str, kind: str, at: datetim
     Raises `Refused` while an application is in force in another round of the cycle. An empty draft follows the entry
     (track, kind) through which the person comes; one with choices keeps theirs until `arrange` replaces them.
     """
-    application = Application.objects.select_for_update().filter(person=actor, round=round_).first()
+    application, person = together(
+        lock_queries.of_round_locked.first_of(actor, round_), accounts.account.first_of(actor.pk)
+    )
+    require(account_rules.applicant(person))
     if application is None:
         require(rules.one_in_force(queries.in_force_elsewhere(actor, round_)))
         try:
@@ -64,7 +70,8 @@ def arrange(
     The draft takes the track and the kind of its first choice. `revision` is the one the page was rendered with: a
     second tab is refused instead of overwriting the first; who asks for what is there already changes nothing.
     """
-    application = queries.locked(application_id)
+    application = lock_queries.locked(application_id)
+    require(rules.own(application, actor))
     if application.state != states.DRAFT:
         raise Refused(
             Refusal(

@@ -4,18 +4,26 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from zhupei.accounts.models import User
-from zhupei.applications.models import ReviewLease
+from zhupei.applications import lock_queries, rules, states
 from zhupei.kernel import locks
+from zhupei.kernel.prepared import Plain, together
+from zhupei.kernel.refusals import require
 
 LEASE = timedelta(minutes=10)
+
+_LOOKS = Plain("""
+    INSERT INTO applications_reviewlease (reviewer_id, application_id, until) VALUES (%s, %s, %s)
+    ON CONFLICT (reviewer_id) DO UPDATE SET application_id = EXCLUDED.application_id, until = EXCLUDED.until
+""")
 
 
 @locks.action
 def look(*, application_id: UUID, actor: User, at: datetime) -> None:
-    """From now on this reviewer is looking at this application, and at no other. Informs, forbids nothing."""
-    ReviewLease.objects.bulk_create(
-        [ReviewLease(reviewer=actor, application_id=application_id, until=at + LEASE)],
-        update_conflicts=True,
-        unique_fields=["reviewer"],
-        update_fields=["application", "until"],
+    """From now on this reviewer is looking at this application, and at no other. Informs, forbids nothing.
+
+    Raises `Refused` for who is no member of its base; what was written on the same way is undone then.
+    """
+    _, roles = together(
+        _LOOKS.of(actor.pk, application_id, at + LEASE), lock_queries.roles_about.of(application_id, actor)
     )
+    require(rules.deciding(roles, states.BASE))

@@ -4,10 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from zhupei.accounts import queries as accounts
-from zhupei.accounts import rules as account_rules
 from zhupei.accounts.actions import codes
 from zhupei.accounts.models import User
-from zhupei.applications import cases, checked, notices, queries, rules, states, versions
+from zhupei.applications import cases, checked, lock_queries, notices, queries, rules, states, versions
 from zhupei.applications.actions.moving import move
 from zhupei.applications.models import Application, RefusedAttempt, Version
 from zhupei.cycles import queries as cycles
@@ -47,12 +46,12 @@ def replay(application_id: UUID, token: UUID, shown: str) -> Version | None:
 
 @locks.action
 def _submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, actor: User, at: datetime) -> Version:
-    queries.hold_submissions(actor.pk)
-    application = queries.locked(application_id)
+    lock_queries.hold_submissions(actor.pk)
+    application = lock_queries.locked(application_id)
+    require(rules.own(application, actor))
     if (earlier := replay(application_id, token, shown)) is not None:
         return earlier
-    require(account_rules.in_use(application.person.standing))
-    window = queries.held_window(application.round, Stage.Kind.REGISTRATION)
+    window = lock_queries.held_window(application.round, Stage.Kind.REGISTRATION)
     case, dossier = cases.load(application, hold=True)
     again = application.state == states.RETURNED
     require((rules.resubmission if again else rules.submission)(case, window, at))
@@ -63,7 +62,7 @@ def _submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, act
     consent = accounts.adjustment_text()
     assert consent is not None
     version = _write(versions.freeze(case, dossier.frozen, consent=consent, token=token, shown=shown, received_at=at))
-    late = window is not None and at >= window.closes
+    late = window is not None and window.window.is_over(at)
     application.version, application.correction_until = (
         version,
         application.correction_until if late else None,

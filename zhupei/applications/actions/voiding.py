@@ -3,10 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
+from zhupei.accounts import queries as accounts
+from zhupei.accounts import rules as account_rules
 from zhupei.accounts.models import User
-from zhupei.applications import queries, states
+from zhupei.applications import lock_queries, states
 from zhupei.applications.actions.moving import move
 from zhupei.kernel import locks
+from zhupei.kernel.refusals import require
 
 
 @locks.action
@@ -15,8 +18,11 @@ def void_all_of(*, person_id: UUID, motion_id: UUID, actor: User, at: datetime) 
 
     Approved ones, too: the approval was of papers that were not the owner's. They leave the desks of their bases and
     every count; the versions and files stay as evidence. Drafts belong to no desk and stay as they are.
+
+    Raises `Refused`.
     """
-    found = [each for each in queries.hold_all_of(person_id) if each.state not in states.ON_NO_DESK]
+    found = [each for each in lock_queries.hold_all_of(person_id) if each.state not in states.ON_NO_DESK]
+    require(account_rules.at_support(accounts.posts(actor)))
     for application in found:
         application.correction_until = None
         version_id = application.version_id

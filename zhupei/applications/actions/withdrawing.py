@@ -3,10 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from zhupei.accounts import rules as account_rules
 from zhupei.accounts.actions import codes
 from zhupei.accounts.models import User
-from zhupei.applications import notices, queries, rules, states
+from zhupei.applications import lock_queries, notices, rules, states
 from zhupei.applications.actions.moving import move
 from zhupei.applications.models import Application
 from zhupei.cycles.models import Stage
@@ -20,9 +19,9 @@ def withdraw(*, application_id: UUID, code_id: UUID, actor: User, at: datetime) 
 
     A second click finds a draft and is refused by the table. Raises `Refused`.
     """
-    application = queries.locked(application_id)
-    require(account_rules.in_use(application.person.standing))
-    window = queries.held_window(application.round, Stage.Kind.REGISTRATION)
+    application = lock_queries.locked(application_id)
+    require(rules.own(application, actor))
+    window = lock_queries.held_window(application.round, Stage.Kind.REGISTRATION)
     require(rules.withdrawal(application, window, at))
     codes.consume(code_id=code_id, purpose="withdraw", user=actor, at=at)
     version_id, application.version_id, application.correction_until = application.version_id, None, None
@@ -35,10 +34,10 @@ def withdraw(*, application_id: UUID, code_id: UUID, actor: User, at: datetime) 
 @locks.action
 def give_up(*, application_id: UUID, typed: str, code_id: UUID, actor: User, at: datetime) -> Application:
     """Final in this round. Raises `Refused`."""
-    application = queries.locked(application_id)
-    require(account_rules.in_use(application.person.standing))
-    window = queries.held_window(application.round, Stage.Kind.REGISTRATION)
-    require(rules.giving_up(application, window, at, typed))
+    application = lock_queries.locked(application_id)
+    require(rules.own(application, actor))
+    window = lock_queries.held_window(application.round, Stage.Kind.REGISTRATION)
+    require(rules.giving_up(application, window, at) or rules.confirmed(typed))
     codes.consume(code_id=code_id, purpose="give-up", user=actor, at=at)
     move(application, "give-up", role=states.APPLICANT, actor=actor, at=at, version_id=application.version_id)
     notices.given_up(application, at)

@@ -18,7 +18,6 @@ from zhupei.desks.applicant.forms.dossier import Row, SectionForm, words
 from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.shared import acts
 from zhupei.desks.shared.acts import Fault
-from zhupei.desks.shared.wording import clock as written
 from zhupei.dossiers import queries, rules, sections, snapshot
 from zhupei.dossiers.actions.saving import assign
 from zhupei.dossiers.fields import LONG_TEXT, REGION, TICK, Field, Section
@@ -26,6 +25,7 @@ from zhupei.dossiers.models import Dossier
 from zhupei.dossiers.queries import DossierData
 from zhupei.kernel import clock
 from zhupei.kernel.prepared import ahead
+from zhupei.pure import dates
 
 CONFLICT = "dossier:conflict"
 UNFINISHED = 4
@@ -89,7 +89,7 @@ def _saved(request: HttpRequest, page: Page, form: SectionForm, at: datetime, *,
     if automatic:
         return JsonResponse(
             {
-                "saved_at": written(at),
+                "saved_at": dates.clock(at),
                 "version": fresh.dossier.revision,
                 "errors": words(form.errors),
                 "faults": {gap.field: gap.message for gap in gaps if gap.fault},
@@ -107,7 +107,7 @@ def saved(at: Any, gaps: Sequence[rules.Gap]) -> str:
     labels = list(dict.fromkeys(gap.label for gap in gaps if not gap.fault))
     faults = "".join(f"；{gap.message}" for gap in gaps if gap.fault)
     more = f" 等 {len(labels)} 项" if len(labels) > UNFINISHED else ""
-    return f"已保存 {written(at)}" + (f"，还缺：{'、'.join(labels[:UNFINISHED])}{more}" if labels else "") + faults
+    return f"已保存 {dates.clock(at)}" + (f"，还缺：{'、'.join(labels[:UNFINISHED])}{more}" if labels else "") + faults
 
 
 def onward(request: HttpRequest, data: DossierData, gaps: Sequence[rules.Gap], section: Section) -> SafeString:

@@ -138,6 +138,13 @@ class Case:
         window = self.stages.get(Stage.Kind.REVIEW)
         return self.frozen or rules.review(self.application, self.version.pk, "approve", states.BASE, window, self.at)
 
+    longest_reveal_reason = rules.LONGEST_REVEAL_REASON
+
+    @property
+    def needs(self) -> Mapping[str, Mapping[str, str]]:
+        """What each decision needs, for the page to say at once."""
+        return rules.NEEDS
+
     @cached_property
     def revocable(self) -> Refusal | None:
         exam = self.stages.get(Stage.Kind.EXAM)

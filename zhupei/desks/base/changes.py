@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from zhupei.applications import review_rules
+from zhupei.applications import rules
 from zhupei.desks.base.reading import adjustment, choices, masked
 
 Frozen = Mapping[str, Any]
@@ -62,7 +62,7 @@ def _fields(item: str, title: str, old: list[Frozen], new: list[Frozen]) -> Iter
 def _words(field: Frozen, words: str) -> str:
     if not words:
         return NOTHING
-    return masked(field["name"], words) if field["name"] in review_rules.MASKED else words
+    return masked(field["name"], words) if field["name"] in rules.MASKED else words
 
 
 def _documents(old: list[Frozen], new: list[Frozen]) -> Iterator[Change]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from zhupei.applications.rules import LONGEST_ITEM_REASON
 from zhupei.desks.base.papers import Paper
 from zhupei.desks.base.reading import Block, adjustment, blocks, choices
 from zhupei.dossiers.models import Document
@@ -11,8 +12,7 @@ from zhupei.dossiers.models import Document
 Frozen = Mapping[str, Any]
 Kind = Document.Kind
 OK, FIX = "ok", "fix"
-LONGEST_WORDS = 200
-LONGEST_REASON = 300
+LONGEST_WORDS = 200  # of one's own beside the usual reasons
 
 _ORIGINAL = ("模糊，看不清内容", "是复印件，请拍摄或扫描原件", "方向不正，请转正后上传", "不完整，有遮挡或缺边角")
 _CERTIFICATE = (*_ORIGINAL, "姓名与报名信息不一致", "证书编号与所填不一致", "缺页，请上传照片页和编码页")
@@ -64,7 +64,7 @@ class Mark:
 
     @property
     def reason(self) -> str:
-        return "；".join(filter(None, (*self.chosen, self.words)))[:LONGEST_REASON]
+        return "；".join(filter(None, (*self.chosen, self.words)))[:LONGEST_ITEM_REASON]
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,8 @@ class Item:
     returned: str = ""
     changed: bool = False
     mark: Mark = Mark()
+
+    longest_words = LONGEST_WORDS
 
 
 def items(
@@ -156,9 +158,9 @@ def flagged(listed: Sequence[Item]) -> list[tuple[str, str, str]]:
     ]
 
 
-def faulty(listed: Sequence[Item]) -> bool:
-    """Whether anything is marked 需修改, even what a correction cannot change: then nobody approves."""
-    return any(item.mark.verdict == FIX for item in listed)
+def marked(listed: Sequence[Item]) -> int:
+    """How many are marked 需修改, even what a correction cannot change (`rules.approving`)."""
+    return sum(item.mark.verdict == FIX for item in listed)
 
 
 def _plain(text: str) -> str:

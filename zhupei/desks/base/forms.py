@@ -3,11 +3,10 @@
 from django import forms
 
 from zhupei.applications.models import Review
-from zhupei.applications.review_rules import LONGEST_REASON
+from zhupei.applications.rules import LONGEST_NOTE, LONGEST_REASON, LONGEST_REVEAL_REASON
 from zhupei.desks.shared.account_fields import ROOM, phone_field
 from zhupei.desks.shared.forms import Concrete
 
-LONGEST_WORDS = 500
 NO_REVEAL_REASON = "请写明查看完整号码的原因，会留下记录。"
 VERDICTS = [
     (verdict.value, verdict.label) for verdict in (Review.Verdict.APPROVE, Review.Verdict.RETURN, Review.Verdict.REJECT)
@@ -19,7 +18,7 @@ class DecisionForm(Concrete):
 
     version_id = forms.UUIDField(widget=forms.HiddenInput)
     verdict = forms.ChoiceField(choices=VERDICTS)
-    reason = forms.CharField(required=False, max_length=LONGEST_WORDS)
+    reason = forms.CharField(required=False, max_length=LONGEST_REASON)
 
 
 class RevocationForm(Concrete):
@@ -29,7 +28,7 @@ class RevocationForm(Concrete):
     reason = forms.CharField(
         label="撤销原因",
         help_text="学员会看到",
-        max_length=LONGEST_WORDS,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -40,7 +39,7 @@ class RevealForm(Concrete):
     what = forms.CharField(max_length=40)
     reason = forms.CharField(
         label="查看原因",
-        max_length=LONGEST_REASON,
+        max_length=LONGEST_REVEAL_REASON,
         error_messages={"required": NO_REVEAL_REASON, "null_characters_not_allowed": NO_REVEAL_REASON},
     )
 
@@ -73,7 +72,7 @@ class OnSiteForm(Concrete):
     """现场审核: what the originals have shown."""
 
     result = forms.ChoiceField(choices=[("passed", "通过"), ("failed", "不通过")])
-    note = forms.CharField(label="备注", required=False, max_length=ROOM)
+    note = forms.CharField(label="备注", required=False, max_length=LONGEST_NOTE)
 
     @property
     def passed(self) -> bool:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from zhupei.applications import review_rules
-from zhupei.desks.shared import wording
+from zhupei.applications import rules
 from zhupei.dossiers.snapshot import section, text
+from zhupei.pure import dates
 from zhupei.pure.identity import masks, phones
 
 Frozen = Mapping[str, Any]
@@ -34,7 +34,7 @@ class Block:
 def shown(field: Frozen, revealed: Mapping[str, str]) -> Fact:
     """A field with its number masked, unless it has just been revealed."""
     name, words, label = field["name"], field["text"], field["label"].partition("：")[0]
-    if name not in review_rules.MASKED or not words:
+    if name not in rules.MASKED or not words:
         return Fact(label, _day(words))
     if name in revealed:
         return Fact(label, revealed[name])
@@ -114,6 +114,6 @@ def pending_slots(content: Frozen) -> list[str]:
 def _day(words: str) -> str:
     """An ISO date as people write it; anything else as it is."""
     try:
-        return wording.day(date.fromisoformat(words)) if len(words) == 10 else words
+        return dates.day(date.fromisoformat(words)) if len(words) == 10 else words
     except ValueError:
         return words

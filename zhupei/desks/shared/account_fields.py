@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 
 from zhupei.accounts import rules
-from zhupei.pure.identity import normalise
 
 # Longer than any valid input: a long paste gets the rule's own sentence instead of one about limits.
 ROOM = 200
@@ -37,10 +36,10 @@ def code_field(label: str = "手机验证码") -> forms.CharField:
 
 
 def six_digits(raw: str) -> str:
-    """Codes are pasted with blanks and typed in full width; anything else is refused with concrete words."""
-    digits = normalise(raw)
-    if len(digits) != 6 or not digits.isascii() or not digits.isdigit():
-        raise forms.ValidationError("验证码是 6 位数字")
+    """As `rules.typed_code` reads it; anything else is refused with concrete words."""
+    digits = rules.typed_code(raw)
+    if digits is None:
+        raise forms.ValidationError(rules.NOT_A_CODE.message, code=rules.NOT_A_CODE.code)
     return digits
 
 

@@ -13,6 +13,7 @@ from zhupei.audit.actions import record
 from zhupei.audit.verbs import MACHINE
 from zhupei.cycles.models import Round
 from zhupei.dossiers import document_queries, notices, queries, rules
+from zhupei.dossiers.actions.saving import own_dossier
 from zhupei.dossiers.models import Document, Dossier, Education
 from zhupei.kernel import jobs, locks, writes
 from zhupei.kernel.crypto import vault
@@ -54,7 +55,8 @@ class Judged:
 
 
 def upload(*, actor: User, at: datetime, slot: str, name: str, data: bytes, round_: Round) -> Document:
-    """Keep an upload and have it checked. Raises `Refused`: `slot:unknown`, `consent:…`, `file:…`, `upload:pace`.
+    """Keep an upload and have it checked. Raises `Refused`: `slot:unknown`, `consent:…`, `file:…`, `upload:pace`, and
+    what `rules.editing` says.
 
     The file is sealed before the transaction begins; when that fails the sweep finds the orphan. Uploads of a dossier
     have an order: none is at the same moment as another, or before it.
@@ -83,7 +85,7 @@ def upload(*, actor: User, at: datetime, slot: str, name: str, data: bytes, roun
 
 @locks.action
 def _receive(document: Document, *, actor: User, at: datetime) -> Document:
-    dossier = queries.locked(actor)
+    dossier = own_dossier(actor, f"document:{document.slot}", at)
     row = document.education_id
     if row is not None and not Education.objects.filter(pk=row, dossier=dossier).exists():
         raise Refused(UNKNOWN_SLOT)
@@ -190,10 +192,10 @@ def offer(*, document: Document, refusal: Refusal, before: Judged, after: Judged
 @locks.action
 def take(*, actor: User, at: datetime, slot: str, document_id: UUID) -> Document:
     """The person has compared and wants the repaired portrait. Twice is once. Raises `Refused`: `offer:unknown` when
-    this person has none for this slot (the one that the caller has found open for editing), `offer:outdated` when a
-    newer file has come since.
+    this person has none for this slot, `offer:outdated` when a newer file has come since, and what `rules.editing`
+    says.
     """
-    dossier = queries.locked(actor)
+    dossier = own_dossier(actor, f"document:{slot}", at)
     own = Document.objects.filter(dossier=dossier, slot=slot, made_from__isnull=False)
     document = own.filter(pk=document_id).first()
     if document is None:

@@ -5,8 +5,8 @@ from typing import TypeVar
 from uuid import UUID
 
 from zhupei.accounts.models import User
-from zhupei.dossiers import queries, rules
-from zhupei.dossiers.actions.saving import Values, assign, settle, stored
+from zhupei.dossiers import rules
+from zhupei.dossiers.actions.saving import Values, assign, own_dossier, settle, stored
 from zhupei.dossiers.fields import Section
 from zhupei.dossiers.models import Education, Employment
 from zhupei.dossiers.sections import EDUCATION, WORK
@@ -63,7 +63,7 @@ def remove_employment(*, actor: User, at: datetime, employment_id: UUID) -> None
 def _add(
     model: type[Row], section: Section, row_id: UUID, *, actor: User, at: datetime, values: Values, form: str
 ) -> Row:
-    dossier = queries.locked(actor)
+    dossier = own_dossier(actor, section.key, at)
     row = model._default_manager.filter(pk=row_id).first()
     if row is not None:
         return _save(model, section, row_id, actor=actor, at=at, values=values, revision=None, form=form)
@@ -86,7 +86,7 @@ def _save(
     revision: int | None,
     form: str,
 ) -> Row:
-    dossier = queries.locked(actor)
+    dossier = own_dossier(actor, section.key, at)
     row = model._default_manager.get(pk=row_id, dossier=dossier)
     row.dossier = dossier
     item = f"{section.key}:{row_id}"
@@ -99,7 +99,7 @@ def _save(
 
 
 def _remove(model: type[Row], section: Section, row_id: UUID, *, actor: User, at: datetime) -> None:
-    dossier = queries.locked(actor)
+    dossier = own_dossier(actor, section.key, at)
     model._default_manager.get(pk=row_id, dossier=dossier).delete()
     dossier.saves.pop(f"{section.key}:{row_id}", None)
     settle(dossier, section.key, actor=actor, at=at, form="", changed=[f"removed:{row_id}"])

@@ -10,7 +10,7 @@ from typing import Any
 
 from zhupei.accounts.models import User
 from zhupei.audit.actions import record
-from zhupei.dossiers import queries, rules
+from zhupei.dossiers import lock_queries, rules
 from zhupei.dossiers.fields import ACCOUNT, Field, Section
 from zhupei.dossiers.models import Dossier, Education, Employment
 from zhupei.dossiers.sections import BASICS, LICENCE, WORK
@@ -23,7 +23,9 @@ Values = Mapping[str, Any]
 
 @locks.action
 def save_basics(*, actor: User, at: datetime, values: Values, revision: int | None = None, form: str = "") -> Dossier:
-    """`revision` and `form` are those of the posted form. Raises `Refused` (`dossier:conflict`)."""
+    """`revision` and `form` are those of the posted form. Raises `Refused`: `dossier:conflict`, or what
+    `rules.editing` says.
+    """
     return _save(BASICS, actor=actor, at=at, values=values, revision=revision, form=form)
 
 
@@ -39,12 +41,19 @@ def save_work(*, actor: User, at: datetime, values: Values, revision: int | None
 
 
 def _save(section: Section, *, actor: User, at: datetime, values: Values, revision: int | None, form: str) -> Dossier:
-    dossier = queries.locked(actor)
+    dossier = own_dossier(actor, section.key, at)
     changed = assign(dossier, section.fields, values)
     if changed:
         require(rules.conflict(dossier, section.key, revision, form))
         settle(dossier, section.key, actor=actor, at=at, form=form, changed=changed, columns=stored(section.fields))
     return dossier
+
+
+def own_dossier(actor: User, item: str, at: datetime) -> Dossier:
+    """The actor's own, locked, where `item` may be edited now; made when it is not there yet. Raises `Refused`."""
+    held = lock_queries.locked_for(actor, at)
+    require(rules.editing(held, item, at))
+    return held.dossier or lock_queries.locked(actor)
 
 
 def stored(fields: Iterable[Field]) -> tuple[str, ...]:

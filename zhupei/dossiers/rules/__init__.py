@@ -14,6 +14,7 @@ from zhupei.dossiers.rules.completeness import (
 )
 from zhupei.dossiers.rules.conditions import CONDITIONS, NEEDED, asked, condition
 from zhupei.dossiers.rules.doubts import Doubt, doubts
+from zhupei.dossiers.rules.editing import editing
 from zhupei.dossiers.rules.majors import contradiction
 from zhupei.dossiers.rules.matrix import PER_EDUCATION, Demanded, demanded, education_name, slot_of, split_slot
 from zhupei.dossiers.rules.pictures import (
@@ -72,6 +73,7 @@ __all__ = [
     "document",
     "document_limits",
     "doubts",
+    "editing",
     "education_name",
     "gaps",
     "impossible_dates",

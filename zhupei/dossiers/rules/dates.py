@@ -13,7 +13,7 @@ from zhupei.dossiers.models import Dossier, Education, Employment
 from zhupei.dossiers.queries import DossierData, Policies
 from zhupei.dossiers.rules.conditions import asked, graduated
 from zhupei.dossiers.sections import EDUCATION, LICENCE, WORK
-from zhupei.kernel.clock import SHANGHAI
+from zhupei.pure import dates
 
 Row = Dossier | Education | Employment
 LICENSED_AGE, WORKING_AGE, SCHOOL_AGE = 18, 16, 12
@@ -36,7 +36,7 @@ def _other(section: Section, name: str) -> Find:
 
     def find(row: Row, data: DossierData, policies: Policies) -> Bound | None:
         day = _value(field, row, data, policies)
-        return Bound(day, f"{field.label}（{written(day)}）") if day else None
+        return Bound(day, f"{field.label}（{dates.day(day)}）") if day else None
 
     return find
 
@@ -46,7 +46,7 @@ def _aged(years: int) -> Find:
         born = data.birth_date
         if born is None:
             return None
-        return Bound(_birthday(born, years), f"年满 {years} 周岁（出生日期 {written(born)}）")
+        return Bound(_birthday(born, years), f"年满 {years} 周岁（出生日期 {dates.day(born)}）")
 
     return find
 
@@ -54,13 +54,13 @@ def _aged(years: int) -> Find:
 def _today(row: Row, data: DossierData, policies: Policies) -> Bound | None:
     if data.read_at is None:
         return None
-    today = data.read_at.astimezone(SHANGHAI).date()
-    return Bound(today, f"今天（{written(today)}）")
+    today = dates.local_day(data.read_at)
+    return Bound(today, f"今天（{dates.day(today)}）")
 
 
 def _end_of_year(row: Row, data: DossierData, policies: Policies) -> Bound | None:
     """Graduates and new students of the cycle's year register before their day has come."""
-    return Bound(date(policies.year, 12, 31), f"今年年底（{policies.year} 年 12 月 31 日）")
+    return Bound(date(policies.year, 12, 31), f"今年年底（{dates.day(date(policies.year, 12, 31))}）")
 
 
 def _graduates_this_year(row: Row, data: DossierData, policies: Policies) -> Bound | None:
@@ -107,12 +107,8 @@ def impossible(section: Section, row: Row, data: DossierData, policies: Policies
             continue
         day, bound = _value(field, row, data, policies), rule.bound(row, data, policies)
         if day and bound and not HOLDS[rule.relation](day, bound.day):
-            found.setdefault(field, f"{field.label}（{written(day)}）{rule.relation}{bound.words}")
+            found.setdefault(field, f"{field.label}（{dates.day(day)}）{rule.relation}{bound.words}")
     return list(found.items())
-
-
-def written(day: date) -> str:
-    return f"{day.year} 年 {day.month} 月 {day.day} 日"
 
 
 def _value(field: Field, row: Row, data: DossierData, policies: Policies) -> date | None:

@@ -7,10 +7,10 @@ from zhupei.accounts.models import User
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Round, Stage
 from zhupei.cycles.strictness import BLOCK, OFF, WARN, strictness
-from zhupei.cycles.timetable import SHANGHAI
 from zhupei.dossiers.models import Document
 from zhupei.dossiers.rules.thresholds import thresholds
 from zhupei.kernel.refusals import Refusal
+from zhupei.pure import dates
 from zhupei.pure.identity import DocumentType
 from zhupei.pure.portrait import PORTRAIT_CHECKS, Check, PortraitReport
 from zhupei.pure.scans.reading import (
@@ -107,7 +107,7 @@ def _compared(read: CardText, person: User, round_: Round) -> Iterable[Check]:
         verdict, advice = COMPARED[match]
         yield Check(name, match, "same", "pass" if verdict == "pass" else "fail", False, advice.format(label))
     exam = cycles.stage(round_, Stage.Kind.EXAM) if round_.cycle_id else None
-    day = exam.opens.astimezone(SHANGHAI).date().isoformat() if exam else ""
+    day = dates.local_day(exam.opens).isoformat() if exam else ""
     if read.valid_until and read.valid_until < day:
         advice = f"身份证有效期至 {read.valid_until}，早于考试日期 {day}，请及时换证"
         yield Check("validity", "expires", "valid", "fail", False, advice)

@@ -5,8 +5,8 @@ from datetime import datetime
 from zhupei.dossiers.fields import Section
 from zhupei.dossiers.models import Dossier
 from zhupei.dossiers.sections import BY_KEY
-from zhupei.kernel.clock import SHANGHAI
 from zhupei.kernel.refusals import Refusal
+from zhupei.pure import dates
 
 MOST_ROWS = {"education": 10, "work": 20}
 
@@ -21,10 +21,10 @@ def conflict(dossier: Dossier, item: str, revision: int | None, form: str) -> Re
     if revision is None or last is None or last["revision"] <= revision or (form and last["form"] == form):
         return None
     title = BY_KEY[item.partition(":")[0]].title
-    when = datetime.fromisoformat(last["at"]).astimezone(SHANGHAI)
+    when = dates.clock(datetime.fromisoformat(last["at"]))
     return Refusal(
         "dossier:conflict",
-        f"{title}已于 {when:%H:%M:%S} 在另一个窗口保存过，您在这里的修改没有保存，也没有覆盖那边的内容。",
+        f"{title}已于 {when} 在另一个窗口保存过，您在这里的修改没有保存，也没有覆盖那边的内容。",
         remedy="请核对两边的内容后再保存。",
     )
 

@@ -12,6 +12,7 @@ from zhupei.dossiers.rules.conditions import pending
 from zhupei.dossiers.rules.doubts import doubts
 from zhupei.dossiers.rules.matrix import demanded, education_name
 from zhupei.dossiers.sections import BASICS, DOCUMENTS, EDUCATION, LICENCE, SECTIONS, WORK
+from zhupei.pure import dates
 
 MOST_NAMED = 4
 
@@ -94,8 +95,7 @@ def _education(row: Education) -> str:
     if row.studying:
         return f"{words}（在读）"
     if pending(row) and row.certificate_promised:
-        day = row.certificate_promised
-        return f"{words}（证书待取得，{day.month} 月 {day.day} 日前补交）"
+        return f"{words}（证书待取得，{dates.day(row.certificate_promised, row.certificate_promised)}前补交）"
     return words
 
 

@@ -20,6 +20,7 @@ from zhupei.kernel import clock, jobs
 from zhupei.kernel.crypto import vault
 from zhupei.kernel.crypto.ring import Unreadable
 from zhupei.kernel.refusals import Refusal, Refused
+from zhupei.pure import dates
 from zhupei.pure.identity.masks import mask_name
 from zhupei.pure.portrait import Check, PortraitReport
 from zhupei.pure.scans.likeness import Likeness
@@ -184,7 +185,7 @@ def read(
     """
     person = document.dossier.person
     kind, limits = rules.reading_kind(document.kind, person), rules.document_limits(round_)
-    today = at.astimezone(clock.SHANGHAI).date()
+    today = dates.local_day(at)
     first = islice(pages, MOST_CARD_PAGES)
     answers = (decoder().read(page, kind, limits, today=today, upright=upright) for page in first)
     try:
@@ -196,9 +197,10 @@ def read(
 
 def _told(other: Document) -> str:
     """For the reviewer only."""
-    day = other.uploaded_at.astimezone(clock.SHANGHAI)
     owner = mask_name(other.dossier.person.name)
-    return f"与另一位申请人（{owner}，{day.year} 年 {day.month} 月上传）的{other.get_kind_display()}几乎相同，请核对"
+    return (
+        f"与另一位申请人（{owner}，{dates.month(other.uploaded_at)}上传）的{other.get_kind_display()}几乎相同，请核对"
+    )
 
 
 def _measured(report: PortraitReport) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from zhupei.pure import dates
 from zhupei.pure.reference.files import document
 
 Offset = tuple[int, str]
@@ -65,7 +66,5 @@ def spoken(at: datetime, year: int | None = None) -> str:
     In the zone of rounds.json whatever the zone of `at`.
     """
     local = at.astimezone(ZoneInfo(document("world", "rounds.json")["timezone"]))
-    day = f"{local.month} 月 {local.day} 日"
-    if year is not None and local.year != year:
-        day = f"{local.year} 年 {day}"
-    return day if local.time() == time() else f"{day} {local:%H:%M}"
+    today = local if year is None else date(year, 1, 1)
+    return dates.day(local, today) if local.time() == time() else dates.moment(local, today)

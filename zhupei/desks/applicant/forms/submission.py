@@ -2,31 +2,15 @@
 
 from django import forms
 
+from zhupei.applications.rules import GIVING_UP_WORDS
+from zhupei.desks.shared.account_fields import ROOM, CodeMixin, code_field
 from zhupei.desks.shared.forms import Concrete
 
-CODE = {
-    "max_length": 12,
-    "label": "短信验证码",
-    "widget": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "input code"}),
-    "error_messages": {"required": "请输入短信验证码。"},
-}
 
-
-def digits(text: str) -> str:
-    """Codes are pasted with spaces and full-width digits."""
-    return "".join(str(int(c)) for c in text if c.isdecimal())
-
-
-class CodeForm(Concrete):
+class CodeForm(Concrete, CodeMixin):
     """`code` as digits."""
 
-    code = forms.CharField(**CODE)
-
-    def clean_code(self) -> str:
-        code = digits(self.cleaned_data["code"])
-        if len(code) != 6:
-            raise forms.ValidationError("验证码为 6 位数字。")
-        return code
+    code = code_field("短信验证码")
 
 
 class SubmissionForm(CodeForm):
@@ -43,10 +27,12 @@ class SubmissionForm(CodeForm):
 
 
 class GivingUpForm(CodeForm):
-    """放弃报名 asks for the words to be typed."""
+    """Giving up asks for its words to be typed."""
 
     typed = forms.CharField(
-        max_length=20, label="请输入“放弃报名”四个字", error_messages={"required": "请输入“放弃报名”。"}
+        max_length=ROOM,
+        label=f"请输入“{GIVING_UP_WORDS}”四个字",
+        error_messages={"required": f"请输入“{GIVING_UP_WORDS}”。"},
     )
 
     field_order = ("typed", "code")

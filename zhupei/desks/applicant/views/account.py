@@ -106,7 +106,7 @@ def phone(request: HttpRequest) -> HttpResponse:
         ),
         first=lambda form, fault: _first(request, form, fault),
         second=lambda form, fault: _second(request, form, fault),
-        said="两个号码的验证码都已发送，5 分钟内有效。",
+        said=f"两个号码的验证码都已发送，{rules.VALID}。",
     )
 
 

@@ -17,15 +17,16 @@ from zhupei.applications.models import Application, Choice
 from zhupei.bases.models import ProgrammeKind, Track
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import PersonCategory
+from zhupei.cycles.rules import open_window
 from zhupei.desks.applicant import arranging, standing
 from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.shared import acts
 from zhupei.desks.shared.acts import Fault
-from zhupei.desks.shared.wording import clock as written
 from zhupei.dossiers import queries as dossiers
 from zhupei.dossiers.sections import EDUCATION
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refusal
+from zhupei.pure import dates
 from zhupei.reports import competition
 from zhupei.reports.journey import Journey
 
@@ -67,7 +68,7 @@ def _show(request: HttpRequest, fault: Fault | None = None) -> HttpResponse:
         "entries": arranging.entries(track, kind),
         "adjustment": accounts.adjustment_text(),
         "editable": application is None or application.state == states.DRAFT,
-        "window_refusal": rules.open_window(now.window, now.at, "网上报名"),
+        "window_refusal": open_window(now.window, now.at, "网上报名"),
         "category_refusal": rules.category_may_choose(category),
         "competition": competition.counts(now.round) if now.round.show_competition else None,
         "bases": arranging.bases(lines, request.GET.get("q", "")),
@@ -120,8 +121,8 @@ def _change(request: HttpRequest) -> HttpResponse:
 
     def changed(application: Application) -> HttpResponse:
         if automatic:
-            return JsonResponse({"saved_at": written(at), "version": application.revision})
-        said = f"已保存 {written(at)}，还没有提交。" if move == "save" and not text else ""
+            return JsonResponse({"saved_at": dates.clock(at), "version": application.revision})
+        said = f"已保存 {dates.clock(at)}，还没有提交。" if move == "save" and not text else ""
         return acts.done(request, said, reverse(AWAY[move]) if move in AWAY else back)
 
     def again(fault: Fault) -> HttpResponse:

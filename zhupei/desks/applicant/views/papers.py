@@ -19,7 +19,7 @@ def form(request: HttpRequest) -> HttpResponse:
     """POST asks for the paper; GET says whether it is ready."""
     version = _version(request)
     if request.method == "POST":
-        actions.request_form(version=version, at=clock.now())
+        actions.request_form(version=version, actor=request.user, at=clock.now())
         return acts.done(request, "", reverse("applicant:form"))
     paper = FormPaper.objects.filter(version=version).first()
     ready = paper is not None and paper.made_at is not None

@@ -34,7 +34,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "review": review,
         "corrections": corrections.listed(review) if application.state == states.RETURNED and review else [],
         "withdrawal_refusal": rules.withdrawal(application, now.window, now.at),
-        "giving_up_refusal": rules.giving_up(application, now.window, now.at, "放弃报名"),
+        "giving_up_refusal": rules.giving_up(application, now.window, now.at),
         "earlier": earlier,
     }
     return DESK.page(request, "applicant/application/progress.html", context)

@@ -80,7 +80,7 @@ def _giving_up(request: HttpRequest, form: GivingUpForm, fault: Fault | None = N
     if fault is not None:
         standing.forget(request)
     application, now = _application(request), standing.of(request)
-    refusal = rules.giving_up(application, now.window, now.at, "放弃报名")
+    refusal = rules.giving_up(application, now.window, now.at)
     context = {"application": application, "form": form, "refusal": refusal, "phone": request.user.phone.masked()}
     return DESK.page(request, "applicant/application/giving_up.html", context, fault=fault)
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from zhupei.applications import actions, case_queries, review_queries
+from zhupei.applications import actions, case_queries, review_queries, rules
 from zhupei.applications.actions.leasing import look
 from zhupei.applications.actions.revealing import reveal
 from zhupei.bases.models import Membership
@@ -20,9 +20,8 @@ from zhupei.desks.base.frame import DESK, base_of
 from zhupei.desks.shared import acts
 from zhupei.desks.shared.acts import Fault
 from zhupei.kernel import clock, prepared
-from zhupei.kernel.refusals import Refusal, require
+from zhupei.kernel.refusals import require
 
-MARKED = Refusal("review:marked", "您已把部分内容标为“需修改”，不能通过。请改标为“合格”，或选择“退回补正”。")
 VOID = "这份报名已作废：经技术支持核实，账号是他人用别人的证件号注册的，已经收回。没有执行任何操作，材料不再显示。"
 DONE = {"approve": "已通过", "return": "已退回补正", "reject": "已审核不通过", "revoke": "已撤销通过，重新待审核"}
 
@@ -152,7 +151,7 @@ def _decide(request: HttpRequest, case: Case, given: dict[str, Any], at: datetim
         "at": at,
     }
     if verdict == "approve":
-        require(MARKED if checklist.faulty(case.items) else None)
+        require(rules.approving(checklist.marked(case.items)))
         actions.approve(**seen)
     elif verdict == "return":
         actions.return_for_correction(items=flagged, reason=given["reason"], **seen)

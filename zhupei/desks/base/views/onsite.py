@@ -6,8 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from zhupei.accounts import rules as account_rules
-from zhupei.applications import actions, onsite_queries, printed, review_queries, snapshot, states
+from zhupei.applications import actions, onsite_queries, printed, review_queries, rules, snapshot
 from zhupei.applications.models import Version
 from zhupei.desks.base.case import Case
 from zhupei.desks.base.forms import CodeForm, OnSiteForm
@@ -88,16 +87,6 @@ def _show(request: HttpRequest, version: Version, form: OnSiteForm, fault: Fault
         "portrait": next((paper for paper in case.papers if paper.kind == "portrait"), None),
         "digest": snapshot.short(version.digest),
         "form": form,
-        "blocked": _blocked(version),
+        "blocked": rules.on_site(version.application, version.pk),
     }
     return DESK.page(request, "base_desk/onsite_check.html", context, at=at, fault=fault)
-
-
-def _blocked(version: Version) -> Refusal | None:
-    """Why no result can be recorded for this paper, whatever it is."""
-    if version.application.state != states.APPROVED:
-        label = version.application.get_state_display()
-        return Refusal("onsite:state", f"当前状态为“{label}”，审核通过后才能登记现场审核结果。")
-    if not onsite_queries.is_in_force(version):
-        return Refusal("onsite:version", "这份报名表不是当前有效的版本，请学员重新打印。")
-    return account_rules.undisturbed(version.application.person.standing)

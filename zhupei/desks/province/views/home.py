@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from zhupei.cycles import queries as cycles
-from zhupei.cycles.timetable import Window
 from zhupei.desks.province.frame import DESK
 from zhupei.kernel import clock
 from zhupei.reports import funnel
@@ -25,6 +24,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "round": round_,
         "funnel": funnel.of(round_),
         "labels": funnel.labels(),
-        "stages": [(stage, Window(stage.opens, stage.closes).state(at)) for stage in calendar.of(round_)],
+        "stages": [(stage, stage.window.state(at)) for stage in calendar.of(round_)],
     }
     return DESK.page(request, "province/home.html", context, at=at)

@@ -53,7 +53,7 @@ def sms(request: HttpRequest, purpose: str) -> HttpResponse:
     if not request.user.is_applicant:
         raise Http404
     user, form = request.user, CaptchaForm(request.POST, address=client.address(request))
-    said = f"验证码已发送至 {user.phone.masked()}，5 分钟内有效。"
+    said = f"验证码已发送至 {user.phone.masked()}，{rules.VALID}。"
     return acts.answer(
         request,
         lambda: _send(request, user, purpose),

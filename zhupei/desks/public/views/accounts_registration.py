@@ -66,7 +66,7 @@ def _ask(request: HttpRequest, at: datetime) -> HttpResponse:
         ),
         first=lambda form, fault: _first(request, form, at, fault),
         second=lambda form, fault: _second(request, form, at, fault),
-        said="验证码已发送，5 分钟内有效。",
+        said=f"验证码已发送，{rules.VALID}。",
     )
 
 

@@ -16,7 +16,7 @@ from zhupei.desks.shared import acts, client, sending
 from zhupei.desks.shared.acts import Fault
 from zhupei.kernel import clock
 
-SENT = "如果证件号与手机号属于同一账号，验证码已发送，5 分钟内有效。"
+SENT = f"如果证件号与手机号属于同一账号，验证码已发送，{rules.VALID}。"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,7 +13,6 @@ from zhupei.bases.models import Base
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Round
 from zhupei.cycles.queries import Calendar, PlanRow
-from zhupei.cycles.timetable import Window
 from zhupei.desks.public import plans
 from zhupei.desks.public.frame import DESK
 from zhupei.desks.public.prose import paragraphs
@@ -43,7 +42,7 @@ def plan(request: HttpRequest, at: datetime) -> HttpResponse:
         "bases": len({line.plan.base_id for line in found}),
         "names": "group" if filters.sort == "base" else "line",
         "shows_applicants": counts is not None,
-        "window": calendar and Window(calendar.registration.opens, calendar.registration.closes).state(at),
+        "window": calendar and calendar.registration.window.state(at),
     }
     return DESK.page(request, "public/plan.html", {"track": filters.track, **context}, at=at)
 

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from zhupei.bases.models import Track
 from zhupei.cycles import queries as cycles
-from zhupei.cycles.timetable import Window
 from zhupei.desks.public.frame import DESK
 from zhupei.desks.public.prose import paragraphs
 from zhupei.desks.public.shelved import shelved
@@ -31,7 +30,7 @@ def home(request: HttpRequest, at: datetime) -> HttpResponse:
     context = {
         "calendar": calendar,
         "steps": calendar.steps(at) if calendar else [],
-        "window": calendar and Window(calendar.registration.opens, calendar.registration.closes).state(at),
+        "window": calendar and calendar.registration.window.state(at),
         "tracks": _tracks(cycles.plan_totals(calendar.round) if calendar else {}),
         "announcements": queries.latest(at, LATEST),
         "templates": queries.blanks(),
@@ -70,7 +69,7 @@ def announcement(request: HttpRequest, pk: UUID, at: datetime) -> HttpResponse:
 def procedure(request: HttpRequest, at: datetime) -> HttpResponse:
     """报名流程 and 操作须知, with the exact dates of every stage."""
     calendar = cycles.calendar(at)
-    rows = [(stage, Window(stage.opens, stage.closes).state(at)) for stage in (calendar.stages if calendar else [])]
+    rows = [(stage, stage.window.state(at)) for stage in (calendar.stages if calendar else [])]
     texts = [(page, paragraphs(page.body)) for page in queries.pages("procedure", "instructions")]
     rounds = [
         (round_, [row for row in rows if row[0].round_id == round_.pk])

@@ -7,37 +7,37 @@ from typing import Any
 from django.utils import html, timezone
 from markupsafe import Markup
 
-from zhupei.desks.shared import wording
+from zhupei.pure import dates
 from zhupei.pure.identity import masks, phones
 
 
 def cn_day(value: date | None, now: datetime | None = None) -> str:
-    return wording.day(value, _today(now)) if value else ""
+    return dates.day(value, _today(now)) if value else ""
 
 
 def cn_moment(value: datetime | None, now: datetime | None = None) -> str:
-    return wording.moment(value, _today(now)) if value else ""
+    return dates.moment(value, _today(now)) if value else ""
 
 
 def cn_second(value: datetime | None, now: datetime | None = None) -> str:
     """Receipts and deadlines: down to the second."""
-    return wording.moment(value, _today(now), seconds=True) if value else ""
+    return dates.moment(value, _today(now), seconds=True) if value else ""
 
 
 def cn_clock(value: datetime | None) -> str:
-    return wording.clock(value) if value else ""
+    return dates.clock(value) if value else ""
 
 
 def cn_weekday(value: date | None) -> str:
-    return wording.weekday(value) if value else ""
+    return dates.weekday(value) if value else ""
 
 
 def cn_ago(value: datetime | None, now: datetime) -> str:
-    return wording.ago(value, now) if value else ""
+    return dates.ago(value, now) if value else ""
 
 
 def cn_remaining(value: datetime | None, now: datetime) -> str:
-    return wording.remaining(value, now) if value else ""
+    return dates.span(value - now) if value else ""
 
 
 def iso(value: date | None) -> str:
@@ -99,7 +99,7 @@ def own(address: str | None) -> str:
 
 
 def _today(now: datetime | None) -> date | None:
-    return wording.local_day(now) if now else None
+    return dates.local_day(now) if now else None
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

@@ -31,7 +31,7 @@ def _through_job(versions: Sequence[Version], patience: float) -> Spread:
     taken = []
     for version in versions:
         started = time.perf_counter()
-        actions.request_form(version=version, at=clock.now())
+        actions.request_form(version=version, actor=version.application.person, at=clock.now())
         while not FormPaper.objects.filter(version=version).exclude(made_at=None).exists():
             if time.perf_counter() - started > patience:
                 raise TimeoutError(f"no form within {patience:.0f} s")

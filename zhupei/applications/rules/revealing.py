@@ -12,7 +12,8 @@ from zhupei.accounts.rules import without_numbers
 from zhupei.kernel.clock import SHANGHAI
 from zhupei.kernel.refusals import Refusal
 
-LONGEST_REASON = 200
+# As `accounts.Reveal.reason` keeps it.
+LONGEST_REVEAL_REASON = 200
 
 # Fields of a snapshot that are masked by default. The code of a qualification certificate contains the ID number.
 MASKED = ("document_number", "qualification_number", "phone", "emergency_phone")
@@ -29,6 +30,8 @@ def revealing(what: str, reason: str, used: int) -> Refusal | None:
         return Refusal("reveal:unknown", "没有这一项可以显示的号码。")
     if not reason.strip():
         return Refusal("reveal:reason", "请写明查看完整号码的原因，会留下记录。", field="reason")
+    if len(reason.strip()) > LONGEST_REVEAL_REASON:
+        return Refusal("reveal:long", f"原因最多 {LONGEST_REVEAL_REASON} 个字。", field="reason")
     if fault := without_numbers(reason):
         return fault
     if used >= settings.REVEALS_A_DAY:

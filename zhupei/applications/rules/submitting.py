@@ -1,14 +1,14 @@
-"""What may be done with an application, and if not, why (domain sections 3, 6 and 10; manual parts 四 and 六)."""
+"""When an application may be submitted, and if not, why (domain sections 3, 6 and 10; manual part 四)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from zhupei.applications import states
 from zhupei.applications.models import Application
+from zhupei.applications.rules.correcting import correction_time
 from zhupei.cycles.models import DesignatedPlace, PersonCategory, PlanLine, Round, Stage
 from zhupei.cycles.rules import open_window
-from zhupei.cycles.timetable import moment
 from zhupei.kernel.refusals import Refusal
 
 FREE = PersonCategory.ChoiceMode.FREE
@@ -136,104 +136,10 @@ def resubmission(case: Case, stage: Stage | None, at: datetime) -> Refusal | Non
     application = case.application
     return (
         states.MOVES.refusal(application.state, "resubmit", states.APPLICANT)
-        or _correction_time(application, stage, at)
+        or correction_time(application, stage, at)
         or _complete(case)
         or _changed_category(case)
     )
-
-
-def withdrawal(application: Application, stage: Stage | None, at: datetime) -> Refusal | None:
-    """取消报名: while registration is open; after approval never (manual, part 六)."""
-    if application.state == states.APPROVED:
-        return Refusal("withdraw:approved", "审核已通过，不能取消报名。", remedy="如确需变更，请联系所报基地。")
-    refusal = states.MOVES.refusal(application.state, "withdraw", states.APPLICANT)
-    return refusal or open_window(stage, at, "网上报名")
-
-
-def giving_up(application: Application, stage: Stage | None, at: datetime, typed: str) -> Refusal | None:
-    """放弃报名: after the window, final in this round, with the words typed."""
-    refusal = states.MOVES.refusal(application.state, "give-up", states.APPLICANT)
-    if refusal:
-        return refusal
-    if stage is not None and at < stage.closes:
-        return Refusal("give-up:open", "报名尚未截止，如需修改请使用“取消报名”。")
-    if typed.strip() != "放弃报名":
-        return Refusal("give-up:words", "请输入“放弃报名”四个字以确认。", field="typed")
-    return None
-
-
-def review(
-    application: Application, version_id: object, verb: str, role: str, stage: Stage | None, at: datetime
-) -> Refusal | None:
-    """A decision concerns exactly the version that the reviewer has seen, while the review is open.
-
-    A correction may arrive in the last minute of its grace, when the review is over: as much time again remains to
-    approve or reject it, so that nobody waits for ever. It cannot be returned once more.
-    """
-    refusal = states.MOVES.refusal(application.state, verb, role)
-    if refusal:
-        return refusal
-    if str(application.version_id) != str(version_id):
-        return Refusal("review:version", "学员刚刚重新提交了材料，没有执行。下面已是最新版本，请重新审核。")
-    refusal = open_window(stage, at, "资格审核")
-    return None if refusal and verb != "return" and _still_to_decide(application, at) else refusal
-
-
-def _still_to_decide(application: Application, at: datetime) -> bool:
-    until = application.version.grace_until if application.version else None
-    return until is not None and at < until + application.round.correction_grace
-
-
-def revocation(application: Application, version_id: object, exam: Stage | None, at: datetime) -> Refusal | None:
-    """撤销通过: by the base administrator, before the exam begins."""
-    refusal = states.MOVES.refusal(application.state, "revoke", states.ADMINISTRATOR)
-    if refusal:
-        return refusal
-    if str(application.version_id) != str(version_id):
-        return Refusal("review:version", "学员的版本已有变化，没有执行。下面已是最新情况，请核对后再操作。")
-    if exam is not None and at >= exam.opens:
-        return Refusal("revoke:exam", f"考试已于 {moment(exam.opens)} 开始，不能再撤销审核通过。")
-    return None
-
-
-def returning(items: Sequence[tuple[str, str, str]]) -> Refusal | None:
-    """A return names at least one item, each with a reason."""
-    if not items:
-        return Refusal("return:items", "退回补正需至少指出一项需要修改的内容。")
-    for _, title, reason in items:
-        if not reason.strip():
-            return Refusal("return:reason", f"请写明“{title}”的退回原因。")
-    return None
-
-
-def reasoned(reason: str) -> Refusal | None:
-    return None if reason.strip() else Refusal("review:reason", "请写明原因，学员会看到。", field="reason")
-
-
-def lapse(application: Application, stage: Stage | None, at: datetime) -> Refusal | None:
-    """The clock ends a correction when nobody may answer the return any more, by the window as it is now."""
-    refusal = states.MOVES.refusal(application.state, "lapse", states.CLOCK)
-    if refusal:
-        return refusal
-    if _correction_time(application, stage, at) is None:
-        return Refusal("lapse:early", "补正期限还没有结束。")
-    return None
-
-
-def correction_deadline(stage: Stage | None, grace: timedelta, at: datetime) -> datetime:
-    """Until when a return may be answered: the end of registration or of the grace, whichever is later."""
-    until = at + grace
-    return max(until, stage.closes) if stage else until
-
-
-def _correction_time(application: Application, stage: Stage | None, at: datetime) -> Refusal | None:
-    if open_window(stage, at, "网上报名") is None:
-        return None
-    until = application.correction_until
-    if until is not None and at < until:
-        return None
-    ended = f"补正期限已于 {moment(until)} 结束。" if until else "报名已截止。"
-    return Refusal("correction:over", ended, remedy="可在补录轮次重新报名；如有疑问请联系所报基地。")
 
 
 def _changed_category(case: Case) -> Refusal | None:

@@ -1,0 +1,317 @@
+"""Every act that people do, and who may do it. `do(scene, actor)` prepares nothing but what the act is about."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from tests import cast, factories
+from tests.rights.scene import Scene
+from tests.world_small import CLOSES
+from zhupei.accounts.actions import consents, passwords, phones, roles, signing, staff, standing
+from zhupei.accounts.models import ConsentText, Post, User
+from zhupei.applications import actions as applications
+from zhupei.applications.actions.leasing import look
+from zhupei.applications.actions.revealing import reveal
+from zhupei.approvals import actions as approvals
+from zhupei.approvals.models import Motion
+from zhupei.bases import actions as bases
+from zhupei.cycles import actions as cycles
+from zhupei.cycles.strictness import USUAL, fingerprint, modes_of, strictness
+from zhupei.dossiers import actions as dossiers
+from zhupei.pure.scans.drawn import portrait_variant
+from zhupei.support import actions as support
+
+Do = Callable[[Scene, User], Any]
+Prepare = Callable[[Scene], Any]
+
+APPLICANTS = ("owner_of_the_draft", "owner_of_the_submitted", "owner_of_the_approved", "other_applicant")
+THIS_BASE = ("reviewer", "administrator")
+SUPPORT = ("support", "colleague_at_support")
+WITHOUT_ACCOUNT = ("frozen_applicant", "disabled_applicant", "nobody", "disabled_administrator", "disabled_support")
+
+
+@dataclass(frozen=True)
+class Act:
+    """`who` may do it; `but` may not, everybody else may. `by_role`: whether a role gives the right, or only the
+    account. `before` prepares what the act needs beyond the scene and gives it to `do`. `alone`: the act counts in a
+    transaction of its own and can here only be followed to that point.
+    """
+
+    do: Callable[..., Any]
+    who: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+    by_role: bool = True
+    before: Prepare | None = None
+    alone: bool = False
+
+    def allows(self, role: str) -> bool:
+        return role in self.who if self.who else role not in self.but
+
+
+def own(do: Callable[..., Any], who: tuple[str, ...], **more: Any) -> Act:
+    """What applicants do, each for himself."""
+    return Act(do, who=who, by_role=False, **more)
+
+
+def anybody(do: Callable[..., Any], **more: Any) -> Act:
+    """What every account does for itself."""
+    return Act(do, but=WITHOUT_ACCOUNT, by_role=False, **more)
+
+
+def _applications() -> dict[str, Act]:
+    def decided(act: Callable[..., Any], about: str, **given: Any) -> Do:
+        def do(scene: Scene, actor: User) -> Any:
+            case = getattr(scene, about)
+            return act(
+                application_id=case.application.pk, version_id=case.version_id, actor=actor, at=scene.at, **given
+            )
+
+        return do
+
+    def coded(act: Callable[..., Any], purpose: str, about: str, after: bool = False, **given: Any) -> Act:
+        def do(scene: Scene, actor: User, code_id: Any) -> Any:
+            at = CLOSES + timedelta(days=1) if after else scene.at
+            case = getattr(scene, about)
+            return act(application_id=case.application.pk, code_id=code_id, actor=actor, at=at, **given)
+
+        return own(do, (f"owner_of_the_{about}",), before=lambda scene: scene.code(purpose, getattr(scene, about)))
+
+    def submit(scene: Scene, actor: User, form: dict[str, Any]) -> Any:
+        return applications.submit(**form, actor=actor, at=scene.at)
+
+    def arrange(scene: Scene, actor: User) -> Any:
+        draft = scene.draft.fresh()
+        return applications.arrange(
+            application_id=draft.pk,
+            plan_ids=[],
+            accepts_adjustment=False,
+            revision=draft.revision,
+            actor=actor,
+            at=scene.at,
+        )
+
+    def open_draft(scene: Scene, actor: User) -> Any:
+        return applications.open_draft(
+            actor=actor, round_=scene.world.first, track="tcm", kind="residency", at=scene.at
+        )
+
+    def request_form(scene: Scene, actor: User) -> Any:
+        version = scene.submitted.fresh().version
+        assert version is not None
+        return applications.request_form(version=version, actor=actor, at=scene.at)
+
+    def about(act: Callable[..., Any], **given: Any) -> Do:
+        return lambda scene, actor: act(
+            application_id=scene.submitted.application.pk, actor=actor, at=scene.at, **given
+        )
+
+    def void(scene: Scene, actor: User) -> Any:
+        return applications.void_all_of(
+            person_id=scene.submitted.person.pk, motion_id=uuid4(), actor=actor, at=scene.at
+        )
+
+    items = [cast.BLURRED]
+    return {
+        "open_draft": own(open_draft, APPLICANTS),
+        "arrange": own(arrange, ("owner_of_the_draft",)),
+        "submit": own(
+            submit,
+            ("owner_of_the_draft",),
+            before=lambda scene: {**cast.check_page(scene.draft), "code_id": scene.code("submit", scene.draft)},
+        ),
+        "withdraw": coded(applications.withdraw, "withdraw", "submitted"),
+        "give_up": coded(applications.give_up, "give-up", "submitted", after=True, typed="放弃报名"),
+        "request_form": own(request_form, ("owner_of_the_submitted",)),
+        "approve": Act(decided(applications.approve, "submitted"), THIS_BASE),
+        "reject": Act(decided(applications.reject, "submitted", reason="不符合报考条件"), THIS_BASE),
+        "return_for_correction": Act(decided(applications.return_for_correction, "submitted", items=items), THIS_BASE),
+        "revoke": Act(decided(applications.revoke, "approved", reason="复核发现材料有误"), ("administrator",)),
+        "check_on_site": Act(decided(applications.check_on_site, "approved", passed=True), THIS_BASE),
+        "look": Act(about(look), THIS_BASE),
+        "reveal": Act(about(reveal, what="document_number", reason="与证件核对"), THIS_BASE),
+        "void_all_of": Act(void, SUPPORT),
+    }
+
+
+def _dossiers() -> dict[str, Act]:
+    def saved(act: Callable[..., Any], **values: Any) -> Do:
+        return lambda scene, actor: act(actor=actor, at=scene.at, values=values)
+
+    def added(act: Callable[..., Any], name: str, **values: Any) -> Do:
+        return lambda scene, actor: act(actor=actor, at=scene.at, values=values, **{name: uuid4()})
+
+    def of_the_draft(act: Callable[..., Any], rows: str, name: str, **given: Any) -> Do:
+        def do(scene: Scene, actor: User) -> Any:
+            row = getattr(scene.draft.person.dossier, rows).order_by("pk")[0]
+            return act(actor=actor, at=scene.at, **{name: row.pk}, **given)
+
+        return do
+
+    def upload(scene: Scene, actor: User) -> Any:
+        data, round_ = portrait_variant(3), scene.world.first
+        return dossiers.upload(
+            actor=actor, at=scene.at, slot="employer-consent", name="a.jpg", data=data, round_=round_
+        )
+
+    def take(scene: Scene, actor: User, offered: Any) -> Any:
+        return dossiers.take(actor=actor, at=scene.at, slot="portrait", document_id=offered.pk)
+
+    editing = tuple(role for role in APPLICANTS if role != "owner_of_the_approved")
+    owner = ("owner_of_the_draft",)
+    job = {"employer": "样例医院二"}
+    return {
+        "save_basics": own(saved(dossiers.save_basics, qq="10001"), editing),
+        "save_licence": own(saved(dossiers.save_licence, licence_held=True), editing),
+        "save_work": own(saved(dossiers.save_work, has_work=True), editing),
+        "add_education": own(added(dossiers.add_education, "education_id"), editing),
+        "save_education": own(
+            of_the_draft(dossiers.save_education, "educations", "education_id", values={"diploma_number": "7"}), owner
+        ),
+        "remove_education": own(of_the_draft(dossiers.remove_education, "educations", "education_id"), owner),
+        "add_employment": own(added(dossiers.add_employment, "employment_id", **job), editing),
+        "save_employment": own(
+            of_the_draft(dossiers.save_employment, "employments", "employment_id", values=job), owner
+        ),
+        "remove_employment": own(of_the_draft(dossiers.remove_employment, "employments", "employment_id"), owner),
+        "upload": own(upload, editing),
+        "take": own(take, owner, before=Scene.offered),
+    }
+
+
+def _accounts() -> dict[str, Act]:
+    def agree(scene: Scene, actor: User) -> Any:
+        return consents.agree(actor=actor, texts=list(ConsentText.objects.filter(key="adjustment")), at=scene.at)
+
+    def password(scene: Scene, actor: User) -> Any:
+        return passwords.change_password(actor=actor, old="x", new="Erhai-9paddles", at=scene.at)
+
+    def codes(scene: Scene, actor: User) -> Any:
+        return phones.send_codes(
+            actor=actor, phone=factories.phone(800_001), session_key="k", address="10.1.1.1", at=scene.at
+        )
+
+    def phone(scene: Scene, actor: User) -> Any:
+        number = factories.phone(800_001)
+        return phones.change_phone(
+            actor=actor, phone=number, password="x", code_id=uuid4(), present_code_id=uuid4(), at=scene.at
+        )
+
+    def posted(act: Callable[..., Any], holder: str, **given: Any) -> Do:
+        return lambda scene, actor: act(
+            actor=actor, post_id=Post.objects.get(user=scene.people[holder]).pk, at=scene.at, **given
+        )
+
+    def invite(scene: Scene, actor: User) -> Any:
+        return staff.invite(
+            actor=actor,
+            login_name="newcomer",
+            name="赵新来",
+            phone=factories.phone(800_002),
+            role="province",
+            at=scene.at,
+        )
+
+    def again(scene: Scene, actor: User) -> Any:
+        return staff.invite_again(actor=actor, user=scene.people["other_reviewer"], at=scene.at)
+
+    def done_to(act: Callable[..., Any], **given: Any) -> Do:
+        return lambda scene, actor: act(
+            user_id=scene.people["other_applicant"].pk, motion_id=uuid4(), actor=actor, at=scene.at, **given
+        )
+
+    def unfreeze(scene: Scene, actor: User) -> Any:
+        frozen = scene.people["frozen_applicant"]
+        return standing.unfreeze(user_id=frozen.pk, motion_id=uuid4(), actor=actor, at=scene.at)
+
+    return {
+        "agree": anybody(agree),
+        "own_data_taken": anybody(lambda scene, actor: consents.own_data_taken(actor=actor, at=scene.at)),
+        "change_password": anybody(password, alone=True),
+        "send_codes": anybody(codes),
+        "change_phone": anybody(phone, alone=True),
+        "sign": anybody(lambda scene, actor: signing.sign(actor=actor, token="000000"), alone=True),
+        "confirm_post": Act(posted(roles.confirm_post, "pending_province"), ("security",)),
+        "refuse_post": Act(posted(roles.refuse_post, "pending_province", reason="没有此人"), ("security",)),
+        "end_post": Act(posted(roles.end_post, "province"), ("security",)),
+        "invite": Act(invite, ("system",)),
+        "invite_again": Act(again, ("system",)),
+        "freeze": Act(done_to(standing.freeze), SUPPORT),
+        "unfreeze": Act(unfreeze, SUPPORT),
+        "replace_phone": Act(done_to(standing.replace_phone, phone=factories.phone(800_003)), SUPPORT),
+        "release": Act(done_to(standing.release), SUPPORT),
+    }
+
+
+def _others() -> dict[str, dict[str, Act]]:
+    def propose(scene: Scene, actor: User) -> Any:
+        return scene.desk.propose("account.freeze", scene.submitted.person, actor=actor, at=scene.at)
+
+    def confirm(scene: Scene, actor: User, motion: Any) -> Any:
+        return approvals.confirm(motion_id=motion.pk, shown=motion.digest, actor=actor, at=scene.at)
+
+    def refuse(scene: Scene, actor: User, motion: Any) -> Any:
+        return approvals.refuse(motion_id=motion.pk, reason="证件看不清楚", actor=actor, at=scene.at)
+
+    def withdraw(scene: Scene, actor: User, motion: Any) -> Any:
+        return approvals.withdraw(motion_id=motion.pk, actor=actor, at=scene.at)
+
+    def proposed(scene: Scene) -> Any:
+        waiting = Motion.objects.filter(state="open").first()
+        return waiting or scene.desk.propose("account.freeze", scene.submitted.person, at=scene.at)
+
+    def member(act: Callable[..., Any], who: str, **given: Any) -> Do:
+        return lambda scene, actor: act(
+            actor=actor, membership_id=scene.people[who].memberships.get().pk, at=scene.at, **given
+        )
+
+    def invite_reviewer(scene: Scene, actor: User) -> Any:
+        given = {"login_name": "newreviewer", "name": "赵新来", "phone": factories.phone(800_004)}
+        return bases.invite_reviewer(actor=actor, base=scene.world.a, **given, at=scene.at)
+
+    def checks(scene: Scene, actor: User) -> Any:
+        before = strictness(scene.world.cycle.pk)
+        name = sorted(USUAL)[0]
+        mode = next(mode for mode in modes_of(name) if mode != before[name])
+        return cycles.set_picture_checks(
+            actor=actor, cycle_id=scene.world.cycle.pk, modes={name: mode}, shown=fingerprint(before), at=scene.at
+        )
+
+    def look_up(scene: Scene, actor: User) -> Any:
+        return support.look_up(words=scene.submitted.person.name, actor=actor, at=scene.at)
+
+    def open_account(scene: Scene, actor: User) -> Any:
+        return support.open_account(user_id=scene.submitted.person.pk, actor=actor, at=scene.at)
+
+    return {
+        "approvals": {
+            "propose": Act(propose, SUPPORT),
+            "confirm": Act(confirm, ("colleague_at_support",), before=proposed),
+            "refuse": Act(refuse, ("colleague_at_support",), before=proposed),
+            "withdraw": Act(withdraw, ("support",), before=proposed),
+        },
+        "bases": {
+            "confirm_membership": Act(member(bases.confirm_membership, "pending_reviewer"), ("security",)),
+            "refuse_membership": Act(
+                member(bases.refuse_membership, "pending_reviewer", reason="没有此人"), ("security",)
+            ),
+            "end_membership": Act(member(bases.end_membership, "other_reviewer"), ("security",)),
+            "end_reviewer": Act(member(bases.end_reviewer, "reviewer"), ("administrator",)),
+            "invite_reviewer": Act(invite_reviewer, ("administrator",)),
+        },
+        "cycles": {"set_picture_checks": Act(checks, ("province",))},
+        "support": {"look_up": Act(look_up, SUPPORT, alone=True), "open_account": Act(open_account, SUPPORT)},
+    }
+
+
+ACTS = {
+    f"{app}.{name}": act
+    for app, acts in {
+        "accounts": _accounts(),
+        "applications": _applications(),
+        "dossiers": _dossiers(),
+        **_others(),
+    }.items()
+    for name, act in acts.items()
+}

@@ -1,0 +1,101 @@
+"""What may be done with an application, and if not, why: rules answer with the reason or None."""
+
+from zhupei.applications.rules.correcting import (
+    correction_deadline,
+    correction_time,
+    lapse,
+)
+from zhupei.applications.rules.editing import (
+    editing,
+)
+from zhupei.applications.rules.leaving import (
+    GIVING_UP_WORDS,
+    confirmed,
+    giving_up,
+    withdrawal,
+)
+from zhupei.applications.rules.revealing import (
+    LONGEST_REVEAL_REASON,
+    MASKED,
+    day_began,
+    revealing,
+)
+from zhupei.applications.rules.reviewing import (
+    LONGEST_ITEM_REASON,
+    LONGEST_NOTE,
+    LONGEST_REASON,
+    NEEDS,
+    NO_REASON,
+    NOTHING_MARKED,
+    approving,
+    on_site,
+    on_site_result,
+    reasoned,
+    returning,
+    review,
+    revocation,
+    too_long,
+)
+from zhupei.applications.rules.rights import (
+    deciding,
+    on_the_desk,
+    own,
+)
+from zhupei.applications.rules.submitting import (
+    DESIGNATED,
+    FREE,
+    NONE,
+    Case,
+    as_checked,
+    category_may_choose,
+    choices,
+    designated,
+    major_fits,
+    one_in_force,
+    resubmission,
+    submission,
+)
+
+__all__ = [
+    "Case",
+    "DESIGNATED",
+    "FREE",
+    "GIVING_UP_WORDS",
+    "LONGEST_ITEM_REASON",
+    "LONGEST_NOTE",
+    "LONGEST_REASON",
+    "LONGEST_REVEAL_REASON",
+    "MASKED",
+    "NONE",
+    "NOTHING_MARKED",
+    "NEEDS",
+    "NO_REASON",
+    "approving",
+    "as_checked",
+    "category_may_choose",
+    "choices",
+    "confirmed",
+    "correction_deadline",
+    "correction_time",
+    "day_began",
+    "deciding",
+    "designated",
+    "editing",
+    "giving_up",
+    "lapse",
+    "major_fits",
+    "on_site",
+    "on_site_result",
+    "on_the_desk",
+    "one_in_force",
+    "own",
+    "reasoned",
+    "resubmission",
+    "returning",
+    "revealing",
+    "review",
+    "revocation",
+    "submission",
+    "too_long",
+    "withdrawal",
+]
