@@ -1,7 +1,7 @@
 """One export, made in a process of its own as the worker makes it; prints seconds, those of its processor, and
 megabytes as JSON.
 
-python -m zhupei.world.bench.sheets EXPORT_ID
+python -m bench.sheets EXPORT_ID
 """
 
 import json

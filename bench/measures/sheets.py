@@ -8,8 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import connection
-from zhupei.world.bench import bulk
-from zhupei.world.bench.report import Table
+from bench import bulk
+from bench.report import Table
 
 from zhupei.accounts.models import User
 from zhupei.applications.models import Application, Version
@@ -70,7 +70,7 @@ def _measure(table: Table, version: Version, reviewer: User, form: str) -> None:
         actor=reviewer,
         at=clock.now(),  # type: ignore[arg-type]
     )
-    command = [sys.executable, "-m", "zhupei.world.bench.sheets", str(asked.pk)]
+    command = [sys.executable, "-m", "bench.sheets", str(asked.pk)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603  our own module
     found = json.loads(done.stdout.splitlines()[-1])
     asked.refresh_from_db()
