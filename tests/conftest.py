@@ -71,6 +71,14 @@ def strict_pages() -> None:
     engines["pages"].env.undefined = Strict
 
 
+@pytest.fixture(scope="session", autouse=True)
+def strict_trail() -> None:
+    """An act that writes into the trail what nobody has declared stops its test; in production the log tells of it."""
+    from zhupei.audit import verbs
+
+    verbs.strict = True
+
+
 @pytest.fixture
 def noon() -> datetime:
     """A frozen moment inside every demonstration registration window."""

@@ -6,18 +6,20 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from tests import cast, factories, world_small
 from tests.access.table import ROLES, TABLE
+from tests.imports import lists
 from tests.support.given import Desk
 from zhupei.accounts.models import User
-from zhupei.applications import queries
+from zhupei.applications import printed
+from zhupei.audit.models import Link
 from zhupei.bases.models import Membership
 from zhupei.kernel import clock
-from zhupei.kernel.crypto import vault
+from zhupei.kernel.crypto import codes, vault
 from zhupei.portal.models import Announcement, Template
 from zhupei.pure.paper import TEMPLATE_TITLES
 from zhupei.pure.scans.drawn import portrait_variant
@@ -68,13 +70,15 @@ class Scene:
             "employment": self._employment(dossier),
             "announcement": announcement.pk,
             "template": next(iter(TEMPLATE_TITLES)),
-            "form_code": queries.code_of(version),
+            "form_code": codes.sign("form", version.receipt_number),
+            "paper_code": printed.code_of(version),
             "unknown": uuid4(),
             "word": "x" * 43,
             "slot": "portrait",
             "region": "530000",
             "purpose": "submit",
             "picture": "portrait",
+            "sheet": "designated",
             "one": 1,
             "kind": "release",
         }
@@ -93,11 +97,20 @@ class Scene:
             "pending_security": factories.staff("security", pending=True),
             **{role: factories.staff(role) for role in OFFICES},
         }
+        self.objects["import"] = lists.checked(self.world, lists.listed(lists.row(0), lists.row(0)))[0].pk
         self.objects["person"] = self.owner.person.pk
         self.objects["motion"] = Desk().propose("account.freeze", self.owner.person).pk
         self.objects["reviewer"] = self.people["reviewer"].pk
         self.objects["waiting"] = f"membership-{self.people['pending_reviewer'].memberships.get().pk}"
+        self.objects["linked"] = self._linked()
         self.objects["membership"] = self.people["other_reviewer"].memberships.get().pk
+
+    def _linked(self) -> int:
+        """An event of the trail as it stands in the chain once it is committed."""
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        return Link.objects.order_by("-sequence").values_list("sequence", flat=True)[0]
 
     def _paged(self, version: Any) -> Any:
         """A submitted PDF: one of the documents gets a page, as the decoder would give it."""

@@ -5,7 +5,7 @@ import pytest
 from tests import cast, factories
 from tests.world_small import World, later
 from zhupei.accounts.models import User
-from zhupei.applications import queries
+from zhupei.applications import printed, queries
 from zhupei.bases.models import Membership
 
 
@@ -58,9 +58,9 @@ def test_the_code_on_the_paper_leads_to_its_version(world: World) -> None:
     submitted = cast.submitted(world)
     version = submitted.fresh().version
     assert version is not None
-    code = queries.code_of(version)
-    assert code.startswith(version.receipt_number + ".")
-    assert queries.version_of_code(f" {code.lower()}\n") == version
+    code = printed.code_of(version)
+    assert code.startswith(f"F-{version.receipt_number}.")
+    assert printed.version_of_code(f" {code.lower()}\n") == version
     forged = code[:-1] + ("A" if code[-1] != "A" else "B")
     for other in (forged, version.receipt_number, "", code.replace("-1.", "-2.")):
-        assert queries.version_of_code(other) is None
+        assert printed.version_of_code(other) is None

@@ -15,15 +15,17 @@ from tests.races import together
 from zhupei.approvals import queries, verbs
 from zhupei.approvals.models import Decision, Motion
 from zhupei.approvals.verbs import Act
+from zhupei.audit import verbs as recorded
 from zhupei.audit.actions import record
 from zhupei.audit.models import Event
 from zhupei.kernel.refusals import Refused
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+DONE = "test.done"
 
 
 def note(act: Act) -> None:
-    record(verb="test.done", actor=act.actor, role="x", at=act.at, object_type="x", object_id=act.motion.pk)
+    record(verb=DONE, actor=act.actor, role="second", at=act.at, object_type="account", object_id=act.motion.pk)
 
 
 @pytest.fixture
@@ -31,6 +33,7 @@ def office(transactional_db: None, noon: Any, monkeypatch: pytest.MonkeyPatch) -
     """An act that rests on nothing and locks nothing of its own: only the motion's lock keeps it from running twice."""
     loose = {**VERB.__dict__, "facts": lambda user: [], "hold": VERB.find, "run": note}
     monkeypatch.setitem(verbs._known, RENAME, verbs.Verb(**loose))
+    monkeypatch.setitem(recorded._verbs, DONE, recorded.Verb(DONE, "完成"))
     found = Office(noon)
     found.third = factories.staff(name="李雪")  # type: ignore[attr-defined]
     found.shown = lambda: verbs.get(RENAME).digest(found.subject)  # type: ignore[method-assign]
@@ -48,7 +51,7 @@ def test_two_who_confirm_at_once_act_once(office: Office) -> None:
         results = both(office, office.propose())
         (loser,) = [result for result in results if isinstance(result, BaseException)]
         assert isinstance(loser, Refused) and loser.refusal.code == "move:confirmed:confirm"
-        assert Decision.objects.count() == Event.objects.filter(verb="test.done").count() == n
+        assert Decision.objects.count() == Event.objects.filter(verb=DONE).count() == n
 
 
 def test_control_without_the_lock_the_loser_gets_no_clear_answer(

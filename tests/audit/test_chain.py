@@ -6,14 +6,21 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.tampering import past_the_triggers
-from zhupei.audit import actions, queries
+from zhupei.audit import actions, queries, verbs
 from zhupei.audit.models import Event, Link
 
 AT = datetime(2026, 7, 1, 4, 0, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def spoken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Verbs that exist only here."""
+    for name in "abc":
+        monkeypatch.setitem(verbs._verbs, name, verbs.Verb(name, name, {"n": verbs.Detail("n")}))
+
+
 def record(verb: str) -> Event:
-    return actions.record(verb=verb, actor=None, role="clock", at=AT, object_type="thing", object_id="1", n=1)
+    return actions.record(verb=verb, actor=None, role="clock", at=AT, object_type="account", object_id="1", n=1)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -52,7 +52,11 @@ def test_what_is_chosen_holds_and_is_in_the_trail(officer: User, cycle: Cycle) -
     assert strictness(cycle.pk) == {**USUAL, "border": "warn", "blur": "block", "glare": "off"}
     event = Event.objects.get(verb="cycle.set-picture-checks")
     assert (event.actor_id, event.actor_role, event.object_id) == (str(officer.pk), "province", str(cycle.pk))
-    assert json.loads(event.detail) == {"block": ["blur"], "off": ["glare"], "warn": ["border"]}
+    assert json.loads(event.detail)["changes"] == [
+        {"field": "blur", "label": "图片清晰", "old": "只提示", "new": "拦截"},
+        {"field": "border", "label": "没有边框", "old": "拦截", "new": "只提示"},
+        {"field": "glare", "label": "反光", "old": "只提示", "new": "不检查"},
+    ]
 
 
 def test_back_to_the_usual(officer: User, cycle: Cycle) -> None:

@@ -56,7 +56,7 @@ def _told(table: str, row: Row, names: dict[str, str], digests: set[str]) -> str
     told = {name: _value(table, name, value, row) for name, value in row.items() if name not in COUNTED}
     if isinstance(told.get("id"), int):
         del told["id"]
-    if told.get("verb") == "document.accept":
+    if told.get("actor_role") == "machine":
         told["at"] = "<time>"
     text = json.dumps(told, ensure_ascii=False, sort_keys=True)
     text = UUID.sub(lambda found: names.get(found[0], found[0]), text)

@@ -181,6 +181,12 @@ def staff_accounts() -> QuerySet[User]:
     return staff.annotate(waits=ExpressionWrapper(office | at_base, BooleanField())).order_by("login_name")
 
 
+@prepared
+def named_logins(ids: list[UUID]) -> QuerySet[Any]:
+    """Of these accounts those with a login name: members of staff, with it."""
+    return User.objects.filter(pk__among=ids, login_name__isnull=False).values_list("pk", "login_name")
+
+
 def search_accounts(accounts: QuerySet[User], words: str) -> QuerySet[User]:
     """Every word must occur in the name or the login name."""
     for word in words.replace("\x00", "").split()[:5]:

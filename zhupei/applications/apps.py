@@ -7,6 +7,11 @@ class ApplicationsConfig(AppConfig):
     label = "applications"
 
     def ready(self) -> None:
-        from zhupei.applications import editing
+        from zhupei.applications import editing, printed, trail
+        from zhupei.applications.designated_list import kind
+        from zhupei.kernel.printed import register
 
         editing.register()
+        trail.register()
+        register(printed.FORM)
+        kind.describe()

@@ -5,6 +5,7 @@ from datetime import datetime
 from zhupei.applications.models import Application, Review, Version
 from zhupei.applications.situations import event
 from zhupei.bases import queries as bases
+from zhupei.cycles.models import PlanLine
 from zhupei.notifications import actions as notifications
 from zhupei.pure import dates
 
@@ -76,5 +77,18 @@ def lapsed(application: Application, at: datetime) -> None:
         title=event("lapse"),
         body="未在期限内重新提交，本轮报名审核不通过。可在补录轮次重新报名。",
         path=PROGRESS,
+        at=at,
+    )
+
+
+def designated(application: Application, plan: PlanLine, at: datetime) -> None:
+    """The province's list names another place than the one that was chosen."""
+    notifications.tell(
+        recipient=application.person,
+        kind="application.designated",
+        title="指定学员名单有更新",
+        body=f"省级名单指定您到{plan.base.name}，培训专业{plan.specialty.name}，与您现在填报的不一致。"
+        "请登录查看；如有疑问，请先联系学校或省级管理部门。",
+        path="/me/choices/",
         at=at,
     )

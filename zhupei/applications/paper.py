@@ -5,11 +5,13 @@ from typing import Any
 
 from django.conf import settings
 
-from zhupei.applications import queries, snapshot
+from zhupei.applications import snapshot
 from zhupei.applications.models import Version, VersionDocument
+from zhupei.applications.printed import code_of
 from zhupei.dossiers.snapshot import section, text
+from zhupei.kernel import printed
 from zhupei.kernel.crypto import vault
-from zhupei.pure.paper import FormData, Pairs, Rows, Statement, application_form
+from zhupei.pure.paper import FormData, Head, Pairs, Rows, Statement, application_form
 
 DECLARATION = "本人承诺所填信息和提交的材料真实、准确、有效，如有虚假，愿承担由此产生的一切后果。"
 NOTES = (
@@ -41,18 +43,9 @@ def form(version: Version) -> bytes:
 def data(version: Version, content: dict[str, Any]) -> FormData:
     """The form's text as it shall appear."""
     head, dossier = content["application"], content["dossier"]
-    code = queries.code_of(version)
     basics = section(dossier, "basics")["fields"]
     return FormData(
-        title=f"{head['kind_label']}报名表",
-        subtitle=f"{head['round']} · {head['track_label']}",
-        number=head["number"],
-        version=f"第 {head['ordinal']} 次提交",
-        submitted_at=datetime.fromisoformat(head["received_at"]).strftime("%Y-%m-%d %H:%M:%S"),
-        digest=snapshot.short(version.digest),
-        code=code,
-        link=f"{settings.PUBLIC_URL}/form/{code}/" if settings.PUBLIC_URL else "",
-        track="tcm" if head["track"] == "tcm" else "western",
+        head=_head(version, head),
         basics=_pairs(basics),
         blocks=(
             _rows("学历信息", section(dossier, "education")["rows"], EDUCATION),
@@ -79,6 +72,23 @@ def data(version: Version, content: dict[str, Any]) -> FormData:
         ),
         declaration=DECLARATION,
         notes=NOTES,
+    )
+
+
+def _head(version: Version, head: dict[str, Any]) -> Head:
+    code, digest = code_of(version), snapshot.short(version.digest)
+    ordinal = f"第 {head['ordinal']} 次提交"
+    submitted_at = datetime.fromisoformat(head["received_at"]).strftime("%Y-%m-%d %H:%M:%S")
+    return Head(
+        authority=settings.AUTHORITY,
+        title=f"{head['kind_label']}报名表",
+        subtitle=f"{head['round']} · {head['track_label']}",
+        number=head["number"],
+        code=code,
+        facts=(("版　　本", ordinal), ("提交时间", submitted_at), ("内容摘要", digest)),
+        foot=(ordinal, f"摘要 {digest}"),
+        link=printed.address(code),
+        track="tcm" if head["track"] == "tcm" else "western",
     )
 
 

@@ -13,7 +13,6 @@ from zhupei.applications.models import Application, Choice, Preference, Review, 
 from zhupei.bases import queries as bases
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Cycle, DesignatedPlace, PersonCategory, Round
-from zhupei.kernel.crypto import codes
 from zhupei.kernel.prepared import prepared
 
 
@@ -244,22 +243,7 @@ def overdue_corrections(at: datetime) -> QuerySet[Application]:
     return Application.objects.filter(state=states.RETURNED, correction_until__lte=at)
 
 
-FORM_CODE = "form"
-
-
-def code_of(version: Version) -> str:
-    """The signed code printed on the form of a version; carries its receipt number."""
-    return codes.sign(FORM_CODE, version.receipt_number)
-
-
-def version_of_code(code: str) -> Version | None:
-    """The version whose printed form carries this code, or None for a code that is not ours."""
-    number = codes.read(FORM_CODE, code)
-    if number is None:
-        return None
-    return _of_receipt.first(number)
-
-
 @prepared
-def _of_receipt(number: str) -> QuerySet[Version]:
+def of_receipt(number: str) -> QuerySet[Version]:
+    """The version with this receipt number, with application, round and base."""
     return Version.objects.filter(receipt_number=number).select_related("application__round", "base")

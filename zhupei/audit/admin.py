@@ -12,6 +12,7 @@ from zhupei.audit import actions
 from zhupei.kernel import clock
 
 TECHNICAL = "technical"
+Changed = dict[str, Any]  # field, label and, where they tell nothing about a person, old and new
 # Values of these kinds say nothing about a person; of a choice, the form's field is asked.
 NOBODYS = (
     forms.BooleanField,
@@ -34,7 +35,7 @@ class Audited(admin.ModelAdmin):
     told: tuple[str, ...] = ()
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
-        """What `log_addition` and `log_change` get: a pair of field and change for each field that was changed."""
+        """What `log_addition` and `log_change` get: every field that was changed, of inner rows with their kind."""
         rows = [("", form, form.changed_data)]
         for formset in formsets or ():
             kind = f"{formset.model._meta.verbose_name} "
@@ -55,22 +56,22 @@ class Audited(admin.ModelAdmin):
         for obj in queryset:
             self._record(request, obj, "admin-delete", list(self._gone(obj)))
 
-    def _gone(self, obj: Any) -> Iterator[tuple[str, str]]:
+    def _gone(self, obj: Any) -> Iterator[Changed]:
         for column in obj._meta.concrete_fields:
-            label = str(column.verbose_name)
             if isinstance(column.formfield(), NOBODYS) or column.name in self.told:
-                yield label, f"{label} {_shown(getattr(obj, column.attname))} → —"
+                old = _shown(getattr(obj, column.attname))
+                yield {"field": column.name, "label": str(column.verbose_name), "old": old, "new": None}
 
-    def _changes(self, kind: str, form: Any, names: list[str]) -> Iterator[tuple[str, str]]:
+    def _changes(self, kind: str, form: Any, names: list[str]) -> Iterator[Changed]:
         for name in names:
             field = form.fields[name]
-            label = f"{kind}{field.label or name}"
-            open_to_all = isinstance(field, NOBODYS) or name in self.told
-            before, after = _shown(form.get_initial_for_field(field, name)), _shown(form.cleaned_data.get(name))
-            yield label, f"{label} {before} → {after}" if open_to_all else ""
+            named: Changed = {"field": name, "label": f"{kind}{field.label or name}"}
+            if isinstance(field, NOBODYS) or name in self.told:
+                named["old"] = _shown(form.get_initial_for_field(field, name))
+                named["new"] = _shown(form.cleaned_data.get(name))
+            yield named
 
-    def _record(self, request: HttpRequest, obj: Any, verb: str, changes: list[tuple[str, str]]) -> None:
-        told = sorted({change for _, change in changes if change})
+    def _record(self, request: HttpRequest, obj: Any, verb: str, changes: list[Changed]) -> None:
         actions.record(
             verb=verb,
             actor=request.user,
@@ -78,15 +79,16 @@ class Audited(admin.ModelAdmin):
             at=clock.now(),
             object_type=obj._meta.label_lower,
             object_id=obj.pk,
-            fields=sorted({label for label, _ in changes}),
-            **({"values": told} if told else {}),
+            changes=sorted(changes, key=lambda change: str(change["label"])),
         )
 
 
-def _shown(value: Any) -> str:
-    """An empty value is a dash; another row is told by its key."""
+def _shown(value: Any) -> Any:
+    """Nothing for an empty value; another row is told by its key."""
     if value is None or value == "":
-        return "—"
+        return None
+    if isinstance(value, bool):
+        return value
     if isinstance(value, models.Model):
         value = value.pk
     return str(value)[:LONGEST]

@@ -37,8 +37,13 @@ class Event(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["object_type", "object_id"]),
-            models.Index(fields=["actor_id", "at"]),
+            # By the whole id and by its beginning, which is what people have; the newest first.
+            models.Index(fields=["object_id"], opclasses=["varchar_pattern_ops"], name="audit_event_object"),
+            models.Index(
+                fields=["actor_id", "id"], opclasses=["varchar_pattern_ops", "int8_ops"], name="audit_event_actor"
+            ),
+            models.Index(fields=["verb", "id"], name="audit_event_verb"),
+            models.Index(fields=["at"], name="audit_event_at"),
         ]
 
 

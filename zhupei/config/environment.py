@@ -32,6 +32,7 @@ class Environment(BaseSettings):
     allowed_hosts: str = "*"
     https: bool = False
     public_url: str = ""
+    authority: str = Field(default="", max_length=40, description="in whose name papers are issued")
     trusted_proxies: int = Field(default=0, ge=0, le=5)
 
     secret_key: SecretStr | None = None

@@ -11,6 +11,10 @@ from zhupei.cycles.models import Cycle, PictureCheck
 from zhupei.cycles.strictness import USUAL, fingerprint, modes_of
 from zhupei.kernel import locks
 from zhupei.kernel.refusals import Refusal, Refused
+from zhupei.pure.portrait import PORTRAIT_CHECKS
+from zhupei.pure.scans.reading import DOCUMENT_CHECKS
+
+CHECKS, MODES = PORTRAIT_CHECKS | DOCUMENT_CHECKS, dict(PictureCheck.Mode.choices)
 
 FORBIDDEN = Refusal("picture-checks:forbidden", "只有省级管理员可以更改照片和材料的检查。")
 UNKNOWN = Refusal("picture-checks:unknown", "没有这个检查项或方式，没有保存。请重新打开“照片和材料检查”。")
@@ -43,7 +47,6 @@ def set_picture_checks(
         raise Refused(STALE)
     for name, mode in changed.items():
         PictureCheck.objects.update_or_create(cycle=cycle, code=name, defaults={"mode": mode})
-    by_mode = {mode: [name for name in changed if changed[name] == mode] for mode in sorted(set(changed.values()))}
     record(
         verb="cycle.set-picture-checks",
         actor=actor,
@@ -51,6 +54,9 @@ def set_picture_checks(
         at=at,
         object_type="cycle",
         object_id=cycle.pk,
-        **by_mode,
+        changes=[
+            {"field": name, "label": CHECKS[name], "old": MODES[before[name]], "new": MODES[mode]}
+            for name, mode in changed.items()
+        ],
     )
     return changed

@@ -6,6 +6,7 @@ class SupportConfig(AppConfig):
     verbose_name = "技术支持"
 
     def ready(self) -> None:
-        from zhupei.support import acts
+        from zhupei.support import acts, trail
 
         acts.register()
+        trail.register()

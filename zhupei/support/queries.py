@@ -32,9 +32,7 @@ class Typed:
 
 def understood(words: str, today: date) -> Typed | None:
     """None when it is none of the four things that can be looked for."""
-    receipt = DASHES.sub("-", "".join(half_width(words).split())).upper()
-    if NUMBER.fullmatch(receipt):
-        number = "-".join(receipt.split("-")[:3])
+    if number := application_number(words):
         return Typed("application", _applicants().filter(applications__number=number))
     if check_phone(words) is None:
         return Typed("phone", _applicants().filter(phone_index=accounts.phone_index(words)))
@@ -47,6 +45,12 @@ def understood(words: str, today: date) -> Typed | None:
     if letters >= shortest and not any(character.isdigit() for character in name):
         return Typed("name", _applicants().filter(name__startswith=name))
     return None
+
+
+def application_number(words: str) -> str:
+    """The 报名号 in what was typed, which may be that of a receipt; empty when it is neither."""
+    receipt = DASHES.sub("-", "".join(half_width(words).split())).upper()
+    return "-".join(receipt.split("-")[:3]) if NUMBER.fullmatch(receipt) else ""
 
 
 def kind_of(words: str, at: datetime) -> str:

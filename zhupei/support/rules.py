@@ -22,6 +22,9 @@ LOOK_UPS = Window("support-look-up", LOOK_UPS_A_DAY, 86_400)
 # What may be proposed before any paper was seen: it protects at once, takes nothing away and can be undone.
 WITHOUT_PAPERS = frozenset({"freeze"})
 
+# Who reads the trail looks for whose acts he has to read, not for who has registered.
+TRACES = Window("trail-look-up", LOOK_UPS_A_DAY, 86_400)
+
 TOO_MANY = Refusal(
     "look-up:limit",
     f"今天已查找 {LOOK_UPS_A_DAY} 次，达到每日上限。",

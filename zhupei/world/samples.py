@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from zhupei.audit.actions import record
 from zhupei.audit.models import Event
+from zhupei.audit.verbs import INSTALLATION
 from zhupei.cycles.models import Cycle, Stage
 from zhupei.cycles.queries import window
 from zhupei.dossiers.tasks import check_document
@@ -33,7 +34,8 @@ def load(cycle: Cycle, at: datetime) -> None:
         applicant = Applicant(facts, logins.SAMPLE_SEED, setting, picture, sample.choose)
         if not applicant.registered or not _made(applicant):
             _play(sample, applicant, at - timedelta(hours=24) + timedelta(minutes=11 * number))
-            record(verb=MADE, actor=None, role="system", at=at, object_type="account", object_id=applicant.user.pk)
+            pk = applicant.user.pk
+            record(verb=MADE, actor=None, role=INSTALLATION, at=at, object_type="account", object_id=pk)
 
 
 def _made(applicant: Applicant) -> bool:

@@ -15,6 +15,7 @@ from zhupei.accounts.actions import staff as accounts
 from zhupei.accounts.models import OVERSIGHT_ROLES, Post, User, VerificationCode
 from zhupei.accounts.queries import phone_index
 from zhupei.audit.actions import record
+from zhupei.audit.verbs import INSTALLATION
 from zhupei.bases.actions import accept_invitation, confirm_membership
 from zhupei.bases.models import Base, Membership
 from zhupei.pure.reference.logins import STAFF_PASSWORD
@@ -91,7 +92,7 @@ def _install(facts: StaffFacts, at: datetime) -> None:
         created_at=at,
     )
     TOTPDevice.objects.create(user=user, name="authenticator", confirmed=True)
-    record(verb="install", actor=None, role="system", at=at, object_type="account", object_id=user.pk)
+    record(verb="install", actor=None, role=INSTALLATION, at=at, object_type="account", object_id=user.pk)
 
 
 def digits(device: TOTPDevice) -> str:

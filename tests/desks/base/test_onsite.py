@@ -8,14 +8,14 @@ from tests import cast as acts
 from tests.cast import Cast
 from tests.desks.base.desk import Desk, words
 from tests.world_small import World
-from zhupei.applications import queries
+from zhupei.applications import printed
 from zhupei.applications.models import OnSiteCheck, Version
 
 Apply = Callable[..., Cast]
 
 
 def code(cast: Cast) -> str:
-    return queries.code_of(Version.objects.get(pk=cast.version_id))
+    return printed.code_of(Version.objects.get(pk=cast.version_id))
 
 
 @pytest.fixture

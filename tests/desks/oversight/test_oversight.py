@@ -131,7 +131,7 @@ def test_the_trail_knows_the_moves_of_an_application_and_tells_the_detail_in_wor
     client = enter("audit")
     page = client.get("/oversight/trail/", {"words": "退回补正"}).content.decode()
     assert '<td class="nowrap" data-label="做了什么">退回补正</td>' in page
-    assert "原状态 待审核" in page and "新状态 已退回" in page
+    assert "状态 待审核 → 已退回" in page
     version = str(person.fresh().version_id)
     assert f"版本 {version[:8]}；" in page or f"版本 {version[:8]}<" in page
     assert "材料 身份证人像面" in client.get("/oversight/trail/", {"words": "上传材料"}).content.decode()
@@ -147,11 +147,12 @@ def test_ending_a_role_and_issuing_a_link_are_confirmed_first(enter: Any) -> Non
 
 
 def test_the_trail_says_in_words_why_a_picture_was_refused(enter: Any, noon: datetime) -> None:
-    refused = {"reason": "portrait:background_white", "made_from": "2"}
-    record(verb="document.refuse", actor=None, role="", at=noon, object_type="document", object_id="1", **refused)
+    about = {"actor": None, "role": "machine", "at": noon, "object_type": "document", "slot": "portrait"}
+    record(verb="document.refuse", object_id="1", reason="portrait:background_white", **about)
+    record(verb="document.offer", object_id="2", made_from="1", digest="d", **about)
     page = enter("audit").get("/oversight/trail/").content.decode()
     assert "原因 背景纯白" in page
-    assert "修复自 2" in page
+    assert "修复自 1" in page
 
 
 def test_the_trail_finds_staff_by_name_and_people_by_id_but_names_no_applicant(enter: Any, noon: datetime) -> None:
@@ -177,7 +178,7 @@ def test_older_events_are_reached_page_by_page_in_the_same_number_of_queries(
     assert page.count('data-label="做了什么"') == 50
     older = re.search(r"\?before=\d+", page)[0]  # type: ignore[index]
     assert client.get("/oversight/trail/" + older).content.decode().count('data-label="做了什么"') == 10
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         client.get("/oversight/trail/")
     for given in ({"before": "x"}, {"since": "not a day"}, {"since": "2026-07-02"}):
         assert client.get("/oversight/trail/", given).status_code == 200

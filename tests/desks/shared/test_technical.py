@@ -105,7 +105,7 @@ def test_a_change_is_an_event_that_names_fields_and_no_values(technical, world):
     assert technical.post(address(Base, "change", world.a.pk), posted).status_code == 302
     event = Event.objects.get(verb="admin-change")
     assert (event.object_type, event.object_id) == ("bases.base", str(world.a.pk))
-    assert json.loads(event.detail) == {"fields": ["咨询电话"]}
+    assert json.loads(event.detail) == {"changes": [{"field": "phone", "label": "咨询电话"}]}
     assert "61234567" not in event.detail
 
 

@@ -138,7 +138,8 @@ def test_the_trail_tells_what_was_changed_from_what_to_what(technical: Client) -
     event = Event.objects.get(verb="admin-change")
     assert (event.object_type, event.object_id) == ("cycles.planline", str(line.pk))
     told = json.loads(event.detail)
-    assert f"名额 {line.seats} → {line.seats + 3}" in told["values"]
+    seats = {"field": "seats", "label": "名额", "old": str(line.seats), "new": str(line.seats + 3)}
+    assert told == {"changes": [seats]}
     assert PlanLine.objects.get(pk=line.pk).seats == line.seats + 3
 
 
@@ -168,7 +169,9 @@ def test_the_trail_tells_of_the_rows_inside_a_form_too(technical: Client) -> Non
 
     assert answer.status_code == 302, answer.context["errors"]
     told = json.loads(Event.objects.get(verb="admin-change").detail)
-    assert told["fields"] == ["阶段 截止（不含）"] and "23:59:59" in told["values"][0]
+    (change,) = told["changes"]
+    assert change["label"] == "阶段 截止（不含）"
+    assert change["old"] == str(stage.closes) and "23:59:59" in change["new"]
     assert Round.objects.get(pk=world.first.pk).stages.get(pk=stage.pk).closes != stage.closes
 
 
@@ -181,8 +184,10 @@ def test_nothing_is_written_beside_the_trail(technical: Client) -> None:
     technical.post(reverse("admin:cycles_planline_delete", args=[world.line("0100").pk]), {"post": "yes"})
 
     added, removed = Event.objects.filter(verb__startswith="admin-").order_by("pk")
-    assert any(told.endswith(" — → 99") for told in json.loads(added.detail)["values"])
-    assert any(told.startswith("名额 ") and told.endswith(" → —") for told in json.loads(removed.detail)["values"])
+    versions = [change for change in json.loads(added.detail)["changes"] if change["field"] == "version"]
+    assert [(change["old"], change["new"]) for change in versions] == [(None, "99")]
+    seats = [change for change in json.loads(removed.detail)["changes"] if change["field"] == "seats"]
+    assert [(bool(change["old"]), change["new"]) for change in seats] == [(True, None)]
     assert not LogEntry.objects.exists()
 
 

@@ -3,7 +3,7 @@
 import pypdfium2
 import pytest
 
-from zhupei.pure.paper import Fields, FormData, ReceiptData, Rows, Statement
+from zhupei.pure.paper import Fields, FormData, Head, ReceiptData, Rows, Statement
 
 EDUCATION = (
     ("2016.09—2021.07", "本科", "医学学士", "昆明医科大学", "临床医学", "106781202105001234", "1067842021001234"),
@@ -16,13 +16,15 @@ CONSENT = "选择“服从调剂”时，表明服从调剂所报考培训基地
 @pytest.fixture
 def form():
     return FormData(
-        title="云南省住院医师规范化培训招录报名表",
-        subtitle="2026 年 · 第一批次 · 西医类",
-        number="2026-W1-004821",
-        version="第 2 版",
-        submitted_at="2026-07-03 14:02:31",
-        digest="9f3c 71ab 04de",
-        code="2026-W1-004821-2.ABCDEFGHIJKL",
+        head=Head(
+            authority="样例省卫生健康委员会",
+            title="住院医师规范化培训招录报名表",
+            subtitle="2026 年 · 第一批次 · 西医类",
+            number="2026-W1-004821",
+            code="F-2026-W1-004821-2.ABCDEFGHIJKL",
+            facts=(("版　　本", "第 2 版"), ("提交时间", "2026-07-03 14:02:31"), ("内容摘要", "9f3c 71ab 04de")),
+            foot=("第 2 版", "摘要 9f3c 71ab 04de"),
+        ),
         basics=(
             ("姓名", "欧阳·建国"),
             ("性别", "女"),
@@ -57,17 +59,18 @@ def form():
 @pytest.fixture
 def receipt_data():
     return ReceiptData(
-        title="报名回执",
-        subtitle="2026 年 · 第一批次",
-        number="2026-W1-004821",
+        head=Head(
+            title="报名回执",
+            subtitle="2026 年 · 第一批次",
+            number="2026-W1-004821",
+            code="R-2026-W1-004821-1.ABCDEFGHIJKL",
+            facts=(("版　　本", "第 1 版"), ("提交时间", "2026-07-03 14:02:31.482")),
+        ),
         name="欧阳·建国",
         document_number="530***********1224",
-        version="第 1 版",
-        submitted_at="2026-07-03 14:02:31.482",
         digest="9f3c71ab04de55aa" * 4,
         preferences=("样例医院 · 内科（0100）", "样例医院 · 全科（0700）"),
         adjustment="服从调剂",
-        code="2026-W1-004821-1.ABCDEFGHIJKL",
         next_steps=("等待基地审核。", "审核通过后打印报名表。"),
         contacts=(("基地咨询电话", "0871-00000000"),),
     )

@@ -18,12 +18,16 @@ def portrait():
 
 
 def replaced(form, **changes):
-    return dataclasses.replace(form, **changes)
+    """The form with other contents or with another head."""
+    of_head = {name: changes.pop(name) for name in list(changes) if name in vars(form.head)}
+    return dataclasses.replace(form, **changes, head=dataclasses.replace(form.head, **of_head))
 
 
 def test_every_value_is_printed(form, portrait, read):
     text = read(application_form(form, portrait=portrait)).text()
-    expected = [form.title, form.number, form.version, form.submitted_at, form.digest, form.code, form.declaration]
+    head = form.head
+    expected = [head.authority, head.title, head.subtitle, head.number, head.code, form.declaration]
+    expected += [part for pair in head.facts for part in pair]
     expected += [part for pair in form.basics for part in pair]
     for block in form.blocks:
         expected += [block.title, block.note]
@@ -47,20 +51,20 @@ def test_each_page_says_which_one_it_is(form, read):
     pdf = read(application_form(form, portrait=None))
     for page in range(pdf.pages):
         assert f"第{page + 1}页/共{pdf.pages}页" in pdf.text(page)
-        assert form.number in pdf.text(page) and "第2版" in pdf.text(page)
+        assert form.head.number in pdf.text(page) and "第2版" in pdf.text(page)
 
 
 @pytest.mark.parametrize("link", ["", "https://zhupei.example/check/2026-W1-004821-2.ABCDEFGHIJKL"])
 def test_scanners_read_both_codes(form, portrait, read, link):
     page = read(application_form(replaced(form, link=link), portrait=portrait)).picture()
     found = {"qr" if "qr" in str(code.format).lower() else "bars": code.text for code in zxingcpp.read_barcodes(page)}
-    assert found == {"qr": link or form.code, "bars": form.code}
+    assert found == {"qr": link or form.head.code, "bars": form.head.code}
 
 
 @pytest.mark.parametrize("scale", [1.5, 2.0])
 def test_scanners_read_the_codes_from_a_coarse_print(form, read, scale):
     page = read(application_form(form, portrait=None)).picture(scale=scale)
-    assert form.code in {code.text for code in zxingcpp.read_barcodes(page)}
+    assert form.head.code in {code.text for code in zxingcpp.read_barcodes(page)}
 
 
 def test_the_portrait_is_at_the_top_right(form, portrait, read):
@@ -125,7 +129,7 @@ def test_the_same_data_gives_the_same_bytes(form, portrait):
 def test_no_date_and_no_person_in_the_properties(form):
     data = application_form(form, portrait=None)
     properties = pypdfium2.PdfDocument(data).get_metadata_dict(skip_empty=True)
-    assert properties.get("Title") == form.title
+    assert properties.get("Title") == form.head.title
     assert not {"CreationDate", "ModDate", "Author"} & set(properties)
     assert "欧阳".encode("utf-16-be") not in data
 

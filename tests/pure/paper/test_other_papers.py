@@ -36,7 +36,9 @@ def test_a_receipt_says_what_was_submitted(receipt_data, read):
     pdf = read(receipt(receipt_data))
     assert pdf.pages == 1
     facts = dataclasses.asdict(receipt_data)
-    expected = [facts[key] for key in ("title", "number", "name", "document_number", "submitted_at", "digest", "code")]
+    expected = [facts["head"][key] for key in ("title", "number", "code")]
+    expected += [facts[key] for key in ("name", "document_number", "digest")]
+    expected += [part for pair in facts["head"]["facts"] for part in pair]
     expected += [*receipt_data.preferences, *receipt_data.next_steps, "服从调剂", "0871-00000000", "您的报名已提交"]
     for value in expected:
         assert "".join(value.split()) in pdf.text(), value
@@ -44,7 +46,7 @@ def test_a_receipt_says_what_was_submitted(receipt_data, read):
 
 def test_a_scanner_reads_the_receipt(receipt_data, read):
     codes = zxingcpp.read_barcodes(read(receipt(receipt_data)).picture())
-    assert {code.text for code in codes} == {receipt_data.code} and len(codes) == 2
+    assert {code.text for code in codes} == {receipt_data.head.code} and len(codes) == 2
 
 
 def test_a_short_receipt_leaves_sections_out(receipt_data, read):

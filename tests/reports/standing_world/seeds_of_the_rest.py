@@ -270,7 +270,7 @@ def decided(s: Standing, actor: str, event: str) -> None:
     change("approvals_motion", "state = 'confirmed'", s.motion.pk)
     people = {"proposer": s.motion.proposed_by, "other": s.world.reviewer}
     sql("SET LOCAL session_replication_role = replica")
-    written = record(verb=event, actor=None, role="x", at=clock.now(), object_type="account", object_id="x")
+    written = record(verb=event, actor=None, role="clock", at=clock.now(), object_type="account", object_id="x")
     row = {"verb": "confirm", "role": "second", "at": clock.now(), "event": written}
     Decision.objects.create(motion=s.motion, actor=people[actor], **row)
 

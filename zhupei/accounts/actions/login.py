@@ -8,6 +8,7 @@ from zhupei.accounts import labels, notices, queries, rules, sources, states, th
 from zhupei.accounts.actions import devices
 from zhupei.accounts.models import Device, LoginRecord, User
 from zhupei.audit.actions import record
+from zhupei.audit.verbs import STRANGER
 from zhupei.kernel import locks, writes
 from zhupei.kernel.refusals import Refused
 
@@ -91,7 +92,7 @@ def failed(*, user: User | None, address: str, user_agent: str, at: datetime) ->
     record(
         verb="account.login-refused",
         actor=None,
-        role="stranger",
+        role=STRANGER,
         at=at,
         object_type="account",
         object_id=user.pk if user else "unknown",

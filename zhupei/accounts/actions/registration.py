@@ -12,6 +12,7 @@ from zhupei.accounts import notices, queries, rules, throttles
 from zhupei.accounts.actions import codes, devices
 from zhupei.accounts.models import Consent, User
 from zhupei.audit.actions import record
+from zhupei.audit.verbs import STRANGER
 from zhupei.kernel import locks, writes
 from zhupei.kernel.refusals import Refused, require
 from zhupei.pure.identity import DocumentType, check, normalise_name, normalise_phone
@@ -120,7 +121,7 @@ def _tell_owner(number: str, at: datetime) -> None:
     owner = queries.by_index(queries.number_index(number))
     if owner is None:
         return
-    record(verb="account.register-again", actor=None, role="stranger", at=at, object_type="account", object_id=owner.pk)
+    record(verb="account.register-again", actor=None, role=STRANGER, at=at, object_type="account", object_id=owner.pk)
     try:
         throttles.count(rules.OWNER_TOLD, str(owner.pk))
     except Refused:

@@ -12,6 +12,7 @@ from zhupei.accounts.appointment import Appointment
 from zhupei.accounts.models import Post, User
 from zhupei.accounts.office_queries import Claim
 from zhupei.audit.actions import record
+from zhupei.audit.verbs import INSTALLATION, MACHINE
 from zhupei.kernel import locks
 from zhupei.kernel.refusals import require
 
@@ -56,7 +57,16 @@ def begin_together(at: datetime) -> None:
         post.confirmed_at = at
         post.save(update_fields=["confirmed_at"])
         witnesses = sorted(str(other.user_id) for other in founders if other.pk != post.pk)
-        _record("account.begin-office", post, None, at, granted=post.role, witnesses=witnesses)
+        record(
+            verb="account.begin-office",
+            actor=None,
+            role=MACHINE,
+            at=at,
+            object_type="account",
+            object_id=post.user_id,
+            granted=post.role,
+            witnesses=witnesses,
+        )
     office_notices.offices_began([(post.user, post.role) for post in founders], at)
 
 
@@ -135,7 +145,7 @@ def begin_anew(user: User, *, asked_by: User | None, at: datetime) -> None:
 def acting(actor: User | None) -> str:
     """The offices in which somebody acts, for the trail."""
     if actor is None:
-        return "installation"
+        return INSTALLATION
     return "+".join(sorted(queries.posts(actor)))[:20] or actor.kind
 
 

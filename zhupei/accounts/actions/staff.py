@@ -131,8 +131,13 @@ def _open(
         if role in rules.OVERSIGHT_ROLES:
             office_notices.office_promised(invitation.name, role, actor, at)
     else:
-        trail["invitation"] = str(invitation.pk)
-        record(verb="account.invite-again", object_type="account", object_id=user.pk, **trail)
+        record(
+            verb="account.invite-again",
+            object_type="account",
+            object_id=user.pk,
+            invitation=str(invitation.pk),
+            **trail,
+        )
         notices.invited_again(user, at)
         for post in Post.objects.in_force().filter(user=user, role__in=rules.OVERSIGHT_ROLES):
             office_notices.office_changed(user, post.role, "被重发了启用链接", at)

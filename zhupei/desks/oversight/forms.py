@@ -49,4 +49,17 @@ class TrailForm(Concrete):
 
     words = forms.CharField(label="查找", max_length=ROOM, required=False)
     since = forms.DateField(label="从", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label="到", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     before = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
+
+
+class PersonForm(Concrete):
+    """Whose acts to read; what was typed never stands in an address."""
+
+    words = forms.CharField(
+        label="学员的证件号码、手机号、报名号或姓名",
+        max_length=ROOM,
+        help_text="证件号码和手机号要完整；姓名从姓开始。只显示账号编号，每次查找都记入日志，每天有上限。",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": "请输入要查找的内容"},
+    )

@@ -39,7 +39,7 @@ DESK = Desk(
         Item("账号", "oversight:accounts", under=("invitation_again",), seen=holds(SYSTEM)),
         Item("邀请", "oversight:invitations", seen=holds(SYSTEM)),
         Item("角色", "oversight:roles", under=("ending",), seen=holds(SECURITY)),
-        Item("审计日志", "oversight:trail", seen=holds(AUDIT)),
+        Item("审计日志", "oversight:trail", under=("trail_people", "trail_act"), seen=holds(AUDIT)),
         Item("待确认", "oversight:pending", under=("confirmations", "refusals"), seen=holds(*DECIDE), count="pending"),
         Item("邀请", "oversight:invitations", seen=_invites),
         Item("技术支持办理记录", "support:history", seen=holds(SECURITY)),

@@ -16,4 +16,6 @@ urlpatterns = [
     path("roles/", roles.roles, name="roles"),
     path("roles/ending/", roles.ending, name="ending"),
     path("trail/", trail.trail, name="trail"),
+    path("trail/people/", trail.people, name="trail_people"),
+    path("trail/<int:sequence>/", trail.act, name="trail_act"),
 ]

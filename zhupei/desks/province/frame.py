@@ -12,6 +12,7 @@ DESK = Desk(
     roles=(Post.Role.PROVINCE,),
     menu=(
         Item("概况", "province:home"),
+        Item("指定学员名单", "province:designated", under=("import", "import_confirmation")),
         Item("基地工作人员", "province:invitations"),
         Item("照片和材料检查", "province:picture_checks"),
         Item("技术支持办理记录", "support:history"),

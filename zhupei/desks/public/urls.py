@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from zhupei.desks.public import urls_accounts, urls_forms
+from zhupei.desks.public import urls_accounts, urls_papers
 from zhupei.desks.public.views import plan, portal
 
 app_name = "public"
@@ -16,5 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/account/", portal.account_help, name="account_help"),
     path("templates/<slug:kind>/", portal.template, name="template"),
     *urls_accounts.urlpatterns,
-    *urls_forms.urlpatterns,
+    *urls_papers.urlpatterns,
 ]

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from zhupei.desks.shared import demo_sheets
 from zhupei.pure.identity import generate
 
 DRAWN = "zhupei.pure.scans.drawn.samples"
@@ -32,7 +33,8 @@ def samples(request: HttpRequest) -> HttpResponse:
     ]
     phones = [generate.mobile(secrets.randbelow(10**8)) for _ in range(3)]
     people = list(zip(numbers, phones, strict=True))
-    return render(request, "public/demo_samples.html", {"people": people, "pictures": list(TITLES.items())})
+    offered = {"people": people, "pictures": list(TITLES.items()), "sheets": list(demo_sheets.TITLES.items())}
+    return render(request, "public/demo_samples.html", offered)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.db.models import Case, DateTimeField, Exists, F, Value, When
 
 from zhupei.accounts.models import User
 from zhupei.audit.actions import record
+from zhupei.audit.verbs import MACHINE
 from zhupei.cycles.models import Round
 from zhupei.dossiers import document_queries, notices, queries, rules
 from zhupei.dossiers.actions.saving import own_dossier
@@ -157,6 +158,7 @@ def note(*, document: Document, checks: list[dict[str, Any]], card: str, at: dat
     held.report = {**held.report, "document": [*held.report.get("document", ()), *added]}
     held.card, held.read_at = card, at
     held.save(update_fields=["report", "card", "read_at"])
+    _record("document.read", held, at)
 
 
 @locks.action
@@ -246,10 +248,11 @@ def _judge(document: Document, **columns: Any) -> None:
 
 
 def _record(verb: str, document: Document, at: datetime, **detail: str) -> None:
+    """Nobody has done it but the machine."""
     record(
         verb=verb,
         actor=None,
-        role="system",
+        role=MACHINE,
         at=at,
         object_type="document",
         object_id=document.pk,

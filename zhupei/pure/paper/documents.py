@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from zhupei.pure.paper.barcode import code128, qr_svg
-from zhupei.pure.paper.data import FormData, ReceiptData
+from zhupei.pure.paper.data import Block, Pairs
+from zhupei.pure.paper.head import Head, printed
 from zhupei.pure.paper.layout import block, grid
 from zhupei.pure.paper.press import picture_svg, print_pdf
 
@@ -16,8 +16,32 @@ TEMPLATE_TITLES: dict[TemplateKind, str] = {
     "employer_consent": "单位同意培训证明",
     "onsite_checklist": "现场审核材料清单",
 }
-LONGEST_CODE = 36
 CELL_BESIDE_PORTRAIT = 26
+
+
+@dataclass(frozen=True)
+class FormData:
+    """The application form (报名表). Everything is text as it shall appear; empty values print as a dash."""
+
+    head: Head
+    basics: Pairs
+    blocks: tuple[Block, ...]
+    declaration: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReceiptData:
+    """The receipt (回执) of a submission. `document_number` comes masked; `digest` is the whole one."""
+
+    head: Head
+    name: str
+    document_number: str
+    digest: str
+    preferences: tuple[str, ...]
+    adjustment: str
+    next_steps: tuple[str, ...] = ()
+    contacts: Pairs = ()
 
 
 def application_form(form: FormData, *, portrait: bytes | None) -> bytes:
@@ -28,9 +52,8 @@ def application_form(form: FormData, *, portrait: bytes | None) -> bytes:
     data: dict[str, Any] = asdict(form)
     data["basics"] = grid(form.basics, CELL_BESIDE_PORTRAIT)
     data["blocks"] = [block(part) for part in form.blocks]
-    data["bars"] = _bars(form.code)
+    data["head"], images = printed(form.head)
     data["has_portrait"] = portrait is not None
-    images = {"qr.svg": qr_svg(form.link or form.code)}
     if portrait is not None:
         images["portrait.svg"] = picture_svg(portrait)
     return print_pdf("form", data, images=images)
@@ -39,8 +62,8 @@ def application_form(form: FormData, *, portrait: bytes | None) -> bytes:
 def receipt(data: ReceiptData) -> bytes:
     """The receipt of a submission as PDF, one page. Raises ValueError for a code that no barcode can carry."""
     fields: dict[str, Any] = asdict(data)
-    fields["bars"] = _bars(data.code)
-    return print_pdf("receipt", fields, images={"qr.svg": qr_svg(data.link or data.code)})
+    fields["head"], images = printed(data.head)
+    return print_pdf("receipt", fields, images=images)
 
 
 def template_document(kind: TemplateKind) -> bytes:
@@ -48,9 +71,3 @@ def template_document(kind: TemplateKind) -> bytes:
     if kind not in TEMPLATE_TITLES:
         raise ValueError(f"no such template: {kind}")
     return print_pdf(kind, {"title": TEMPLATE_TITLES[kind]})
-
-
-def _bars(code: str) -> list[int]:
-    if len(code) > LONGEST_CODE:
-        raise ValueError(f"a code has at most {LONGEST_CODE} characters, this one {len(code)}")
-    return list(code128(code))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import typst
 
 TEMPLATES = Path(__file__).parent / "templates"
-SHARED = ("style.typ", "letter.typ")
+SHARED = ("style.typ", "head.typ", "letter.typ")
 JPEG_MAGIC = b"\xff\xd8\xff"
 
 _lock = threading.Lock()

@@ -23,6 +23,7 @@ from zhupei.world.bench.measures import (
     growth,
     hostile,
     imaging,
+    imports,
     journeys,
     memory,
     pages,
@@ -36,7 +37,7 @@ from zhupei.world.bench.samples import Samples
 from zhupei.world.bench.scene import Scene
 
 PARTS = (
-    *("journeys", "submissions", "forms", "costs", "pages", "uploads", "growth"),
+    *("journeys", "submissions", "forms", "costs", "pages", "uploads", "growth", "sheets"),
     *("assets", "hostile", "memory", "imaging"),
 )
 ON_PAGES = {"costs", "pages", "uploads", "growth"}
@@ -48,7 +49,8 @@ PATIENCE = 60.0
 @dataclass(frozen=True)
 class Plan:
     """How much of everything. `together` people at once; `rate` requests a second for `seconds`; `people`: sizes;
-    `siege`: seconds under attack; `submits`: submissions whose cost is measured, one by one.
+    `siege`: seconds under attack; `submits`: submissions whose cost is measured, one by one; `imported`:
+    rows of a table on its way in.
     """
 
     journeys: int
@@ -64,6 +66,7 @@ class Plan:
     siege: float
     portraits: int
     cards: int
+    imported: int
 
 
 QUICK = Plan(
@@ -80,6 +83,7 @@ QUICK = Plan(
     siege=15.0,
     portraits=8,
     cards=10,
+    imported=2_000,
 )
 FULL = Plan(
     journeys=120,
@@ -95,6 +99,7 @@ FULL = Plan(
     siege=60.0,
     portraits=40,
     cards=200,
+    imported=20_000,
 )
 
 
@@ -117,6 +122,8 @@ def tables(plan: Plan, parts: set[str], scene: Scene, built: Path) -> Iterator[T
         yield from _pages(scene, plan, parts, ready)
     if "hostile" in parts:
         yield from hostile.besieged(scene, plan.siege)
+    if "sheets" in parts:
+        yield imports.two_phases(scene, plan.imported)
     if "memory" in parts:
         yield walking.everywhere(scene)
     yield memory.held(scene.roots)

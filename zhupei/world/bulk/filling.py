@@ -146,6 +146,8 @@ def _accepted(person: Person, document: Document) -> None:
     person.record_by_machine(
         "document.accept", document.checked_at, document, slot=document.slot, digest=document.digest
     )
+    if document.read_at is not None:
+        person.record_by_machine("document.read", document.read_at, document, slot=document.slot)
 
 
 def gaps(person: Person, data: DossierData) -> list[str]:

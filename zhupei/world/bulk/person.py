@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from zhupei.accounts.models import User
 from zhupei.audit.models import Event
+from zhupei.audit.verbs import MACHINE
 from zhupei.dossiers.models import Document, Dossier, Education, Employment
 from zhupei.notifications.models import Delivery, Notice
 from zhupei.world.applicants import Applicant
@@ -42,7 +43,7 @@ class Person:
         return self._event(verb, at, about, str(self.user.pk), self.user.kind, detail)
 
     def record_by_machine(self, verb: str, at: datetime, about: Document, **detail: Any) -> Event:
-        return self._event(verb, at, about, "", "system", detail)
+        return self._event(verb, at, about, "", MACHINE, detail)
 
     def _event(self, verb: str, at: datetime, about: Model, actor: str, role: str, detail: dict[str, Any]) -> Event:
         kind = "account" if isinstance(about, User) else str(about._meta.model_name)

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from zhupei.applications import actions, onsite_queries, queries, review_queries, rules, snapshot
+from zhupei.applications import actions, onsite_queries, printed, review_queries, rules, snapshot
 from zhupei.applications.models import Version
 from zhupei.desks.base.case import Case
 from zhupei.desks.base.forms import CodeForm, OnSiteForm
@@ -38,7 +38,7 @@ def onsite(request: HttpRequest, base_id: UUID) -> HttpResponse:
 
 
 def _paper(request: HttpRequest, code: str) -> Version:
-    version = queries.version_of_code(code)
+    version = printed.version_of_code(code)
     if version is None or not onsite_queries.paper(base_of(request), version.pk):
         raise Refused(UNKNOWN)
     return version

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhupei.pure.scans import frames
+from zhupei.pure.child import frames
 
 
 def reader(data):

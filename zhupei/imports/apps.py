@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ImportsConfig(AppConfig):
+    name = "zhupei.imports"
+    verbose_name = "导入"
+    label = "imports"
