@@ -189,5 +189,5 @@ def test_numbers_under_names_are_told_one_by_one() -> None:
     given = {"counts": {"专业": 3, "名额合计": 40}, "kind": "plan", "rows": 3, "digest": "ab" * 32}
 
     assert line(verb="import.commit", detail=json.dumps(given)).detail == (
-        "结果 专业 3、名额合计 40；表格 招录计划；行数 3；文件摘要 abababab"
+        "写入 专业 3、名额合计 40；表格 招录计划；行数 3；文件摘要 abababab"
     )

@@ -31,6 +31,11 @@ OF_THE_PERSON = {
     "account:staff",
     "application:not-own",
     "dossier:approved",
+<<<<<<< HEAD
+    "export:role",
+=======
+    "import:forbidden",
+>>>>>>> who
     "invitation:forbidden",
     "member:forbidden",
     "motion:forbidden",
