@@ -25,6 +25,7 @@ from bench.measures import (
     pages,
     papers,
     queries,
+    sheets,
     uploads,
     walking,
 )
@@ -40,7 +41,7 @@ PARTS = (
     *("journeys", "submissions", "forms", "costs", "pages", "uploads", "growth", "sheets"),
     *("assets", "hostile", "memory", "imaging"),
 )
-ON_PAGES = {"costs", "pages", "uploads", "growth"}
+ON_PAGES = {"costs", "pages", "uploads", "growth", "sheets"}
 FEW = 8  # submissions: enough for something to stand in a queue
 REVIEWER = "{base}.review"
 PATIENCE = 60.0
@@ -49,8 +50,8 @@ PATIENCE = 60.0
 @dataclass(frozen=True)
 class Plan:
     """How much of everything. `together` people at once; `rate` requests a second for `seconds`; `people`: sizes;
-    `siege`: seconds under attack; `submits`: submissions whose cost is measured, one by one; `imported`:
-    rows of a table on its way in.
+    `rows` of a list that becomes a file; `siege`: seconds under attack; `submits`: submissions whose cost is measured,
+    one by one; `imported`: rows of a table on its way in.
     """
 
     journeys: int
@@ -62,6 +63,7 @@ class Plan:
     seconds: float
     forms: int
     people: tuple[int, ...]
+    rows: int
     uploads: int
     siege: float
     portraits: int
@@ -79,6 +81,7 @@ QUICK = Plan(
     seconds=5.0,
     forms=10,
     people=(1_000, 10_000),
+    rows=5_000,
     uploads=60,
     siege=15.0,
     portraits=8,
@@ -95,6 +98,7 @@ FULL = Plan(
     seconds=20.0,
     forms=40,
     people=(1_000, 10_000, 100_000),
+    rows=20_000,
     uploads=500,
     siege=60.0,
     portraits=40,
@@ -110,7 +114,7 @@ def tables(plan: Plan, parts: set[str], scene: Scene, built: Path) -> Iterator[T
     ready: list[Walker] = []
     if "submissions" in parts or parts & {"forms", *ON_PAGES}:
         kept = 2 + (1 + plan.submits if "costs" in parts else 0)
-        count = plan.submissions if parts - {"costs"} else FEW
+        count = plan.submissions if parts - {"costs", "sheets"} else FEW
         preparing, submitting, ready = journeys.submissions(scene, count, plan.together, kept)
         yield preparing
         yield submitting
@@ -178,6 +182,9 @@ def _pages(scene: Scene, plan: Plan, parts: set[str], ready: list[Walker]) -> It
         yield _promises()
     if "growth" in parts:
         yield growth.growing(version, (reviewer, desk), public, plan.people, plan.times)
+    if "sheets" in parts:
+        present = max(plan.people) if "growth" in parts else 0
+        yield sheets.exported(version, reviewer, present=present, rows=plan.rows)
 
 
 def _errands(

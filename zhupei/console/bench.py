@@ -1,5 +1,5 @@
-"""`zhupei bench`: measure allocation, costs, pages, journeys, submissions, forms, growth, attacks; print the tables of
-docs/PERFORMANCE.md.
+"""`zhupei bench`: measure allocation, costs, pages, journeys, submissions, forms, growth, sheets, attacks; print the
+tables of docs/PERFORMANCE.md.
 
 What measures lies in `bench/` of a checkout and is not part of the package: a province installs no load generator.
 """

@@ -18,13 +18,15 @@ STAFF_PASSWORD = "Dianchi-9heron-lake"  # noqa: S105  public by design
 APPLICANT_PASSWORD = "Cuihu-7swallow"  # noqa: S105
 SAMPLE_SEED = 0
 
-# One login for every role; a second reviewer of the same base shows that two people share a queue.
+# One login for every role; a second reviewer of the same base shows that two people share a queue, a second one of the
+# province and of the support desk confirm what the first one proposes.
 _SHOWN = (
     "yn001.review",
     "yn001.review2",
     "yn001.admin",
     "yn017.review",
     "province.one",
+    "province.two",
     "system",
     "security",
     "audit",
