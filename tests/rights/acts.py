@@ -247,40 +247,6 @@ def _accounts() -> dict[str, Act]:
     }
 
 
-def _imports() -> dict[str, Act]:
-    province = ("province",)
-
-    def upload(scene: Scene, actor: User) -> Any:
-        return imports.upload(
-            actor=actor,
-            kind="designated",
-            subject_id=str(scene.world.first.pk),
-            name="名单.xlsx",
-            data=lists.listed(lists.row(1)),
-            at=scene.at,
-        )
-
-    def checked(scene: Scene) -> Any:
-        found, _ = lists.checked(scene.world, lists.listed(lists.row(0)), scene.people["province"])
-        return found
-
-    def choose(scene: Scene, actor: User, found: Any) -> Any:
-        return imports.choose(import_id=found.pk, choices=Choices(), actor=actor, at=scene.at)
-
-    def confirm(scene: Scene, actor: User, found: Any) -> Any:
-        return imports.confirm(import_id=found.pk, shown=found.report_digest, actor=actor, at=scene.at)
-
-    def discard(scene: Scene, actor: User, found: Any) -> Any:
-        return imports.discard(import_id=found.pk, actor=actor, at=scene.at)
-
-    return {
-        "upload": Act(upload, province),
-        "choose": Act(choose, province, before=checked),
-        "confirm": Act(confirm, province, before=checked),
-        "discard": Act(discard, province, before=checked),
-    }
-
-
 def _others() -> dict[str, dict[str, Act]]:
     def propose(scene: Scene, actor: User) -> Any:
         return scene.desk.propose("account.freeze", scene.submitted.person, actor=actor, at=scene.at)
@@ -346,7 +312,32 @@ def _others() -> dict[str, dict[str, Act]]:
             "trace": Act(trace, ("audit",), alone=True),
             "open_account": Act(open_account, SUPPORT),
         },
-        "imports": _imports(),
+    }
+
+
+def _imports() -> dict[str, Act]:
+    def checked(scene: Scene) -> Any:
+        return lists.checked(scene.world, lists.listed(lists.row(0), lists.row(1)))[0]
+
+    def upload(scene: Scene, actor: User) -> Any:
+        subject = str(scene.world.first.pk)
+        given = {"kind": "designated", "subject_id": subject, "name": "名单.xlsx", "data": lists.listed(lists.row(0))}
+        return imports.upload(actor=actor, at=scene.at, **given)
+
+    def choose(scene: Scene, actor: User, found: Any) -> Any:
+        return imports.choose(import_id=found.pk, choices=Choices(left_out=[2]), actor=actor, at=scene.at)
+
+    def confirm(scene: Scene, actor: User, found: Any) -> Any:
+        return imports.confirm(import_id=found.pk, shown=found.report_digest, actor=actor, at=scene.at)
+
+    def discard(scene: Scene, actor: User, found: Any) -> Any:
+        return imports.discard(import_id=found.pk, actor=actor, at=scene.at)
+
+    return {
+        "upload": Act(upload, ("province",)),
+        "choose": Act(choose, ("province",), before=checked),
+        "confirm": Act(confirm, ("province",), before=checked),
+        "discard": Act(discard, ("province",), before=checked),
     }
 
 
@@ -356,6 +347,7 @@ ACTS = {
         "accounts": _accounts(),
         "applications": _applications(),
         "dossiers": _dossiers(),
+        "imports": _imports(),
         **_others(),
     }.items()
     for name, act in acts.items()
