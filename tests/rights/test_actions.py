@@ -32,6 +32,7 @@ OF_THE_PERSON = {
     "application:not-own",
     "dossier:approved",
     "export:role",
+    "import:forbidden",
     "invitation:forbidden",
     "member:forbidden",
     "motion:forbidden",
