@@ -148,8 +148,8 @@ def test_days_are_chosen_with_the_last_one_in(auditor: Client, person: Cast) -> 
     given = {"since": "2026-07-01", "until": "2026-07-01", "words": "退回补正"}
 
     assert "退回补正 报名" in words(auditor.get("/oversight/trail/", given))
-    assert "没有符合的记录" in words(auditor.get("/oversight/trail/", {**given, "since": "2026-07-02"}))
-    assert "没有符合的记录" in words(auditor.get("/oversight/trail/", {**given, "until": "2026-06-30"}))
+    assert "没有符合条件的记录" in words(auditor.get("/oversight/trail/", {**given, "since": "2026-07-02"}))
+    assert "没有符合条件的记录" in words(auditor.get("/oversight/trail/", {**given, "until": "2026-06-30"}))
     for odd in ("9999-12-31", "0001-01-01", "x"):
         assert auditor.get("/oversight/trail/", {**given, "until": odd, "since": odd}).status_code == 200
 
