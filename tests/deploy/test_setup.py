@@ -248,7 +248,7 @@ def _takes_files(patterns: Iterable[Any], before: str = "/") -> Iterator[str]:
 
 def test_every_address_that_takes_files_has_its_place_in_the_proxy() -> None:
     site = (ROOT / "deploy/nginx/zhupei.conf").read_text()
-    places = re.findall(r"location (\S+) \{\s+client_max_body_size 12m;", site)
+    places = re.findall(r"location (\S+) \{\s+client_max_body_size \d+m;", site)
 
     routes = list(_takes_files(get_resolver().url_patterns))
 

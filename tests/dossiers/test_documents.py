@@ -25,9 +25,10 @@ from zhupei.kernel import clock
 from zhupei.kernel.crypto import vault
 from zhupei.kernel.refusals import Refused
 from zhupei.notifications.models import Notice
+from zhupei.pure.child import parent
 from zhupei.pure.scans import child
-from zhupei.pure.scans.drawn import certificate, id_card_back, portrait_jpeg
-from zhupei.pure.scans.drawn.bust import Look, draw_bust
+from zhupei.world.drawn import certificate, id_card_back, portrait_jpeg
+from zhupei.world.drawn.bust import Look, draw_bust
 
 pytestmark = pytest.mark.django_db
 
@@ -191,7 +192,7 @@ def test_a_child_that_dies_refuses_the_file_and_the_next_one_works(
 ) -> None:
     decoding.decoder().close()
     with monkeypatch.context() as patch:
-        patch.setattr(child.sys, "executable", "/bin/false")
+        patch.setattr(parent.sys, "executable", "/bin/false")
         broken = checked(upload(person))
     assert (broken.state, broken.refusal_code) == (Document.State.REFUSED, "crashed")
     assert checked(upload(person)).state == Document.State.ACCEPTED

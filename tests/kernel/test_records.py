@@ -41,6 +41,7 @@ CHANGING = {
     "dossiers.education": "a draft",
     "dossiers.employment": "a draft",
     "dossiers.document": "is checked and replaced; what was submitted is bound by the digest in VersionDocument",
+    "imports.import": "moves; each move is an event of the trail, what was committed keeps its digest",
     "kernel.clocksetting": "the demonstration clock",
     "kernel.settlement": "a token that says that settings have changed",
     "portal.announcement": "texts of the province",

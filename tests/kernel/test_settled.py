@@ -18,6 +18,7 @@ from zhupei.dossiers import queries as dossiers
 from zhupei.kernel import clock, settled
 from zhupei.portal import queries as portal
 from zhupei.portal.models import SupportContact
+from zhupei.reports.lists import rounds
 
 
 @pytest.fixture
@@ -121,6 +122,7 @@ def test_threads_share_answers_and_keep_their_requests_apart(world):
 READINGS = {
     "bases.queries.known": (),
     "cycles.queries.stages": (),
+    "cycles.queries.rounds": (),
     "cycles.queries.plan": ("round",),
     "cycles.queries._open_plan": ("round",),
     "cycles.queries.categories": ("cycle",),
@@ -136,12 +138,13 @@ READINGS = {
     "portal.queries._contacts": (),
     "portal.queries._headlines": (),
     "portal.queries.blanks": (),
+    "reports.lists.rounds.planned_at": ("base",),
 }
 
 
 def test_what_is_kept_comes_from_tables_whose_changes_are_noticed(world):
     """A reading of another table would be stale for ever."""
-    for module in (accounts, dossiers, portal, review_queries):
+    for module in (accounts, dossiers, portal, review_queries, rounds):
         assert module.settled is settled.settled
     readings = {f"{read.__module__.removeprefix('zhupei.')}.{read.__name__}": read for read in settled.readings}
     assert readings.keys() == READINGS.keys(), "say here how to call the new one"

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "zhupei.notifications",
     "zhupei.accounts",
     "zhupei.approvals",
+    "zhupei.imports",
     "zhupei.bases",
     "zhupei.portal",
     "zhupei.cycles",
@@ -155,7 +156,7 @@ WHITENOISE_MAX_AGE = 3600
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
-FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 22 * 1024 * 1024
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 
 STORAGES: dict[str, dict[str, Any]] = {

@@ -14,8 +14,9 @@ def drawings() -> dict[str, str]:
     from zhupei.accounts import states as account
     from zhupei.applications import states as application
     from zhupei.approvals import states as motion
+    from zhupei.imports import states as imports
 
-    found = {"account.md": account, "application.md": application, "motion.md": motion}
+    found = {"account.md": account, "application.md": application, "import.md": imports, "motion.md": motion}
     return {name: states.MOVES.diagram() for name, states in found.items()}
 
 

@@ -36,6 +36,8 @@ VERBS = (
     Verb("check-portrait", "zhupei.pure.portrait.check_command", "check a portrait against the rule", False),
     Verb("repair-portrait", "zhupei.pure.portrait.repair_command", "crop a portrait and make its ground white", False),
     Verb("check-document", "zhupei.pure.scans.reading.command", "check a photographed document, read ID cards", False),
+    Verb("sheet-template", "zhupei.console.sheet_template", "write the workbook that a clerk fills in"),
+    Verb("check-sheet", "zhupei.console.check_sheet", "check a workbook as an import would, and store nothing"),
     Verb("allocate", "zhupei.pure.allocation.command", "give everybody of a problem file a place, with reasons", False),
     Verb("verify-allocation", "zhupei.pure.allocation.verifier.command", "check a published result", False),
     Verb("simulate", "zhupei.console.simulate", "drive applicants through the system's own actions"),

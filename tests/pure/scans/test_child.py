@@ -12,11 +12,11 @@ from PIL import Image
 
 from tests.pure.scans.corpus.hostile_pdfs import pages as blank_pages
 from tests.pure.scans.corpus.hostile_pdfs import written
+from zhupei.pure.child.patience import _processor_seconds as processor_seconds
 from zhupei.pure.portrait import PortraitLimits, PortraitReport, Repair
 from zhupei.pure.scans import Accepted, Decoder, Limits, Rejected, accept
-from zhupei.pure.scans.drawn import portrait_jpeg
-from zhupei.pure.scans.patience import _processor_seconds as processor_seconds
 from zhupei.pure.scans.results import MEGABYTE
+from zhupei.world.drawn import portrait_jpeg
 
 
 @pytest.fixture(scope="module")

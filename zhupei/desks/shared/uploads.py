@@ -9,15 +9,17 @@ from django.http.cookie import parse_cookie
 from django.urls import Resolver404, resolve
 
 from zhupei.accounts.sessions import SessionStore
+from zhupei.pure.sheets import limits
 
 View = TypeVar("View", bound=Callable[..., object])
 # A little more than the largest file that is accepted, so that one just above is refused in its card, by name.
 REQUEST_BYTES = settings.UPLOAD_MAX_BYTES + 2 * 1024 * 1024
+SHEET_BYTES = limits.MOST_BYTES + 2 * 1024 * 1024
 
 
-def takes_file(view: View) -> View:
+def takes_file(view: View, most: int = REQUEST_BYTES) -> View:
     """Mark a view whose form has a file. Without it the server refuses whatever is larger than a page of text."""
-    view.takes_bytes = REQUEST_BYTES  # type: ignore[attr-defined]
+    view.takes_bytes = most  # type: ignore[attr-defined]
     return view
 
 

@@ -1,54 +1,33 @@
-"""`Decoder`: a decoding child process kept warm, with a memory limit, a time limit and a lock.
+"""`Decoder`: the child process that decodes pictures and PDF files (`pure.child`).
 
-One file at a time. A child that crashes, answers nonsense or takes too long is killed and replaced; its file
-gets a refusal like any other. It works at a lower priority than everything people wait for. Safe from several
-threads; after a fork each process starts a child of its own. Limits: imaging.md "Safety and cost" (700 MB),
-quality.md "Bad input" (5 s, of processor time).
+A child that crashes, answers nonsense or takes too long is killed and replaced; its file gets a refusal like any other.
+Limits: imaging.md "Safety and cost" (700 MB), quality.md "Bad input" (5 s, of processor time).
 """
 
 from __future__ import annotations
 
-import os
-import select
-import subprocess
-import sys
-import threading
 from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeVar
 
-import zhupei
+from zhupei.pure.child.parent import LONG_PATIENCE, Answer, Child, Crashed, TooLong, TooMuchMemory
 from zhupei.pure.portrait.limits import PortraitLimits
 from zhupei.pure.portrait.report import PORTRAIT_CHECKS, PortraitReport, Repair
-from zhupei.pure.scans import frames, intake
+from zhupei.pure.scans import intake
 from zhupei.pure.scans.likeness import Likeness
-from zhupei.pure.scans.patience import Patience, Timeout
 from zhupei.pure.scans.reading import DocumentKind, DocumentLimits, DocumentReport
 from zhupei.pure.scans.results import MEGABYTE, Accepted, Finding, Kind, Limits, Look, Rejected, Turned
 
+WORKER = "zhupei.pure.scans.worker"
 MEDIA_TYPES = ("image/jpeg", "application/pdf")
 CRASHED = Rejected("crashed", "文件无法处理，请重新拍摄或另存后上传")
-OUT_OF_MEMORY = "out_of_memory"
-NOT_BY_ITSELF = (CRASHED.code, OUT_OF_MEMORY)
-CHUNK = 256 * 1024
-# Of repair and reading: this many times the seconds of other work.
-LONG_PATIENCE = 4.0
-# Of the clock, for each second of processor time: the child comes last on a busy machine; no file is at fault for that.
-BUSY = 60.0
-# A part of the work is done, a page of many: the next one has as long, up to the patience of long work in all.
-ALIVE = {"alive": True}
-Answer = tuple[dict[str, Any], list[bytes]]
+OUT_OF_MEMORY = Rejected("out_of_memory", "图片展开后占用内存过大，请缩小后重新上传")
 SomeReport = TypeVar("SomeReport", PortraitReport, DocumentReport)
 
 
-class Decoder:
-    """Takes in files in a child process. Use as a context manager, or call `close()`.
-
-    `memory` in bytes (private data of the child), `seconds` of processor time for one file, `start_seconds` for
-    the child's own start, `recycle_after` that many files the child is replaced so that leaks do not add up.
-    """
+class Decoder(Child):
+    """Takes in files in a child process. The limits are those of `Child`."""
 
     def __init__(
         self,
@@ -58,20 +37,9 @@ class Decoder:
         start_seconds: float = 60.0,
         recycle_after: int = 2000,
     ) -> None:
-        self._memory = memory
-        self._seconds = seconds
-        self._start_seconds = start_seconds
-        self._recycle_after = recycle_after
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._owner = 0
-        self._served = 0
-
-    def __enter__(self) -> Decoder:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+        super().__init__(
+            WORKER, memory=memory, seconds=seconds, start_seconds=start_seconds, recycle_after=recycle_after
+        )
 
     def accept(self, data: bytes, *, declared_name: str, limits: Limits, kind: Kind) -> Accepted | Rejected:
         """`intake.accept` inside the child; also answers `crashed`, `timeout` and `out_of_memory`."""
@@ -136,16 +104,6 @@ class Decoder:
         request = {"operation": "check", "kind": kind, "limits": asdict(limits), "today": today.isoformat()}
         return self._reported(DocumentReport, request, data, patience=LONG_PATIENCE)
 
-    def warm(self) -> None:
-        """Start the child now, so that the first file does not wait for it."""
-        with self._lock:
-            self._running()
-
-    def close(self) -> None:
-        """End the child. The decoder may be used again: it starts a new one."""
-        with self._lock:
-            self._stop()
-
     def _reported(
         self, kind: type[SomeReport], request: dict[str, Any], data: bytes, *, patience: float = 1.0
     ) -> SomeReport | Rejected:
@@ -159,108 +117,15 @@ class Decoder:
             return CRASHED
 
     def _ask(self, request: dict[str, Any], data: bytes, *, patience: float = 1.0) -> Answer | Rejected:
-        """What earlier files have left in the child is not the fault of this one: it gets a second, fresh child."""
-        with self._lock:
-            answer = self._attempt(request, data, self._seconds * patience)
-            if isinstance(answer, Rejected) and answer.code in NOT_BY_ITSELF and self._served:
-                self._stop()
-                answer = self._attempt(request, data, self._seconds * patience)
-            return answer
-
-    def _attempt(self, request: dict[str, Any], data: bytes, seconds: float) -> Answer | Rejected:
         try:
-            process = self._running()
-            patience = Patience(process.pid, seconds, self._seconds * BUSY)
-            _write(process, frames.pack(request, [data]), patience)
-            header, blobs = _answer(process, patience)
-            while header == ALIVE:
-                patience.renew(most=self._seconds * LONG_PATIENCE)
-                header, blobs = _answer(process, patience)
-        except Timeout:
-            self._stop()
-            return Rejected("timeout", f"文件处理超过 {seconds:g} 秒，请缩小或另存后重新上传")
-        except (OSError, EOFError, frames.BadFrame):
-            self._stop()
+            header, blobs = self.ask(request, data, patience=patience)
+        except TooLong as late:
+            return Rejected("timeout", f"文件处理超过 {late.seconds:g} 秒，请缩小或另存后重新上传")
+        except TooMuchMemory:
+            return OUT_OF_MEMORY
+        except Crashed:
             return CRASHED
-        refused = _refused(header)
-        if refused and refused.code == OUT_OF_MEMORY:
-            self._stop()
-            return refused
-        self._served += 1
-        if self._served >= self._recycle_after:
-            self._stop()
-        return refused or (header, blobs)
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._owner != os.getpid():
-            self._process = None
-        if self._process is None or self._process.poll() is not None:
-            self._stop()
-            self._process = _spawn(self._memory)
-            self._owner, self._served = os.getpid(), 0
-            patience = Patience(self._process.pid, self._start_seconds, self._start_seconds * BUSY)
-            header, _ = _answer(self._process, patience)
-            if header != {"ready": True}:
-                raise frames.BadFrame("child did not start")
-        return self._process
-
-    def _stop(self) -> None:
-        process, self._process = self._process, None
-        if process is None or self._owner != os.getpid():
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe:
-                pipe.close()
-
-
-def _spawn(memory: int) -> subprocess.Popen[bytes]:
-    """A child without the parent's environment: neither keys nor database addresses reach it."""
-    environment = {
-        "PYTHONPATH": str(Path(zhupei.__file__).resolve().parent.parent),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "LC_ALL": "C.UTF-8",
-        "MALLOC_ARENA_MAX": "2",
-    }
-    process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-P", "-s", "-m", "zhupei.pure.scans.worker", str(memory)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-        bufsize=0,
-    )
-    os.set_blocking(process.stdin.fileno(), False)  # type: ignore[union-attr]
-    os.set_blocking(process.stdout.fileno(), False)  # type: ignore[union-attr]
-    return process
-
-
-def _write(process: subprocess.Popen[bytes], pieces: list[bytes], patience: Patience) -> None:
-    descriptor = process.stdin.fileno()  # type: ignore[union-attr]
-    for piece in pieces:
-        view = memoryview(piece)
-        while view:
-            patience.wait(descriptor, select.POLLOUT)
-            view = view[os.write(descriptor, view[:CHUNK]) :]
-
-
-def _answer(process: subprocess.Popen[bytes], patience: Patience) -> Answer:
-    descriptor = process.stdout.fileno()  # type: ignore[union-attr]
-
-    def read(count: int) -> bytes:
-        data = bytearray()
-        while len(data) < count:
-            patience.wait(descriptor, select.POLLIN)
-            piece = os.read(descriptor, min(CHUNK, count - len(data)))
-            if not piece:
-                raise EOFError
-            data += piece
-        return bytes(data)
-
-    return frames.unpack(read)
+        return _refused(header) or (header, blobs)
 
 
 def _refused(header: dict[str, Any]) -> Rejected | None:

@@ -1,57 +1,28 @@
 """The child process that decodes strangers' files: `python -m zhupei.pure.scans.worker`.
 
-It owns nothing worth taking: no environment of the parent, no database, no keys, no files it may write. It
-answers one frame per request until its input ends, after others that only say that a part of the work is done. A
-request it cannot finish for lack of memory is answered and then the process leaves, so that the next file meets a
-fresh one.
+What it may do, and what becomes of a file that it cannot finish: `pure.child.confined`.
 """
 
 from __future__ import annotations
 
-import os
-import resource
-import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
-from typing import Any, BinaryIO
+from typing import Any
 
+from zhupei.pure.child import confined
+from zhupei.pure.child.confined import Alive
+from zhupei.pure.child.parent import Answer
 from zhupei.pure.portrait.limits import PortraitLimits
-from zhupei.pure.scans import frames
 from zhupei.pure.scans.intake import accept
 from zhupei.pure.scans.reading.limits import DocumentLimits
 from zhupei.pure.scans.results import Accepted, Limits, Rejected
 
-MEMORY = Rejected("out_of_memory", "图片展开后占用内存过大，请缩小后重新上传")
-# Of the limit: with more than that in hand it leaves room for nobody's picture and makes way for a fresh child.
-ROOM = 0.65
-NICENESS = 10
-Answer = tuple[dict[str, Any], list[bytes]]
-
 
 def main() -> None:
-    """Serve requests from standard input; `argv[1]` is the memory limit in bytes."""
-    channel = _private_output()
-    _preload()
-    memory = int(sys.argv[1])
-    _restrict(memory)
-    _send(channel, {"ready": True}, [])
-    while True:
-        try:
-            header, blobs = frames.unpack(_read)
-        except EOFError:
-            return
-        try:
-            answer, parts = _handle(header, blobs, alive=lambda: _send(channel, {"alive": True}, []))
-        except MemoryError:
-            _send(channel, _refusal(MEMORY), [])
-            return
-        _send(channel, answer, parts)
-        if _private_memory() > ROOM * memory:
-            return
+    confined.serve(_handle, _preload)
 
 
-def _handle(header: dict[str, Any], blobs: list[bytes], alive: Callable[[], None]) -> Answer:
+def _handle(header: dict[str, Any], blobs: list[bytes], alive: Alive) -> Answer:
     if header["operation"] == "verify":
         return _verified(header, blobs[0])
     if header["operation"] == "repair":
@@ -135,42 +106,6 @@ def _preload() -> None:
     from zhupei.pure.scans import pdfs  # noqa: F401
 
     pillow_heif.options.DECODE_THREADS = 1
-
-
-def _restrict(memory: int) -> None:
-    """Cap private memory; forbid writing files and core dumps; let pages and the database go first."""
-    os.nice(NICENESS)
-    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-
-
-def _private_memory() -> int:
-    """What `RLIMIT_DATA` counts, in bytes."""
-    with open("/proc/self/status", encoding="ascii", errors="replace") as status:
-        return next((int(line.split()[1]) * 1024 for line in status if line.startswith("VmData:")), 0)
-
-
-def _private_output() -> BinaryIO:
-    """Keep the answer pipe to ourselves: whatever a library prints goes nowhere."""
-    channel = os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    return channel
-
-
-def _read(count: int) -> bytes:
-    data = sys.stdin.buffer.read(count)
-    if len(data) != count:
-        raise EOFError
-    return data
-
-
-def _send(channel: BinaryIO, header: dict[str, Any], blobs: list[bytes]) -> None:
-    for piece in frames.pack(header, blobs):
-        channel.write(piece)
-    channel.flush()
 
 
 if __name__ == "__main__":
