@@ -8,9 +8,9 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import connection
+
 from bench import bulk
 from bench.report import Table
-
 from zhupei.accounts.models import User
 from zhupei.applications.models import Application, Version
 from zhupei.kernel import clock
@@ -61,14 +61,16 @@ def _sealed(name: str, person: User, plain: str) -> str:
 
 def _measure(table: Table, version: Version, reviewer: User, form: str) -> None:
     """In a child process: what it holds before the first row is the program."""
-    wanted = {"of_list": "base.queue", "desk": str(version.base_id), "address": "?state=all", "whole": False}
     asked = actions.ask(
-        **wanted,
+        of_list="base.queue",
+        desk=str(version.base_id),
+        address="?state=all",
+        whole=False,
         form=form,
         reason="bench",
         token=uuid4(),
         actor=reviewer,
-        at=clock.now(),  # type: ignore[arg-type]
+        at=clock.now(),
     )
     command = [sys.executable, "-m", "bench.sheets", str(asked.pk)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603  our own module

@@ -21,14 +21,10 @@ from zhupei.bases import actions as bases
 from zhupei.cycles import actions as cycles
 from zhupei.cycles.strictness import USUAL, fingerprint, modes_of, strictness
 from zhupei.dossiers import actions as dossiers
-<<<<<<< HEAD
-from zhupei.reports import actions as reports
-from zhupei.reports.tasks import make_export
-=======
 from zhupei.imports import actions as imports
 from zhupei.imports.models import Choices
-from zhupei.pure.scans.drawn import portrait_variant
->>>>>>> who
+from zhupei.reports import actions as reports
+from zhupei.reports.tasks import make_export
 from zhupei.support import actions as support
 from zhupei.world.drawn import portrait_variant
 
@@ -287,6 +283,25 @@ def _imports() -> dict[str, Act]:
     }
 
 
+def _exports() -> dict[str, Act]:
+    def export(scene: Scene, actor: User, token: Any = None) -> Any:
+        given = {"of_list": "base.queue", "desk": str(scene.world.a.pk), "address": "?state=all", "form": "csv"}
+        return reports.ask(**given, whole=False, reason="核对", token=token or uuid4(), actor=actor, at=scene.at)
+
+    def exported(scene: Scene) -> Any:
+        asked = export(scene, scene.people["reviewer"])
+        make_export.func(str(asked.pk))
+        return asked
+
+    def take(scene: Scene, actor: User, asked: Any) -> Any:
+        return reports.take(export_id=asked.pk, actor=actor, at=scene.at)
+
+    return {
+        "ask": Act(export, THIS_BASE),
+        "take": Act(take, ("reviewer",), before=exported),
+    }
+
+
 def _others() -> dict[str, dict[str, Act]]:
     def propose(scene: Scene, actor: User) -> Any:
         return scene.desk.propose("account.freeze", scene.submitted.person, actor=actor, at=scene.at)
@@ -330,23 +345,8 @@ def _others() -> dict[str, dict[str, Act]]:
     def open_account(scene: Scene, actor: User) -> Any:
         return support.open_account(user_id=scene.submitted.person.pk, actor=actor, at=scene.at)
 
-    def export(scene: Scene, actor: User, token: Any = None) -> Any:
-        given = {"of_list": "base.queue", "desk": str(scene.world.a.pk), "address": "?state=all", "form": "csv"}
-        return reports.ask(**given, whole=False, reason="核对", token=token or uuid4(), actor=actor, at=scene.at)
-
-    def exported(scene: Scene) -> Any:
-        asked = export(scene, scene.people["reviewer"])
-        make_export.func(str(asked.pk))
-        return asked
-
-    def take(scene: Scene, actor: User, asked: Any) -> Any:
-        return reports.take(export_id=asked.pk, actor=actor, at=scene.at)
-
     return {
-        "reports": {
-            "ask": Act(export, THIS_BASE),
-            "take": Act(take, ("reviewer",), before=exported),
-        },
+        "reports": _exports(),
         "approvals": {
             "propose": Act(propose, SUPPORT),
             "confirm": Act(confirm, ("colleague_at_support",), before=proposed),

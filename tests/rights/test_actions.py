@@ -31,11 +31,8 @@ OF_THE_PERSON = {
     "account:staff",
     "application:not-own",
     "dossier:approved",
-<<<<<<< HEAD
     "export:role",
-=======
     "import:forbidden",
->>>>>>> who
     "invitation:forbidden",
     "member:forbidden",
     "motion:forbidden",
