@@ -21,7 +21,7 @@ _WHY = {each.code: each for each in (STRANGER, UNWRITABLE, LIMIT)}
 
 def why(code: str) -> Refusal:
     """Why an export has been given up, by the code that its row keeps."""
-    return _WHY.get(code, UNWRITABLE)
+    return _WHY.get(code, STRANGER if code.startswith("account:") else UNWRITABLE)
 
 
 def asking(reason: str, rows: int, waiting: int) -> Refusal | None:
