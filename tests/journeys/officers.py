@@ -2,7 +2,7 @@
 
 from tests.journeys.reviewer import Employee, next_digits
 from zhupei.accounts.models import User
-from zhupei.pure.reference.logins import STAFF_PASSWORD
+from zhupei.world.fiction.logins import STAFF_PASSWORD
 
 
 class Officer(Employee):

@@ -15,8 +15,8 @@ from tests.journeys.reviewer import Employee
 from tests.journeys.visitor import DESK, PHONE, Visitor
 from zhupei.cycles.models import Stage
 from zhupei.pure.dates import moment
-from zhupei.pure.reference.logins import STAFF_PASSWORD
-from zhupei.pure.scans.drawn import portrait_jpeg
+from zhupei.world.drawn import portrait_jpeg
+from zhupei.world.fiction.logins import STAFF_PASSWORD
 
 pytestmark = pytest.mark.browser
 

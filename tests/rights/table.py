@@ -17,7 +17,14 @@ BY_THE_MACHINE = {
     "dossiers.actions.documents.note",
     "dossiers.actions.documents.offer",
     "dossiers.actions.documents.refuse",
+    "imports.actions.checked",
+    "imports.actions.commit",
+    "imports.actions.expire",
     "portal.actions.draw",
+    "reports.actions.enqueue",
+    "reports.actions.let_go",
+    "reports.actions.make",
+    "reports.actions.refuse",
 }
 
 # Whoever holds the code, the link or the password; each is refused by its own tests in `tests/accounts`.

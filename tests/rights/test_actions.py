@@ -31,6 +31,8 @@ OF_THE_PERSON = {
     "account:staff",
     "application:not-own",
     "dossier:approved",
+    "export:role",
+    "import:forbidden",
     "invitation:forbidden",
     "member:forbidden",
     "motion:forbidden",

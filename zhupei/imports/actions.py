@@ -22,6 +22,7 @@ from zhupei.pure.sheets.table import Table
 
 CHECK, COMMIT = "imports.check", "imports.commit"
 Keys = tuple[str, ...]
+ENDINGS = ("xlsx", "csv", "xls", "et")
 
 
 def upload(*, actor: User, kind: str, subject_id: str, name: str, data: bytes, at: datetime) -> Import:
@@ -31,7 +32,7 @@ def upload(*, actor: User, kind: str, subject_id: str, name: str, data: bytes, a
     found = Import(
         kind=kind,
         subject=subject_id,
-        name=safe_name(name, name.rpartition(".")[2][:8].lower() or "xlsx"),
+        name=_harmless(name),
         size=len(data),
         digest=hashlib.sha256(data).hexdigest(),
         file_key=vault.put(data),
@@ -147,7 +148,8 @@ def _commit(*, import_id: UUID, table: Table, at: datetime) -> tuple[bool, Repor
     found.counts = dict(kind.commit(Commit(subject, rest, found.confirmed_by, at)))
     found.ended_at, found.keep_until, found.done = at, at + rules.KEPT, found.rows
     writes.update(found, ("state", "changed_at", "counts", "ended_at", "keep_until", "done"))
-    _record("commit", found, None, states.MACHINE, at, counts=found.counts, digest=found.digest, rows=len(rest.lines))
+    counts = [f"{name} {number}" for name, number in found.counts.items()]
+    _record("commit", found, None, states.MACHINE, at, counts=counts, digest=found.digest, rows=len(rest.lines))
     return True, None
 
 
@@ -204,6 +206,12 @@ def _reported(found: Import, verb: str, report: Report, keys: tuple[str, str], a
     writes.update(found, ("faultless", "rows", "done"))
     _record(verb, found, None, states.MACHINE, at, verdict=report.verdict, rows=report.rows, faults=len(report.faults))
     return replaced
+
+
+def _harmless(name: str) -> str:
+    """The name that the file had, as far as it can be shown and offered for download."""
+    stem, _, ending = name.rpartition(".")
+    return safe_name(stem, ending.lower()) if ending.lower() in ENDINGS else safe_name(name, "xlsx")
 
 
 def _move(found: Import, verb: str, role: str, at: datetime) -> None:

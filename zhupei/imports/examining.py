@@ -64,7 +64,7 @@ class Report:
 
     def kept(self) -> bytes:
         data = {**asdict(self), "faults": [f.kept() for f in self.faults], "waiting": [f.kept() for f in self.waiting]}
-        return json.dumps(data, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+        return json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
     @classmethod
     def from_kept(cls, data: bytes) -> "Report":

@@ -115,6 +115,12 @@ class Sight:
         return self.found.state == states.CHECKED and self.found.faultless
 
     @property
+    def counts(self) -> Sequence[tuple[str, int]]:
+        """What the commit has done, in the order of what was to be done."""
+        done, wanted = self.found.counts, self.report.counts if self.report else {}
+        return [(name, done[name]) for name in dict.fromkeys([*wanted, *done]) if name in done]
+
+    @property
     def size(self) -> str:
         return bytes_in_words(self.found.size)
 
