@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from tests import cast, factories
+from tests.imports import lists
 from tests.rights.scene import Scene
 from tests.world_small import CLOSES
 from zhupei.accounts.actions import consents, passwords, phones, roles, signing, staff, standing
@@ -20,6 +21,8 @@ from zhupei.bases import actions as bases
 from zhupei.cycles import actions as cycles
 from zhupei.cycles.strictness import USUAL, fingerprint, modes_of, strictness
 from zhupei.dossiers import actions as dossiers
+from zhupei.imports import actions as imports
+from zhupei.imports.models import Choices
 from zhupei.pure.scans.drawn import portrait_variant
 from zhupei.support import actions as support
 
@@ -305,12 +308,39 @@ def _others() -> dict[str, dict[str, Act]]:
     }
 
 
+def _imports() -> dict[str, Act]:
+    def checked(scene: Scene) -> Any:
+        return lists.checked(scene.world, lists.listed(lists.row(0), lists.row(1)))[0]
+
+    def upload(scene: Scene, actor: User) -> Any:
+        subject = str(scene.world.first.pk)
+        given = {"kind": "designated", "subject_id": subject, "name": "名单.xlsx", "data": lists.listed(lists.row(0))}
+        return imports.upload(actor=actor, at=scene.at, **given)
+
+    def choose(scene: Scene, actor: User, found: Any) -> Any:
+        return imports.choose(import_id=found.pk, choices=Choices(left_out=[2]), actor=actor, at=scene.at)
+
+    def confirm(scene: Scene, actor: User, found: Any) -> Any:
+        return imports.confirm(import_id=found.pk, shown=found.report_digest, actor=actor, at=scene.at)
+
+    def discard(scene: Scene, actor: User, found: Any) -> Any:
+        return imports.discard(import_id=found.pk, actor=actor, at=scene.at)
+
+    return {
+        "upload": Act(upload, ("province",)),
+        "choose": Act(choose, ("province",), before=checked),
+        "confirm": Act(confirm, ("province",), before=checked),
+        "discard": Act(discard, ("province",), before=checked),
+    }
+
+
 ACTS = {
     f"{app}.{name}": act
     for app, acts in {
         "accounts": _accounts(),
         "applications": _applications(),
         "dossiers": _dossiers(),
+        "imports": _imports(),
         **_others(),
     }.items()
     for name, act in acts.items()

@@ -17,6 +17,9 @@ BY_THE_MACHINE = {
     "dossiers.actions.documents.note",
     "dossiers.actions.documents.offer",
     "dossiers.actions.documents.refuse",
+    "imports.actions.checked",
+    "imports.actions.commit",
+    "imports.actions.expire",
     "portal.actions.draw",
 }
 

@@ -5,6 +5,8 @@ from zhupei.kernel.moves import Move, Moves
 RECEIVED, CHECKED, CONFIRMED = "received", "checked", "confirmed"
 COMMITTED, DISCARDED = "committed", "discarded"
 OPEN = (RECEIVED, CHECKED, CONFIRMED)
+RUNNING = (RECEIVED, CONFIRMED)  # a job is at it
+SIGNED = (CONFIRMED, COMMITTED)
 
 CLERK, MACHINE, CLOCK = "clerk", "machine", "clock"
 
