@@ -30,7 +30,7 @@ from zhupei.dossiers.models import Document
 from zhupei.dossiers.tasks import check_document
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
-from zhupei.pure.scans.drawn import id_card_back, portrait_variant
+from zhupei.world.drawn import id_card_back, portrait_variant
 from zhupei.world.remembering import remembering
 
 BLURRED = ("document:portrait", "免冠照片", "照片不清晰")

@@ -14,7 +14,8 @@ from zhupei.accounts.models import OVERSIGHT_ROLES, Post, User
 from zhupei.accounts.office_queries import told_apart
 from zhupei.accounts.queries import number_index, phone_index
 from zhupei.bases.models import Base, Membership
-from zhupei.pure.identity import DocumentType, generate, name_key
+from zhupei.pure.identity import DocumentType, name_key
+from zhupei.world.fiction import generate
 
 PASSWORD = "Erhai-7paddles"
 STAFF_PASSWORD = "Dianchi-9heron-lake"

@@ -8,14 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from bench import forms
 from tests import cast, factories
 from tests.cast import Cast
 from tests.world_small import World, later
 from zhupei.accounts.actions import codes
 from zhupei.accounts.models import VerificationCode
 from zhupei.kernel import clock
-from zhupei.pure.scans.drawn import portrait_variant
-from zhupei.world.bench import forms
+from zhupei.world.drawn import portrait_variant
 
 AUTOSAVE = {"X-Autosave": "1"}
 BLURRED = {"mark:document:portrait": "fix", "words:document:portrait": "请到照相馆重拍"}

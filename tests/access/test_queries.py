@@ -9,13 +9,13 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from bench.wire import Traffic, watched
 from tests import crowd
 from tests.access import acts, traffic
 from tests.access.table import ROLES, TABLE
 from tests.access.test_table import Scene
 from zhupei.desks.shared import health
 from zhupei.reports import competition
-from zhupei.world.bench.wire import Traffic, watched
 
 MOST = 12
 MORE = 12

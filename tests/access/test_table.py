@@ -13,6 +13,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from tests import cast, factories, world_small
 from tests.access.table import ROLES, TABLE
 from tests.imports import lists
+from tests.province import Province
 from tests.support.given import Desk
 from zhupei.accounts.models import User
 from zhupei.applications import printed
@@ -22,7 +23,8 @@ from zhupei.kernel import clock
 from zhupei.kernel.crypto import codes, vault
 from zhupei.portal.models import Announcement, Template
 from zhupei.pure.paper import TEMPLATE_TITLES
-from zhupei.pure.scans.drawn import portrait_variant
+from zhupei.reports import actions, tasks
+from zhupei.world.drawn import portrait_variant
 
 OFFICES = ("province", "system", "security", "audit", "support", "technical")
 WHOLE_SITES = {"admin": "technical"}
@@ -81,6 +83,8 @@ class Scene:
             "sheet": "designated",
             "one": 1,
             "kind": "release",
+            "round": self.world.first.pk,
+            "group": "applying",
         }
         self.people = {
             "applicant": self.owner.person,
@@ -100,6 +104,8 @@ class Scene:
         self.objects["import"] = lists.checked(self.world, lists.listed(lists.row(0), lists.row(0)))[0].pk
         self.objects["person"] = self.owner.person.pk
         self.objects["motion"] = Desk().propose("account.freeze", self.owner.person).pk
+        self.objects["extension"] = Province(self.world).propose().pk
+        self.objects["export"] = self._export(base)
         self.objects["reviewer"] = self.people["reviewer"].pk
         self.objects["waiting"] = f"membership-{self.people['pending_reviewer'].memberships.get().pk}"
         self.objects["linked"] = self._linked()
@@ -122,6 +128,13 @@ class Scene:
 
     def _employment(self, dossier: Any) -> Any:
         return dossier.employments.create(employer="样例医院", created_at=clock.now()).pk
+
+    def _export(self, base: Any) -> Any:
+        """A file that the reviewer has asked for, and that is there."""
+        wanted = {"of_list": "base.queue", "desk": str(base.pk), "address": "?state=all", "form": "csv", "whole": False}
+        asked = actions.ask(**wanted, reason="核对", token=uuid4(), actor=self.people["reviewer"], at=clock.now())
+        tasks.make_export.func(str(asked.pk))
+        return asked.pk
 
     def _former(self, base: Any) -> User:
         user = factories.staff("reviewer", base)

@@ -11,9 +11,10 @@ from django.urls import reverse
 from tests import factories
 from tests.access.table import TABLE
 from tests.access.test_table import Scene
-from zhupei.desks.shared.middleware import Unkept
+from zhupei.desks.public.frame import DESK as PUBLIC
 
 ASKING = ("anonymous", "applicant", "reviewer", "administrator", "province", "system", "security", "audit", "technical")
+KEPT = {f"public:{name}" for name in PUBLIC.kept}
 METHODS = ("GET", "POST", "HEAD")
 ODD = ("/me/nowhere/", "/me", "/me/choices", "/base/x/", "/technical/", "/technical/applications/version/", "/nowhere/")
 
@@ -30,7 +31,7 @@ def kept_answers(scene: Scene, role: str) -> Iterator[str]:
     client = scene.client(role)
     addresses = [(name, reverse(name, kwargs=filled(scene, row.about)), row) for name, row in TABLE.items()]
     for name, address, row in addresses:
-        if role == "anonymous" and name in Unkept.OPEN:
+        if role == "anonymous" and name in KEPT:
             continue
         for method in METHODS if role in ("anonymous", "applicant", "reviewer") else (row.method,):
             with transaction.atomic():

@@ -8,8 +8,8 @@ writes the table anew; what has changed is then seen in the difference of the fi
 from collections.abc import Mapping
 from pathlib import Path
 
+from bench.wire import Traffic
 from tests.access.table import ROLES
-from zhupei.world.bench.wire import Traffic
 
 FILE = Path(__file__).with_name("traffic.txt")
 HEAD = "# page or act, statements, round trips, roles: see traffic.py\n"

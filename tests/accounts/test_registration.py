@@ -15,7 +15,7 @@ from zhupei.accounts.queries import by_number, missing_consents
 from zhupei.audit.models import Event
 from zhupei.kernel.refusals import Refused
 from zhupei.notifications.models import Delivery, Notice
-from zhupei.pure.identity import generate
+from zhupei.world.fiction import generate
 
 pytestmark = pytest.mark.django_db
 PHONE = factories.phone(7)

@@ -13,7 +13,7 @@ from zhupei.dossiers import actions
 from zhupei.dossiers.models import Document, Dossier
 from zhupei.kernel import clock
 from zhupei.kernel.prepared import counted
-from zhupei.pure.scans.drawn import portrait_variant
+from zhupei.world.drawn import portrait_variant
 
 pytestmark = pytest.mark.django_db
 

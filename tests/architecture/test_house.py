@@ -1,6 +1,7 @@
 """The house stays in order: rooms of reading size, a register of personal fields, drawn and described things exist."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from zhupei.config.environment import ROOT
 from zhupei.kernel.crypto.sealed import SealedField
 
 LIMITS = {"*.py": 300, "*.html": 120, "*.js": 200, "*.css": 300}
-FOLDERS = ("zhupei", "templates", "assets")
+FOLDERS = ("zhupei", "bench", "templates", "assets")
 
 
 def rooms() -> list[tuple[Path, int]]:
@@ -31,6 +32,17 @@ def test_no_room_has_outgrown_its_size() -> None:
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > limit
     }
     assert not large, "split along a seam: " + ", ".join(f"{name} ({lines})" for name, lines in large.items())
+
+
+def test_the_contract_of_the_rooms_holds_in_every_app() -> None:
+    """Whatever app the layers name and Django knows is a container of the contract for what lies inside an app."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    inside = next(each for each in contracts if each["name"].startswith("Inside an app"))
+    ours = {config.name for config in apps.get_app_configs() if config.name.startswith("zhupei.")}
+
+    without_rooms = {"zhupei.kernel", "zhupei.desks.shared"}
+
+    assert ours - without_rooms == set(inside["containers"])
 
 
 def personal_columns() -> set[str]:

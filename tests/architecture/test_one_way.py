@@ -23,8 +23,6 @@ OWN_ANSWER = {
 # Modules that draw something that is no page of a desk.
 NO_PAGE = {
     "applicant/views/documents.py": "one card for the script that exchanges it",
-    "shared/demo.py": "the demonstration belongs to no desk",
-    "shared/demo_samples.py": "the demonstration belongs to no desk",
     "shared/frame.py": "this is where pages are drawn",
 }
 NO_DESK = {"shared", "demo", "admin"}

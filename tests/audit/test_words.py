@@ -183,3 +183,11 @@ def test_settings_and_moves_are_told_before_and_after() -> None:
     assert settings.detail == "图片清晰 只提示 → 拦截；名额 — → 0；公开 否 → 是；咨询电话"
     assert moved.changes == [words.Change("状态", "待审核", "已退回")]
     assert moved.facts == []
+
+
+def test_numbers_under_names_are_told_one_by_one() -> None:
+    given = {"counts": {"专业": 3, "名额合计": 40}, "kind": "plan", "rows": 3, "digest": "ab" * 32}
+
+    assert line(verb="import.commit", detail=json.dumps(given)).detail == (
+        "写入 专业 3、名额合计 40；表格 招录计划；行数 3；文件摘要 abababab"
+    )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from zhupei.pure.reference import logins
+from zhupei.world.fiction import logins
 
 pytestmark = pytest.mark.slow
 

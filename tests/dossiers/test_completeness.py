@@ -13,8 +13,9 @@ from tests.dossiers.people import AT
 from zhupei.cycles.models import Cycle
 from zhupei.dossiers import actions, loading, queries, rules
 from zhupei.dossiers.models import Document
-from zhupei.pure.identity import DocumentType, generate
-from zhupei.pure.reference import people as facts
+from zhupei.pure.identity import DocumentType
+from zhupei.world.fiction import generate
+from zhupei.world.fiction import people as facts
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from zhupei.cycles.models import Cycle
 from zhupei.dossiers import actions, queries, rules
 from zhupei.dossiers.rules import dates
 from zhupei.kernel import clock
-from zhupei.pure.identity import generate
+from zhupei.world.fiction import generate
 
 pytestmark = pytest.mark.django_db
 BORN = date(2000, 2, 29)

@@ -27,8 +27,8 @@ from zhupei.kernel.refusals import Refused
 from zhupei.notifications.models import Notice
 from zhupei.pure.child import parent
 from zhupei.pure.scans import child
-from zhupei.pure.scans.drawn import certificate, id_card_back, portrait_jpeg
-from zhupei.pure.scans.drawn.bust import Look, draw_bust
+from zhupei.world.drawn import certificate, id_card_back, portrait_jpeg
+from zhupei.world.drawn.bust import Look, draw_bust
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from zhupei.cycles.models import Cycle, Round
 from zhupei.dossiers import actions, queries, rules, tasks
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock
-from zhupei.pure.scans.drawn import portrait_jpeg
+from zhupei.world.drawn import portrait_jpeg
 
 pytestmark = pytest.mark.django_db
 

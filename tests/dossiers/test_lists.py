@@ -10,7 +10,7 @@ from zhupei.dossiers import options, rules
 from zhupei.dossiers.models import Institution, Major
 from zhupei.pure.reference import regions, schools
 from zhupei.pure.reference.specialties import specialties
-from zhupei.pure.reference.world import bases
+from zhupei.world.fiction.province import bases
 
 MAJORS = [Major(code=each.code, name=each.name, levels=list(each.levels)) for each in schools.majors()]
 BY_CODE = {major.code: major for major in MAJORS}

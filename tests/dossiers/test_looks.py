@@ -17,9 +17,9 @@ from zhupei.dossiers import actions, decoding, queries, rules, tasks
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock
 from zhupei.kernel.crypto import vault
-from zhupei.pure.scans.drawn import certificate, id_card_back, id_card_front
 from zhupei.pure.scans.reading import DOCUMENT_CHECKS, SEEN_CHECKS
 from zhupei.pure.scans.results import Rejected
+from zhupei.world.drawn import certificate, id_card_back, id_card_front
 
 pytestmark = pytest.mark.django_db
 

@@ -19,8 +19,8 @@ from zhupei.kernel.crypto import vault
 from zhupei.kernel.refusals import Refused
 from zhupei.notifications.models import Notice
 from zhupei.pure.portrait import PORTRAIT_CHECKS, PortraitReport, Repair
-from zhupei.pure.scans.drawn import portrait_jpeg
 from zhupei.pure.scans.results import Rejected
+from zhupei.world.drawn import portrait_jpeg
 
 pytestmark = pytest.mark.django_db
 

@@ -13,12 +13,12 @@ from tests.journeys.visitor import Visitor
 from zhupei.accounts.queries import phone_index
 from zhupei.dossiers import options
 from zhupei.dossiers.models import Major
-from zhupei.pure.reference.logins import APPLICANT_PASSWORD
-from zhupei.pure.reference.people import PersonFacts
 from zhupei.pure.reference.regions import regions
-from zhupei.pure.reference.schooling import EducationFacts
 from zhupei.pure.reference.schools import institutions, majors
 from zhupei.world import pictures
+from zhupei.world.fiction.logins import APPLICANT_PASSWORD
+from zhupei.world.fiction.people import PersonFacts
+from zhupei.world.fiction.schooling import EducationFacts
 
 PAPERS = {
     "免冠照片": "portrait",

@@ -11,11 +11,11 @@ from tests.journeys.house import until
 from zhupei.applications.models import Application, RefusedAttempt
 from zhupei.cycles.models import Cycle
 from zhupei.kernel import clock
-from zhupei.pure.reference.choices import ChoiceFacts, preferences
-from zhupei.pure.reference.people import PersonFacts, person
 from zhupei.pure.reference.specialties import specialties
-from zhupei.pure.reference.world import bases, plan
 from zhupei.world import applicants, pictures
+from zhupei.world.fiction.choices import ChoiceFacts, preferences
+from zhupei.world.fiction.people import PersonFacts, person
+from zhupei.world.fiction.province import bases, plan
 
 SEED = 31
 BASE = "YN001"

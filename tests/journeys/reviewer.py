@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.journeys.visitor import Visitor
 from zhupei.accounts.models import User
-from zhupei.pure.reference.logins import STAFF_PASSWORD
+from zhupei.world.fiction.logins import STAFF_PASSWORD
 from zhupei.world.staff import digits
 
 READING = 250

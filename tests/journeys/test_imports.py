@@ -8,7 +8,7 @@ from tests.journeys.conftest import Arrive
 from tests.journeys.people import Company
 from tests.journeys.reviewer import Employee
 from tests.journeys.visitor import DESK
-from zhupei.pure.reference.logins import STAFF_PASSWORD
+from zhupei.world.fiction.logins import STAFF_PASSWORD
 
 pytestmark = pytest.mark.browser
 

@@ -13,9 +13,9 @@ from tests.journeys.people import BASE, BASE_NAME, Company, application
 from tests.journeys.reviewer import Employee, SecurityAdministrator
 from tests.journeys.visitor import DESK, PHONE
 from zhupei.accounts import rules
-from zhupei.pure.identity import generate
-from zhupei.pure.reference.logins import STAFF_PASSWORD
-from zhupei.pure.reference.world import bases
+from zhupei.world.fiction import generate
+from zhupei.world.fiction.logins import STAFF_PASSWORD
+from zhupei.world.fiction.province import bases
 
 pytestmark = pytest.mark.browser
 NAME, LOGIN_NAME = "李秋雁", "liqiuyan"

@@ -10,7 +10,7 @@ from tests.journeys.applicant import Applicant
 from tests.journeys.conftest import Arrive
 from tests.journeys.people import BASE_NAME, Company, wish
 from tests.journeys.visitor import DESK, PHONE, Visitor
-from zhupei.pure.reference.logins import APPLICANT_PASSWORD
+from zhupei.world.fiction.logins import APPLICANT_PASSWORD
 
 pytestmark = pytest.mark.browser
 

@@ -15,9 +15,9 @@ from tests.journeys.reviewer import SecurityAdministrator
 from tests.journeys.visitor import DESK, PHONE
 from zhupei.accounts import queries
 from zhupei.accounts.models import User
-from zhupei.pure.identity import generate
 from zhupei.reports import invariants
 from zhupei.world import loading
+from zhupei.world.fiction import generate
 
 pytestmark = pytest.mark.browser
 SYSTEM = Colleague("和志远", "he.zhiyuan", generate.mobile(99_000_011))

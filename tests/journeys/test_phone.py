@@ -8,8 +8,8 @@ from tests.journeys.house import House, Telephone
 from tests.journeys.people import Company
 from tests.journeys.test_safety import WRONG, other_than, person
 from tests.journeys.visitor import DESK, PHONE
-from zhupei.pure.identity import generate
-from zhupei.pure.reference.logins import APPLICANT_PASSWORD
+from zhupei.world.fiction import generate
+from zhupei.world.fiction.logins import APPLICANT_PASSWORD
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from tests.journeys.conftest import Arrive
 from tests.journeys.people import Company
 from tests.journeys.visitor import DESK, PHONE
 from tests.pure.portrait import studio
-from zhupei.pure.scans.drawn import portrait_jpeg
+from zhupei.world.drawn import portrait_jpeg
 
 pytestmark = pytest.mark.browser
 

@@ -14,7 +14,7 @@ from tests.journeys.reviewer import READING, Reviewer
 from tests.journeys.visitor import DESK, PHONE
 from zhupei.applications import states
 from zhupei.applications.models import OnSiteCheck
-from zhupei.pure.scans.drawn import portrait_jpeg
+from zhupei.world.drawn import portrait_jpeg
 
 pytestmark = pytest.mark.browser
 BLURRED = "模糊"

@@ -16,8 +16,8 @@ from zhupei.applications import states
 from zhupei.applications.models import RefusedAttempt
 from zhupei.cycles.models import Stage
 from zhupei.kernel import clock
-from zhupei.pure.identity import generate
-from zhupei.pure.reference.logins import APPLICANT_PASSWORD
+from zhupei.world.fiction import generate
+from zhupei.world.fiction.logins import APPLICANT_PASSWORD
 
 pytestmark = pytest.mark.browser
 WRONG = "验证码不对，请以最近一条短信为准"

@@ -13,8 +13,8 @@ from tests.journeys.reviewer import Employee, Reviewer, next_digits
 from tests.journeys.visitor import DESK, PHONE
 from zhupei.accounts.models import User
 from zhupei.kernel import clock
-from zhupei.pure.reference.logins import STAFF_PASSWORD
 from zhupei.reports import invariants
+from zhupei.world.fiction.logins import STAFF_PASSWORD
 
 pytestmark = pytest.mark.browser
 OWN_PASSWORD = "Luguhu-8cranes"

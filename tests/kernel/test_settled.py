@@ -18,6 +18,7 @@ from zhupei.dossiers import queries as dossiers
 from zhupei.kernel import clock, settled
 from zhupei.portal import queries as portal
 from zhupei.portal.models import SupportContact
+from zhupei.reports.lists import rounds
 
 
 @pytest.fixture
@@ -121,6 +122,7 @@ def test_threads_share_answers_and_keep_their_requests_apart(world):
 READINGS = {
     "bases.queries.known": (),
     "cycles.queries.stages": (),
+    "cycles.queries.rounds": (),
     "cycles.queries.plan": ("round",),
     "cycles.queries._open_plan": ("round",),
     "cycles.queries.categories": ("cycle",),
@@ -130,21 +132,23 @@ READINGS = {
     "applications.review_queries._specialties": ("base",),
     "applications.review_queries._categories": (),
     "dossiers.queries._demands": ("cycle",),
+    "dossiers.queries._policies": ("cycle", "year", "level"),
     "dossiers.queries.regions": (),
     "dossiers.queries._present_regions": (),
     "portal.queries._contacts": (),
     "portal.queries._headlines": (),
     "portal.queries.blanks": (),
+    "reports.lists.rounds.planned_at": ("base",),
 }
 
 
 def test_what_is_kept_comes_from_tables_whose_changes_are_noticed(world):
     """A reading of another table would be stale for ever."""
-    for module in (accounts, dossiers, portal, review_queries):
+    for module in (accounts, dossiers, portal, review_queries, rounds):
         assert module.settled is settled.settled
     readings = {f"{read.__module__.removeprefix('zhupei.')}.{read.__name__}": read for read in settled.readings}
     assert readings.keys() == READINGS.keys(), "say here how to call the new one"
-    values = {"round": world.first.pk, "cycle": world.cycle.pk, "base": world.a.pk}
+    values = {"round": world.first.pk, "cycle": world.cycle.pk, "base": world.a.pk, "year": 2026, "level": "31"}
     with connection.cursor() as cursor:
         cursor.execute("SELECT event_object_table FROM information_schema.triggers WHERE trigger_name LIKE '%_settled'")
         noticed = {table for (table,) in cursor.fetchall()} | {"kernel_settlement"}

@@ -22,8 +22,8 @@ from zhupei.dossiers import actions as dossier_actions
 from zhupei.dossiers import queries as dossiers
 from zhupei.dossiers.models import Document
 from zhupei.dossiers.tasks import check_document
-from zhupei.pure.scans.drawn import portrait_variant
 from zhupei.reports import invariants
+from zhupei.world.drawn import portrait_variant
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 STEP = 0.004  # seconds: the second act begins a little later in every repeat, so that it meets each part of the first

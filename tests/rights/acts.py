@@ -23,8 +23,10 @@ from zhupei.cycles.strictness import USUAL, fingerprint, modes_of, strictness
 from zhupei.dossiers import actions as dossiers
 from zhupei.imports import actions as imports
 from zhupei.imports.models import Choices
-from zhupei.pure.scans.drawn import portrait_variant
+from zhupei.reports import actions as reports
+from zhupei.reports.tasks import make_export
 from zhupei.support import actions as support
+from zhupei.world.drawn import portrait_variant
 
 Do = Callable[[Scene, User], Any]
 Prepare = Callable[[Scene], Any]
@@ -247,6 +249,59 @@ def _accounts() -> dict[str, Act]:
     }
 
 
+def _imports() -> dict[str, Act]:
+    province = ("province",)
+
+    def upload(scene: Scene, actor: User) -> Any:
+        return imports.upload(
+            actor=actor,
+            kind="designated",
+            subject_id=str(scene.world.first.pk),
+            name="名单.xlsx",
+            data=lists.listed(lists.row(1)),
+            at=scene.at,
+        )
+
+    def checked(scene: Scene) -> Any:
+        found, _ = lists.checked(scene.world, lists.listed(lists.row(0)), scene.people["province"])
+        return found
+
+    def choose(scene: Scene, actor: User, found: Any) -> Any:
+        return imports.choose(import_id=found.pk, choices=Choices(), actor=actor, at=scene.at)
+
+    def confirm(scene: Scene, actor: User, found: Any) -> Any:
+        return imports.confirm(import_id=found.pk, shown=found.report_digest, actor=actor, at=scene.at)
+
+    def discard(scene: Scene, actor: User, found: Any) -> Any:
+        return imports.discard(import_id=found.pk, actor=actor, at=scene.at)
+
+    return {
+        "upload": Act(upload, province),
+        "choose": Act(choose, province, before=checked),
+        "confirm": Act(confirm, province, before=checked),
+        "discard": Act(discard, province, before=checked),
+    }
+
+
+def _exports() -> dict[str, Act]:
+    def export(scene: Scene, actor: User, token: Any = None) -> Any:
+        given = {"of_list": "base.queue", "desk": str(scene.world.a.pk), "address": "?state=all", "form": "csv"}
+        return reports.ask(**given, whole=False, reason="核对", token=token or uuid4(), actor=actor, at=scene.at)
+
+    def exported(scene: Scene) -> Any:
+        asked = export(scene, scene.people["reviewer"])
+        make_export.func(str(asked.pk))
+        return asked
+
+    def take(scene: Scene, actor: User, asked: Any) -> Any:
+        return reports.take(export_id=asked.pk, actor=actor, at=scene.at)
+
+    return {
+        "ask": Act(export, THIS_BASE),
+        "take": Act(take, ("reviewer",), before=exported),
+    }
+
+
 def _others() -> dict[str, dict[str, Act]]:
     def propose(scene: Scene, actor: User) -> Any:
         return scene.desk.propose("account.freeze", scene.submitted.person, actor=actor, at=scene.at)
@@ -284,10 +339,14 @@ def _others() -> dict[str, dict[str, Act]]:
     def look_up(scene: Scene, actor: User) -> Any:
         return support.look_up(words=scene.submitted.person.name, actor=actor, at=scene.at)
 
+    def trace(scene: Scene, actor: User) -> Any:
+        return support.trace(words=scene.submitted.person.name, actor=actor, at=scene.at)
+
     def open_account(scene: Scene, actor: User) -> Any:
         return support.open_account(user_id=scene.submitted.person.pk, actor=actor, at=scene.at)
 
     return {
+        "reports": _exports(),
         "approvals": {
             "propose": Act(propose, SUPPORT),
             "confirm": Act(confirm, ("colleague_at_support",), before=proposed),
@@ -304,33 +363,12 @@ def _others() -> dict[str, dict[str, Act]]:
             "invite_reviewer": Act(invite_reviewer, ("administrator",)),
         },
         "cycles": {"set_picture_checks": Act(checks, ("province",))},
-        "support": {"look_up": Act(look_up, SUPPORT, alone=True), "open_account": Act(open_account, SUPPORT)},
-    }
-
-
-def _imports() -> dict[str, Act]:
-    def checked(scene: Scene) -> Any:
-        return lists.checked(scene.world, lists.listed(lists.row(0), lists.row(1)))[0]
-
-    def upload(scene: Scene, actor: User) -> Any:
-        subject = str(scene.world.first.pk)
-        given = {"kind": "designated", "subject_id": subject, "name": "名单.xlsx", "data": lists.listed(lists.row(0))}
-        return imports.upload(actor=actor, at=scene.at, **given)
-
-    def choose(scene: Scene, actor: User, found: Any) -> Any:
-        return imports.choose(import_id=found.pk, choices=Choices(left_out=[2]), actor=actor, at=scene.at)
-
-    def confirm(scene: Scene, actor: User, found: Any) -> Any:
-        return imports.confirm(import_id=found.pk, shown=found.report_digest, actor=actor, at=scene.at)
-
-    def discard(scene: Scene, actor: User, found: Any) -> Any:
-        return imports.discard(import_id=found.pk, actor=actor, at=scene.at)
-
-    return {
-        "upload": Act(upload, ("province",)),
-        "choose": Act(choose, ("province",), before=checked),
-        "confirm": Act(confirm, ("province",), before=checked),
-        "discard": Act(discard, ("province",), before=checked),
+        "support": {
+            "look_up": Act(look_up, SUPPORT, alone=True),
+            "trace": Act(trace, ("audit",), alone=True),
+            "open_account": Act(open_account, SUPPORT),
+        },
+        "imports": _imports(),
     }
 
 
@@ -340,7 +378,6 @@ ACTS = {
         "accounts": _accounts(),
         "applications": _applications(),
         "dossiers": _dossiers(),
-        "imports": _imports(),
         **_others(),
     }.items()
     for name, act in acts.items()

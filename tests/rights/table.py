@@ -21,6 +21,10 @@ BY_THE_MACHINE = {
     "imports.actions.commit",
     "imports.actions.expire",
     "portal.actions.draw",
+    "reports.actions.enqueue",
+    "reports.actions.let_go",
+    "reports.actions.make",
+    "reports.actions.refuse",
 }
 
 # Whoever holds the code, the link or the password; each is refused by its own tests in `tests/accounts`.

@@ -31,6 +31,7 @@ OF_THE_PERSON = {
     "account:staff",
     "application:not-own",
     "dossier:approved",
+    "export:role",
     "import:forbidden",
     "invitation:forbidden",
     "member:forbidden",

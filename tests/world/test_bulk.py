@@ -13,11 +13,11 @@ from zhupei.accounts.models import User
 from zhupei.applications.models import Application
 from zhupei.kernel import clock, working
 from zhupei.kernel.crypto import vault
-from zhupei.pure.reference.logins import APPLICANT_PASSWORD
-from zhupei.pure.reference.people import HK_MACAO_PERMIT, person
 from zhupei.reports import invariants
 from zhupei.world import bulk, loading, simulation
 from zhupei.world.bulk import populating
+from zhupei.world.fiction.logins import APPLICANT_PASSWORD
+from zhupei.world.fiction.people import HK_MACAO_PERMIT, person
 
 pytestmark = pytest.mark.slow
 

@@ -12,9 +12,9 @@ from zhupei.applications.tasks import make_form
 from zhupei.bases.models import Membership
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock
-from zhupei.pure.reference.people import person as facts_of
 from zhupei.world import bulk, loading
 from zhupei.world.applicants import Applicant, Setting
+from zhupei.world.fiction.people import person as facts_of
 from zhupei.world.pictures import shared
 
 pytestmark = pytest.mark.slow

@@ -15,8 +15,8 @@ from zhupei.cycles.models import Cycle, DesignatedPlace, DocumentDemand, MajorRu
 from zhupei.dossiers.rules import condition
 from zhupei.kernel import clock
 from zhupei.portal.models import Announcement, Page, SupportContact, Template
-from zhupei.pure.reference import logins
 from zhupei.world import loading, staff
+from zhupei.world.fiction import logins
 
 pytestmark = pytest.mark.slow
 TABLES = (Cycle, Stage, Base, Specialty, PlanLine, PersonCategory, DocumentDemand, MajorRule, DesignatedPlace)

@@ -12,9 +12,9 @@ from zhupei.applications.models import Application, Preference, Version
 from zhupei.cycles.models import Stage
 from zhupei.dossiers.decoding import decoder
 from zhupei.kernel import clock
-from zhupei.pure.reference import logins
 from zhupei.reports import competition, invariants
 from zhupei.world import loading, remembering, samples, simulation
+from zhupei.world.fiction import logins
 from zhupei.world.reviewing import OUTCOMES, outcome
 
 pytestmark = pytest.mark.slow
@@ -102,7 +102,7 @@ def test_outcomes_are_fixed_by_the_seed_and_have_plausible_shares():
 def test_a_remembered_answer_is_the_decoders_own():
     from zhupei.cycles.models import Round
     from zhupei.dossiers import rules
-    from zhupei.pure.scans.drawn import portrait_variant
+    from zhupei.world.drawn import portrait_variant
 
     data = portrait_variant(1)
     options = {

@@ -6,9 +6,9 @@ import time
 import pytest
 from django.db import connection, transaction
 
+from bench.usage import Trees, nanoseconds
+from bench.wire import Traffic, count, watched
 from zhupei.accounts.models import User
-from zhupei.world.bench.usage import Trees, nanoseconds
-from zhupei.world.bench.wire import Traffic, count, watched
 
 
 def raw(number: int) -> None:

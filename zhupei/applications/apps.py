@@ -7,10 +7,11 @@ class ApplicationsConfig(AppConfig):
     label = "applications"
 
     def ready(self) -> None:
-        from zhupei.applications import editing, printed, trail
+        from zhupei.applications import acts, editing, printed, trail
         from zhupei.applications.designated_list import kind
         from zhupei.kernel.printed import register
 
+        acts.register()
         editing.register()
         trail.register()
         register(printed.FORM)

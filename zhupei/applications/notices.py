@@ -1,15 +1,18 @@
 """What people are told when their application moves: what happened, what is next, what to do if it was not them."""
 
 from datetime import datetime
+from uuid import UUID
 
+from zhupei.accounts.models import User
 from zhupei.applications.models import Application, Review, Version
 from zhupei.applications.situations import event
 from zhupei.bases import queries as bases
-from zhupei.cycles.models import PlanLine
+from zhupei.cycles.models import PlanLine, Stage
 from zhupei.notifications import actions as notifications
 from zhupei.pure import dates
 
 PROGRESS = "/me/progress/"
+EXTENDED, REVIEW_EXTENDED = "round.extended", "round.review-extended"
 NOT_ME = "如非本人操作，请立即修改密码并联系技术支持。"
 
 
@@ -79,6 +82,52 @@ def lapsed(application: Application, at: datetime) -> None:
         path=PROGRESS,
         at=at,
     )
+
+
+def announcement_path(announcement_id: UUID) -> str:
+    return f"/announcements/{announcement_id}/"
+
+
+def extended(person: User, registration: Stage, announcement_id: UUID, at: datetime) -> None:
+    """To whoever has not submitted."""
+    notifications.tell(
+        recipient=person,
+        kind=EXTENDED,
+        title=f"{registration.round.name}网上报名截止时间已延长",
+        body=f"新的截止时间是 {dates.stamp(registration.closes)}。您还没有提交报名，保存不等于提交。",
+        path=announcement_path(announcement_id),
+        at=at,
+    )
+
+
+def extended_for_the_submitted(person: User, registration: Stage, announcement_id: UUID, at: datetime) -> None:
+    """In the inbox only: there is nothing to do."""
+    notifications.notify(
+        recipient=person,
+        kind=EXTENDED,
+        title=f"{registration.round.name}网上报名截止时间已延长",
+        body=f"新的截止时间是 {dates.stamp(registration.closes)}。您已提交的报名不受影响，不必再做什么。",
+        path=announcement_path(announcement_id),
+        at=at,
+    )
+
+
+def correction_extended(application: Application, announcement_id: UUID, at: datetime) -> None:
+    notifications.tell(
+        recipient=application.person,
+        kind=EXTENDED,
+        title="补正时间已延长",
+        body=f"报名截止时间延长，您可以在 {dates.stamp(application.correction_until or at)} 前改好并重新提交。",
+        path=announcement_path(announcement_id),
+        at=at,
+    )
+
+
+def review_extended(person: User, review: Stage, at: datetime) -> None:
+    """By SMS: desks have no inbox."""
+    body = f"【住培招录】{review.round.name}报名时间已延长，资格审核截止改为 {dates.stamp(review.closes)}。"
+    if phone := person.phone.plain():
+        notifications.send_sms(phone=phone, body=body, purpose=REVIEW_EXTENDED, at=at, recipient=person)
 
 
 def designated(application: Application, plan: PlanLine, at: datetime) -> None:

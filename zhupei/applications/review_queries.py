@@ -4,6 +4,7 @@ Nothing here finds a draft, a withdrawn application or one of another base.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -22,7 +23,7 @@ from zhupei.applications.models import (
 )
 from zhupei.bases.models import Base
 from zhupei.cycles.models import PersonCategory, PlanLine
-from zhupei.kernel.prepared import Constant, Question, ahead, prepared, together
+from zhupei.kernel.prepared import Constant, ahead, prepared
 from zhupei.kernel.settled import settled
 from zhupei.pure import dates
 
@@ -34,13 +35,21 @@ NUMBER = re.compile(r"\d{4}-[A-Z]\d+-\d+(-\d+)?")
 
 @dataclass(frozen=True)
 class Filter:
-    """Which applications of a base; what is empty does not filter. `text`: a number, or how a name begins."""
+    """Which applications of a base in a round; what is empty does not filter. `text`: a number, or how a name begins.
+
+    `newest`: the latest come first.
+    """
 
     state: str = ""
     specialty: str = ""
     category: str = ""
     again: bool = False
     text: str = ""
+    newest: bool = False
+
+    @property
+    def order(self) -> tuple[str, str]:
+        return NEWEST_FIRST if self.newest else ORDER
 
     @property
     def narrow(self) -> bool:
@@ -54,7 +63,9 @@ class Filter:
 
 
 class QueueRow(NamedTuple):
-    """One line of the queue, seen `at`. `lookers`: other reviewers who have it open; `standing`: of the account."""
+    """One line of the queue, seen `at`. `lookers`: other reviewers who have it open; `standing`: of the account,
+    of which only `whole` brings the `person`.
+    """
 
     id: UUID
     version_id: UUID
@@ -68,6 +79,7 @@ class QueueRow(NamedTuple):
     specialties: list[str]
     lookers: list[str]
     at: datetime
+    person: User | None = None
 
     @property
     def frozen(self) -> bool:
@@ -81,13 +93,6 @@ class QueueRow(NamedTuple):
     @property
     def state_label(self) -> str:
         return states.MOVES.label(self.state)
-
-
-class Place(NamedTuple):
-    """Where an application stands in the queue: oldest first."""
-
-    received_at: datetime
-    version_id: UUID
 
 
 def _narrowed(found: QuerySet[Application], base: Base, wanted: Filter) -> QuerySet[Application]:
@@ -110,23 +115,27 @@ def _text(text: str) -> Q:
     return Q(version__name__startswith=text)
 
 
-def _chosen(base: Base, wanted: Filter) -> QuerySet[Application]:
-    found = _narrowed(queries.at_bases([base.pk]), base, wanted)
+def chosen(base: Base, round_id: UUID, wanted: Filter) -> QuerySet[Application]:
+    """The applications that a filter chooses, in no order yet."""
+    found = _narrowed(queries.at_bases([base.pk]).filter(round=round_id), base, wanted)
     return found.filter(state=wanted.state) if wanted.state else found
 
 
-def counts(base: Base, wanted: Filter) -> dict[str, int]:
-    """State → how many, with every other condition of the filter.
+def counts(base: Base, wanted: Filter) -> dict[UUID, dict[str, int]]:
+    """Round → state → how many, with every other condition of the filter.
 
-    Counts by the application's own base, which is that of its version from the submission on: an index answers alone.
+    Counts by the application's own base, which is that of its version from the submission on.
     """
-    return dict(_counts.build(base, wanted) if wanted.typed else _counts(base, wanted))
+    found: dict[UUID, dict[str, int]] = {}
+    for round_id, state, count in _counts.build(base, wanted) if wanted.typed else _counts(base, wanted):
+        found.setdefault(round_id, {})[state] = count
+    return found
 
 
 @prepared
 def _counts(base: Base, wanted: Constant[Filter]) -> QuerySet[Any, Any]:
     here = Application.objects.filter(base=base).exclude(state__in=states.ON_NO_DESK)
-    return _narrowed(here, base, wanted).order_by().values_list("state").annotate(Count("pk"))
+    return _narrowed(here, base, wanted).order_by().values_list("round_id", "state").annotate(Count("pk"))
 
 
 def waiting(base: Base) -> int:
@@ -139,12 +148,12 @@ def waiting_at(base: Base) -> QuerySet[Application]:
     return Application.objects.filter(base=base, state=states.SUBMITTED)
 
 
-def _rows(found: QuerySet[Application], viewer: User, at: datetime) -> QuerySet:
+def rows_of(found: QuerySet[Application], viewer: User, at: datetime) -> QuerySet:
     """The lines of a slice: names are looked up for these rows only, not for all those before them."""
     found = Application.objects.filter(pk__in=found.values("pk"))
-    chosen = Preference.objects.filter(version=OuterRef("version")).order_by("rank")
+    ranked = Preference.objects.filter(version=OuterRef("version")).order_by("rank")
     return found.annotate(
-        specialties=ArraySubquery(chosen.values("plan__specialty__name")),
+        specialties=ArraySubquery(ranked.values("plan__specialty__name")),
         lookers=lookers(viewer, at),
     ).values_list(
         "id",
@@ -161,73 +170,36 @@ def _rows(found: QuerySet[Application], viewer: User, at: datetime) -> QuerySet:
     )
 
 
-def queue(base: Base, wanted: Filter, *, viewer: User, at: datetime, offset: int = 0) -> list[QueueRow]:
-    """`PAGE` rows from `offset`, oldest first."""
+def queue(base: Base, round_id: UUID, wanted: Filter, *, viewer: User, at: datetime, offset: int = 0) -> list[QueueRow]:
+    """`PAGE` rows from `offset`, in the order of the filter."""
     read = _queue.build if wanted.typed else _queue
-    return [QueueRow._make((*row, at)) for row in read(base, wanted, viewer, at, offset)]
+    return [QueueRow._make((*row, at, None)) for row in read(base, round_id, wanted, viewer, at, offset)]
 
 
 @prepared
 def _queue(
-    base: Base, wanted: Constant[Filter], viewer: User, at: datetime, offset: Constant[int]
+    base: Base, round_id: UUID, wanted: Constant[Filter], viewer: User, at: datetime, offset: Constant[int]
 ) -> QuerySet[Any, Any]:
-    found = _chosen(base, wanted).order_by(*ORDER)[offset : offset + PAGE]
-    return _rows(found, viewer, at).order_by(*ORDER)
+    found = chosen(base, round_id, wanted).order_by(*wanted.order)[offset : offset + PAGE]
+    return rows_of(found, viewer, at).order_by(*wanted.order)
 
 
-def read_ahead(base: Base, wanted: Filter, *, viewer: User, at: datetime) -> None:
+def whole(base: Base, round_id: UUID, wanted: Filter, *, at: datetime) -> Iterator[QueueRow]:
+    """Everything that is chosen, in the order of the filter, as it is when the first row is read."""
+    ranked = Preference.objects.filter(version=OuterRef("version")).order_by("rank")
+    found = chosen(base, round_id, wanted).select_related("version", "person").defer("version__snapshot")
+    found = found.annotate(specialties=ArraySubquery(ranked.values("plan__specialty__name"))).order_by(*wanted.order)
+    for each in found.iterator(chunk_size=500):
+        sent, person = each.version, each.person
+        assert sent is not None and each.number is not None
+        about = (sent.received_at, sent.name, each.number, sent.ordinal, each.state, sent.category_name)
+        yield QueueRow(each.pk, sent.pk, *about, person.standing, each.specialties, [], at, person)
+
+
+def read_ahead(base: Base, round_id: UUID, wanted: Filter, *, viewer: User, at: datetime) -> None:
     """The first page of the queue with its counts, in one round trip."""
     if not wanted.typed:
-        ahead(_counts.of(base, wanted), _queue.of(base, wanted, viewer, at, 0))
-
-
-def around(base: Base, wanted: Filter, place: Place, *, viewer: User, at: datetime) -> list[QueueRow]:
-    """The queue around a place: a few rows before it, then it and what follows. One query."""
-    read = _around.build if wanted.typed else _around
-    rows = read(base, wanted, *place, viewer, at)
-    return sorted((QueueRow._make((*row, at)) for row in rows), key=lambda row: (row.received_at, row.version_id))
-
-
-def asked_around(base: Base, wanted: Filter, place: Place, *, viewer: User, at: datetime) -> list[Question[Any]]:
-    """What `around` is going to ask."""
-    return [] if wanted.typed else [_around.of(base, wanted, *place, viewer, at)]
-
-
-@prepared
-def _around(
-    base: Base, wanted: Constant[Filter], received_at: datetime, version_id: UUID, viewer: User, at: datetime
-) -> QuerySet[Any, Any]:
-    before, after = _split(base, wanted, Place(received_at, version_id))
-    rows = _rows(before.order_by(*NEWEST_FIRST)[: PAGE // 4], viewer, at)
-    return rows.union(_rows(after.order_by(*ORDER)[:PAGE], viewer, at), all=True)
-
-
-def next_after(base: Base, wanted: Filter, place: Place) -> UUID | None:
-    """The application after a place in the same list; from the beginning again when there is none after it."""
-    if wanted.typed:
-        after, first = _after.build(base, wanted, *place), _first.build(base, wanted, *place)
-    else:
-        after, first = together(_after.of(base, wanted, *place), _first.of(base, wanted, *place))
-    return next(iter([*after, *first]), None)
-
-
-@prepared
-def _after(base: Base, wanted: Constant[Filter], received_at: datetime, version_id: UUID) -> QuerySet[Any, UUID]:
-    _, after = _split(base, wanted, Place(received_at, version_id))
-    return after.exclude(version=version_id).order_by(*ORDER).values_list("pk", flat=True)[:1]
-
-
-@prepared
-def _first(base: Base, wanted: Constant[Filter], received_at: datetime, version_id: UUID) -> QuerySet[Any, UUID]:
-    before, _ = _split(base, wanted, Place(received_at, version_id))
-    return before.order_by(*ORDER).values_list("pk", flat=True)[:1]
-
-
-def _split(base: Base, wanted: Filter, place: Place) -> tuple[QuerySet[Application], QuerySet[Application]]:
-    found, (at, version_id) = _chosen(base, wanted), place
-    before = Q(version__received_at__lt=at) | Q(version__lt=version_id)
-    after = Q(version__received_at__gt=at) | Q(version__gte=version_id)
-    return found.filter(before, version__received_at__lte=at), found.filter(after, version__received_at__gte=at)
+        ahead(_counts.of(base, wanted), _queue.of(base, round_id, wanted, viewer, at, 0))
 
 
 class Options(NamedTuple):

@@ -10,6 +10,7 @@ VOID = "voided"
 IN_FORCE = (SUBMITTED, RETURNED, APPROVED)  # one of these in a cycle counts, and no second one beside it
 TO_SUBMIT = (DRAFT, RETURNED)  # the applicant may send it, for the first time or again
 GUARDED = (RETURNED, APPROVED)  # only parts of the dossier may be edited
+WITH_BASE = (SUBMITTED, APPROVED)  # there is nothing for the applicant to do: he waits, or it is settled
 ENDED = (REJECTED, GIVEN_UP)  # nothing more comes of it in this round
 ON_DESK = (*IN_FORCE, *ENDED)  # the base has it in its hands or has decided it
 ON_NO_DESK = (DRAFT, VOID)

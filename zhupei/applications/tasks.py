@@ -2,10 +2,12 @@
 
 import hashlib
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 
 from zhupei.applications import actions, paper, queries
+from zhupei.applications.actions import extending
 from zhupei.applications.models import FormPaper
 from zhupei.kernel import clock, jobs
 from zhupei.kernel.crypto import vault
@@ -51,3 +53,20 @@ def reconcile_forms(timestamp: int) -> None:
         "version_id", flat=True
     ):
         jobs.enqueue(make_form, once=f"form:{version_id}", version_id=str(version_id))
+
+
+@jobs.app.task(**jobs.PAPERS, name=extending.TELL_PEOPLE, retry=jobs.RETRY)
+def tell_people(motion_id: str, after: str) -> None:
+    """A slice of the people whom an extended registration concerns, and a job for the next."""
+    extending.tell_people(motion_id=UUID(motion_id), after=after, at=clock.now())
+
+
+@jobs.app.task(**jobs.PAPERS, name=extending.TELL_STAFF, retry=jobs.RETRY)
+def tell_staff(motion_id: str) -> None:
+    extending.tell_staff(motion_id=UUID(motion_id), at=clock.now())
+
+
+@jobs.app.task(**jobs.QUICK, name=extending.MOVE_CORRECTION, retry=jobs.RETRY)
+def move_correction(application_id: str, motion_id: str) -> None:
+    """One returned application: its correction lasts at least as long as registration."""
+    extending.move_correction(application_id=UUID(application_id), motion_id=UUID(motion_id), at=clock.now())

@@ -1,5 +1,6 @@
 """What happens to an application, as the trail tells it."""
 
+from zhupei.accounts.rules import role_label
 from zhupei.accounts.trail import MOTION
 from zhupei.applications import states
 from zhupei.audit import verbs
@@ -21,7 +22,7 @@ BESIDE = {
 
 
 def register() -> None:
-    verbs.roles({states.BASE: "基地审核员"})
+    verbs.roles({states.BASE: role_label("reviewer")})
     verbs.things(application="报名", version="报名版本", plan="招录计划")
     for verb in states.MOVES.verbs:
         verbs.register(f"application.{verb}", states.MOVES.label(verb), **MOVED, **BESIDE.get(verb, {}))

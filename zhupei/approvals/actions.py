@@ -43,7 +43,7 @@ def propose(
             reason=reason.strip(),
             proposed_by=actor,
             proposed_at=at,
-            expires_at=at + act.lifetime,
+            expires_at=act.expires(subject, at),
         )
     )
     _record(motion, "propose", states.PROPOSER, actor, at)

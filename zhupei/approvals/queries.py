@@ -1,5 +1,6 @@
 """Finding motions, always within what a person may see: those he may decide, and his own."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -10,19 +11,29 @@ from zhupei.approvals import states, verbs
 from zhupei.approvals.models import Motion
 
 
-def decidable_by(user: User) -> QuerySet[Motion]:
-    """Every motion that belongs on this person's desk, in whatever state. Acts of one desk ask their question once."""
-    within = {ask: ask(user) for ask in dict.fromkeys(verb.may_confirm for verb in verbs.known())}
+def decidable_by(user: User, among: Collection[str] = ()) -> QuerySet[Motion]:
+    """Every motion that belongs on this person's desk, in whatever state; of these verbs only, if any are named. Acts
+    of one desk ask their question once.
+    """
+    asked = [verb for verb in verbs.known() if not among or verb.name in among]
+    within = {ask: ask(user) for ask in dict.fromkeys(verb.may_confirm for verb in asked)}
     found = Q(pk=None)
-    for verb in verbs.known():
+    for verb in asked:
         if (his := within[verb.may_confirm]) is not None:
             found |= Q(verb=verb.name) & his
     return _furnished().filter(found)
 
 
-def visible_to(user: User) -> QuerySet[Motion]:
+def visible_to(user: User, among: Collection[str] = ()) -> QuerySet[Motion]:
     """What he may decide, and what he has proposed himself."""
-    return decidable_by(user) | _furnished().filter(proposed_by=user)
+    found = decidable_by(user, among) | _furnished().filter(proposed_by=user)
+    return found.filter(verb__in=among) if among else found
+
+
+def may_decide(user: User, motion: Motion) -> bool:
+    """Whether it belongs on this person's desk; no statement where his office says so for every motion of the verb."""
+    his = verbs.get(motion.verb).may_confirm(user)
+    return his is not None and (not his or Motion.objects.filter(his, pk=motion.pk).exists())
 
 
 def waiting_for(user: User, at: datetime) -> QuerySet[Motion]:

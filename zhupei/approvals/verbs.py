@@ -25,7 +25,8 @@ class Verb:
     persons must have seen alike: when they change, an open motion is overtaken. Leave out what somebody against whom
     the act is directed could change to keep it off. `rule` is asked of either person, after the lock; `run` does the
     act with just the payload that was proposed, in the transaction of the confirmation. `words` tell the payload on
-    the page, masked.
+    the page, masked. `until` says by when of the subject it must be confirmed, where that comes before the lifetime is
+    over: an extension of a window is void at the end of that window.
     """
 
     name: str
@@ -40,11 +41,17 @@ class Verb:
     may_confirm: Callable[[User], Q | None]  # which motions of this verb a person may decide; None: none
     rule: Callable[[Any, Payload, User, datetime], Refusal | None]
     run: Callable[["Act"], None]
+    until: Callable[[Any], datetime] | None = None
 
     def digest(self, subject: Any) -> str:
         """SHA-256 over verb and facts, hexadecimal: equal when both have seen the same."""
         text = json.dumps([self.name, *map(list, self.facts(subject))], ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def expires(self, subject: Any, at: datetime) -> datetime:
+        """When a motion about this subject ends that is proposed at `at`."""
+        usual = at + self.lifetime
+        return min(usual, self.until(subject)) if self.until else usual
 
 
 @dataclass(frozen=True)

@@ -41,9 +41,9 @@ class Audited(admin.ModelAdmin):
             kind = f"{formset.model._meta.verbose_name} "
             gone = [each for each in formset.deleted_forms if each.instance.pk]
             rows += [(f"{kind}删除 ", each, list(each.fields)) for each in gone]
-            rows += [
-                (kind, each, each.changed_data) for each in formset.forms if each not in gone and each.has_changed()
-            ]
+            # Not what a form says of itself: of rows that may only be added it forgets it once they are saved.
+            saved = [*formset.new_objects, *(row for row, _ in formset.changed_objects)]
+            rows += [(kind, each, each.changed_data) for each in formset.forms if each.instance in saved]
         return [change for row in rows for change in self._changes(*row)]
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:

@@ -65,6 +65,7 @@ class Thing:
 
 
 _verbs: dict[str, Verb] = {}
+_bygone: dict[str, Verb] = {}
 _things: dict[str, Thing] = {}
 _roles: dict[str, str] = dict(NOBODYS)
 strict = False
@@ -80,6 +81,11 @@ def register(name: str, label: str, /, **details: Detail) -> None:
 def formerly(name: str, /, **details: Detail) -> None:
     """What earlier versions have written with a registered verb: events stay readable."""
     _verbs[name] = replace(_verbs[name], former=details)
+
+
+def bygone(name: str, label: str, /, **details: Detail) -> None:
+    """A verb that only earlier versions have written: its events stay readable and can be found."""
+    _bygone[name] = Verb(name, label, former=details)
 
 
 def things(**labels: str | Thing) -> None:
@@ -98,7 +104,7 @@ def known() -> Mapping[str, Verb]:
 
 def get(name: str) -> Verb:
     """An event of a version that knew other verbs is told by its bare name."""
-    return _verbs.get(name) or Verb(name, name)
+    return _verbs.get(name) or _bygone.get(name) or Verb(name, name)
 
 
 def role_label(role: str) -> str:
@@ -123,7 +129,7 @@ def called(word: str) -> tuple[list[str], list[str], list[str]]:
         return sorted(name for name, label in labels if word in label or word == name)
 
     return (
-        matching((name, verb.label) for name, verb in _verbs.items()),
+        matching((name, verb.label) for name, verb in {**_bygone, **_verbs}.items()),
         matching(_roles.items()),
         matching((name, each.label) for name, each in _things.items()),
     )

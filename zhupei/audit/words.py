@@ -103,6 +103,8 @@ class Line:
 
     def _fact(self, key: str, value: Any) -> Fact:
         detail = self.verb.detail(key)
+        if isinstance(value, dict):
+            value = [f"{name} {number}" for name, number in value.items()]
         several = value if isinstance(value, list) else [value]
         ids = tuple(str(each) for each in several if detail.about and each)
         text = "、".join(self._told(detail, each) for each in several) or "无"

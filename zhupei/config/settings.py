@@ -94,7 +94,7 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "zhupei.desks.shared.pages.engine.Widgets"
 
 DATABASES = {
     "default": database.django_settings(

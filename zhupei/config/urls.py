@@ -16,7 +16,7 @@ urlpatterns = [
 if settings.TECHNICAL_DOOR:
     urlpatterns.append(path("technical/", admin.site.urls))
 if settings.DEMONSTRATION:
-    urlpatterns.append(path("demo/", include("zhupei.desks.shared.demo_urls")))
+    urlpatterns.append(path("demo/", include("zhupei.world.pages.urls")))
 
 handler400 = "zhupei.desks.shared.errors.bad_request"
 handler403 = "zhupei.desks.shared.errors.forbidden"

@@ -77,8 +77,8 @@ def start(data_dir: Path, url: str) -> int:
 def announce(url: str, log_path: Path) -> None:
     """The address, and a login for every role."""
     from zhupei.cycles.models import Cycle
-    from zhupei.pure.reference import logins
     from zhupei.world import loading
+    from zhupei.world.fiction import logins
 
     print(f"\nReady: {url}\n")
     print(f"Staff: {url}/staff/login/ with the password {logins.STAFF_PASSWORD}")

@@ -1,10 +1,15 @@
-"""The calendar, the plan and the policies for the technical superuser, until the province desk has its own pages."""
+"""The plan and the bare rows of a cycle for the technical superuser.
+
+Dates and policies he can enter once, with a new round; from then on they are read here and changed on the province's
+desk only, where two persons decide and the trail has old and new (`cycles.acts`, `applications.acts`).
+"""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import label_for_field
+from django.http import HttpRequest  # noqa: TID251  Django's admin is a web page
 
 from zhupei.accounts.queries import canonical_number, number_index
 from zhupei.audit.admin import Audited, Kept
@@ -24,14 +29,33 @@ from zhupei.pure.scans.reading import DocumentLimits
 from zhupei.pure.thresholds import Thresholds
 
 
-class StageInline(admin.TabularInline):
+class EnteredOnce(admin.TabularInline):
+    """Rows may be added; what stands is read only and stays."""
+
+    extra = 0
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class StageInline(EnteredOnce):
     model = Stage
-    extra = 0
 
 
-class CategoryInline(admin.TabularInline):
+class CategoryInline(EnteredOnce):
     model = PersonCategory
-    extra = 0
+
+
+class PoliciesReadOnly(Kept):
+    """The columns that are settings (`cycles.policies`) can be read here, and entered with a new row."""
+
+    policies: tuple[str, ...] = ()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return self.policies if obj else ()
 
 
 # What the size of a portrait may be is said once, in these fields of its round.
@@ -83,15 +107,28 @@ def _checked(given: Any, kind: type[Thresholds]) -> Any:
 
 
 @admin.register(Cycle)
-class CycleAdmin(Kept):
+class CycleAdmin(PoliciesReadOnly):
     form = CycleForm
+    policies = ("document_types", "assistant_level")
     told = ("name", "code", "document_types", "assistant_level", "portrait_thresholds", "scan_thresholds")
     list_display = ("year", "name")
     inlines = (CategoryInline,)
 
 
 @admin.register(Round)
-class RoundAdmin(Kept):
+class RoundAdmin(PoliciesReadOnly):
+    policies = (
+        "max_choices",
+        "correction_grace",
+        "submissions_limit",
+        "onsite_required",
+        "show_competition",
+        "portrait_min_width",
+        "portrait_min_height",
+        "portrait_min_kb",
+        "portrait_max_kb",
+        "document_max_mb",
+    )
     told = ("name",)
     list_display = ("__str__", "number", "max_choices", "correction_grace", "show_competition")
     list_select_related = ("cycle",)

@@ -7,7 +7,8 @@ class CyclesConfig(AppConfig):
     label = "cycles"
 
     def ready(self) -> None:
-        from zhupei.cycles import plan_sheet, trail
+        from zhupei.cycles import acts, plan_sheet, trail
 
+        acts.register()
         trail.register()
         plan_sheet.describe()

@@ -1,6 +1,6 @@
 """Finding rounds, windows and plan lines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -110,6 +110,44 @@ def calendar(at: datetime) -> Calendar | None:
     following = next((stage for stage in later if stage.round.cycle_id == cycle.pk), None)
     own = [stage for stage in stages() if stage.round.cycle_id == cycle.pk]
     return Calendar(cycle, shown.round, shown, following, own)
+
+
+@dataclass(frozen=True)
+class Dates:
+    """A round with its stages in order of time, and the next round's registration, if there is one."""
+
+    round: Round
+    stages: Sequence[Stage]
+    following: Stage | None
+
+
+def dates(round_id: UUID | str) -> Dates:
+    """As the database has them now, for whoever is to change them. Raises `Round.DoesNotExist`."""
+    cycle = Round.objects.filter(pk=round_id).values("cycle")
+    rows = Stage.objects.filter(round__cycle__in=cycle).select_related("round__cycle")
+    return _dates(UUID(str(round_id)), rows.order_by("opens", "closes"))
+
+
+def held_dates(round_id: UUID | str) -> Dates:
+    """The same; they stay as they are until the transaction ends. Waits for the submissions under way, which hold the
+    registration (`applications.lock_queries.held_window`).
+    """
+    list(Stage.objects.select_for_update().filter(round=UUID(str(round_id))).order_by("pk"))
+    return dates(round_id)
+
+
+def _dates(round_id: UUID, rows: Iterable[Stage]) -> Dates:
+    every = list(rows)
+    own = [stage for stage in every if stage.round_id == round_id]
+    round_ = own[0].round if own else Round.objects.select_related("cycle").get(pk=round_id)
+    later = (stage for stage in every if stage.kind == Stage.Kind.REGISTRATION and stage.round.number > round_.number)
+    return Dates(round_, own, next(later, None))
+
+
+@settled
+def rounds() -> Mapping[str, Round]:
+    """Every round by its id in words, with its cycle."""
+    return {str(each.pk): each for each in Round.objects.select_related("cycle")}
 
 
 class PlanRow(NamedTuple):

@@ -1,7 +1,6 @@
 """How strictly each check of an uploaded picture is applied: it blocks, warns, or is off (domain section 10)."""
 
 from collections.abc import Mapping
-from hashlib import sha256
 from uuid import UUID
 
 from zhupei.cycles import queries
@@ -22,8 +21,3 @@ def modes_of(name: str) -> Mapping[str, str]:
 def strictness(cycle_id: UUID | None) -> Mapping[str, str]:
     """Every check → its mode in this cycle; the usual ones where there is no cycle or the province has said nothing."""
     return {**USUAL, **queries.picture_checks(cycle_id)} if cycle_id else USUAL
-
-
-def fingerprint(modes: Mapping[str, str]) -> str:
-    """Tells one state of the settings from another."""
-    return sha256("\n".join(f"{name}={mode}" for name, mode in sorted(modes.items())).encode()).hexdigest()

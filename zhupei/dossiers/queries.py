@@ -61,6 +61,14 @@ class Policies:
     demands: tuple[Demand, ...]
     cycle_id: UUID
 
+    @cached_property
+    def by_kind(self) -> Mapping[str, Sequence[Demand]]:
+        """The lines of the matrix for each kind of document."""
+        found: dict[str, list[Demand]] = {}
+        for line in self.demands:
+            found.setdefault(line.kind, []).append(line)
+        return found
+
 
 @dataclass(frozen=True)
 class DossierData:
@@ -175,15 +183,20 @@ def _current_documents(person: User) -> QuerySet[Document]:
 
 
 def policies(cycle: Cycle) -> Policies:
+    return _policies(cycle.pk, cycle.year, cycle.assistant_level)
+
+
+@settled
+def _policies(cycle_id: UUID, year: int, assistant_level: str) -> Policies:
     return Policies(
-        year=cycle.year,
-        assistant_level=cycle.assistant_level,
+        year=year,
+        assistant_level=assistant_level,
         categories={
             code: Category(code, each.name, each.choice_mode, each.needs_employer)
-            for code, each in cycles.categories(cycle.pk).items()
+            for code, each in cycles.categories(cycle_id).items()
         },
-        demands=_demands(cycle.pk),
-        cycle_id=cycle.pk,
+        demands=_demands(cycle_id),
+        cycle_id=cycle_id,
     )
 
 
@@ -247,14 +260,14 @@ def region_children(code: str) -> Sequence[Region]:
     return _present_regions().get(code, ())
 
 
-def region_choices(chosen: Iterable[Region | None]) -> list[Region]:
-    """All provinces, and what lies below each chosen region and its parents."""
-    parents = {"": None}
+def region_choices(chosen: Iterable[Region | None]) -> dict[str, Sequence[Region]]:
+    """All provinces (under ''), and under its code what lies below each chosen region and its parents."""
+    codes = {""}
     for region in chosen:
         while region is not None:
-            parents |= {region.parent_id or "": None, region.pk: None}
+            codes |= {region.parent_id or "", region.code}
             region = region.parent
-    return sorted((each for code in parents for each in region_children(code)), key=lambda each: each.pk)
+    return {code: region_children(code) for code in codes}
 
 
 def region_by_code(codes: Iterable[str]) -> dict[str, Region]:

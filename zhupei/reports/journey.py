@@ -117,10 +117,6 @@ def entries(application: Application) -> list[Entry]:
     return sorted(lines, key=lambda entry: entry.at, reverse=True)
 
 
-def last_onsite(application: Application) -> OnSiteCheck | None:
-    return next(iter(_of(application, _onsite)), None)
-
-
 def _of(application: Application, read: Prepared[[UUID, UUID], Any]) -> list[Any]:
     """What belongs to this application among what has been read of the person's cycle."""
     every = read(application.person_id, application.cycle_id)

@@ -3,8 +3,8 @@
 from datetime import date
 
 from zhupei.pure.identity import DocumentType, check
-from zhupei.pure.reference.people import PersonFacts
-from zhupei.pure.reference.schooling import EducationFacts
+from zhupei.world.fiction.people import PersonFacts
+from zhupei.world.fiction.schooling import EducationFacts
 
 
 def basics(facts: PersonFacts) -> dict[str, object]:

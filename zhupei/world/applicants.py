@@ -22,10 +22,10 @@ from zhupei.dossiers import actions as dossiers
 from zhupei.dossiers import queries as dossier_queries
 from zhupei.dossiers import rules as dossier_rules
 from zhupei.dossiers.tasks import check_document
-from zhupei.pure.reference.choices import ChoiceFacts, designation, preferences
-from zhupei.pure.reference.logins import APPLICANT_PASSWORD
-from zhupei.pure.reference.people import PersonFacts
 from zhupei.world import answers
+from zhupei.world.fiction.choices import ChoiceFacts, designation, preferences
+from zhupei.world.fiction.logins import APPLICANT_PASSWORD
+from zhupei.world.fiction.people import PersonFacts
 from zhupei.world.phone import read_code
 
 Picture = Callable[[str, PersonFacts, int], bytes]

@@ -27,10 +27,11 @@ from zhupei.dossiers import loading as reference
 from zhupei.kernel.clock import SHANGHAI
 from zhupei.portal import actions as portal
 from zhupei.portal.models import Announcement, Page, SupportContact, Template
-from zhupei.pure.reference import calendar, logins, specialties, texts, world
-from zhupei.pure.reference.choices import ChoiceFacts, designation
-from zhupei.pure.reference.people import PersonFacts, person
+from zhupei.pure.reference import specialties
 from zhupei.world import staff
+from zhupei.world.fiction import calendar, logins, province, texts
+from zhupei.world.fiction.choices import ChoiceFacts, designation
+from zhupei.world.fiction.people import PersonFacts, person
 
 LIST_SEED = logins.SAMPLE_SEED
 LISTED = 12
@@ -114,7 +115,7 @@ def load_bases(day: date) -> None:
                 partners=list(each.partners),
                 brochure=texts.brochure(each, day, day.year),
             )
-            for each in world.bases()
+            for each in province.bases()
         ],
         ignore_conflicts=True,
     )
@@ -131,7 +132,7 @@ def load_policies(cycle: Cycle) -> None:
                 needs_employer=each.needs_employer,
                 position=each.position,
             )
-            for each in world.categories()
+            for each in province.categories()
         ],
         ignore_conflicts=True,
     )
@@ -160,7 +161,7 @@ def load_plan(cycle: Cycle) -> None:
             applicants_last_year=line.applicants_last_year,
             line_last_year=line.line_last_year,
         )
-        for line in world.plan()
+        for line in province.plan()
     )
 
 
@@ -183,7 +184,7 @@ def load_portal(day: date) -> None:
         ignore_conflicts=True,
     )
     SupportContact.objects.bulk_create(
-        [SupportContact(track=c.track, name=c.name, phone=c.phone, hours=c.hours) for c in world.support_contacts()],
+        [SupportContact(track=c.track, name=c.name, phone=c.phone, hours=c.hours) for c in province.support_contacts()],
         ignore_conflicts=True,
     )
     Template.objects.bulk_create(

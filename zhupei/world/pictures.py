@@ -15,9 +15,9 @@ from PIL import Image
 
 from zhupei.pure.identity import Sex
 from zhupei.pure.reference import codes
-from zhupei.pure.reference.people import PersonFacts, person
 from zhupei.pure.reference.schools import institutions, majors
-from zhupei.pure.scans import drawn as papers
+from zhupei.world import drawn as papers
+from zhupei.world.fiction.people import PersonFacts, person
 
 FACES, PAPERS = 12, 4
 SHRINK, QUALITY = 0.7, 45

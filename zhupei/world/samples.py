@@ -8,12 +8,12 @@ from zhupei.audit.verbs import INSTALLATION
 from zhupei.cycles.models import Cycle, Stage
 from zhupei.cycles.queries import window
 from zhupei.dossiers.tasks import check_document
-from zhupei.pure.reference import logins
-from zhupei.pure.reference.logins import Sample
-from zhupei.pure.reference.people import PersonFacts
-from zhupei.pure.scans.drawn import portrait_jpeg
 from zhupei.world import loading, pictures
 from zhupei.world.applicants import Applicant, Setting
+from zhupei.world.drawn import portrait_jpeg
+from zhupei.world.fiction import logins
+from zhupei.world.fiction.logins import Sample
+from zhupei.world.fiction.people import PersonFacts
 from zhupei.world.reviewing import Reviewers, Steps
 
 REVIEWED = ("returned", "resubmitted", "approved", "rejected", "withdrawn")

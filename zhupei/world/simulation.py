@@ -17,10 +17,10 @@ from zhupei.cycles.models import Cycle
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock, settled, working
 from zhupei.kernel.refusals import Refused
-from zhupei.pure.reference.people import person
 from zhupei.reports import competition
 from zhupei.world import loading, pictures
 from zhupei.world.applicants import Applicant, Setting
+from zhupei.world.fiction.people import person
 from zhupei.world.pace import Timetable
 from zhupei.world.remembering import remembering
 from zhupei.world.reviewing import Reviewers, Steps, outcome

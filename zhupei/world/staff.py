@@ -18,9 +18,9 @@ from zhupei.audit.actions import record
 from zhupei.audit.verbs import INSTALLATION
 from zhupei.bases.actions import accept_invitation, confirm_membership
 from zhupei.bases.models import Base, Membership
-from zhupei.pure.reference.logins import STAFF_PASSWORD
-from zhupei.pure.reference.world import StaffFacts
-from zhupei.pure.reference.world import staff as everybody
+from zhupei.world.fiction.logins import STAFF_PASSWORD
+from zhupei.world.fiction.province import StaffFacts
+from zhupei.world.fiction.province import staff as everybody
 
 SESSION = "world-staff"
 

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from bench.journey.documents import PENDING
 from tests import factories
 from tests.dossiers import people
 from tests.dossiers.people import AT
@@ -14,8 +15,7 @@ from zhupei.accounts.models import Consent, User
 from zhupei.dossiers import actions, queries, tasks
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock
-from zhupei.pure.scans.drawn import portrait_jpeg
-from zhupei.world.bench.journey.documents import PENDING
+from zhupei.world.drawn import portrait_jpeg
 
 pytestmark = pytest.mark.django_db
 
@@ -64,8 +64,8 @@ def test_the_consent_comes_first_and_is_not_ticked(client: Client, person: User)
     assert '<input type="checkbox" name="agree" value="yes">' in page
     assert form("portrait") not in page
     assert form("cet") in page, "only portrait and ID images ask for it"
-    assert send(client).status_code == 422
-    client.post(PAGE + "consent/", {})
+    assert send(client).status_code == 409
+    assert client.post(PAGE + "consent/", {}).status_code == 422
     assert not Consent.objects.exists()
     client.post(PAGE + "consent/", {"agree": "yes"})
     client.post(PAGE + "consent/", {"agree": "yes"})
@@ -247,7 +247,7 @@ def test_a_stranger_sees_neither_the_refused_nor_the_repaired_one(client: Client
     client.force_login(people.agreed(people.filled()))
     for each in (offer.made_from, offer):
         assert client.get(reverse("applicant:document_file", args=[each.pk])).status_code == 404
-    assert client.post(taking(offer)).status_code == 422
+    assert client.post(taking(offer)).status_code == 409
     offer.refresh_from_db()
     assert offer.state == Document.State.OFFERED
 
@@ -258,7 +258,7 @@ def test_an_offer_is_taken_under_its_own_name_only(client: Client, agreed: User)
     check()
     offer = offered(agreed)
     elsewhere = reverse("applicant:document_take", args=["id-front", offer.pk])
-    assert client.post(elsewhere).status_code == 422
+    assert client.post(elsewhere).status_code == 409
     offer.refresh_from_db()
     assert offer.state == Document.State.OFFERED
 
@@ -270,4 +270,4 @@ def test_an_outdated_offer_is_not_taken(client: Client, agreed: User) -> None:
     send(client)
     check()
     answer = client.post(taking(offer), headers=SCRIPT)
-    assert answer.status_code == 422 and "您之后又上传了新的照片" in answer.content.decode()
+    assert answer.status_code == 409 and "您之后又上传了新的照片" in answer.content.decode()

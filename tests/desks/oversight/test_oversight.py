@@ -162,9 +162,9 @@ def test_the_trail_finds_staff_by_name_and_people_by_id_but_names_no_applicant(e
     page = client.get("/oversight/trail/", {"words": str(person.pk)}).content.decode()
     assert str(person.pk)[:8] in page and person.name not in page
     assert person.name not in client.get("/oversight/trail/").content.decode()
-    assert "没有符合的记录" in client.get("/oversight/trail/", {"words": "杨甲乙"}).content.decode()
+    assert "没有符合条件的记录" in client.get("/oversight/trail/", {"words": "杨甲乙"}).content.decode()
     member = User.objects.get(posts__role="audit")
-    assert "没有符合的记录" in client.get("/oversight/trail/", {"words": member.login_name}).content.decode()
+    assert "没有符合条件的记录" in client.get("/oversight/trail/", {"words": member.login_name}).content.decode()
 
 
 def test_older_events_are_reached_page_by_page_in_the_same_number_of_queries(

@@ -13,7 +13,7 @@ from tests import factories
 from tests.desks.public.accounts import latest_code, proof
 from zhupei.desks.public.forms.accounts import LoginForm, OwnerForm, PersonForm, RegisterForm, StaffLoginForm
 from zhupei.kernel import clock
-from zhupei.pure.identity import generate
+from zhupei.world.fiction import generate
 
 pytestmark = pytest.mark.django_db
 EXAMPLES = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))

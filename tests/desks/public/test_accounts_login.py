@@ -79,7 +79,7 @@ def test_a_stranger_is_led_to_the_login_and_back(client: Client, person: User) -
 def test_a_wrong_password_keeps_the_number_and_says_what_remains(client: Client, person: User) -> None:
     page = enter(client, person, "Wrong-1-guess")
     text = page.content.decode()
-    assert page.status_code == 422 and "证件号或密码不正确" in text and "找回密码" in text
+    assert page.status_code == 409 and "证件号或密码不正确" in text and "找回密码" in text
     assert person.document_number.plain() in text and "Wrong-1-guess" not in text
 
 
@@ -91,7 +91,7 @@ def test_pages_for_known_and_unknown_numbers_are_equal_up_to_the_pause(person: U
         answers = [post(client, "/login/", number=number, password="Wrong-1-guess") for _ in range(6)]
         pages.append([(page.status_code, body(page, number)) for page in answers])
     assert pages[0] == pages[1]
-    assert [status for status, _ in pages[0]] == [422] * 5 + [429]
+    assert [status for status, _ in pages[0]] == [409] * 5 + [429]
 
 
 def test_no_password_is_checked_without_a_captcha(client: Client, person: User) -> None:
@@ -195,7 +195,7 @@ def test_a_forgotten_password_is_set_anew_and_ends_other_sessions(client: Client
     assert done.status_code == 302 and done.url == "/login/"
     assert "密码已重新设置" in client.get("/login/").content.decode()
     assert elsewhere.get("/me/").status_code == 302
-    assert enter(client, person).status_code == 422
+    assert enter(client, person).status_code == 409
     assert enter(client, person, FRESH).status_code == 302
     assert not Delivery.objects.filter(purpose="account.new-device").exists()
 

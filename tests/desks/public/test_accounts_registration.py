@@ -192,9 +192,11 @@ def test_going_back_and_sending_again(client: Client, person: dict[str, Any], no
 def test_with_a_script_the_button_gets_a_sentence(client: Client, person: dict[str, Any]) -> None:
     header = {"x-requested-with": "sms"}
     refused = client.post("/register/", person, headers=header)
-    assert refused.status_code == 422 and refused.json() == {
+    assert refused.status_code == 422
+    assert refused.json() == {
         "message": "请先完成人机验证。",
         "field": "captcha_answer",
+        "errors": {"captcha_answer": "请先完成人机验证。"},
     }
     sent = client.post("/register/", {**person, "altcha": proof(client)}, headers=header)
     assert sent.json() == {"message": "验证码已发送，5 分钟内有效。", "wait": 60}

@@ -83,7 +83,7 @@ def test_the_way_back_is_linked(client: Client, path: str) -> None:
 def test_a_wrong_login_says_where_to_go_on(client: Client) -> None:
     page = post(client, "/login/", number=factories.number(), password="Wrong-1password")
     main = page.content.decode().split("<main")[1].split('class="form"')[0]
-    assert page.status_code == 422 and HELP in main
+    assert page.status_code == 409 and HELP in main
 
 
 def test_the_help_page_says_whom_to_call_what_to_bring_and_what_happens(client: Client) -> None:
@@ -101,7 +101,7 @@ def test_a_frozen_account_is_told_so_after_the_right_password_only(client: Clien
     wrong = post(client, "/login/", number=number, password="Wrong-1password").content.decode()
     right = post(client, "/login/", number=number, password=factories.PASSWORD)
     assert "冻结" not in wrong.split("<main")[1].split("账号找回")[0]
-    assert right.status_code == 422 and "已由技术支持冻结" in right.content.decode()
+    assert right.status_code == 409 and "已由技术支持冻结" in right.content.decode()
     assert "联系技术支持" in right.content.decode() and "sessionid" not in client.cookies
 
 

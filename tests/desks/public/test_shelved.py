@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from bench.wire import watched
 from tests import factories, world_small
 from tests.world_small import AT, CLOSES, World
 from zhupei.bases.models import Base
@@ -18,7 +19,6 @@ from zhupei.desks.public import shelved
 from zhupei.desks.public.shelved import Sheet
 from zhupei.kernel import clock
 from zhupei.portal.models import Announcement
-from zhupei.world.bench.wire import watched
 
 TOKEN = re.compile(r'name="(?:csrf-token" content|csrfmiddlewaretoken" value)="(\w{64})"')
 SECOND = timedelta(seconds=1)

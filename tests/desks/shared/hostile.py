@@ -157,7 +157,7 @@ def call(macro: Any, text: str, **options: Any) -> str:
     if macro.catch_kwargs:
         given["data_more"] = Anything(text)
     if macro.caller:
-        given["caller"] = lambda: Markup("<p>{}</p>").format(text)
+        given["caller"] = lambda *rows: Markup("<p>{}</p>").format(text)
     return str(macro(**{**given, **options}))
 
 

@@ -102,7 +102,9 @@ MADE_BY = {
             "paper.original",
             "portrait.first",
         ),
-        *("chosen.bare.address", 'chosen.bare.address if chosen.wanted.narrow else ""'),
+    },
+    "desks.shared.lists": {
+        *("each.address", "listed.older", "listed.bare", "listed.path", 'listed.bare if listed.narrow else ""'),
     },
     "desks.shared.motions": {"address(line.motion)", "back_url"},
     "the filter `own`": {"notice.path|own"},

@@ -9,6 +9,7 @@ from django.test import Client
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from bench import forms
 from tests import factories
 from tests.support.given import OWNER_PHONE, Desk, signed_in, text
 from tests.world_small import later
@@ -17,7 +18,6 @@ from zhupei.approvals.models import Decision, Motion
 from zhupei.kernel import clock
 from zhupei.pure.identity import grouped_phone
 from zhupei.support.acts import FREEZE, RELEASE, REPLACE_PHONE, UNFREEZE
-from zhupei.world.bench import forms
 
 pytestmark = pytest.mark.django_db
 

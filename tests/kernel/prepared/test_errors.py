@@ -192,11 +192,10 @@ def test_an_interruption_closes_the_connection(tables, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(lines.Line, "_wait", interrupted)
+        patched.setattr(lines.Line, "_next", interrupted)
         with pytest.raises(KeyboardInterrupt):
             Plain("SELECT pg_sleep(0.2)")()
     connection.close_if_unusable_or_obsolete()
-    connection.close()
     assert is_clean()
 
 
@@ -251,7 +250,7 @@ def test_what_the_server_has_forgotten_is_prepared_anew(statement, tables):
 
 def test_a_name_that_is_taken_is_no_matter(tables):
     ONE()
-    number = next(lines.current().numbers) + 1
+    number = next(lines.of(lines.connected()).numbers) + 1
     with connection.cursor() as cursor:
         cursor.execute(f"PREPARE zhupei_{number} AS SELECT 2")
     assert Plain("SELECT 5")() == [(5,)]

@@ -94,7 +94,7 @@ def documents(
                     "tier": pick.one([None, 1, 2]),
                 }
             )
-    names = [each["id"] for each in programmes]
+    listed = {each["id"]: each["list"] for each in programmes}
     people = [f"p{number}" for number in range(pick.integer(1, most_people))]
     lists = {each["list"]: {person: key(pick) for person in people if pick.integer(0, 9)} for each in programmes}
     return {
@@ -107,7 +107,7 @@ def documents(
         "programmes": programmes,
         "lists": lists,
         "designated": _designated(pick, programmes),
-        "applicants": [_applicant(pick, person, names) for person in people],
+        "applicants": [_applicant(pick, person, listed) for person in people],
     }
 
 
@@ -122,9 +122,12 @@ def _designated(pick: Pick, programmes: list[Document]) -> Document:
     return {person: pick.one(free) for person in people if free}
 
 
-def _applicant(pick: Pick, person: str, names: list[str]) -> Document:
+def _applicant(pick: Pick, person: str, lists: dict[str, str]) -> Document:
+    """`lists`: of each programme. Whoever accepts adjustment and is on several lists by choice has a key for it."""
+    names = list(lists)
     row: Document = {"id": person, "choices": pick.some(names), "accepts_adjustment": pick.integer(0, 3) > 0}
-    if pick.one([False, True]):
+    several = len({lists[name] for name in row["choices"]}) > 1
+    if pick.one([False, True]) or (several and row["accepts_adjustment"]):
         row["adjustment_key"] = key(pick)
     if pick.integer(0, 3):
         row["eligible"] = pick.some(names)

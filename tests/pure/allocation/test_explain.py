@@ -6,6 +6,7 @@ import random
 import pytest
 from hypothesis import given
 
+from bench.market import market
 from tests.pure.allocation.enumerated import Rules
 from tests.pure.allocation.instances import Document, documents, many
 from tests.pure.allocation.test_steps import problem
@@ -14,7 +15,6 @@ from zhupei.pure.allocation.engine import Outcome, allocate
 from zhupei.pure.allocation.explain import Reasons, explain
 from zhupei.pure.allocation.reading import problem_file
 from zhupei.pure.allocation.whatif import Change, WhatIf
-from zhupei.world.bench.market import market
 
 KEYS = {
     "p1": [9000, 5, 5],

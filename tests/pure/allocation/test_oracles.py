@@ -10,10 +10,10 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
+from bench.market import market
 from tests.pure.allocation.enumerated import Rules
 from tests.pure.allocation.instances import seeds
 from tests.pure.allocation.tools import answered, solved, verdict
-from zhupei.world.bench.market import market
 
 
 def crowded(seed: int, **more) -> dict:

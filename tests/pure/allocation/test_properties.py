@@ -78,48 +78,13 @@ def test_another_order_in_the_list_never_gets_a_better_place(document: Document,
     assert got is None or person["choices"].index(order[got - 1]) + 1 >= honest
 
 
-def gladness(outcome: Outcome, person: str, liking: list[str]) -> tuple[int, int]:
-    """Smaller is better: by preference before adjustment before nothing. `liking`: where he may be adjusted to."""
-    placed = outcome.assignment[person]
-    if placed is None:
-        return 2, 0
-    if placed.choice:
-        return 0, placed.choice
-    return 1, liking.index(placed.programme)
-
-
-@many
-@given(documents(most_people=LARGE), st.data())
-def test_a_better_score_never_hurts_him_who_has_it(document: Document, data: st.DataObject):
-    """Over stage 1 and joint adjustment together; his keys rise on every list and in adjustment by one step.
-
-    Reaching the line of a further place may bring him there, for a shortage, instead of where he would rather be (see
-    `test_steps`); but it never costs him a place.
-    """
-    document["policy"]["adjustment"] = "joint"
-    people = [each for each in free_people(document) if not each.get("withdrawn")]
-    assume(people)
-    person = data.draw(st.sampled_from(people))["id"]
-    better = copy.deepcopy(document)
-    step = data.draw(st.integers(1, 3))
-    for keys in better["lists"].values():
-        if person in keys:
-            keys[person][0] += step
-    for each in better["applicants"]:
-        if each["id"] == person and "adjustment_key" in each:
-            each["adjustment_key"][0] += step
-    before, after = solved(document, held), solved(better, held)
-    reached, now = (Rules(each, "").liking(person) for each in (document, better))
-    was, is_ = gladness(before, person, now), gladness(after, person, now)
-    assert is_ <= was or (reached != now and is_[0] == was[0])
-
-
 @many
 @given(documents(most_people=LARGE), st.data())
 def test_accepting_adjustment_never_changes_stage_one(document: Document, data: st.DataObject):
     other = copy.deepcopy(document)
     for each in other["applicants"]:
         each["accepts_adjustment"] = data.draw(st.booleans())
+        each["adjustment_key"] = data.draw(st.sampled_from([[0], [1], [2, 1]]))
     assert by_preference(solved(document, held)) == by_preference(solved(other, held))
 
 

@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.market import market
 from tests.pure.allocation.instances import Document, documents, many
 from tests.pure.allocation.tools import solved, written
 from zhupei.config.environment import ROOT
 from zhupei.pure.allocation import result
 from zhupei.pure.allocation.reading import canonical, problem_file
-from zhupei.world.bench.market import market
 
 
 def shuffled(document: Document, chance: random.Random) -> Document:

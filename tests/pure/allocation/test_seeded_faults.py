@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bench.market import market
 from tests.pure.allocation.test_steps import problem
 from tests.pure.allocation.tools import answered, verdict, written
 from zhupei.console.main import main
-from zhupei.world.bench.market import market
 
 DOCUMENT = market(400, 3, random.Random(2), seats=0.9)
 ANSWER = answered(DOCUMENT)

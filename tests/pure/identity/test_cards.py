@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.effort import tried
 from zhupei.pure.identity import DocumentType, check, check_digit
-from zhupei.pure.identity.generate import foreigner_pr, foreigner_pr_2017, hmt_residence, resident_id
+from zhupei.world.fiction.generate import foreigner_pr, foreigner_pr_2017, hmt_residence, resident_id
 
 HMT, FOREIGNER = DocumentType.HMT_RESIDENCE, DocumentType.FOREIGNER_PR
 TODAY = date(2025, 7, 1)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.effort import tried
 from zhupei.pure.identity import check_practising, check_qualification
-from zhupei.pure.identity.generate import resident_id
+from zhupei.world.fiction.generate import resident_id
 
 HOLDER = resident_id("530103", date(1990, 1, 12), 246)
 OLD_HOLDER = HOLDER[:6] + "900112" + "246"

@@ -9,7 +9,7 @@ from id_validator import validator
 from stdnum.cn import ric
 
 from zhupei.pure.identity import DocumentType, check
-from zhupei.pure.identity.generate import resident_id
+from zhupei.world.fiction.generate import resident_id
 
 KIND = DocumentType.RESIDENT_ID
 TODAY = date(2025, 7, 1)

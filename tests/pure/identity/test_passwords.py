@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.effort import tried
 from zhupei.pure.identity import password_faults
-from zhupei.pure.identity.generate import resident_id
 from zhupei.pure.identity.guessing import pieces
+from zhupei.world.fiction.generate import resident_id
 
 BORN = date(1990, 1, 12)
 PERSON = {

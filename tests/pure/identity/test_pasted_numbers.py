@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.effort import tried
 from zhupei.pure.identity import DocumentType, check, mask, normalise
-from zhupei.pure.identity.generate import resident_id
+from zhupei.world.fiction.generate import resident_id
 
 GOOD = next(number for n in range(99) if (number := resident_id("530103", date(1990, 1, 2), n)).endswith("X"))
 WIDE = GOOD.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})

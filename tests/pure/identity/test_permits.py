@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.effort import tried
 from zhupei.pure.identity import DocumentType, check
-from zhupei.pure.identity.generate import hk_macao_permit, taiwan_permit
+from zhupei.world.fiction.generate import hk_macao_permit, taiwan_permit
 
 HK, TAIWAN = DocumentType.HK_MACAO_PERMIT, DocumentType.TAIWAN_PERMIT
 serials = st.integers(0, 10**8 - 1)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.effort import tried
 from zhupei.pure.identity import check_phone, grouped_phone, mask_phone, normalise_phone
-from zhupei.pure.identity.generate import mobile
+from zhupei.world.fiction.generate import mobile
 
 GOOD = "13800001234"
 

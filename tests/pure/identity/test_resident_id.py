@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.effort import tried
 from zhupei.pure.identity import DocumentType, Sex, birth_date, check, check_digit, sex
-from zhupei.pure.identity.generate import resident_id
+from zhupei.world.fiction.generate import resident_id
 
 KIND = DocumentType.RESIDENT_ID
 TODAY = date(2025, 7, 1)

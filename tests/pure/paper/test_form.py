@@ -9,7 +9,7 @@ import zxingcpp
 from PIL import Image, ImageChops
 
 from zhupei.pure.paper import Fields, Rows, Statement, application_form
-from zhupei.pure.scans.drawn import portrait_jpeg
+from zhupei.world.drawn import portrait_jpeg
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from tests.pure.portrait import damaged, studio
 from zhupei.console.main import main
 from zhupei.pure.portrait.report import Check, PortraitReport, Repair
-from zhupei.pure.scans.drawn import portrait_jpeg
+from zhupei.world.drawn import portrait_jpeg
 
 
 @pytest.fixture

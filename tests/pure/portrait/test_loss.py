@@ -13,7 +13,7 @@ from zhupei.pure.portrait import PortraitLimits
 from zhupei.pure.portrait.loss import loss
 from zhupei.pure.portrait.repair import ALIKE, repair
 from zhupei.pure.portrait.scene import Scene
-from zhupei.pure.scans.drawn.bust import Look, draw_bust
+from zhupei.world.drawn.bust import Look, draw_bust
 
 WALLS = {"near white": (235, 235, 233), "white": (245, 245, 245), "beige": (243, 232, 214),
          "pale blue": (214, 226, 238), "blue": (67, 142, 219), "grey": (190, 190, 190)}  # fmt: skip

@@ -16,7 +16,7 @@ from zhupei.pure.portrait.repair import repair
 from zhupei.pure.portrait.report import advised
 from zhupei.pure.portrait.verify import verify
 from zhupei.pure.portrait.wall import fit_wall
-from zhupei.pure.scans.drawn import portrait_jpeg
+from zhupei.world.drawn import portrait_jpeg
 
 LIMITS = PortraitLimits()
 GREY = Check("background_white", 0.0, 0.99, "fail", True, advised("背景不够白", "在纯色墙前重拍", repairable=True))

@@ -11,7 +11,7 @@ from PIL import Image
 
 from zhupei.pure.portrait import Check, PortraitLimits, PortraitReport
 from zhupei.pure.portrait.verify import verify
-from zhupei.pure.scans.drawn import portrait_jpeg
+from zhupei.world.drawn import portrait_jpeg
 
 LIMITS = PortraitLimits()
 ANY_SIZE = PortraitLimits(min_bytes=1, max_bytes=10**9)

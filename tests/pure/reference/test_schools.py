@@ -74,8 +74,3 @@ def test_major_codes_and_levels_exist() -> None:
     assert all(len(code) <= 12 for code in codes)
     levels = {each.code for each in education_levels()}
     assert all(each.levels and set(each.levels) <= levels for each in majors())
-    official = {each.code: each.official_code for each in majors()}
-    assert official["G105101"] == "105101"
-    assert official["H100304"] == "100304"
-    assert official["100201K"] == "100201K"
-    assert official["X520801"] == ""

@@ -6,7 +6,6 @@ from zhupei.pure.reference.schools import majors
 from zhupei.pure.reference.specialties import (
     eligible_groups,
     eligible_major_codes,
-    not_eligible,
     specialties,
 )
 
@@ -50,12 +49,6 @@ def test_clinical_medicine_opens_all_western_ones_but_oral_and_preventive() -> N
     opened = {each.code for each in specialties() if CLINICAL in eligible_major_codes(each.code)}
     western = {each.code for each in specialties() if each.track == "western"}
     assert opened == western - ORAL - {"2700"}
-
-
-def test_the_reason_names_major_and_requirement() -> None:
-    oral = next(each for each in specialties() if each.code == "2800")
-    sentence = not_eligible(oral, "临床医学")
-    assert sentence == "所学专业“临床医学”不符合该专业要求（口腔全科须为口腔医学类专业）"
 
 
 def test_unknown_specialty() -> None:

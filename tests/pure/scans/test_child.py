@@ -15,8 +15,8 @@ from tests.pure.scans.corpus.hostile_pdfs import written
 from zhupei.pure.child.patience import _processor_seconds as processor_seconds
 from zhupei.pure.portrait import PortraitLimits, PortraitReport, Repair
 from zhupei.pure.scans import Accepted, Decoder, Limits, Rejected, accept
-from zhupei.pure.scans.drawn import portrait_jpeg
 from zhupei.pure.scans.results import MEGABYTE
+from zhupei.world.drawn import portrait_jpeg
 
 
 @pytest.fixture(scope="module")

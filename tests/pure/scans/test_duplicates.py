@@ -4,10 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
+from bench.imaging import card, holder
 from tests.pure.scans.reading import papers
 from zhupei.pure.scans.duplicates import likeness
 from zhupei.pure.scans.likeness import COARSE_BITS, FINE_BITS, Likeness, differing
-from zhupei.world.bench.imaging import card, holder
 
 PAPERS = {"front": papers.front, "back": papers.back, "certificate": papers.certificate}
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from zhupei.pure.scans import Accepted, Limits, accept
-from zhupei.pure.scans.drawn import portrait_jpeg
+from zhupei.world.drawn import portrait_jpeg
 
 SECRET = b"GPS-SECRET-530114"
 

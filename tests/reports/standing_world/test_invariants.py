@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.reports.standing_world import seeds_of_applications, seeds_of_the_rest
+from tests.reports.standing_world import seeds_of_applications, seeds_of_exports, seeds_of_the_rest
 from tests.reports.standing_world.standing import Standing
 from zhupei.console.main import main
 from zhupei.reports import invariants
 
 pytestmark = pytest.mark.django_db
-SEEDS = {**seeds_of_applications.SEEDS, **seeds_of_the_rest.SEEDS}
+SEEDS = {**seeds_of_applications.SEEDS, **seeds_of_exports.SEEDS, **seeds_of_the_rest.SEEDS}
 
 
 def test_the_world_is_clean(world: Standing, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,10 +8,11 @@ from tests import factories
 from tests.reports.standing_world.standing import Standing, change, sql
 from zhupei.dossiers.models import Dossier, Education
 from zhupei.kernel.crypto.sealed import seal_text
-from zhupei.pure.identity import DocumentType, generate
+from zhupei.pure.identity import DocumentType
 from zhupei.pure.identity.eighteen import check_digit
 from zhupei.reports import invariants
 from zhupei.reports.invariants.personal import personal
+from zhupei.world.fiction import generate
 
 pytestmark = pytest.mark.django_db
 NUMBER, PHONE = "11010519491231002X", "13812345678"

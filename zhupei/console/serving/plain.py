@@ -1,6 +1,5 @@
 """Answers for what never reaches Django: small, static, in the visitor's words."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -52,7 +51,3 @@ BUSY = Answer(
 )
 CROWDED = Answer(503, "现在上传的人多，请稍候", "您发送的内容没有收完，什么也没有保存。请等一分钟，再提交一次。", 60)
 FAILED = Answer(500, "系统出错了", "这次没有成功，原因在我们。请稍后再试；已保存的内容不受影响。")
-
-BY_STATUS: Mapping[int, Answer] = {
-    answer.status: answer for answer in (BROKEN, TOO_SLOW, TOO_LARGE, TOO_MANY, LONG_HEADERS, BUSY, FAILED)
-}

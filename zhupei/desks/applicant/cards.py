@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.urls import reverse
-
 from zhupei.cycles.models import Round
+from zhupei.desks.shared.addresses import url
 from zhupei.dossiers import rules
 from zhupei.dossiers.models import Document
 from zhupei.dossiers.queries import DossierData, ImageConsent
@@ -93,15 +92,15 @@ class Card:
 
     @property
     def preview(self) -> str:
-        return reverse("applicant:document_thumbnail", args=[self.document.pk]) if self.document else ""
+        return url("applicant:document_thumbnail", self.document.pk) if self.document else ""
 
     @property
     def url(self) -> str:
-        return reverse("applicant:document_upload", args=[self.place.slot])
+        return url("applicant:document_upload", self.place.slot)
 
     @property
     def state_url(self) -> str:
-        return reverse("applicant:document_state", args=[self.place.slot])
+        return url("applicant:document_state", self.place.slot)
 
     @property
     def reasons(self) -> list[Reason]:

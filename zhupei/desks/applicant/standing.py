@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 
 from zhupei.accounts.models import User
 from zhupei.applications import queries
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Round, Stage
 from zhupei.desks.shared import moment
+from zhupei.desks.shared.addresses import url
+from zhupei.desks.shared.pages.compiled import Later
 from zhupei.kernel import clock, prepared
 from zhupei.kernel.prepared import Question
 from zhupei.notifications import queries as notifications
@@ -66,11 +66,11 @@ def forget(request: HttpRequest) -> None:
 def facts(request: HttpRequest, context: Mapping[str, Any]) -> dict[str, Any]:
     """What every page of the desk shows: the standing for the status bar, loaded only where it is shown."""
     return {
-        "standing": SimpleLazyObject(lambda: of(request)),
-        "track": SimpleLazyObject(lambda: track_of(request)),
-        "unread": SimpleLazyObject(lambda: notifications.unread.count(request.user.pk)),
-        "home_url": reverse("applicant:home"),
-        "support": SimpleLazyObject(lambda: portal.support(track_of(request))),
+        "standing": Later(lambda: of(request)),
+        "track": Later(lambda: track_of(request)),
+        "unread": Later(lambda: notifications.unread.count(request.user.pk)),
+        "home_url": url("applicant:home"),
+        "support": Later(lambda: portal.support(track_of(request))),
     }
 
 

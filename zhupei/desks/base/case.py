@@ -10,7 +10,7 @@ from zhupei.accounts import rules as account_rules
 from zhupei.applications import case_queries, onsite_queries, rules, snapshot, states
 from zhupei.applications.case_queries import Decision
 from zhupei.applications.models import Application, OnSiteCheck, Review
-from zhupei.applications.review_queries import Place
+from zhupei.applications.neighbour_queries import Place
 from zhupei.bases.models import Base
 from zhupei.cycles.models import Stage
 from zhupei.desks.base import changes, checklist, papers, reading

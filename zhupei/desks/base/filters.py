@@ -1,84 +1,52 @@
-"""The filters of the queue as they stand in the address; every link of the desk carries them along."""
+"""The queue as an address asks for it; every link of the desk carries that along."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
+from uuid import UUID
 
-from zhupei.applications import states
+from django.http import HttpRequest
+
 from zhupei.applications.review_queries import Filter
+from zhupei.desks.base.frame import base_of
+from zhupei.reports.lists import queue
+from zhupei.reports.lists.definition import Asked, known
 
-ALL = "all"
-LONGEST_TEXT = 50
-# In the order of the work: what waits first.
-TABS = (*states.ON_DESK, ALL)
+QUEUE: queue.Queue = known[queue.Queue.name]  # type: ignore[assignment]
+
+
+def desk_of(request: HttpRequest, at: datetime) -> queue.Desk:
+    """The desk on which this request is."""
+    return queue.Desk(base_of(request), request.user, at)
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The filter and its one spelling in an address, beginning with `?`."""
+    """What is asked of the queue, and its one spelling in an address, beginning with `?`."""
 
-    wanted: Filter
+    asked: Asked[Filter]
 
     @classmethod
-    def read(cls, given: Mapping[str, Any]) -> "Chosen":
-        """Unknown values do not filter. Without a state: what waits, but everything where a name is looked for."""
-        text = _plain(given.get("text", ""))[:LONGEST_TEXT]
-        state = given.get("state", "")
-        if state not in TABS:
-            state = ALL if text else states.SUBMITTED
-        return cls(
-            Filter(
-                state="" if state == ALL else state,
-                specialty=_plain(given.get("specialty", ""))[:8],
-                category=_plain(given.get("category", ""))[:20],
-                again=given.get("again") == "1",
-                text=text,
-            )
-        )
+    def read(cls, given: Mapping[str, Any], desk: queue.Desk) -> "Chosen":
+        return cls(QUEUE.read(given, desk))
+
+    @property
+    def wanted(self) -> Filter:
+        return QUEUE.wanted(self.asked)
 
     @property
     def state(self) -> str:
-        return self.wanted.state or ALL
+        return self.asked.tab
 
     @property
     def label(self) -> str:
-        return label(self.state)
+        return QUEUE.tab_label(self.asked.tab)
 
     @property
     def address(self) -> str:
-        wanted = self.wanted
-        parts = {"state": self.state, "specialty": wanted.specialty, "category": wanted.category}
-        parts |= {"again": "1" if wanted.again else "", "text": wanted.text}
-        return "?" + urlencode({name: value for name, value in parts.items() if value})
+        return QUEUE.address(self.asked)
 
-    def at(self, state: str) -> "Chosen":
-        """The same conditions in another state."""
-        return Chosen(replace(self.wanted, state="" if state == ALL else state))
-
-    @property
-    def bare(self) -> "Chosen":
-        """The state alone."""
-        return Chosen(Filter(state=self.wanted.state))
-
-
-def label(state: str) -> str:
-    return "全部" if state == ALL else states.MOVES.label(state)
-
-
-def tabs(chosen: Chosen, counts: Mapping[str, int]) -> list[tuple[str, str, int, bool]]:
-    """(label, address, count, current) of every state."""
-    return [
-        (
-            label(state),
-            chosen.at(state).address,
-            sum(counts.values()) if state == ALL else counts.get(state, 0),
-            state == chosen.state,
-        )
-        for state in TABS
-    ]
-
-
-def _plain(text: str) -> str:
-    """PostgreSQL stores no NUL, so nothing can be found with one."""
-    return " ".join(text.replace("\x00", "").split())
+    def round_id(self, own: UUID) -> UUID:
+        """The round whose list it is: the one of the address, else that of the application one looks at."""
+        return queue.round_of(self.asked, own)

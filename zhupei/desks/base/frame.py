@@ -11,6 +11,8 @@ from zhupei.bases.models import Base, Membership
 from zhupei.desks.shared.frame import Desk, Item, nothing
 from zhupei.desks.shared.guards import base_member
 
+QUEUE_PAGES = ("application", "decision", "revocation", "reveals", "exports", "export", "export_file")
+
 
 def base_of(request: HttpRequest) -> Base:
     """The base on whose desk this request is (set by the guard)."""
@@ -37,7 +39,7 @@ DESK = Desk(
     template="desk.html",
     guard=base_member,
     menu=(
-        Item("资格审核", "base:queue", under=("application", "decision", "revocation", "reveals"), count="to_review"),
+        Item("资格审核", "base:queue", under=QUEUE_PAGES, count="to_review"),
         Item("现场审核", "base:onsite", under=("onsite_check",)),
         Item(
             "工作人员",

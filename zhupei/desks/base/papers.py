@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-
+from zhupei.desks.shared.addresses import url
 from zhupei.dossiers.models import Document
 from zhupei.pure.portrait.report import PORTRAIT_CHECKS, PortraitReport
 from zhupei.pure.scans.results import bytes_in_words
@@ -71,11 +70,11 @@ def paper(document: Document, title: str, base_id: UUID, application_id: UUID, *
     """A file with its addresses on this desk."""
     place = [base_id, application_id, document.pk]
     count = len(document.page_keys)
-    thumbnail = reverse("base:document_thumbnail", args=place) if document.thumbnail_key else ""
+    thumbnail = url("base:document_thumbnail", *place) if document.thumbnail_key else ""
     if count:
         pages = tuple(
             Page(
-                reverse("base:document_page", args=[*place, n]),
+                url("base:document_page", *place, n),
                 f"{title} {n} / {count}" if count > 1 else title,
                 n if count > 1 else 0,
                 thumbnail if n == 1 else "",
@@ -83,18 +82,18 @@ def paper(document: Document, title: str, base_id: UUID, application_id: UUID, *
             for n in range(1, count + 1)
         )
     else:
-        pages = (Page(reverse("base:document", args=place), title, 0, thumbnail),)
+        pages = (Page(url("base:document", *place), title, 0, thumbnail),)
     return Paper(
         id=str(document.pk),
         slot=document.slot,
         kind=document.kind,
         title=title,
-        file=reverse("base:document", args=place),
+        file=url("base:document", *place),
         pages=pages,
         findings=tuple(findings(document.report)),
         about=about(document),
         measured=measured(document.report),
-        original=reverse("base:document", args=[*place[:2], document.made_from_id]) if document.made_from_id else "",
+        original=url("base:document", *place[:2], document.made_from_id) if document.made_from_id else "",
         **special,
     )
 

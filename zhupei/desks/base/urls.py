@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from zhupei.desks.base.views import application, documents, members, onsite, queue
+from zhupei.desks.base.views import application, documents, exports, members, onsite, queue
 
 app_name = "base"
 
@@ -22,6 +22,9 @@ urlpatterns = [
     path("", queue.home, name="home"),
     path("<uuid:base_id>/", queue.queue, name="queue"),
     path("<uuid:base_id>/applications/<uuid:application_id>/", include(_application)),
+    path("<uuid:base_id>/exports/", exports.exports, name="exports"),
+    path("<uuid:base_id>/exports/<uuid:export_id>/", exports.export, name="export"),
+    path("<uuid:base_id>/exports/<uuid:export_id>/file/", exports.export_file, name="export_file"),
     path("<uuid:base_id>/on-site/", onsite.onsite, name="onsite"),
     path("<uuid:base_id>/on-site/<uuid:version_id>/", onsite.onsite_check, name="onsite_check"),
     path("<uuid:base_id>/members/", members.members, name="members"),

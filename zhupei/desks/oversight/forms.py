@@ -1,4 +1,4 @@
-"""Inviting staff, searching the trail."""
+"""Inviting staff, not confirming a role."""
 
 from django import forms
 
@@ -42,15 +42,6 @@ class RefusingForm(Concrete):
         if refusal := rules.refusing(reason):
             raise forms.ValidationError(refusal.words, code=refusal.code)
         return reason
-
-
-class TrailForm(Concrete):
-    """All optional; kept in the address."""
-
-    words = forms.CharField(label="查找", max_length=ROOM, required=False)
-    since = forms.DateField(label="从", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label="到", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    before = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
 
 
 class PersonForm(Concrete):

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from zhupei.desks.province.views import home, imports, invitations, picture_checks
+from zhupei.desks.province.views import calendar, home, imports, invitations, settings
+from zhupei.desks.province.views.motions import MOTIONS
 
 app_name = "province"
 urlpatterns = [
@@ -15,5 +16,11 @@ urlpatterns = [
     path("imports/<uuid:import_id>/discarding/", imports.discarding, name="import_discarding"),
     path("imports/<uuid:import_id>/marked/", imports.marked, name="import_marked"),
     path("invitations/", invitations.invitations, name="invitations"),
-    path("picture-checks/", picture_checks.picture_checks, name="picture_checks"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/<uuid:round_id>/extension/", calendar.extending, name="extending"),
+    path("settings/", settings.overview, name="settings"),
+    path("settings/differences/", settings.against_last_cycle, name="differences"),
+    path("settings/<slug:group>/<uuid:owner_id>/", settings.setting, name="setting"),
+    path("changes/", settings.changes, name="changes"),
+    *MOTIONS.urls(),
 ]

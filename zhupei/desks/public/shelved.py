@@ -19,10 +19,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 
 from zhupei.desks.public.frame import TRACK_COOKIE
-from zhupei.desks.shared import moment
+from zhupei.desks.shared import forgery, moment
 from zhupei.desks.shared.client import DEVICE_COOKIE
 from zhupei.kernel import settled
 
@@ -65,7 +64,7 @@ class Sheet(NamedTuple):
         return sum(map(len, self.pieces))
 
     def handed_out(self, request: HttpRequest, at: datetime) -> HttpResponse:
-        token, now = get_token(request).encode(), at.isoformat().encode()
+        token, now = forgery.token(request).encode(), at.isoformat().encode()
         parts = [self.pieces[0]]
         for gap, piece in zip(self.gaps, self.pieces[1:], strict=True):
             parts += (token if gap else now, piece)

@@ -13,9 +13,9 @@ class Concrete(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        default = str(forms.Field.default_error_messages["required"])
+        default = forms.Field.default_error_messages["required"]
         for field in self.fields.values():
-            if str(field.error_messages.get("required", "")) == default:
+            if field.error_messages.get("required") is default:
                 field.error_messages["required"] = missing(field)
             field.error_messages.setdefault("null_characters_not_allowed", UNREADABLE)
 

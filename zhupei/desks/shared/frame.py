@@ -32,13 +32,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 
 from zhupei.accounts import rules
 from zhupei.desks.shared import moment
 from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.addresses import url
 from zhupei.desks.shared.guards import View, posts_of
+from zhupei.desks.shared.pages.compiled import Later
 
 Shown = Mapping[str, Any]
 Guard = Callable[..., Callable[[View], View]]
@@ -134,13 +134,13 @@ class Desk:
         `acts.answer` and shown as `refused`.
         """
         given = context or {}
-        now = at or SimpleLazyObject(lambda: moment.of(request))
+        now = at or Later(lambda: moment.of(request))
         shown = {**self.facts(request, given), "server_now": now, "refused": fault and fault.above, **given}
         return render(request, template, {**self._frame(request, shown), **shown}, status=status)
 
     def address(self, request: HttpRequest, view: str, **given: Any) -> str:
         """The address of a view, within what this desk is about when the view is its own."""
-        return reverse(view, kwargs={**(self.within(request) if self._owns(view) else {}), **given})
+        return url(view, **{**(self.within(request) if self._owns(view) else {}), **given})
 
     def _frame(self, request: HttpRequest, shown: Shown) -> dict[str, Any]:
         items = [item for item in self.menu if item.seen(request, shown)]
@@ -156,7 +156,7 @@ class Desk:
                 "name": request.user.get_full_name(),
                 "masked": "",
                 "role": self.role(request),
-                "links": [{"label": label, "url": reverse(view)} for label, view in self.links],
+                "links": [{"label": label, "url": url(view)} for label, view in self.links],
             }
         return frame
 

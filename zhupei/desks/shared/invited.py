@@ -12,12 +12,12 @@ from zhupei.accounts.models import Invitation
 MOST = 50
 
 
-def waiting(at: datetime, base_id: UUID | None = None) -> list[tuple[Invitation, str]]:
-    """With the name of the role; of one base, or of all."""
+def waiting(at: datetime, base_id: UUID | None = None) -> list[Invitation]:
+    """Of one base, or of all."""
     found = queries.waiting_invitations(at)
     if base_id is not None:
         found = found.filter(base=base_id)
-    return [(each, rules.role_label(each.role)) for each in found[:MOST]]
+    return list(found[:MOST])
 
 
 def resembling(name: str, phone: str) -> tuple[str, ...]:

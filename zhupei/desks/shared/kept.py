@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -19,6 +18,7 @@ from django.utils.http import urlencode
 
 from zhupei.accounts.models import User
 from zhupei.cycles.models import PersonCategory
+from zhupei.desks.shared import forgery
 from zhupei.desks.shared.display import chosen
 from zhupei.desks.shared.own_addresses import page_before, sent_by_us, this_page
 from zhupei.dossiers import options
@@ -95,7 +95,7 @@ def again(request: HttpRequest, *, status: int, ended: bool) -> HttpResponse | N
         "lines": lines,
         "pairs": pairs,
         "address": this_page(request),
-        "csrf_token": get_token(request),
+        "csrf_token": forgery.token(request),
         "login_url": f"{door}?{urlencode({'next': before})}" if before else door,
         "before": before,
         "ended": ended,

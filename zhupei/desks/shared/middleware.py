@@ -10,18 +10,18 @@ from django.contrib.auth import logout
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.cache import add_never_cache_headers
-from psycopg_pool import PoolTimeout
 
 from zhupei.desks.shared import errors, who
 from zhupei.desks.shared.frame import desk_of
 from zhupei.desks.shared.session import has_ended
-from zhupei.kernel import clock, prepared, settled
+from zhupei.kernel import clock, logs, prepared, settled
 from zhupei.kernel.locks import BUSY, LOCK_TIMEOUT, sqlstate
 from zhupei.kernel.refusals import Refused
 
 log = structlog.get_logger("zhupei.web")
 Handler = Callable[[HttpRequest], HttpResponse]
 QUERY_CANCELED = "57014"
+NO_CONNECTION = None  # the server is away, or gives no more of them: it has said nothing
 
 
 class Observe:
@@ -32,8 +32,7 @@ class Observe:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
-        structlog.contextvars.bind_contextvars(request=uuid.uuid4().hex[:12])
-        try:
+        with logs.of_request(uuid.uuid4().hex[:12]):
             with settled.one_request(), clock.one_request(), prepared.one_request():
                 response = self.get_response(request)
             # A page that wakes up sets its countdown by this.
@@ -48,8 +47,6 @@ class Observe:
                 ms=round((time.perf_counter() - started) * 1000, 1),
             )
             return response
-        finally:
-            structlog.contextvars.clear_contextvars()
 
 
 class Unkept:
@@ -100,8 +97,8 @@ class Sessions:
 
 
 class Refusals:
-    """Turns what a view did not catch into a defined answer: a refusal, a busy row, an exhausted pool, a sender who
-    hung up, and the address of a form that somebody has opened as a page.
+    """Turns what a view did not catch into a defined answer: a refusal, a busy row, no connection to the database, a
+    sender who hung up, and the address of a form that somebody has opened as a page.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -122,7 +119,7 @@ class Refusals:
         if isinstance(exception, OperationalError):
             if sqlstate(exception) == LOCK_TIMEOUT:
                 return errors.refused(request, BUSY)
-            if isinstance(exception.__cause__, PoolTimeout) or sqlstate(exception) == QUERY_CANCELED:
+            if sqlstate(exception) in (NO_CONNECTION, QUERY_CANCELED):
                 log.warning("overload")
                 return errors.waiting(request)
         return None

@@ -74,7 +74,7 @@ class Line:
 def sight(motion: Motion, request: HttpRequest, at: datetime) -> Sight:
     verb = verbs.get(motion.verb)
     subject = verb.find(motion.subject_id)
-    may_decide = queries.decidable_by(request.user).filter(pk=motion.pk).exists()
+    may_decide = queries.may_decide(request.user, motion)
     now = verb.digest(subject)
     blocked = (
         rules.confirming(motion, verb, request.user, may_decide, at)
@@ -178,7 +178,7 @@ class Motions:
 
     def find(self, request: HttpRequest, motion_id: UUID) -> Motion:
         """Within what this person may see, or Http404."""
-        return get_object_or_404(queries.visible_to(request.user).filter(verb__in=self.verbs), pk=motion_id)
+        return get_object_or_404(queries.visible_to(request.user, tuple(self.verbs)), pk=motion_id)
 
     def show(self, request: HttpRequest, motion_id: UUID, fault: Fault | None = None, **forms: Any) -> HttpResponse:
         """The page as things are now. What was typed stays when the fault stands beside it; else the page is new."""

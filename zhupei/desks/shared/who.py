@@ -21,10 +21,11 @@ def read_ahead(request: HttpRequest) -> None:
     """The row of the person, so that a changed password ends the session at once; of staff also the second factor,
     and the roles at bases or the offices, whichever the desk asks for.
     """
-    person = User(pk=UUID(request.session[SESSION_KEY]))
-    asked: list[prepared.Question] = [queries.active.first_of(person.pk)]
+    key = UUID(request.session[SESSION_KEY])
+    asked: list[prepared.Question] = [queries.active.first_of(key)]
     device = _device_number(request.session.get(DEVICE_ID_SESSION_KEY, ""))
     if device is not None:
+        person = User(pk=key)
         at_base = request.path_info.startswith(BASE_DESK)
         asked += [
             queries.second_factor.first_of(device),

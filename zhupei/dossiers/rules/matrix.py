@@ -102,8 +102,8 @@ def demanded(data: DossierData, cycle: Cycle) -> list[Demanded]:
 def _demand(kind: str, row: Education | None, data: DossierData, rules: Policies) -> str | None:
     """The strictest line that applies; None when the kind is not asked."""
     applying = set()
-    for line in rules.demands:
-        if line.kind == kind and (asked := condition(line.condition)) and asked.test(data, rules, row):
+    for line in rules.by_kind.get(kind, ()):
+        if (asked := condition(line.condition)) and asked.test(data, rules, row):
             applying.add(line.demand)
     if REQUIRED in applying:
         return REQUIRED

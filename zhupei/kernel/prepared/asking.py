@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import psycopg
-from django.db import connection
 
 from zhupei.kernel.prepared import counting, lines
-from zhupei.kernel.prepared.lines import Wire
+from zhupei.kernel.prepared.lines import Connection, Wire
 from zhupei.kernel.prepared.rows import Rows
 
 PLAN_CHANGED, NAME_UNKNOWN, NAME_TAKEN = "0A000", "26000", "42P05"
@@ -17,26 +16,29 @@ PLAN_CHANGED, NAME_UNKNOWN, NAME_TAKEN = "0A000", "26000", "42P05"
 
 def wire(sql: bytes, values: Sequence[Any]) -> Wire:
     """Raises django.db.DataError for a value that PostgreSQL cannot store."""
-    line = lines.current()
+    if not values:
+        return Wire(sql, (), (), ())
+    connection = lines.connected()
     with connection.wrap_database_errors:
-        return line.wire(sql, values)
+        return lines.of(connection).wire(sql, values)
 
 
 def ask(asked: Sequence[Wire]) -> list[Rows]:
     """The rows of each, in one round trip. Raises Django's database errors."""
     if not asked:
         return []
+    connection = lines.connected()
     connection.validate_thread_sharing()
     connection.validate_no_broken_transaction()
-    send = functools.partial(_exchange, asked)
-    for wrapper in counting.others():
+    send = functools.partial(_exchange, connection, asked)
+    for wrapper in counting.others(connection):
         for each in reversed(asked):
-            send = functools.partial(_seen, wrapper, each, send)
+            send = functools.partial(_seen, connection, wrapper, each, send)
     if not connection.queries_logged:
         return send()
     started = time.monotonic()
     answers = send()
-    _log(asked, time.monotonic() - started)
+    _log(connection, asked, time.monotonic() - started)
     return answers
 
 
@@ -49,16 +51,17 @@ def outdated(error: BaseException | None) -> bool:
     return error.sqlstate in (NAME_UNKNOWN, NAME_TAKEN)
 
 
-def _exchange(asked: Sequence[Wire]) -> list[Rows]:
+def _exchange(connection: Connection, asked: Sequence[Wire]) -> list[Rows]:
     """Outside a transaction nothing has happened when a plan is outdated: prepare anew, once. Inside one the error ends
     it, and `locks.action` runs it again.
     """
-    line = lines.current()
+    line = lines.of(connection)
     with connection.wrap_database_errors:
         counting.exchanged(len(asked))
         try:
             return list(line.exchange(asked))
-        except psycopg.Error as error:
+        except BaseException as error:
+            connection.errors_occurred |= line.raw.closed  # so that Django replaces it after the request
             if not outdated(error):
                 raise
             line.forget()
@@ -68,7 +71,9 @@ def _exchange(asked: Sequence[Wire]) -> list[Rows]:
         return list(line.exchange(asked))
 
 
-def _seen(wrapper: Callable[..., Any], asked: Wire, send: Callable[[], list[Rows]]) -> list[Rows]:
+def _seen(
+    connection: Connection, wrapper: Callable[..., Any], asked: Wire, send: Callable[[], list[Rows]]
+) -> list[Rows]:
     """Let one of Django's execute wrappers see the statement; the last of them lets all go together."""
 
     def execute(*_: Any) -> list[Rows]:
@@ -79,6 +84,6 @@ def _seen(wrapper: Callable[..., Any], asked: Wire, send: Callable[[], list[Rows
     return answer
 
 
-def _log(asked: Sequence[Wire], seconds: float) -> None:
+def _log(connection: Connection, asked: Sequence[Wire], seconds: float) -> None:
     for each in asked:
         connection.queries_log.append({"sql": each.sql.decode(), "time": f"{seconds / len(asked):.3f}"})

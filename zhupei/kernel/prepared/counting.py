@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import connection
 
+from zhupei.kernel.prepared.lines import Connection
+
 OURS = "prepared"
 
 
@@ -55,6 +57,6 @@ def _own(wrapper: Any) -> Any:
     return wrapper
 
 
-def others() -> list[Any]:
+def others(connection: Connection) -> list[Any]:
     """The wrappers that want to see prepared statements, too."""
     return [each for each in connection.execute_wrappers if not hasattr(each, OURS)]

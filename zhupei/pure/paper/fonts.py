@@ -17,7 +17,6 @@ from typing import BinaryIO
 from noto_cjk_sans_otc import FONT_PATH
 
 FONT_FILE = Path(str(FONT_PATH))
-FAMILY = "Noto Sans CJK SC"
 FACE_INDEX = 2
 FULL_UNICODE = 12
 

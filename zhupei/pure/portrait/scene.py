@@ -13,7 +13,7 @@ from zhupei.pure.portrait.person import person_mask
 
 # Grounds are measured on at most this many pixels: every second, third, … of a larger picture, values unchanged.
 MEASURED_PIXELS = 4_000_000
-CHIN, BROW = 152, 10
+CHIN = 152
 CHEEKS = (234, 454)
 IS_PERSON = 128
 PATCH_SIDE = 256

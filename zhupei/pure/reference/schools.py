@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from zhupei.pure.reference.files import several, table
-from zhupei.pure.reference.search import Index, search_text
+from zhupei.pure.reference.search import search_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,6 @@ class Major:
     group: str
     former_names: tuple[str, ...]
     search_text: str
-
-    @property
-    def official_code(self) -> str:
-        """The code in its own catalogue; '' where the catalogue has none."""
-        return "" if self.code.startswith("X") else self.code.lstrip("GH")
 
 
 @cache
@@ -71,13 +66,3 @@ def majors() -> tuple[Major, ...]:
         )
         for row in table("dossiers", "majors.tsv")
     )
-
-
-@cache
-def institution_index() -> Index[Institution]:
-    return Index(institutions())
-
-
-@cache
-def major_index() -> Index[Major]:
-    return Index(majors())

@@ -1,13 +1,13 @@
 """Finding a school or a major by Chinese words, pinyin or initials: kmykdx → 昆明医科大学 (interface.md).
 
 `search_text` is stored beside each entry, so that a database can find candidates with one LIKE (`like_pattern`) and
-`relevance` can put them in order; `Index` does the same in memory.
+`order` puts them in order.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from zhupei.pure.reference.pinyin import HAN, readings
 
@@ -95,17 +95,6 @@ def _part(text: str, word: str) -> int | None:
 def _in_order(text: str, word: str) -> bool:
     letters = iter(word)
     return all(character in letters for character in text)
-
-
-class Index(Generic[E]):
-    """Entries in memory, in the order that settles ties between names of the same length."""
-
-    def __init__(self, entries: Iterable[E]) -> None:
-        self._entries = tuple(entries)
-
-    def search(self, query: str, limit: int = 20) -> list[E]:
-        """The best answers first; none for an empty query."""
-        return order(query, self._entries)[:limit]
 
 
 def order(query: str, entries: Iterable[E]) -> list[E]:

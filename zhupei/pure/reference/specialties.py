@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from zhupei.pure.reference.files import document, table
+from zhupei.pure.reference.files import table
 from zhupei.pure.reference.schools import majors
 
 
@@ -52,9 +52,3 @@ def eligible_major_codes(specialty: str) -> tuple[str, ...]:
     """The codes of the majors that may choose the specialty. Raises KeyError on an unknown specialty."""
     groups = eligible_groups()[specialty]
     return tuple(major.code for major in majors() if major.group in groups)
-
-
-def not_eligible(specialty: Specialty, major: str) -> str:
-    """The sentence beside a specialty that the applicant's major (its name) does not open."""
-    text: str = document("bases", "messages.json")["major_not_eligible"]
-    return text.format(major=major, specialty=specialty.name, required=specialty.required_majors)

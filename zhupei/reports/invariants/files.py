@@ -11,6 +11,7 @@ from zhupei.dossiers.models import Document
 from zhupei.dossiers.tasks import orphans
 from zhupei.kernel.crypto import vault
 from zhupei.kernel.crypto.ring import Unreadable
+from zhupei.reports.models import Export
 
 ORPHAN_AGE = timedelta(days=1)
 
@@ -24,6 +25,9 @@ def documents() -> Iterator[str]:
     for paper in FormPaper.objects.exclude(made_at=None):
         if fault := _fault(paper.key, paper.digest):
             yield f"form of version {paper.version_id}: {fault}"
+    for export in Export.objects.exclude(key=""):
+        if fault := _fault(export.key, export.digest):
+            yield f"export {export.pk}: {fault}"
     shown = VersionDocument.objects.filter(
         ~Q(document__state=Document.State.ACCEPTED) | ~Q(digest=F("document__digest"))
     )

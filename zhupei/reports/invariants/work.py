@@ -9,6 +9,8 @@ from django.db.models import Count, Q
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock
 from zhupei.notifications.models import Delivery, Notice
+from zhupei.reports import queries
+from zhupei.reports.models import Export
 
 PATIENCE = timedelta(minutes=10)
 PATIENCE_WITH_READING = timedelta(hours=12)  # which lets all others go first: a night has to be enough
@@ -31,6 +33,11 @@ def jobs_done() -> Iterator[str]:
         yield f"document {pk} has waited for its check for more than {PATIENCE}"
     for pk in Delivery.objects.filter(state=Delivery.State.QUEUED, created_at__lt=late).values_list("pk", flat=True):
         yield f"delivery {pk} has waited for more than {PATIENCE}"
+    for export in queries.late(late):
+        yield f"export {export.pk} has waited for more than {PATIENCE}"
+    kept = Export.objects.filter(made_at__lt=clock.now() - queries.LIFE - PATIENCE, gone_at=None)
+    for pk in kept.values_list("pk", flat=True):
+        yield f"export {pk} is kept for too long"
     in_force = Document.objects.filter(state=Document.State.ACCEPTED, replaced_at=None).order_by()
     for row in in_force.values("dossier", "slot").annotate(n=Count("pk")).filter(n__gt=1):
         yield f"dossier {row['dossier']} has {row['n']} documents in force for {row['slot']}"

@@ -15,9 +15,9 @@ from zhupei.dossiers.models import Institution, Major
 from zhupei.dossiers.queries import IMAGES_CONSENT
 from zhupei.dossiers.tasks.checking import limits_at
 from zhupei.kernel import clock
-from zhupei.pure.reference.logins import APPLICANT_PASSWORD
 from zhupei.world.applicants import Setting
 from zhupei.world.bulk.pictures import Album
+from zhupei.world.fiction.logins import APPLICANT_PASSWORD
 from zhupei.world.pace import Timetable
 
 

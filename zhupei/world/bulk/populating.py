@@ -15,13 +15,13 @@ from zhupei.applications.states import DRAFT, SUBMITTED
 from zhupei.cycles.models import Cycle
 from zhupei.kernel import settled
 from zhupei.kernel.refusals import Refused
-from zhupei.pure.reference.people import person as facts_of
 from zhupei.world import loading, pictures
 from zhupei.world.applicants import Applicant, Setting
 from zhupei.world.bulk import applying, filling
 from zhupei.world.bulk.copying import Sheaf, numbers
 from zhupei.world.bulk.ground import Ground
 from zhupei.world.bulk.person import Person
+from zhupei.world.fiction.people import person as facts_of
 from zhupei.world.remembering import remembering
 
 BATCH = 200

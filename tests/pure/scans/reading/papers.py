@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from zhupei.pure.identity.generate import resident_id
-from zhupei.pure.scans import drawn
+from zhupei.world import drawn
+from zhupei.world.fiction.generate import resident_id
 
 NAME, NUMBER = "和志远", resident_id("530702", date(1999, 4, 12), 123)
 TODAY = date(2026, 7, 1)

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from tests.pure.scans.reading import papers
-from zhupei.pure.scans import Decoder, drawn
-from zhupei.pure.scans.drawn.photographed import Shot, photographed
+from zhupei.pure.scans import Decoder
 from zhupei.pure.scans.reading import READ_CHECKS, DocumentLimits, DocumentReport, checking
 from zhupei.pure.scans.reading.checking import check_document, glance, read_document
+from zhupei.world import drawn
+from zhupei.world.drawn.photographed import Shot, photographed
 
 pytestmark = pytest.mark.slow
 LIMITS = DocumentLimits()

@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from zhupei.world.bench.imaging import photograph, read_trial
+from bench.imaging import photograph, read_trial
 
 COUNT = int(os.environ.get("ZHUPEI_CARDS", "10"))
 pytestmark = pytest.mark.slow

@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -37,6 +38,7 @@ FINDERS: dict[str, Callable[[str, str], list[Any]]] = {
     MAJOR: catalogue_queries.find_majors,
 }
 MODELS: dict[str, type[Institution] | type[Major]] = {INSTITUTION: Institution, MAJOR: Major}
+UNCHOSEN = ("", "请选择")
 BESIDE = {MAJOR: "level"}  # what is taught depends on the level
 URLS = {INSTITUTION: "applicant:institutions", MAJOR: "applicant:majors"}
 
@@ -175,16 +177,15 @@ class SectionForm(Concrete):
             return {"fault": lambda number: check_practising(number).fault}
         return {}
 
-    def _choices(self, field: Field) -> list[tuple[str, str]]:
+    def _choices(self, field: Field) -> kinds.Listed:
         """The list, with the present value even when it is no longer offered."""
         if field.options == "categories":
-            listed = [(category.code, category.name) for category in self.policies.categories.values()]
-        else:
-            listed = list(options.offered(field.options))
-            value = getattr(self.row, field.name)
-            if value and value not in dict(listed):
-                listed.append((value, options.label(field.options, value)))
-        return [("", "请选择"), *listed]
+            offered = ((category.code, category.name) for category in self.policies.categories.values())
+            return kinds.listed((UNCHOSEN, *offered))
+        found, value = _offered(field.options), getattr(self.row, field.name)
+        if value and value not in found.codes:
+            return kinds.listed((*found.pairs, (value, options.label(field.options, value))))
+        return found
 
     def _offer_regions(self) -> None:
         """One query: on a new page what lies beside and below the stored regions, on a posted one the posted ones."""
@@ -204,11 +205,13 @@ class SectionForm(Concrete):
             self._draw_regions(list(self._place(self._regions[0]).known.values()))
 
     def _draw_regions(self, chosen: list[Any]) -> None:
-        listed = queries.region_choices(chosen)
-        present = {region.pk for region in listed}
-        old = [region for region in chosen if region and region.pk not in present]
+        below = queries.region_choices(chosen)
+        for region in filter(None, chosen):
+            beside = below[region.parent_id or ""]
+            if region not in beside:
+                below[region.parent_id or ""] = [*beside, region]
         for name in self._regions:
-            self._place(name).widget.regions = [*listed, *old]
+            self._place(name).widget.below = below
 
     @property
     def _regions(self) -> list[str]:
@@ -235,6 +238,11 @@ class SectionForm(Concrete):
         if stored and stored.pk == code:
             return [stored]
         return list(MODELS[field.kind]._default_manager.filter(pk=code))
+
+
+@cache
+def _offered(name: str) -> kinds.Listed:
+    return kinds.Listed((UNCHOSEN, *options.offered(name)))
 
 
 def _readable(posted: QueryDict) -> QueryDict:

@@ -6,7 +6,7 @@ malformed input, in words that name the fault.
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -15,6 +15,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.forms.utils import flatatt
+from django.utils.choices import BaseChoiceIterator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -22,6 +23,7 @@ from zhupei.pure.identity import check_name, check_phone, normalise, normalise_n
 from zhupei.pure.identity.characters import UNREADABLE, half_width, is_unreadable
 from zhupei.pure.identity.private_use import standard, unmapped
 
+Pairs = tuple[tuple[str, str], ...]
 YEARS = range(1900, 2101)
 _DATE = re.compile(r"([0-9]{4})[-./年]?([0-9]{1,2})[-./月]?([0-9]{1,2})日?")
 _HAN_TO_COME = range(0x20000, 0x3FFFE)  # rare characters newer than this Python's tables
@@ -87,19 +89,39 @@ class Text(Draft, forms.CharField):
             raise ValidationError(str(fault))
 
 
+class Listed(BaseChoiceIterator):
+    """Choices that are as they shall be: Django looks through every pair of a list at each form. What `listed` gives
+    out for the same pairs is the same object, by which its options are kept as they are written.
+    """
+
+    __hash__ = object.__hash__
+
+    def __init__(self, pairs: Pairs) -> None:
+        self.pairs, self.codes = pairs, frozenset(code for code, _ in pairs)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.pairs)
+
+
+@lru_cache(maxsize=512)
+def listed(pairs: Pairs) -> Listed:
+    return Listed(pairs)
+
+
 class LongSelect(forms.Select):
     """A select whose options are written once and kept: nationalities and peoples are some three hundred."""
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         given = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
         chosen = "" if value is None else str(value)
-        listed = tuple(map(tuple, self.choices))
-        return format_html("<select{}>{}</select>", given, written_options(listed, chosen))
+        offered: Any = self.choices
+        offered = offered if isinstance(offered, Listed) else listed(tuple(map(tuple, offered)))
+        return format_html("<select{}>{}</select>", given, written_options(offered, chosen))
 
 
 @lru_cache(maxsize=512)
-def written_options(listed: tuple[tuple[Any, ...], ...], chosen: str) -> SafeString:
-    lines = ((code, mark_safe(" selected" if str(code) == chosen else ""), label) for code, label in listed)  # noqa: S308
+def written_options(offered: Listed, chosen: str) -> SafeString:
+    lines = ((code, mark_safe(" selected" if str(code) == chosen else ""), label) for code, label in offered)  # noqa: S308
     return format_html_join("", '<option value="{}"{}>{}</option>', lines)
 
 
@@ -110,12 +132,15 @@ class Choice(Draft, forms.ChoiceField):
         super().__init__(error_messages={"invalid_choice": "请从列表中选择"}, **options)
 
 
+YES_NO = listed((("yes", "是"), ("no", "否")))
+
+
 class YesNo(Draft, forms.TypedChoiceField):
     """是 / 否; no answer is None."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            choices=[("yes", "是"), ("no", "否")],
+            choices=YES_NO,
             coerce=lambda value: value == "yes",
             empty_value=None,
             widget=forms.RadioSelect,

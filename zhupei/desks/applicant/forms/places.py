@@ -8,9 +8,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 
 from zhupei.desks.applicant.forms.fields import Draft
+from zhupei.desks.shared.addresses import url
 from zhupei.dossiers.models import Institution, Major, Region
 from zhupei.dossiers.options import entry_label
 
@@ -29,11 +29,11 @@ def path(region: Region | None) -> list[Region]:
 
 
 class RegionWidget(forms.Widget):
-    """`regions` are those that may be offered; the chosen ones are always among them."""
+    """`below`: code of a region ('' for the country) → what may be offered in it; the chosen ones are among them."""
 
     template_name = "applicant/dossier/widgets/region.html"
     use_fieldset = True
-    regions: Sequence[Region] = ()
+    below: Mapping[str, Sequence[Region]] = {}
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:
         return [str(data.get(f"{name}_{level}") or "") for level in range(len(LEVELS))]
@@ -44,7 +44,7 @@ class RegionWidget(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         chosen = list(value or ["", "", ""])
-        above: list[str | None] = [None, chosen[0], chosen[1]]
+        above = ["", chosen[0], chosen[1]]
         context["widget"]["selects"] = [
             {
                 "name": f"{name}_{level}",
@@ -54,14 +54,14 @@ class RegionWidget(forms.Widget):
             }
             for level in range(len(LEVELS))
         ]
-        context["widget"]["url"] = reverse("applicant:regions", args=["CODE"])
+        context["widget"]["url"] = url("applicant:regions", "CODE")
         return context
 
-    def _options(self, level: int, parent: str | None, chosen: str) -> list[tuple[str, str, bool]]:
+    def _options(self, level: int, parent: str, chosen: str) -> list[tuple[str, str, bool]]:
         if level and not parent:
             return []
-        below = [region for region in self.regions if region.level == level + 1 and region.parent_id == parent]
-        return [(region.pk, region.name, region.pk == chosen) for region in below]
+        offered = (region for region in self.below.get(parent, ()) if region.level == level + 1)
+        return [(region.code, region.name, region.code == chosen) for region in offered]
 
 
 class RegionField(Draft):
@@ -111,7 +111,7 @@ class SearchWidget(forms.Select):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"] |= {
-            "url": reverse(self.url_name),
+            "url": url(self.url_name),
             "other": OTHER,
             "beside": self.beside,
             "query": self.query,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhupei.applications import queries, states
@@ -13,6 +12,7 @@ from zhupei.cycles import queries as cycles
 from zhupei.cycles.timetable import Step
 from zhupei.desks.applicant import locks, standing
 from zhupei.desks.applicant.frame import DESK
+from zhupei.desks.shared.addresses import url
 from zhupei.dossiers import queries as dossiers
 from zhupei.dossiers import rules as dossier_rules
 from zhupei.notifications import queries as notifications
@@ -61,9 +61,9 @@ def _primary(
     """The one thing to do next: words and address."""
     now = standing.of(request)
     if now.state == states.RETURNED:
-        return "查看退回原因并补正", reverse("applicant:progress")
+        return "查看退回原因并补正", url("applicant:progress")
     if now.submitted:
-        return "查看报名进度", reverse("applicant:progress")
+        return "查看报名进度", url("applicant:progress")
     if now.state != states.DRAFT:
         return None
     if missing and not now.over:
@@ -71,5 +71,5 @@ def _primary(
     if not now.open:
         return None
     if choices:
-        return "核对并提交", reverse("applicant:check")
-    return "填报志愿", reverse("applicant:choices")
+        return "核对并提交", url("applicant:check")
+    return "填报志愿", url("applicant:choices")

@@ -9,13 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from zhupei.applications import actions, case_queries, review_queries, rules
+from zhupei.applications import actions, case_queries, rules
+from zhupei.applications import neighbour_queries as neighbours
 from zhupei.applications.actions.leasing import look
 from zhupei.applications.actions.revealing import reveal
 from zhupei.bases.models import Membership
 from zhupei.desks.base import checklist, forms
 from zhupei.desks.base.case import Case
-from zhupei.desks.base.filters import Chosen
+from zhupei.desks.base.filters import Chosen, desk_of
 from zhupei.desks.base.frame import DESK, base_of
 from zhupei.desks.shared import acts
 from zhupei.desks.shared.acts import Fault
@@ -36,8 +37,9 @@ def application(request: HttpRequest, base_id: UUID, application_id: UUID) -> Ht
     case = _case(request, application_id, at)
     if case is None:
         return _gone(request, application_id)
-    wanted = Chosen.read(request.GET).wanted
-    around = review_queries.asked_around(base, wanted, case.place, viewer=request.user, at=at)
+    chosen = _chosen(request, at)
+    list_ = (base, chosen.round_id(case.application.round_id), chosen.wanted, case.place)
+    around = neighbours.asked_around(*list_, viewer=request.user, at=at)
     prepared.ahead(*case.asked(), *around)
     shown = _show(request, case)
     if case.waits and case.frozen is None:
@@ -93,7 +95,7 @@ def revocation(request: HttpRequest, base_id: UUID, application_id: UUID) -> Htt
         form=form,
         again=again,
         done=lambda _: acts.done(
-            request, f"{DONE['revoke']}：{case.version.name}", _address(case) + Chosen.read(request.GET).address
+            request, f"{DONE['revoke']}：{case.version.name}", _address(case) + _chosen(request, at).address
         ),
     )
 
@@ -138,7 +140,7 @@ def _gone(request: HttpRequest, application_id: UUID, version_id: UUID | None = 
 
 def _to_queue(request: HttpRequest, why: str) -> HttpResponse:
     messages.warning(request, why)
-    return HttpResponseRedirect(_queue(base_of(request).pk) + Chosen.read(request.GET).address)
+    return HttpResponseRedirect(_queue(base_of(request).pk) + _chosen(request, clock.reading()).address)
 
 
 def _decide(request: HttpRequest, case: Case, given: dict[str, Any], at: datetime) -> None:
@@ -161,11 +163,17 @@ def _decide(request: HttpRequest, case: Case, given: dict[str, Any], at: datetim
 
 def _onwards(request: HttpRequest, case: Case, verdict: str) -> HttpResponse:
     """To the next of the list one came from, or back to the list when it is done."""
-    chosen = Chosen.read(request.GET)
-    following = review_queries.next_after(case.base, chosen.wanted, case.place)
+    chosen = _chosen(request, case.at)
+    round_id = chosen.round_id(case.application.round_id)
+    following = neighbours.next_after(case.base, round_id, chosen.wanted, case.place)
     left = following is None or following == case.application.pk
     to = _queue(case.base.pk) if left else reverse("base:application", args=[case.base.pk, following])
     return acts.done(request, f"{DONE[verdict]}：{case.version.name}（{case.application.number}）", to + chosen.address)
+
+
+def _chosen(request: HttpRequest, at: datetime) -> Chosen:
+    """The list one came from."""
+    return Chosen.read(request.GET, desk_of(request, at))
 
 
 def _queue(base_id: UUID) -> str:
@@ -178,12 +186,12 @@ def _address(case: Case) -> str:
 
 def _show(request: HttpRequest, case: Case, fault: Fault | None = None, **special: Any) -> HttpResponse:
     """`special`: bound forms of what was just posted; `reveal_fault`: why a number is not shown."""
-    chosen = Chosen.read(request.GET)
-    rows = review_queries.around(case.base, chosen.wanted, case.place, viewer=request.user, at=case.at)
+    chosen = _chosen(request, case.at)
+    list_ = (case.base, chosen.round_id(case.application.round_id), chosen.wanted, case.place)
+    rows = neighbours.around(*list_, viewer=request.user, at=case.at)
     ids = [row.id for row in rows]
     here = ids.index(case.application.pk) if case.application.pk in ids else None
-    later = [row for row in rows if (row.received_at, row.version_id) > case.place]
-    earlier = [row for row in rows if (row.received_at, row.version_id) < case.place]
+    later, earlier = neighbours.beside(rows, case.place, chosen.wanted)
     context = {
         "case": case,
         "chosen": chosen,

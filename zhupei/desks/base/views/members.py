@@ -11,10 +11,11 @@ from zhupei.bases import actions, queries
 from zhupei.bases.models import Membership
 from zhupei.desks.base.forms import InvitationForm
 from zhupei.desks.base.frame import DESK, base_of
-from zhupei.desks.shared import acts, moment
+from zhupei.desks.shared import acts, lists, moment
 from zhupei.desks.shared.acts import Fault
 from zhupei.desks.shared.invited import link, waiting
 from zhupei.kernel import clock
+from zhupei.reports.lists import staff
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,5 +55,11 @@ def member_ending(request: HttpRequest, base_id: UUID, user_id: UUID) -> HttpRes
 def _show(request: HttpRequest, form: InvitationForm, fault: Fault | None = None, **special: Any) -> HttpResponse:
     """`ending`: why a role was not ended; the fault of the form stands beside that."""
     at, base = moment.of(request), base_of(request)
-    context = {"form": form, "members": queries.members(base), "waiting": waiting(at, base.pk), **special}
+    office = staff.Office(request.user, at, base)
+    context = {
+        "form": form,
+        "members": lists.table(staff.Members(), office, queries.members(base), at),
+        "waiting": lists.table(staff.Invited(), office, waiting(at, base.pk), at),
+        **special,
+    }
     return DESK.page(request, "base_desk/members.html", context, at=at, fault=fault)

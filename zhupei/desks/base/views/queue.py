@@ -1,4 +1,4 @@
-"""资格审核: which base, and its queue with counts per state and filters in the address."""
+"""资格审核: which base, and its queue."""
 
 from typing import Any
 from uuid import UUID
@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from zhupei.applications import review_queries, states
 from zhupei.bases import queries as bases
-from zhupei.desks.base.filters import Chosen, tabs
+from zhupei.desks.base.filters import QUEUE, Chosen, desk_of
 from zhupei.desks.base.frame import CHOOSING, DESK, base_of
-from zhupei.desks.shared.counted import Counted
+from zhupei.desks.shared import lists
+from zhupei.desks.shared.addresses import url
 from zhupei.kernel import clock
 
 
@@ -28,22 +28,21 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @DESK.enter()
 def queue(request: HttpRequest, base_id: UUID) -> HttpResponse:
-    """Oldest first, `PAGE` a page."""
-    at, base, chosen = clock.reading(), base_of(request), Chosen.read(request.GET)
-    review_queries.read_ahead(base, chosen.wanted, viewer=request.user, at=at)
-    counts = review_queries.counts(base, chosen.wanted)
-    total = counts.get(chosen.wanted.state, 0) if chosen.wanted.state else sum(counts.values())
-    listed = Counted(total, review_queries.PAGE).get_page(request.GET.get("page"))
-    rows = review_queries.queue(
-        base, chosen.wanted, viewer=request.user, at=at, offset=(listed.number - 1) * review_queries.PAGE
+    """The queue of a round, the present one unless the address names another."""
+    at = clock.reading()
+    desk = desk_of(request, at)
+    chosen = Chosen.read(request.GET, desk)
+    QUEUE.read_ahead(desk, chosen.asked)
+    listed = lists.show(
+        request,
+        QUEUE,
+        desk,
+        at,
+        asked=chosen.asked,
+        row_address=lambda row: url("base:application", base_of(request).pk, row.id) + chosen.address,
+        empty="有学员提交后会出现在这里。",
     )
-    context: dict[str, Any] = {
-        "chosen": chosen,
-        "tabs": tabs(chosen, counts),
-        "rows": rows,
-        "listed": listed,
-        "options": review_queries.options(base),
-    }
-    if not chosen.wanted.narrow:
-        context["to_review"] = counts.get(states.SUBMITTED, 0)
+    context: dict[str, Any] = {"listed": listed}
+    if not listed.narrow:
+        context["to_review"] = listed.counted.waiting
     return DESK.page(request, "base_desk/queue.html", context, at=at)

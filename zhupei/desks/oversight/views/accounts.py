@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,13 +13,12 @@ from zhupei.accounts.actions import staff
 from zhupei.accounts.models import Post, User
 from zhupei.desks.oversight.forms import InvitationForm
 from zhupei.desks.oversight.frame import DESK
-from zhupei.desks.shared import acts
+from zhupei.desks.shared import acts, lists
 from zhupei.desks.shared.acts import Fault
 from zhupei.desks.shared.guards import posts_of
 from zhupei.desks.shared.invited import link, resembling
 from zhupei.kernel import clock
-
-PER_PAGE = 50
+from zhupei.reports.lists import staff as staff_lists
 
 
 @require_safe
@@ -30,10 +28,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 
 def _accounts(request: HttpRequest, fault: Fault | None = None) -> HttpResponse:
-    words = request.GET.get("words", "")[:100]
-    found = queries.search_accounts(queries.staff_accounts(), words)
-    listed = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return DESK.page(request, "oversight/accounts.html", {"page": listed, "words": words}, fault=fault)
+    at = clock.reading()
+    listed = lists.show(request, staff_lists.Accounts(), staff_lists.Office(request.user, at), at)
+    return DESK.page(request, "oversight/accounts.html", {"listed": listed}, fault=fault)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

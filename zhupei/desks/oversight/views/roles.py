@@ -8,12 +8,12 @@ from zhupei.accounts import office_queries as queries
 from zhupei.accounts.actions import roles as actions
 from zhupei.accounts.models import Post
 from zhupei.bases import actions as base_actions
-from zhupei.bases import queries as bases
 from zhupei.bases.models import Membership
 from zhupei.desks.oversight.frame import DESK
-from zhupei.desks.shared import acts
+from zhupei.desks.shared import acts, lists
 from zhupei.desks.shared.acts import Fault
 from zhupei.kernel import clock
+from zhupei.reports.lists import staff
 
 
 @require_safe
@@ -54,9 +54,11 @@ def _row(request: HttpRequest, name: str) -> int:
 
 
 def _show(request: HttpRequest, fault: Fault | None = None) -> HttpResponse:
+    at = clock.reading()
+    office = staff.Office(request.user, at)
     context = {
-        "posts": queries.current_posts(),
-        "memberships": bases.staff_of_bases().exclude(confirmed_at=None),
-        "reissued": queries.reissued_invitations(),
+        "offices": lists.table(staff.Offices(), office, queries.current_posts(), at),
+        "reissued": lists.table(staff.Reissued(), office, queries.reissued_invitations(), at),
+        "listed": lists.show(request, staff.BaseRoles(), office, at),
     }
     return DESK.page(request, "oversight/roles.html", context, fault=fault)

@@ -1,6 +1,5 @@
 """审计管理员: searching the trail in words, one act with its before and after, finding whose acts to read."""
 
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,15 +7,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhupei.accounts.models import Post
 from zhupei.audit import queries
-from zhupei.desks.oversight.forms import PersonForm, TrailForm
+from zhupei.desks.oversight.forms import PersonForm
 from zhupei.desks.oversight.frame import DESK
-from zhupei.desks.shared import acts
+from zhupei.desks.shared import acts, lists
+from zhupei.desks.shared.addresses import url
 from zhupei.kernel import clock
-from zhupei.kernel.clock import SHANGHAI
 from zhupei.reports import trail as trails
+from zhupei.reports.lists.staff import Office
+from zhupei.reports.lists.trail import Trail
 from zhupei.support import actions
 
 LAST_SEQUENCE = 2**62
+HINT = (
+    "可查做了什么、角色、对象、报名号、编号（至少前 6 位）或工作人员的登录名，"
+    "如“登录失败”“退回补正 2026-W1-000123”；多个词用空格隔开。"
+)
 BESIDE = "person_%s"  # two forms on one page
 
 
@@ -54,23 +59,11 @@ def act(request: HttpRequest, sequence: int) -> HttpResponse:
 
 
 def _show(request: HttpRequest, fault: acts.Fault | None = None, **context: Any) -> HttpResponse:
-    form = TrailForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
-    lines = trails.search(
-        asked.get("words", ""),
-        since=_begin(asked.get("since")),
-        until=_end(asked.get("until")),
-        before=asked.get("before"),
-    )
-    older = lines[trails.PAGE - 1].event.pk if len(lines) > trails.PAGE else None
-    shown = {"form": form, "lines": lines[: trails.PAGE], "older": older, "head": queries.head()}
-    return DESK.page(request, "oversight/trail.html", {**shown, **context}, fault=fault)
+    at = clock.reading()
+    listed = lists.show(request, Trail(), Office(request.user, at), at, row_address=_address, hint=HINT)
+    shown = {"listed": listed, "head": queries.head(), **context}
+    return DESK.page(request, "oversight/trail.html", shown, fault=fault)
 
 
-def _begin(day: date | None) -> datetime | None:
-    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI) if day else None
-
-
-def _end(day: date | None) -> datetime | None:
-    """The last day is meant, too."""
-    return _begin(day + timedelta(days=1)) if day and day < date.max else None
+def _address(line: trails.Act) -> str:
+    return url("oversight:trail_act", line.position.sequence) if line.position else ""

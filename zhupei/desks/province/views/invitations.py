@@ -2,19 +2,16 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from zhupei.accounts.actions import staff
-from zhupei.bases import queries as bases
 from zhupei.desks.province.forms import InvitationForm
 from zhupei.desks.province.frame import DESK
-from zhupei.desks.shared import acts, moment
+from zhupei.desks.shared import acts, lists, moment
 from zhupei.desks.shared.acts import Fault
 from zhupei.desks.shared.invited import link, resembling, waiting
-
-PER_PAGE = 50
+from zhupei.reports.lists import staff as staff_lists
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,6 +38,11 @@ def _invited(request: HttpRequest, form: InvitationForm, token: str) -> HttpResp
 
 def _show(request: HttpRequest, form: InvitationForm, fault: Fault | None = None, **special: Any) -> HttpResponse:
     at = moment.of(request)
-    listed = Paginator(bases.staff_of_bases(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "listed": listed, "waiting": waiting(at), **special}
+    office = staff_lists.Office(request.user, at)
+    context = {
+        "form": form,
+        "listed": lists.show(request, staff_lists.BaseStaff(), office, at),
+        "waiting": lists.table(staff_lists.Invited(), office, waiting(at), at),
+        **special,
+    }
     return DESK.page(request, "province/invitations.html", context, at=at, fault=fault)

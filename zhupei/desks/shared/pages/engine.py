@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.template.backends import jinja2 as backend
-from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import mark_safe
 from markupsafe import Markup
 
-from zhupei.desks.shared.pages import components, examples, missing, parts, words
+from zhupei.desks.shared import forgery
+from zhupei.desks.shared.pages import compiled, components, examples, missing, parts, words
+from zhupei.desks.shared.pages.compiled import Later
 
 ANSWERED: ContextVar[HttpRequest | None] = ContextVar("answered", default=None)
 
@@ -20,7 +21,7 @@ ANSWERED: ContextVar[HttpRequest | None] = ContextVar("answered", default=None)
 def environment(**options: Any) -> jinja2.Environment:
     """Everything is escaped; block tags leave no empty lines behind; a name that nobody gave is a fault."""
     options |= {"autoescape": True, "undefined": missing.Absent, "trim_blocks": True, "lstrip_blocks": True}
-    made = jinja2.Environment(**options)  # noqa: S701
+    made = compiled.Environment(**options)
     made.filters.update(words.FILTERS)
     made.globals.update(parts.FUNCTIONS)
     made.globals.update(examples.FUNCTIONS)
@@ -54,7 +55,7 @@ class Page(backend.Template):
     def render(self, context: dict[str, Any] | None = None, request: HttpRequest | None = None) -> Any:
         if request is None:
             return mark_safe(super().render(context))  # noqa: S308  escaped by the template
-        known: dict[str, Any] = {"request": request, "csrf_token": SimpleLazyObject(lambda: token(request))}
+        known: dict[str, Any] = {"request": request, "csrf_token": Later(lambda: token(request))}
         for processor in self.backend.template_context_processors:
             known.update(processor(request))
         before = ANSWERED.set(request)
@@ -64,11 +65,23 @@ class Page(backend.Template):
             ANSWERED.reset(before)
 
 
+class Widgets(TemplatesSetting):
+    """The templates of forms and widgets, each looked up once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Any] = {}
+
+    def get_template(self, template_name: str) -> Any:
+        if template_name not in self._known:
+            self._known[template_name] = super().get_template(template_name)
+        return self._known[template_name]
+
+
 def token(request: HttpRequest) -> str:
     """Masked once for a page, not once for every form of it."""
     kept: str | None = getattr(request, "_page_token", None)
     if kept is None:
-        kept = request._page_token = get_token(request)  # type: ignore[attr-defined]
+        kept = request._page_token = forgery.token(request)  # type: ignore[attr-defined]
     return kept
 
 

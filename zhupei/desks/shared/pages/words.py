@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import html, timezone
+from django.utils import html
 from markupsafe import Markup
 
 from zhupei.pure import dates
@@ -42,8 +42,8 @@ def cn_remaining(value: datetime | None, now: datetime) -> str:
 
 def iso(value: date | None) -> str:
     """For the attribute `datetime` and for scripts; a moment in the time of the province."""
-    if isinstance(value, datetime) and timezone.is_aware(value):
-        value = timezone.localtime(value)
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        value = dates.local(value)
     return value.isoformat() if value else ""
 
 

@@ -1,208 +1,242 @@
-"""A problem file (`zhupei-allocation/1`) → `Problem`, or every fault in it."""
+"""A problem file (`zhupei-allocation/1`) → `Problem`, or every fault in it.
+
+The rows below describe the file; what no type can say (ids that stand twice, lists that are not there, more designated
+than the quota, a key that must be given) is looked for afterwards, in what does fit.
+"""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, Protocol, TypeVar
 
-from msgspec import UNSET
-from msgspec.structs import asdict
+from msgspec import UNSET, Struct, UnsetType, defstruct
+from msgspec.structs import asdict, astuple
 
-from zhupei.pure.allocation import problem as words
 from zhupei.pure.allocation.problem import Applicant, Key, Policy, Problem, Programme
-from zhupei.pure.allocation.reading import canonical, shapes, typed
-from zhupei.pure.allocation.reading.faults import Faults, Faulty, shown
+from zhupei.pure.allocation.reading.canonical import sha256_of
+from zhupei.pure.allocation.reading.faults import Faults, shown
+from zhupei.pure.allocation.reading.fitting import fit, fit_rows
 from zhupei.pure.allocation.reading.json_file import collector_off, content, parse
+from zhupei.pure.allocation.reading.kinds import LARGEST_NUMBER, Number, Ordinal, Parts, Text, one_of
+
+T = TypeVar("T")
 
 FORMAT = "zhupei-allocation/1"
-NAMELESS = "an applicant's id is not an empty text"
-_NEEDED = {"format", "seed", "programmes", "lists", "applicants"}
-_KNOWN = _NEEDED | {"policy", "designated"}
-_PROGRAMME = {"id", "base", "list", "quota"}
-_APPLICANT = {"id", "choices"}
-_POLICIES = {
-    "adjustment": (words.JOINT, words.BASE_FIRST, words.NO_ADJUSTMENT),
-    "objective": (words.MAX_PLACEMENT, words.SCORE_FIRST),
-}
+
+
+class _File(Struct, forbid_unknown_fields=True):
+    """The parts, each of which is looked at in its turn."""
+
+    format: Any
+    programmes: list[Any]
+    lists: Any
+    applicants: list[Any]
+    seed: Any = UNSET
+    policy: Any = UNSET
+    designated: Any = UNSET
+
+
+class _Policy(Struct, forbid_unknown_fields=True):
+    adjustment: Literal["joint", "base_first", "none"] = "joint"
+    objective: Literal["max_placement", "score_first"] = "max_placement"
+
+
+class _Programme(Struct, forbid_unknown_fields=True):
+    id: Text
+    base: Text
+    list: Text
+    quota: Number
+    line: Number | None = None
+    tier: Ordinal | None = None
+
+
+class _Row(Protocol):
+    """An applicant as he stands in the file; UNSET: the field is absent, which the hash tells from null."""
+
+    id: str
+    choices: list[str]
+    accepts_adjustment: bool | UnsetType
+    adjustment_key: Key | UnsetType | None
+    base: str | UnsetType | None
+    eligible: list[str] | UnsetType | None
+    rough_preference: list[str] | UnsetType | None
+    withdrawn: bool | UnsetType
+
+
+def _row(name: Any) -> type[Any]:
+    """The type of an applicant. `name`: the type of a programme's id."""
+    return defstruct(
+        "Row",
+        [
+            ("id", Text),
+            ("choices", list[name]),
+            ("accepts_adjustment", bool | UnsetType, UNSET),
+            ("adjustment_key", Parts | UnsetType | None, UNSET),
+            ("base", Text | UnsetType | None, UNSET),
+            ("eligible", list[name] | UnsetType | None, UNSET),
+            ("rough_preference", list[name] | UnsetType | None, UNSET),
+            ("withdrawn", bool | UnsetType, UNSET),
+        ],
+        forbid_unknown_fields=True,
+        gc=False,
+    )
+
+
+# What stands for what is missing or wrong, and noted: nobody is blamed for it a second time.
+_NO_PROGRAMME = {"id": "", "base": "", "list": "", "quota": LARGEST_NUMBER}
+_NO_ROW: Mapping[str, Any] = {"id": "", "choices": [], "adjustment_key": [0]}
 
 
 def read(file: Path, *, seed_needed: bool = True) -> Problem:
     """The problem of a file. Raises Faulty. Without `seed_needed` the seed may be absent: it has not been drawn yet."""
-    return parsed(content(file), seed_needed=seed_needed)
+    with collector_off():
+        faults = Faults()
+        return _problem(parse(content(file), faults), faults, seed_needed)
 
 
 def parsed(data: bytes, *, seed_needed: bool = True) -> Problem:
     """As `read`, from the bytes of the file. Raises Faulty."""
     with collector_off():
         faults = Faults()
-        return plain(data, seed_needed) or _by_value(parse(data, faults), faults, seed_needed)
+        return _problem(parse(data, faults), faults, seed_needed)
 
 
 def problem(document: Any, *, seed_needed: bool = True) -> Problem:
-    """As `read`, from the parsed document, whose lists the problem goes on using. Raises Faulty."""
+    """As `read`, from the parsed document, which stays as it is. Raises Faulty."""
+    if isinstance(document, dict) and isinstance(document.get("applicants"), list):
+        document = document | {"applicants": list(document["applicants"])}
     with collector_off():
-        return _by_value(document, Faults(), seed_needed)
+        return _problem(document, Faults(), seed_needed)
 
 
-def plain(data: bytes, seed_needed: bool = True) -> Problem | None:
-    """The problem of a file that is plainly right: what `_by_value` would give. None: it may be wrong."""
-    document = typed.document(data)
-    if document is None or (seed_needed and document.seed is UNSET):
-        return None
-    given = {name: value for name, value in asdict(document).items() if value is not UNSET}
-    faults = Faults()
-    try:
-        found = _without_applicants(given, document.lists, faults)
-        faults.check()
-    except Faulty:
-        return None
-    rows = typed.rows(document.applicants, [each.id for each in found.programmes])
-    if rows is None:
-        return None
-    text = canonical.Text(given, rows)
-    applicants = typed.applicants(rows)
-    if not typed.no_key_twice(data, text.colons) or any(
-        each.withdrawn and each.id in found.designated for each in applicants
-    ):
-        return None
-    lists = typed.with_ids_of(rows, document.lists)
-    return replace(found, lists=lists, applicants=applicants, input_sha256=text.sha256)
-
-
-def _by_value(document: Any, faults: Faults, seed_needed: bool) -> Problem:
-    needed = _NEEDED if seed_needed else _NEEDED - {"seed"}
-    if shapes.fields(document, (), needed, _KNOWN, faults) is None or not document.keys() >= needed:
-        faults.check()
-    found = _without_applicants(document, None, faults)
-    known = frozenset(each.id for each in found.programmes)
-    applicants = _applicants(shapes.array(document["applicants"], ("applicants",), faults), known, faults)
-    for place, each in enumerate(applicants):
-        if each.withdrawn and each.id in found.designated:
-            faults.add(
-                ("applicants", place, "withdrawn"), f"{shown(each.id)} is designated: take him off that list first"
-            )
+def _problem(document: Any, faults: Faults, seed_needed: bool) -> Problem:
+    """Uses up the applicants of the document."""
+    _known_format(document, faults)
+    fit(document, _File, (), faults)
+    if seed_needed and "seed" not in document:
+        faults.add((), '"seed" is missing')
+    seed = _part(document, "seed", Text, "", faults)
+    policy = _part(document, "policy", _Policy, _Policy(), faults)
+    lists = _part(document, "lists", dict[str, dict[Text, Parts]], {}, faults)
+    programmes = _programmes(document, faults)
+    name = one_of([each.id for each in programmes]) if isinstance(document.get("programmes"), list) else Text
+    designated = _designated(document, name, programmes, faults)
+    rows = document.get("applicants")
+    rows = fit_rows(rows, _row(name), ("applicants",), faults, _NO_ROW) if isinstance(rows, list) else []
+    _people(rows, designated, {each.id: each.list for each in programmes}, faults)
     faults.check()
-    applicants.sort(key=lambda each: each.id)
-    return replace(found, applicants=applicants, input_sha256=canonical.input_sha256(document))
+    for row in rows:
+        if row.eligible:
+            row.eligible.sort()
+    rows.sort(key=lambda row: row.id)
+    digest = sha256_of(document, rows)
+    people = _applicants(rows)
+    return Problem(seed, programmes, _with_ids_of(people, lists), people, designated, Policy(*astuple(policy)), digest)
 
 
-def _without_applicants(
-    document: Mapping[str, Any], lists: dict[str, dict[str, Key]] | None, faults: Faults
-) -> Problem:
-    """`lists`: when they have been checked."""
-    if document["format"] != FORMAT:
+def _known_format(document: Any, faults: Faults) -> None:
+    """Of another format nothing else is said."""
+    if not isinstance(document, dict):
+        fit(document, _File, (), faults)
+        faults.check()
+    if document.get("format", FORMAT) != FORMAT:
         faults.add(("format",), f"{shown(document['format'])} is not known; this program reads {shown(FORMAT)}")
         faults.check()
-    seed = shapes.text(document["seed"], ("seed",), faults) if "seed" in document else ""
-    policy = _policy(document.get("policy", {}), faults)
-    if lists is None:
-        lists = _lists(document["lists"], faults)
-    programmes = _programmes(document["programmes"], lists, faults)
-    designated = _designated(document.get("designated", {}), {each.id: each for each in programmes}, faults)
-    return Problem(seed or "", programmes, lists, (), designated, policy)
 
 
-def _policy(value: Any, faults: Faults) -> Policy:
-    given = shapes.fields(value, ("policy",), set(), set(_POLICIES), faults) or {}
-    for name, allowed in _POLICIES.items():
-        if name in given and given[name] not in allowed:
-            faults.add(("policy", name), f"{shown(given[name])} is not one of {', '.join(allowed)}")
-    return Policy(**{name: value for name, value in given.items() if name in _POLICIES})
+def _part(document: Mapping[str, Any], name: str, kind: type[T], otherwise: T, faults: Faults) -> T:
+    """`otherwise` also for what is wrong, and noted."""
+    found = fit(document[name], kind, (name,), faults) if name in document else None
+    return otherwise if found is None else found
 
 
-def _lists(value: Any, faults: Faults) -> dict[str, dict[str, Key]]:
-    lists = shapes.mapping(value, ("lists",), faults)
-    for name, keys in lists.items():
-        for person, key in shapes.mapping(keys, ("lists", name), faults).items():
-            if not person:
-                faults.add(("lists", name, person), NAMELESS)
-            shapes.key(key, ("lists", name, person), faults)
-    return lists
-
-
-def _programmes(value: Any, lists: Mapping[str, object], faults: Faults) -> list[Programme]:
-    """Usable ones only; `faults` has the rest."""
+def _programmes(document: Mapping[str, Any], faults: Faults) -> list[Programme]:
+    """Each id once, without those that have none."""
+    given, lists = document.get("programmes"), document.get("lists")
+    if not isinstance(given, list):
+        return []
     found: dict[str, Programme] = {}
-    for position, row in enumerate(shapes.array(value, ("programmes",), faults)):
-        place = ("programmes", position)
-        given = shapes.fields(row, place, _PROGRAMME, set(Programme._fields), faults)
-        if given is None or not given.keys() >= _PROGRAMME:
-            if type(name := (given or {}).get("id")) is str:
-                found.setdefault(name, Programme(name, "", "", shapes.LARGEST_NUMBER))  # noted; its name is known
-            continue
-        name, base, scores = (shapes.text(given[part], (*place, part), faults) for part in ("id", "base", "list"))
-        quota = shapes.number(given["quota"], (*place, "quota"), faults)
-        line = 0 if given.get("line") is None else shapes.number(given["line"], (*place, "line"), faults)
-        tier = None if given.get("tier") is None else shapes.number(given["tier"], (*place, "tier"), faults, least=1)
-        if scores is not None and scores not in lists:
-            faults.add((*place, "list"), f"there is no list {shown(scores)} in lists")
-        if name in found:
-            faults.add((*place, "id"), f"duplicate id: programme {shown(name)} stands more than once")
-        elif name:
-            if quota is None:
-                quota = shapes.LARGEST_NUMBER  # noted; the designated are not to blame as well
-            found[name] = Programme(name, base or "", scores or "", quota, line or 0, tier)
+    for number, row in enumerate(fit_rows(list(given), _Programme, ("programmes",), faults, _NO_PROGRAMME)):
+        place = ("programmes", number)
+        if row.list and isinstance(lists, dict) and row.list not in lists:
+            faults.add((*place, "list"), f"there is no list {shown(row.list)} in lists")
+        if row.id in found:
+            faults.add((*place, "id"), f"duplicate id: programme {shown(row.id)} stands more than once")
+        elif row.id:
+            found[row.id] = Programme(**asdict(row) | {"line": row.line or 0})
     return list(found.values())
 
 
-def _designated(value: Any, known: Mapping[str, Programme], faults: Faults) -> dict[str, str]:
+def _designated(
+    document: Mapping[str, Any], name: Any, programmes: Sequence[Programme], faults: Faults
+) -> dict[str, str]:
     """Overfull is for a person to settle: nobody is displaced silently."""
-    designated = shapes.mapping(value, ("designated",), faults)
-    counts: Counter[str] = Counter()
-    for person, name in designated.items():
-        if not person:
-            faults.add(("designated", person), NAMELESS)
-        if type(name) is not str or name not in known:
-            faults.add(("designated", person), f"unknown programme {shown(name)}")
-            continue
-        counts[name] += 1
-    for name, count in counts.items():
-        if count > known[name].quota:
-            more = f"{count} designated applicants for {shown(name)}, whose quota is {known[name].quota}"
+    given = document.get("designated", {})
+    if fit(given, dict[Text, name], ("designated",), faults) is None:
+        known = {each.id for each in programmes}
+        rows = given.items() if isinstance(given, dict) else ()
+        given = {person: place for person, place in rows if isinstance(place, str) and place in known}
+    counts = Counter(given.values())
+    for each in programmes:
+        if counts[each.id] > each.quota:
+            more = f"{counts[each.id]} designated applicants for {shown(each.id)}, whose quota is {each.quota}"
             faults.add(("designated",), f"more designated than the quota: {more}")
-    return designated
+    return dict(given)
 
 
-def _applicants(rows: list[Any], known: frozenset[str], faults: Faults) -> list[Applicant]:
-    _people(rows, faults)
-    return [_applicant(row, place, known, faults) for place, row in enumerate(rows)]
-
-
-def _people(rows: list[Any], faults: Faults) -> None:
-    """Nobody stands twice."""
+def _people(rows: Sequence[_Row], designated: Collection[str], list_of: Mapping[str, str], faults: Faults) -> None:
+    """`list_of`: programme → list."""
     seen: set[str] = set()
-    for position, row in enumerate(rows):
-        name = row.get("id") if isinstance(row, dict) else None
-        if type(name) is not str:
-            continue
+    for number, row in enumerate(rows):
+        if row.id in seen:
+            told = f"duplicate id: applicant {shown(row.id)} stands more than once"
+            faults.add(("applicants", number, "id"), told)
+        elif row.id:
+            seen.add(row.id)
+        choices, eligible, rough = row.choices, row.eligible, row.rough_preference
+        if len(choices) > 1:
+            _once(choices, number, "choices", faults)
+            if row.accepts_adjustment is True and not row.adjustment_key and len({*map(list_of.get, choices)}) > 1:
+                told = "must be given: he accepts adjustment and has choices on more than one list"
+                faults.add(("applicants", number, "adjustment_key"), told)
+        if eligible and len(eligible) > 1:
+            _once(eligible, number, "eligible", faults)
+        if rough and len(rough) > 1:
+            _once(rough, number, "rough_preference", faults)
+        if row.withdrawn is True and row.id in designated:
+            told = f"{shown(row.id)} is designated: take him off that list first"
+            faults.add(("applicants", number, "withdrawn"), told)
+
+
+def _once(names: Sequence[str], number: int, field: str, faults: Faults) -> None:
+    if len(set(names)) == len(names):
+        return
+    seen: set[str] = set()
+    for position, name in enumerate(names):
         if name in seen:
-            faults.add(("applicants", position, "id"), f"duplicate id: applicant {shown(name)} stands more than once")
+            faults.add(("applicants", number, field, position), f"{shown(name)} is named twice")
         seen.add(name)
 
 
-def _applicant(row: Any, position: int, known: frozenset[str], faults: Faults) -> Applicant:
-    place = ("applicants", position)
-    given = shapes.fields(row, place, _APPLICANT, set(Applicant._fields), faults)
-    if given is None:
-        return Applicant("")
-    get = given.get
-    key, eligible, rough, base = get("adjustment_key"), get("eligible"), get("rough_preference"), get("base")
-    if key is not None:
-        key = shapes.key(key, (*place, "adjustment_key"), faults)
-    if eligible is not None:
-        eligible = shapes.names(eligible, (*place, "eligible"), known, faults)
-    if rough is not None:
-        rough = shapes.names(rough, (*place, "rough_preference"), known, faults)
-    if base is not None:
-        base = shapes.text(base, (*place, "base"), faults)
-    return Applicant(
-        shapes.text(given["id"], (*place, "id"), faults) or "" if "id" in given else "",
-        shapes.names(given["choices"], (*place, "choices"), known, faults) if "choices" in given else (),
-        shapes.flag(get("accepts_adjustment", False), (*place, "accepts_adjustment"), faults),
-        key,
-        eligible,
-        rough or (),
-        base,
-        shapes.flag(get("withdrawn", False), (*place, "withdrawn"), faults),
-    )
+def _applicants(rows: Sequence[_Row]) -> list[Applicant]:
+    """In the same order, with what absent fields stand for."""
+    return [
+        Applicant(
+            row.id,
+            row.choices,
+            row.accepts_adjustment is True,
+            row.adjustment_key or None,
+            None if row.eligible is UNSET else row.eligible,
+            row.rough_preference or (),
+            row.base or None,
+            row.withdrawn is True,
+        )
+        for row in rows
+    ]
+
+
+def _with_ids_of(people: Sequence[Applicant], lists: dict[str, dict[str, Key]]) -> dict[str, dict[str, Key]]:
+    """The same lists, with the very texts of the people as ids: one object is found without comparing letters."""
+    ids = [each.id for each in people]
+    own = dict(zip(ids, ids, strict=True)).get
+    return {name: dict(zip(map(own, keys, keys), keys.values(), strict=True)) for name, keys in lists.items()}

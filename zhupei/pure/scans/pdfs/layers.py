@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from zhupei.pure.scans.results import Finding
 
-LAYER, MEMBERSHIP = Name.OCG, Name.OCMD
+LAYER = Name.OCG
 HIDDEN = Finding("layers_hidden", "PDF 里有关闭的图层，没有显示；需要显示的，请打开图层后打印为 PDF 再上传")
 PRINT_ONLY = Finding(
     "print_only", "PDF 里有的内容只在打印时才显示或才隐藏，页面按屏幕上的样子显示；请打印为 PDF 后上传"

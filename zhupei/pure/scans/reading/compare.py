@@ -17,11 +17,6 @@ class Comparison:
     number: Match
     name: Match
 
-    @property
-    def agrees(self) -> bool:
-        """Both read, both the same."""
-        return self.number == self.name == "same"
-
 
 def compare(read: CardText, *, number: str, name: str) -> Comparison:
     """`number` and `name` are those of the account.

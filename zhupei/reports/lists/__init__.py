@@ -1,0 +1,1 @@
+"""Lists: one definition each, for page, address, phone, export and tests (docs/ARCHITECTURE.md, "A list")."""

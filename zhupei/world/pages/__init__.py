@@ -1,0 +1,1 @@
+"""The pages of the demonstration, under /demo/; no other installation has them."""
