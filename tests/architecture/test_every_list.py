@@ -20,6 +20,9 @@ TABLES = {
     "oversight/pending.html": "a form: rows are ticked and decided together",
     "province/_bases.html": "a report: figures for each base",
     "oversight/trail_act.html": "one act: before and after",
+    "province/_changes.html": "values before and after of one change of settings",
+    "province/_preview.html": "what moving a date changes",
+    "province/differences.html": "two years beside each other",
     "province/_import_columns.html": "a form: which column of a file is which",
     "province/_import_effects.html": "whom one import concerns, before it is confirmed",
     "province/_import_faults.html": "a form: the faulty rows of one file",
@@ -36,12 +39,14 @@ TABLES = {
 # What comes in pages without being a table.
 PAGES = {
     "applicant/notices.html": "messages: a timeline",
+    "province/changes.html": "still to be put on a definition: the history of settings",
     "public/announcements.html": "announcements: articles",
     "public/styleguide/tables.html": "the style guide",
     "shared/motions.html": "acts of two persons",
 }
 PAGINATED = {
     "desks/applicant/views/notices.py": "messages",
+    "desks/province/views/settings.py": "still to be put on a definition: the history of settings",
     "desks/public/views/portal.py": "announcements",
     "desks/shared/lists.py": "the one place",
     "desks/shared/motions.py": "acts of two persons",
