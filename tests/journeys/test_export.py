@@ -5,13 +5,13 @@ import io
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
-from zhupei.pure.reference.logins import STAFF_PASSWORD
 
 from tests.journeys.conftest import Arrive
 from tests.journeys.house import House
 from tests.journeys.people import BASE_NAME, Company
 from tests.journeys.reviewer import Reviewer
 from tests.journeys.visitor import DESK
+from zhupei.world.fiction.logins import STAFF_PASSWORD
 
 pytestmark = pytest.mark.browser
 HEADS = ("姓名", "报名号", "志愿", "人员类型")

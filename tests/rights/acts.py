@@ -19,10 +19,12 @@ from zhupei.approvals import actions as approvals
 from zhupei.approvals.models import Motion
 from zhupei.bases import actions as bases
 from zhupei.cycles import actions as cycles
-from zhupei.cycles.strictness import USUAL, fingerprint, modes_of, strictness
+from zhupei.cycles import policies
+from zhupei.cycles.actions.policies import digest
 from zhupei.dossiers import actions as dossiers
 from zhupei.imports import actions as imports
 from zhupei.imports.models import Choices
+from zhupei.portal import actions as portal
 from zhupei.reports import actions as reports
 from zhupei.reports.tasks import make_export
 from zhupei.support import actions as support
@@ -302,6 +304,36 @@ def _exports() -> dict[str, Act]:
     }
 
 
+def _of_the_province() -> dict[str, dict[str, Act]]:
+    def checks(scene: Scene, actor: User) -> Any:
+        return cycles.set_policies(actor=actor, at=scene.at, **another(scene, "picture-checks", "border", "off"))
+
+    def propose_policies(scene: Scene, actor: User) -> Any:
+        given = another(scene, "registering", "assistant_level", "20")
+        return cycles.propose_policies(actor=actor, at=scene.at, reason="按省里会议决定", **given)
+
+    def another(scene: Scene, group: str, name: str, value: str) -> dict[str, Any]:
+        """What a page of this group would send."""
+        now = policies.find(policies.get(group), scene.world.cycle.pk)
+        return {"group": group, "owner_id": now.owner.pk, "values": {name: value}, "shown": digest(now)}
+
+    def extend(scene: Scene, actor: User) -> Any:
+        given = {"closes": CLOSES + timedelta(days=2), "note": "因部分县区断网，报名时间延长。"}
+        return cycles.extend(round_id=scene.world.first.pk, motion_id=uuid4(), actor=actor, at=scene.at, **given)
+
+    def publish(scene: Scene, actor: User) -> Any:
+        return portal.publish(announcement_id=uuid4(), title="公告", body="正文", actor=actor, at=scene.at)
+
+    return {
+        "cycles": {
+            "set_policies": Act(checks, ("province",)),
+            "propose_policies": Act(propose_policies, ("province",)),
+            "extend": Act(extend, ("province",)),
+        },
+        "portal": {"publish": Act(publish, ("province",))},
+    }
+
+
 def _others() -> dict[str, dict[str, Act]]:
     def propose(scene: Scene, actor: User) -> Any:
         return scene.desk.propose("account.freeze", scene.submitted.person, actor=actor, at=scene.at)
@@ -327,14 +359,6 @@ def _others() -> dict[str, dict[str, Act]]:
     def invite_reviewer(scene: Scene, actor: User) -> Any:
         given = {"login_name": "newreviewer", "name": "赵新来", "phone": factories.phone(800_004)}
         return bases.invite_reviewer(actor=actor, base=scene.world.a, **given, at=scene.at)
-
-    def checks(scene: Scene, actor: User) -> Any:
-        before = strictness(scene.world.cycle.pk)
-        name = sorted(USUAL)[0]
-        mode = next(mode for mode in modes_of(name) if mode != before[name])
-        return cycles.set_picture_checks(
-            actor=actor, cycle_id=scene.world.cycle.pk, modes={name: mode}, shown=fingerprint(before), at=scene.at
-        )
 
     def look_up(scene: Scene, actor: User) -> Any:
         return support.look_up(words=scene.submitted.person.name, actor=actor, at=scene.at)
@@ -362,7 +386,7 @@ def _others() -> dict[str, dict[str, Act]]:
             "end_reviewer": Act(member(bases.end_reviewer, "reviewer"), ("administrator",)),
             "invite_reviewer": Act(invite_reviewer, ("administrator",)),
         },
-        "cycles": {"set_picture_checks": Act(checks, ("province",))},
+        **_of_the_province(),
         "support": {
             "look_up": Act(look_up, SUPPORT, alone=True),
             "trace": Act(trace, ("audit",), alone=True),

@@ -10,6 +10,9 @@ BY_THE_MACHINE = {
     "accounts.actions.codes.send_waiting",
     "accounts.actions.founding.found",
     "accounts.actions.founding.vacate",
+    "applications.actions.extending.move_correction",
+    "applications.actions.extending.tell_people",
+    "applications.actions.extending.tell_staff",
     "applications.actions.reviewing.lapse",
     "approvals.actions.expire",
     "bases.actions.tell_who_waits",
@@ -72,8 +75,11 @@ PARTS = {
     "accounts.actions.staff.close_invitations",
     "accounts.actions.staff.open_invitation",
     "accounts.actions.staff_login.token_fits",
+    "applications.actions.extending.begin_telling",
     "applications.actions.moving.move",
     "applications.actions.submitting.replay",
+    "cycles.actions.policies.apply",
+    "cycles.actions.policies.digest",
     "dossiers.actions.saving.assign",
     "dossiers.actions.saving.own_dossier",
     "dossiers.actions.saving.settle",
@@ -82,6 +88,9 @@ PARTS = {
 
 # Parts that others call as well, and why nothing is lost by it.
 CALLED_BY_OTHERS = {
+    "applications.actions.extending.begin_telling": "`applications.acts` runs it in the act that two have confirmed",
+    "cycles.actions.policies.apply": "`cycles.acts` runs it in the act that two have confirmed",
+    "cycles.actions.policies.digest": "it only tells what a page has shown",
     "applications.actions.submitting.replay": "a form sent twice finds its receipt before a code is asked for",
     "dossiers.actions.saving.assign": "the page of two tabs puts what was typed into a copy",
 }

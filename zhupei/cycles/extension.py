@@ -14,7 +14,10 @@ from zhupei.cycles.models import Stage
 from zhupei.pure import dates
 
 DAY = timedelta(days=1)
-LONGEST = timedelta(days=30)  # at once; a slip of the pen in the year or the month is caught here
+LONGEST, LONGEST_WORDS = (
+    timedelta(days=30),
+    "30 天",
+)  # at once; a slip of the pen in the year or the month is caught here
 LONGEST_NOTE, SHORTEST_NOTE = 500, 10
 
 
@@ -30,6 +33,11 @@ class Shift:
     @property
     def moved(self) -> bool:
         return (self.opens, self.closes) != (self.stage.opens, self.stage.closes)
+
+    @property
+    def lengthened(self) -> bool:
+        """Begins as before and ends later."""
+        return self.opens == self.stage.opens and self.closes > self.stage.closes
 
     @property
     def added(self) -> timedelta:

@@ -1,7 +1,7 @@
 """Whether a window is open, what remains when it is over (interface.md), and whether the province may move its end."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from zhupei.accounts import queries as accounts
 from zhupei.accounts import rules as account_rules
@@ -84,11 +84,12 @@ def extending(stages: Sequence[Stage], following: Stage | None, closes: datetime
         )
     if closes <= at:
         return Refusal("extension:past", "新的截止时间已经过去，请重新填写。", field="closes")
-    if closes <= registration.closes:
+    added = closes - registration.closes
+    if added <= timedelta(0):
         now = dates.exact(registration.closes)
         return Refusal("extension:earlier", f"新的截止时间须晚于现在的 {now}，只能延长。", field="closes")
-    if closes > registration.closes + extension.LONGEST:
-        return Refusal("extension:long", f"一次最多延长 {extension.LONGEST.days} 天，请核对日期。", field="closes")
+    if added > extension.LONGEST:
+        return Refusal("extension:long", f"一次最多延长 {extension.LONGEST_WORDS}，请核对日期。", field="closes")
     return _before_the_next_round(extension.shifts(stages, closes), following)
 
 

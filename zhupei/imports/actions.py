@@ -105,7 +105,7 @@ def confirm(*, import_id: UUID, shown: str, actor: User, at: datetime) -> Import
     Raises `Refused`.
     """
     found = queries.locked(import_id)
-    if found.state in (states.CONFIRMED, states.COMMITTED) and shown == found.report_digest:
+    if found.state in states.SIGNED and shown == found.report_digest:
         require(None if kinds.get(found.kind).may(actor) else rules.FORBIDDEN)
         return found
     require(rules.confirming(found, kinds.get(found.kind), shown, actor, at))

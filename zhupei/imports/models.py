@@ -67,7 +67,7 @@ class Import(models.Model):
                 fields=["kind", "subject", "digest"], condition=Q(state__in=states.OPEN), name="imports_one_open"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[states.CONFIRMED, states.COMMITTED])
+                condition=~Q(state__in=[*states.SIGNED])
                 | Q(confirmed_by__isnull=False, confirmed_at__isnull=False, faultless=True),
                 name="imports_confirmed_by_somebody",
             ),

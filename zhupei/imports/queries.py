@@ -51,7 +51,7 @@ def report(found: Import) -> Report | None:
 
 def forgotten(before: datetime) -> QuerySet[Import]:
     """Waiting for a job since before then."""
-    return Import.objects.filter(state__in=[states.RECEIVED, states.CONFIRMED], changed_at__lt=before)
+    return Import.objects.filter(state__in=states.RUNNING, changed_at__lt=before)
 
 
 def overdue(at: datetime) -> QuerySet[Import]:

@@ -5,6 +5,8 @@ from zhupei.kernel.moves import Move, Moves
 RECEIVED, CHECKED, CONFIRMED = "received", "checked", "confirmed"
 COMMITTED, DISCARDED = "committed", "discarded"
 OPEN = (RECEIVED, CHECKED, CONFIRMED)
+RUNNING = (RECEIVED, CONFIRMED)  # a job has it
+SIGNED = (CONFIRMED, COMMITTED)  # somebody has confirmed it
 
 CLERK, MACHINE, CLOCK = "clerk", "machine", "clock"
 

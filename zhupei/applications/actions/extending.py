@@ -51,7 +51,7 @@ def move_correction(*, application_id: UUID, motion_id: UUID, at: datetime) -> b
     application = lock_queries.locked(application_id)
     window = lock_queries.held_window(application.round, Stage.Kind.REGISTRATION)
     until = application.correction_until
-    if application.state != states.RETURNED or window is None or (until is not None and until >= window.closes):
+    if application.state != states.RETURNED or window is None or (until is not None and window.window.is_over(until)):
         return False
     application.correction_until = window.closes
     writes.update(application, ("correction_until",))

@@ -47,9 +47,9 @@ def subjects(at: datetime) -> Sequence[Subject]:
         return ()
     found = []
     for round_ in calendar.rounds:
-        window = next((s for s in calendar.of(round_) if s.kind == Stage.Kind.REGISTRATION), None)
+        stage = next((s for s in calendar.of(round_) if s.kind == Stage.Kind.REGISTRATION), None)
         names = (str(round_.number), round_.name, f"{calendar.cycle.year}-{round_.number}")
-        taken = window is not None and not window.window.is_over(at)
+        taken = stage is not None and not stage.window.is_over(at)
         found.append(Subject(str(round_.pk), str(round_), names, taken, round_.pk == calendar.round.pk))
     return found
 

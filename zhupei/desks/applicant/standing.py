@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from zhupei.accounts.models import User
 from zhupei.applications import queries
@@ -68,7 +69,7 @@ def facts(request: HttpRequest, context: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "standing": Later(lambda: of(request)),
         "track": Later(lambda: track_of(request)),
-        "unread": Later(lambda: notifications.unread.count(request.user.pk)),
+        "unread": SimpleLazyObject(lambda: notifications.unread.count(request.user.pk)),
         "home_url": url("applicant:home"),
         "support": Later(lambda: portal.support(track_of(request))),
     }

@@ -70,14 +70,13 @@ def draw(found: Sequence[Shift], at: datetime) -> Chart | None:
 
     lines = []
     for row, each in enumerate(found):
-        gained = each.closes > each.stage.closes and each.opens == each.stage.opens
         lines.append(
             Line(
                 each.stage.get_kind_display(),
                 TOP + row * STEP,
-                bar(each.opens, each.stage.closes if gained else each.closes),
+                bar(each.opens, each.stage.closes if each.lengthened else each.closes),
                 "bar-open" if Window(each.opens, each.closes).is_open(at) or each.moved else "bar-idle",
-                bar(each.stage.closes, each.closes) if gained else None,
+                bar(each.stage.closes, each.closes) if each.lengthened else None,
                 added_words(each),
             )
         )

@@ -108,7 +108,7 @@ class Sight:
 
     @property
     def running(self) -> bool:
-        return self.found.state in (states.RECEIVED, states.CONFIRMED)
+        return self.found.state in states.RUNNING
 
     @property
     def ready(self) -> bool:

@@ -32,13 +32,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 
 from zhupei.accounts import rules
 from zhupei.desks.shared import moment
 from zhupei.desks.shared.acts import Fault
 from zhupei.desks.shared.addresses import url
 from zhupei.desks.shared.guards import View, posts_of
-from zhupei.desks.shared.pages.compiled import Later
 
 Shown = Mapping[str, Any]
 Guard = Callable[..., Callable[[View], View]]
@@ -134,7 +134,7 @@ class Desk:
         `acts.answer` and shown as `refused`.
         """
         given = context or {}
-        now = at or Later(lambda: moment.of(request))
+        now = at or SimpleLazyObject(lambda: moment.of(request))
         shown = {**self.facts(request, given), "server_now": now, "refused": fault and fault.above, **given}
         return render(request, template, {**self._frame(request, shown), **shown}, status=status)
 

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '导入',
                 'verbose_name_plural': '导入',
                 'indexes': [models.Index(fields=['kind', 'subject', 'uploaded_at'], name='imports_of_subject'), models.Index(condition=models.Q(('file_key', ''), _negated=True), fields=['keep_until'], name='imports_kept')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('received', 'checked', 'confirmed'))), fields=('kind', 'subject', 'digest'), name='imports_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'committed']), _negated=True), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('faultless', True)), _connector='OR'), name='imports_confirmed_by_somebody')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('received', 'checked', 'confirmed'))), fields=('kind', 'subject', 'digest'), name='imports_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('confirmed', 'committed')), _negated=True), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('faultless', True)), _connector='OR'), name='imports_confirmed_by_somebody')],
             },
         ),
     ]

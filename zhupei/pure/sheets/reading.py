@@ -41,7 +41,7 @@ class SheetReader(Child):
         try:
             header, parts = self.ask(request, *blobs)
         except TooLong as late:
-            what = f"读这个文件超过 {late.seconds:g} 秒"
+            what = "读这个文件用的时间太长"
             raise unreadable(FaultKind.TOO_LARGE, what, SMALLER) from late
         except TooMuchMemory as error:
             raise unreadable(FaultKind.TOO_LARGE, "读这个文件占用内存过大", SMALLER) from error

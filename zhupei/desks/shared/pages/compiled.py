@@ -36,7 +36,10 @@ class Template(jinja2.Template):
 
 
 class Later(Generic[T]):
-    """A name of a page whose value is worked out when a template first asks for it."""
+    """A name of a page whose value is worked out for the first template that speaks of it, in whichever branch: Jinja2
+    looks names up before it knows where it will go. So what asks the database stays one of Django's lazy objects,
+    unless every page shows it.
+    """
 
     def __init__(self, make: Callable[[], T]) -> None:
         self.make = make
