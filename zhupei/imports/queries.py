@@ -45,8 +45,21 @@ def locked(import_id: UUID) -> Import:
 
 
 def report(found: Import) -> Report | None:
-    """What the check has found; None before it has, and when it is not kept any more."""
-    return Report.from_kept(vault.get(found.report_key)) if found.report_key else None
+    """What the check has found; None before it has, and when it is not kept any more (or discarded this moment)."""
+    data = _kept(found.report_key)
+    return Report.from_kept(data) if data is not None else None
+
+
+def marked(found: Import) -> bytes | None:
+    """His own workbook with the faults marked; None when there is none, or none any more."""
+    return _kept(found.marked_key)
+
+
+def _kept(key: str) -> bytes | None:
+    try:
+        return vault.get(key) if key else None
+    except FileNotFoundError:
+        return None
 
 
 def forgotten(before: datetime) -> QuerySet[Import]:

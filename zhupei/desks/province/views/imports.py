@@ -16,7 +16,6 @@ from zhupei.desks.shared.uploads import SHEET_BYTES, takes_file
 from zhupei.imports import actions, kinds, queries
 from zhupei.imports.models import Import
 from zhupei.kernel import clock
-from zhupei.kernel.crypto import vault
 from zhupei.pure.sheets.writing import template as workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -130,10 +129,11 @@ def discarding(request: HttpRequest, import_id: UUID) -> HttpResponse:
 def marked(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """His own workbook with the faults marked."""
     found = _found(request, import_id)
-    if not found.marked_key:
+    content = queries.marked(found)
+    if content is None:
         raise Http404
     stem = found.name.plain().rpartition(".")[0]
-    return _file(vault.get(found.marked_key), f"{stem}（标注）.xlsx")
+    return _file(content, f"{stem}（标注）.xlsx")
 
 
 def _show(request: HttpRequest, import_id: UUID, fault: Fault | None = None) -> HttpResponse:
