@@ -7,6 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import tried
 from zhupei.cycles import extension, rules
 from zhupei.cycles.models import Round, Stage
 from zhupei.kernel.clock import SHANGHAI
@@ -101,6 +102,7 @@ def test_without_a_registration_nothing_moves() -> None:
 gaps = st.lists(st.tuples(st.integers(0, 100), st.integers(1, 100)), min_size=1, max_size=8)
 
 
+@tried(500)
 @given(gaps, st.integers(1, 30 * 24))
 def test_whoever_waited_for_another_still_does(rows: list[tuple[int, int]], hours: int) -> None:
     """Stages one after another, with gaps of any length: their order holds, nothing shrinks, nothing begins earlier."""

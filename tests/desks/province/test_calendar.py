@@ -108,7 +108,7 @@ def test_the_preview_says_what_moves_and_whom_it_concerns(first: Client, world: 
     assert "7 月 20 日 22:00（周一） → 7 月 22 日 22:00（周三）" in said
     assert "网上报名 7 月 20 日 22:00 7 月 22 日 22:00 +2 天" in said
     assert "资格审核 7 月 25 日 18:00 7 月 27 日 18:00 +2 天 随网上报名顺延" in said
-    assert "招录考试 8 月 5 日 12:00 不变 资格审核截止后还有 8 天 15 小时，原来 10 天 15 小时" in said
+    assert "招录考试 8 月 5 日 12:00 不变 资格审核截止后还有 8 天 15 小时 0 分，原来 10 天 15 小时 0 分" in said
     assert "已填志愿、还没有提交 1 短信 + 站内" in said and "已提交、待审核或已通过 1 只发站内" in said
     assert f"{NOTE} 网上报名截止：2026 年 7 月 22 日 22:00（原为 2026 年 7 月 20 日 22:00）。" in said
     assert "提出，等另一位复签" in said
