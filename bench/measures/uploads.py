@@ -24,7 +24,7 @@ from zhupei.dossiers.models import Document
 from zhupei.kernel import clock
 from zhupei.notifications.models import Delivery
 from zhupei.world import loading
-from zhupei.world.applicants import Applicant, Setting
+from zhupei.world.applicants import Setting, SimulatedApplicant
 from zhupei.world.drawn import portrait_jpeg
 from zhupei.world.fiction.people import PersonFacts, person
 
@@ -44,7 +44,7 @@ class Burst:
     """What happens while `documents` uploads wait. `newcomers` register meanwhile, and wait for their SMS."""
 
     documents: int
-    newcomers: list[Applicant]
+    newcomers: list[SimulatedApplicant]
     pid_file: Path
     killed: int = 0
     last_kill: float = -math.inf
@@ -97,8 +97,8 @@ def _queued(scene: Scene, count: int) -> Burst:
     pid_file = scene.data_dir / "run" / "worker.pid"
     setting, picture = Setting.of(current_round(clock.now()).cycle), _pictures(scene)
     day = loading.first_day(setting.cycle)
-    crowd = (Applicant(person(SEED, index, on=day), SEED, setting, picture) for index in itertools.count())
-    people: list[Applicant] = []
+    crowd = (SimulatedApplicant(person(SEED, index, on=day), SEED, setting, picture) for index in itertools.count())
+    people: list[SimulatedApplicant] = []
     for applicant in itertools.islice(crowd, math.ceil(count / LEAST_EACH)):
         applicant.register(clock.now())
         applicant.fill(clock.now())

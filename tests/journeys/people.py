@@ -149,6 +149,6 @@ def _plain(facts: PersonFacts) -> bool:
     )
 
 
-def _played(facts: PersonFacts, base: str = BASE) -> applicants.Applicant:
+def _played(facts: PersonFacts, base: str = BASE) -> applicants.SimulatedApplicant:
     setting = applicants.Setting.of(Cycle.objects.get())
-    return applicants.Applicant(facts, SEED, setting, pictures.shared, lambda facts: choose(facts, base))
+    return applicants.SimulatedApplicant(facts, SEED, setting, pictures.shared, lambda facts: choose(facts, base))

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 
 from zhupei.accounts.models import Throttle
 from zhupei.kernel import clock
-from zhupei.kernel.prepared import Plain
+from zhupei.kernel.prepared import RawStatement
 from zhupei.kernel.refusals import Refusal, Refused
 from zhupei.pure import dates
 
@@ -80,12 +80,12 @@ class Delay(NamedTuple):
 
 
 # The time stands in RETURNING, which PostgreSQL computes when it has the row: after waiting for whoever held it.
-_LOCK = Plain(f"""
+_LOCK = RawStatement(f"""
     INSERT INTO accounts_throttle AS t (key, window_start, count) VALUES (%s, {clock.REAL_NOW}, 0)
     ON CONFLICT (key) DO UPDATE SET key = EXCLUDED.key
     RETURNING t.window_start, t.count, t.blocked_until, greatest(t.window_start, {clock.REAL_NOW})
 """)  # noqa: S608
-_SET = Plain("UPDATE accounts_throttle SET window_start = %s, count = %s, blocked_until = %s WHERE key = %s")
+_SET = RawStatement("UPDATE accounts_throttle SET window_start = %s, count = %s, blocked_until = %s WHERE key = %s")
 
 
 def count(limit: Window | Delay, subject: str) -> int:

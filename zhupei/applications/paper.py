@@ -11,7 +11,7 @@ from zhupei.applications.printed import code_of
 from zhupei.dossiers.snapshot import section, text
 from zhupei.kernel import printed
 from zhupei.kernel.crypto import vault
-from zhupei.pure.paper import FormData, Head, Pairs, Rows, Statement, application_form
+from zhupei.pure.paper import FormData, Pairs, PaperHead, PaperRows, PaperStatement, application_form
 
 DECLARATION = "本人承诺所填信息和提交的材料真实、准确、有效，如有虚假，愿承担由此产生的一切后果。"
 NOTES = (
@@ -52,7 +52,7 @@ def data(version: Version, content: dict[str, Any]) -> FormData:
             _rows("工作经历", section(dossier, "work")["rows"], WORK),
             _licence(section(dossier, "licence")["fields"]),
             _preferences(content),
-            Statement(
+            PaperStatement(
                 title="调剂意愿",
                 text=content["adjustment"]["text"],
                 answers=(
@@ -60,7 +60,7 @@ def data(version: Version, content: dict[str, Any]) -> FormData:
                     ("不服从调剂", content["adjustment"]["accepts"] is False),
                 ),
             ),
-            Rows(
+            PaperRows(
                 title="已提交材料",
                 head=("序号", "材料", "内容摘要"),
                 rows=tuple(
@@ -75,11 +75,11 @@ def data(version: Version, content: dict[str, Any]) -> FormData:
     )
 
 
-def _head(version: Version, head: dict[str, Any]) -> Head:
+def _head(version: Version, head: dict[str, Any]) -> PaperHead:
     code, digest = code_of(version), snapshot.short(version.digest)
     ordinal = f"第 {head['ordinal']} 次提交"
     submitted_at = datetime.fromisoformat(head["received_at"]).strftime("%Y-%m-%d %H:%M:%S")
-    return Head(
+    return PaperHead(
         authority=settings.AUTHORITY,
         title=f"{head['kind_label']}报名表",
         subtitle=f"{head['round']} · {head['track_label']}",
@@ -96,8 +96,8 @@ def _pairs(fields: list[dict[str, Any]]) -> Pairs:
     return tuple((field["label"], field["text"]) for field in fields)
 
 
-def _rows(title: str, rows: list[dict[str, Any]], columns: tuple[tuple[str, str, float], ...]) -> Rows:
-    return Rows(
+def _rows(title: str, rows: list[dict[str, Any]], columns: tuple[tuple[str, str, float], ...]) -> PaperRows:
+    return PaperRows(
         title=title,
         head=tuple(label for _, label, _ in columns),
         rows=tuple(tuple(_cell(row, name) for name, _, _ in columns) for row in rows),
@@ -112,14 +112,14 @@ def _cell(row: dict[str, Any], name: str) -> str:
     return found
 
 
-def _licence(fields: list[dict[str, Any]]) -> Rows:
+def _licence(fields: list[dict[str, Any]]) -> PaperRows:
     held = text(fields, "licence_held") == "是"
     columns = (
         ("qualification_number", "医师资格证书编码"),
         ("licence_category", "类别"),
         ("practising_number", "执业证书编码"),
     )
-    return Rows(
+    return PaperRows(
         title="执业资格",
         head=tuple(label for _, label in columns),
         rows=(tuple(text(fields, name) for name, _ in columns),) if held else (),
@@ -127,8 +127,8 @@ def _licence(fields: list[dict[str, Any]]) -> Rows:
     )
 
 
-def _preferences(content: dict[str, Any]) -> Rows:
-    return Rows(
+def _preferences(content: dict[str, Any]) -> PaperRows:
+    return PaperRows(
         title="报名志愿",
         head=("顺序", "培训基地", "培训专业", "专业代码"),
         rows=tuple(

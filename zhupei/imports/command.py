@@ -10,7 +10,7 @@ from zhupei.imports.examining import Report
 from zhupei.imports.kinds import Kind, Subject
 from zhupei.imports.models import Choices
 from zhupei.imports.reading import reader
-from zhupei.pure.sheets.faults import FaultKind, Unreadable, unreadable
+from zhupei.pure.sheets.faults import FaultKind, UnreadableSheet, unreadable
 from zhupei.pure.sheets.writing import template
 
 EXIT = {"clean": 0, "faults": 1, "refused": 2}
@@ -50,7 +50,7 @@ def check(kind: Kind, of: str | None, data: bytes, at: datetime) -> Report:
     """
     try:
         table = examining.read(kind, data, Choices(), reader())
-    except Unreadable as refused:
+    except UnreadableSheet as refused:
         return examining.refused(refused)
     return examining.compare(kind, subject(kind, of, at), table, Choices(), lambda done: None)
 

@@ -14,7 +14,7 @@ from zhupei.pure.identity.masks import mask, mask_name
 from zhupei.pure.sheets import limits
 from zhupei.pure.sheets import table as tables
 from zhupei.pure.sheets.columns import Form
-from zhupei.pure.sheets.faults import Fault, Unreadable
+from zhupei.pure.sheets.faults import SheetFault, UnreadableSheet
 from zhupei.pure.sheets.letters import letters
 from zhupei.pure.sheets.reading import SheetReader
 from zhupei.pure.sheets.summary import summary
@@ -54,8 +54,8 @@ class Report:
     cells: int = 0
     columns: Mapping[str, str] = field(default_factory=dict)
     heads: Sequence[Head] = ()
-    faults: Sequence[Fault] = ()
-    waiting: Sequence[Fault] = ()
+    faults: Sequence[SheetFault] = ()
+    waiting: Sequence[SheetFault] = ()
     left_out: Sequence[int] = ()
     beside: Sequence[int] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -70,7 +70,7 @@ class Report:
     def from_kept(cls, data: bytes) -> "Report":
         found: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
         for name in ("faults", "waiting"):
-            found[name] = [Fault.from_kept(each) for each in found[name]]
+            found[name] = [SheetFault.from_kept(each) for each in found[name]]
         found["heads"] = [Head(**each) for each in found["heads"]]
         found["effects"] = [Effect(**each) for each in found["effects"]]
         return cls(**found)
@@ -92,11 +92,11 @@ class Report:
 
 
 def read(kind: Kind, data: bytes, choices: Choices, reader: SheetReader) -> Table:
-    """The rows of a file, by the child. Raises `Unreadable`."""
+    """The rows of a file, by the child. Raises `UnreadableSheet`."""
     return tables.read(reader.read(data, choices.sheet), kind.columns, choices.columns)
 
 
-def refused(unreadable: Unreadable) -> Report:
+def refused(unreadable: UnreadableSheet) -> Report:
     """`heads` where only the columns were not understood: then they can be said by hand."""
     fault = unreadable.fault
     words = f"{fault.what}。{fault.expected}。"
@@ -113,7 +113,7 @@ def refused(unreadable: Unreadable) -> Report:
     )
 
 
-def marked(data: bytes, table: Table, faults: Sequence[Fault], reader: SheetReader) -> bytes:
+def marked(data: bytes, table: Table, faults: Sequence[SheetFault], reader: SheetReader) -> bytes:
     """His own workbook with the faults marked; of a CSV or a large one a workbook of the faulty rows."""
     if table.own and table.cells <= limits.MOST_ANNOTATED:
         return reader.marked(data, table.sheet, [fault for fault in faults if fault.sheet == table.sheet])
@@ -147,7 +147,12 @@ def without(table: Table, left_out: Sequence[int]) -> Table:
 
 
 def _report(
-    table: Table, rest: Table, choices: Choices, finding: Finding, everything: list[Fault], waiting: list[Fault]
+    table: Table,
+    rest: Table,
+    choices: Choices,
+    finding: Finding,
+    everything: list[SheetFault],
+    waiting: list[SheetFault],
 ) -> Report:
     return Report(
         verdict="faults" if waiting else "clean",
@@ -186,5 +191,5 @@ def _heads(table: Table) -> list[Head]:
     return found
 
 
-def _ordered(faults: Sequence[Fault]) -> list[Fault]:
+def _ordered(faults: Sequence[SheetFault]) -> list[SheetFault]:
     return sorted(faults, key=lambda fault: (fault.row, len(fault.column), fault.column, str(fault.kind), fault.found))

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from zhupei.accounts.models import User
-from zhupei.pure.sheets.columns import Column
-from zhupei.pure.sheets.faults import Fault
+from zhupei.pure.sheets.columns import SheetColumn
+from zhupei.pure.sheets.faults import SheetFault
 from zhupei.pure.sheets.table import Table
 
 Progress = Callable[[int], None]
@@ -50,7 +50,7 @@ class Finding:
     `sentence` explains most of the faults where the kind understands them better than `summary`.
     """
 
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[SheetFault] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     effects: list[Effect] = field(default_factory=list)
     sentence: str = ""
@@ -75,7 +75,7 @@ class Kind:
 
     name: str
     label: str
-    columns: Sequence[Column]
+    columns: Sequence[SheetColumn]
     subjects: Callable[[datetime], Sequence[Subject]]
     check: Callable[[Subject, Table, Progress], Finding]
     commit: Callable[[Commit], Mapping[str, int]] | None = None

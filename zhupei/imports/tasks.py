@@ -11,9 +11,9 @@ from zhupei.imports.reading import reader
 from zhupei.imports.rules import GONE, NO_SUBJECT
 from zhupei.kernel import clock, jobs
 from zhupei.kernel.crypto import vault
-from zhupei.kernel.crypto.ring import Unreadable as Sealed
+from zhupei.kernel.crypto.ring import UnreadableSeal as Sealed
 from zhupei.kernel.refusals import Refused
-from zhupei.pure.sheets.faults import Unreadable
+from zhupei.pure.sheets.faults import UnreadableSheet
 from zhupei.pure.sheets.table import Table
 
 log = structlog.get_logger("zhupei.imports")
@@ -50,7 +50,7 @@ def _examined(found: Import) -> tuple[Report, Table | None]:
         table = examining.read(kind, vault.get(found.file_key), choices, reader())
     except (FileNotFoundError, Sealed):
         return Report("refused", GONE.words), None
-    except Unreadable as refused:
+    except UnreadableSheet as refused:
         return examining.refused(refused), None
     Import.objects.filter(pk=found.pk).update(rows=len(table.lines))
 

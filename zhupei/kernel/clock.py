@@ -18,9 +18,9 @@ from zhupei.kernel import prepared, settled
 from zhupei.kernel.models import ClockSetting
 from zhupei.pure.dates import SHANGHAI as SHANGHAI
 
-NOW = prepared.Plain(f"SELECT zhupei_now(), {settled.TOKEN}")
+NOW = prepared.RawStatement(f"SELECT zhupei_now(), {settled.TOKEN}")
 REAL_NOW = "coalesce((SELECT frozen_at FROM kernel_clocksetting), clock_timestamp())"
-REAL = prepared.Plain(f"SELECT {REAL_NOW}")
+REAL = prepared.RawStatement(f"SELECT {REAL_NOW}")
 
 
 _reading: ContextVar[list[datetime] | None] = ContextVar("clock_reading", default=None)

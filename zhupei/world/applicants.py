@@ -47,7 +47,7 @@ class Setting:
 
 
 @dataclass
-class Applicant:
+class SimulatedApplicant:
     """One person of the world `seed`. `picture` draws what is uploaded; `choose_from` overrides the person's taste."""
 
     facts: PersonFacts

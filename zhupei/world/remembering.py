@@ -11,7 +11,7 @@ from django.conf import settings
 
 from zhupei.dossiers.decoding import decoder
 from zhupei.pure.scans.reading import DocumentReport
-from zhupei.pure.scans.results import Look, Rejected
+from zhupei.pure.scans.results import Inspection, Rejected
 from zhupei.world import verdicts
 
 CERTIFICATE = "certificate"
@@ -47,8 +47,8 @@ def remembering() -> Iterator[None]:
             delattr(child, name)
 
 
-def _of_nobody(look: Callable[..., Look | Rejected]) -> Callable[..., Look | Rejected]:
-    def answer(*args: Any, **options: Any) -> Look | Rejected:
+def _of_nobody(look: Callable[..., Inspection | Rejected]) -> Callable[..., Inspection | Rejected]:
+    def answer(*args: Any, **options: Any) -> Inspection | Rejected:
         seen = look(*args, **options)
         return seen if isinstance(seen, Rejected) else replace(seen, likeness=None)
 

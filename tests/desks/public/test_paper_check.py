@@ -127,7 +127,7 @@ def tickets(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another kind of paper, as a later stage will offer one."""
     monkeypatch.setattr(printed, "_kinds", dict(printed.known()))
     printed.register(
-        printed.Kind(
+        printed.PaperKind(
             mark="T",
             name="准考证",
             find=TICKETS.get,
@@ -148,7 +148,7 @@ def test_another_kind_of_paper_is_answered_by_the_same_page(client: Client, subm
 @pytest.mark.parametrize("mark", ["F", "f", "FF", "", "1", "甲"])
 def test_a_mark_is_one_capital_letter_of_one_kind(mark: str, tickets: None) -> None:
     with pytest.raises(ValueError, match="cannot be marked"):
-        printed.register(printed.Kind(mark=mark, name="x", find=TICKETS.get, validity=lambda name: name))
+        printed.register(printed.PaperKind(mark=mark, name="x", find=TICKETS.get, validity=lambda name: name))
 
 
 def test_the_address_in_the_code_is_the_check_page(client: Client, submitted: Cast, settings: Any) -> None:

@@ -6,12 +6,12 @@ from uuid import UUID
 from zhupei.accounts.models import User
 from zhupei.applications import lock_queries, rules, states
 from zhupei.kernel import locks
-from zhupei.kernel.prepared import Plain, together
+from zhupei.kernel.prepared import RawStatement, together
 from zhupei.kernel.refusals import require
 
 LEASE = timedelta(minutes=10)
 
-_LOOKS = Plain("""
+_LOOKS = RawStatement("""
     INSERT INTO applications_reviewlease (reviewer_id, application_id, until) VALUES (%s, %s, %s)
     ON CONFLICT (reviewer_id) DO UPDATE SET application_id = EXCLUDED.application_id, until = EXCLUDED.until
 """)

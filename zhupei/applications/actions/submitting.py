@@ -12,10 +12,10 @@ from zhupei.applications.models import Application, RefusedAttempt, Version
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Stage
 from zhupei.kernel import locks, writes
-from zhupei.kernel.prepared import Plain
+from zhupei.kernel.prepared import RawStatement
 from zhupei.kernel.refusals import Refusal, Refused, require
 
-_RUNNING = Plain("SELECT nextval('applications_number_seq')")
+_RUNNING = RawStatement("SELECT nextval('applications_number_seq')")
 LATE = ("window:closed", "correction:over")
 
 

@@ -9,7 +9,7 @@ from httptools import HttpParserError
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from zhupei.console.serving import plain
-from zhupei.console.serving.limits import Limits
+from zhupei.console.serving.limits import ServingLimits
 
 NEVER = float("inf")
 FAIR = 8  # times the least rate
@@ -25,7 +25,7 @@ class Guarded(HttpToolsProtocol):
     body. `deaf`: what still comes is not read; what has been accepted is answered, then it closes.
     """
 
-    limits = Limits()
+    limits = ServingLimits()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -14,7 +14,7 @@ from zhupei.imports.examining import Report
 from zhupei.imports.kinds import Kind, Subject
 from zhupei.imports.models import Choices, Import
 from zhupei.pure.scans.results import bytes_in_words
-from zhupei.pure.sheets.faults import Fault
+from zhupei.pure.sheets.faults import SheetFault
 
 SHOWN = 200  # faults on the page; the marked workbook has all
 NOT_USED = "不导入"
@@ -91,7 +91,7 @@ class ChoicesForm(forms.Form):
 class Faulty:
     """A row of the table of faults."""
 
-    fault: Fault
+    fault: SheetFault
     column: str
     left_out: bool
     can_be_left_out: bool

@@ -46,7 +46,7 @@ class _Sent(NamedTuple):
 WANTED = _Sent(wanted=True)
 
 
-class Moment(BaseTzLoader):
+class TimestampLoader(BaseTzLoader):
     """timestamptz as Django reads it (our sessions are in UTC), by Python's own parser in a fifth of the time."""
 
     timezone = UTC
@@ -59,14 +59,14 @@ class Moment(BaseTzLoader):
             return super().load(data)
 
 
-class Line:
+class PreparedConnection:
     """What this connection has prepared, and how its values are written and read (by psycopg, as Django set it)."""
 
     def __init__(self, connection: Connection) -> None:
         self.raw: psycopg.Connection[Any] = connection.connection
         self.pgconn = self.raw.pgconn
         self.transformer = Transformer(connection.create_cursor())
-        self.transformer.adapters.register_loader("timestamptz", Moment)
+        self.transformer.adapters.register_loader("timestamptz", TimestampLoader)
         self.poll = select.poll()
         self.poll.register(self.pgconn.socket, select.POLLIN)
         self.names: dict[tuple[bytes, tuple[int, ...]], bytes] = {}
@@ -194,11 +194,11 @@ def connected() -> Connection:
     return found
 
 
-def of(connection: Connection) -> Line:
+def of(connection: Connection) -> PreparedConnection:
     kept = vars(connection.connection)
-    line: Line | None = kept.get(KEPT)
+    line: PreparedConnection | None = kept.get(KEPT)
     if line is None:
-        line = kept[KEPT] = Line(connection)
+        line = kept[KEPT] = PreparedConnection(connection)
     if line.epoch != _latest_epoch:
         line.epoch = _latest_epoch
         line.forget()

@@ -18,7 +18,7 @@ JOINT, BASE_FIRST, NO_ADJUSTMENT = "joint", "base_first", "none"
 MAX_PLACEMENT, SCORE_FIRST = "max_placement", "score_first"
 
 
-class Policy(NamedTuple):
+class AllocationPolicy(NamedTuple):
     """How adjustment is done: over which places at once, and whether the number or the score comes first."""
 
     adjustment: str = JOINT
@@ -61,7 +61,7 @@ class Problem:
     lists: Mapping[str, Mapping[str, Key]]
     applicants: Sequence[Applicant]
     designated: Mapping[str, str]
-    policy: Policy = Policy()
+    policy: AllocationPolicy = AllocationPolicy()
     input_sha256: str | None = None
 
 

@@ -15,7 +15,7 @@ from zhupei.pure.child.parent import Answer
 from zhupei.pure.portrait.limits import PortraitLimits
 from zhupei.pure.scans.intake import accept
 from zhupei.pure.scans.reading.limits import DocumentLimits
-from zhupei.pure.scans.results import Accepted, Limits, Rejected
+from zhupei.pure.scans.results import Accepted, Rejected, UploadLimits
 
 
 def main() -> None:
@@ -33,7 +33,7 @@ def _handle(header: dict[str, Any], blobs: list[bytes], alive: Alive) -> Answer:
         return _document(header, blobs[0])
     fields = dict(header["limits"])
     fields["fit_bytes"] = tuple(fields["fit_bytes"]) if fields["fit_bytes"] else None
-    limits = Limits(**fields)
+    limits = UploadLimits(**fields)
     result = accept(blobs[0], declared_name=header["name"], limits=limits, kind=header["kind"], alive=alive)
     return _acceptance(result) if isinstance(result, Accepted) else (_refusal(result), [])
 

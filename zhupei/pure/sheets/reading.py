@@ -10,7 +10,7 @@ import msgspec
 from zhupei.pure.child.parent import MEGABYTE, Child, Crashed, TooLong, TooMuchMemory
 from zhupei.pure.sheets import gate
 from zhupei.pure.sheets.book import Book, unpacked
-from zhupei.pure.sheets.faults import Fault, FaultKind, Unreadable, unreadable
+from zhupei.pure.sheets.faults import FaultKind, SheetFault, UnreadableSheet, unreadable
 
 WORKER = "zhupei.pure.sheets.worker"
 SMALLER = "把要导入的行复制到新建的工作簿里，保存后上传"
@@ -23,7 +23,7 @@ class SheetReader(Child):
         super().__init__(WORKER, memory=memory, seconds=seconds, start_seconds=start_seconds, recycle_after=200)
 
     def read(self, data: bytes, sheet: str = "") -> Book:
-        """One sheet, or the only one with data. Raises `Unreadable`, also when the child did not survive the file."""
+        """One sheet, or the only one with data. Raises `UnreadableSheet`, also when the child did not survive it."""
         if refused := gate.size_refusal(len(data)):
             raise refused
         blob = self._asked({"operation": "read", "sheet": sheet}, data)
@@ -32,8 +32,8 @@ class SheetReader(Child):
         except msgspec.MsgspecError as error:
             raise _crashed() from error
 
-    def marked(self, data: bytes, sheet: str, faults: Iterable[Fault]) -> bytes:
-        """The same workbook with the faults marked. Raises `Unreadable`."""
+    def marked(self, data: bytes, sheet: str, faults: Iterable[SheetFault]) -> bytes:
+        """The same workbook with the faults marked. Raises `UnreadableSheet`."""
         listed = json.dumps([each.kept() for each in faults]).encode()
         return self._asked({"operation": "mark", "sheet": sheet}, data, listed)
 
@@ -51,11 +51,11 @@ class SheetReader(Child):
             if header["read"] is True:
                 return parts[0]
             fault, sheets = json.loads(parts[0])
-            refused = Unreadable(Fault.from_kept(fault), tuple(map(str, sheets)))
+            refused = UnreadableSheet(SheetFault.from_kept(fault), tuple(map(str, sheets)))
         except (KeyError, IndexError, TypeError, ValueError) as error:
             raise _crashed() from error
         raise refused
 
 
-def _crashed() -> Unreadable:
+def _crashed() -> UnreadableSheet:
     return unreadable(FaultKind.NOT_A_WORKBOOK, "文件打不开，读它的程序没有读完", gate.SAVE_AS)

@@ -22,7 +22,7 @@ from zhupei.world.pace import Timetable
 
 
 @dataclass
-class Ground:
+class BulkContext:
     """`password` is the hash that serves everybody; `places` are the province's decisions about the people of the
     present batch, by the blind index of the number.
     """
@@ -41,7 +41,7 @@ class Ground:
     places: Mapping[str, DesignatedPlace]
 
     @classmethod
-    def of(cls, setting: Setting) -> "Ground":
+    def of(cls, setting: Setting) -> "BulkContext":
         """Raises ValueError when the registration has not been open long enough."""
         now = clock.now()
         adjustment = accounts.adjustment_text()

@@ -14,9 +14,9 @@ from zhupei.audit.models import Event
 from zhupei.audit.verbs import MACHINE
 from zhupei.dossiers.models import Document, Dossier, Education, Employment
 from zhupei.notifications.models import Delivery, Notice
-from zhupei.world.applicants import Applicant
+from zhupei.world.applicants import SimulatedApplicant
 from zhupei.world.bulk.copying import Sheaf
-from zhupei.world.bulk.ground import Ground
+from zhupei.world.bulk.ground import BulkContext
 
 SENT_AFTER = timedelta(seconds=4)
 
@@ -25,8 +25,8 @@ SENT_AFTER = timedelta(seconds=4)
 class Person:
     """`sheaf` takes the rows; `user` and `dossier` are there once he has registered and filled something in."""
 
-    applicant: Applicant
-    ground: Ground
+    applicant: SimulatedApplicant
+    ground: BulkContext
     sheaf: Sheaf
     event_ids: Iterator[int]
     user: User = field(init=False)

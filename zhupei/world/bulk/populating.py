@@ -16,10 +16,10 @@ from zhupei.cycles.models import Cycle
 from zhupei.kernel import settled
 from zhupei.kernel.refusals import Refused
 from zhupei.world import loading, pictures
-from zhupei.world.applicants import Applicant, Setting
+from zhupei.world.applicants import Setting, SimulatedApplicant
 from zhupei.world.bulk import applying, filling
 from zhupei.world.bulk.copying import Sheaf, numbers
-from zhupei.world.bulk.ground import Ground
+from zhupei.world.bulk.ground import BulkContext
 from zhupei.world.bulk.person import Person
 from zhupei.world.fiction.people import person as facts_of
 from zhupei.world.remembering import remembering
@@ -51,9 +51,12 @@ def populate(
     """
     began = time.monotonic()
     setting = Setting.of(cycle)
-    ground, made = Ground.of(setting), Made()
+    ground, made = BulkContext.of(setting), Made()
     day = loading.first_day(cycle)
-    people = [Applicant(facts_of(seed, i, on=day), seed, setting, pictures.shared) for i in _indexes(applicants, part)]
+    people = [
+        SimulatedApplicant(facts_of(seed, i, on=day), seed, setting, pictures.shared)
+        for i in _indexes(applicants, part)
+    ]
     _refuse_known(people)
     with remembering():
         if until != "registered":
@@ -76,27 +79,27 @@ def _indexes(applicants: int, part: tuple[int, int]) -> range:
     return range(part[0], applicants, part[1])
 
 
-def _index(applicant: Applicant) -> str:
+def _index(applicant: SimulatedApplicant) -> str:
     return accounts.number_index(applicant.facts.document_number)
 
 
-def _refuse_known(people: Sequence[Applicant]) -> None:
+def _refuse_known(people: Sequence[SimulatedApplicant]) -> None:
     holders = User.objects.exclude(standing=states.RELEASED)
     if holders.filter(document_index__in=[_index(each) for each in people]).exists():
         raise ValueError(HERE_ALREADY)
 
 
-def _look_at_pictures(ground: Ground, part: tuple[int, int]) -> None:
+def _look_at_pictures(ground: BulkContext, part: tuple[int, int]) -> None:
     ground.album.prepare(pictures.KINDS, User(document_type=ground.setting.cycle.document_types[0]), part)
 
 
-def _batches(people: Sequence[Applicant]) -> Iterator[list[Applicant]]:
+def _batches(people: Sequence[SimulatedApplicant]) -> Iterator[list[SimulatedApplicant]]:
     left = iter(people)
     while batch := list(islice(left, BATCH)):
         yield batch
 
 
-def _write(batch: Sequence[Applicant], ground: Ground, until: str, made: Made) -> None:
+def _write(batch: Sequence[SimulatedApplicant], ground: BulkContext, until: str, made: Made) -> None:
     """Everything about these people, or nothing."""
     with settled.one_request(), transaction.atomic():
         sheaf = Sheaf()

@@ -35,7 +35,7 @@ HAIR_CUTS = ("short", "parted", "bob", "bun")
 
 
 @dataclass(frozen=True)
-class Look:
+class Appearance:
     """What a seed decides about a drawn person."""
 
     skin: Colour
@@ -49,7 +49,7 @@ class Look:
     brow: float
 
     @classmethod
-    def of(cls, seed: int) -> Look:
+    def of(cls, seed: int) -> Appearance:
         rng = Random(seed)  # noqa: S311
         cut = rng.choice(HAIR_CUTS)
         return cls(
@@ -93,7 +93,7 @@ class Pencil:
         self._draw.arc(self._at(*box), start, end, fill=colour, width=width)
 
 
-def draw_bust(image: Image.Image, look: Look) -> None:
+def draw_bust(image: Image.Image, look: Appearance) -> None:
     """Draw onto `image`, an RGB canvas already filled with the background."""
     pencil = Pencil(image)
     _hair_behind(pencil, look)
@@ -111,7 +111,7 @@ def shade(colour: Colour, factor: float) -> Colour:
     return red, green, blue
 
 
-def _hair_behind(pencil: Pencil, look: Look) -> None:
+def _hair_behind(pencil: Pencil, look: Appearance) -> None:
     if look.cut == "bob":
         pencil.block(look.hair, 0.165, 0.30, 0.835, 0.80, 0.16)
     if look.cut == "bun":
@@ -119,7 +119,7 @@ def _hair_behind(pencil: Pencil, look: Look) -> None:
     pencil.oval(0.5, 0.365, 0.335, 0.28, look.hair)
 
 
-def _body(pencil: Pencil, look: Look) -> None:
+def _body(pencil: Pencil, look: Appearance) -> None:
     pencil.block(look.cloth, 0.06, 0.825, 0.94, 1.25, 0.28)
     pencil.shape(shade(look.skin, 0.86), (0.385, 0.66), (0.615, 0.66), (0.64, 0.885), (0.5, 0.95), (0.36, 0.885))
     pencil.shape(look.shirt, (0.36, 0.855), (0.5, 0.95), (0.64, 0.855), (0.66, 1.0), (0.34, 1.0))
@@ -138,7 +138,7 @@ def _body(pencil: Pencil, look: Look) -> None:
     pencil.shape(dark, (0.645, 0.85), (0.70, 0.90), (0.60, 1.0), (0.545, 1.0))
 
 
-def _head(pencil: Pencil, look: Look) -> None:
+def _head(pencil: Pencil, look: Appearance) -> None:
     ear = shade(look.skin, 0.92)
     for x in (0.198, 0.802) if look.cut != "bob" else ():
         pencil.oval(x, 0.475, 0.045, 0.052, ear)
@@ -149,7 +149,7 @@ def _head(pencil: Pencil, look: Look) -> None:
         pencil.oval(x, 0.565, 0.058, 0.03, blush)  # type: ignore[arg-type]
 
 
-def _fringe(pencil: Pencil, look: Look) -> None:
+def _fringe(pencil: Pencil, look: Appearance) -> None:
     hair = look.hair
     if look.cut == "short":
         pencil.shape(
@@ -192,7 +192,7 @@ def _fringe(pencil: Pencil, look: Look) -> None:
         )
 
 
-def _face(pencil: Pencil, look: Look) -> None:
+def _face(pencil: Pencil, look: Appearance) -> None:
     dark = (48, 38, 36)
     for x, side in ((0.375, -1), (0.625, 1)):
         tilt = look.brow * side

@@ -12,7 +12,7 @@ from tests.pure.scans.corpus.papers import encrypted
 from tests.pure.scans.reading import papers
 from tests.pure.scans.test_pdf_as_meant import layered, written_in
 from zhupei.console.main import main
-from zhupei.pure.scans import Limits, accept
+from zhupei.pure.scans import UploadLimits, accept
 
 
 def run(capsys, path, kind):
@@ -70,7 +70,7 @@ def test_the_pages_are_those_a_reviewer_sees_and_what_is_missing_is_said(tmp_pat
     main(["check-document", str(path), "--kind", "certificate", "--pages", str(folder), "--json"])
 
     data = json.loads(capsys.readouterr().out)
-    stored = accept(path.read_bytes(), declared_name="a.pdf", limits=Limits(), kind="document")
+    stored = accept(path.read_bytes(), declared_name="a.pdf", limits=UploadLimits(), kind="document")
     assert [(folder / f"page-{number}.jpg").read_bytes() for number in (1, 2)] == list(stored.pages)
     assert sorted(each.name for each in folder.iterdir()) == ["page-1.jpg", "page-2.jpg"] and data["pages"] == 2
     assert data["removed"] == ["已去除 PDF 中的脚本"] and "关闭的图层" in data["not_shown"][0] and data["notes"] == []

@@ -8,7 +8,7 @@ from tests.pure.scans.reading.papers import NAME, NUMBER
 from zhupei.pure.identity import name_key
 from zhupei.pure.scans.reading import CardText, Comparison, compare
 from zhupei.pure.scans.reading.id_card import read_card
-from zhupei.pure.scans.reading.models import Line
+from zhupei.pure.scans.reading.models import TextLine
 
 FRONT = ["姓名和志远", "性别男 民族纳西", "出生1999年4月12日", "住址 云南省丽江市", "公民身份号码"]
 BACK = ["中华人民共和国", "居民身份证", "签发机关", "丽江市公安局古城分局", "有效期限", "2018.03.01-2038.03.01"]
@@ -16,7 +16,7 @@ BACK = ["中华人民共和国", "居民身份证", "签发机关", "丽江市�
 
 def lines(*texts):
     """One below the other."""
-    return [Line(text, 0.99, (50, 60 * row, 500, 60 * row + 40)) for row, text in enumerate(texts)]
+    return [TextLine(text, 0.99, (50, 60 * row, 500, 60 * row + 40)) for row, text in enumerate(texts)]
 
 
 def test_a_front_is_read():
@@ -47,11 +47,11 @@ def test_a_back_is_read():
 
 def test_lines_of_a_row_belong_together_from_left_to_right():
     scattered = [
-        Line("志远", 0.9, (200, 10, 300, 50)),
-        Line(NUMBER[9:], 0.9, (260, 405, 480, 445)),
-        Line("姓名和", 0.9, (50, 12, 190, 52)),
-        Line("公民身份号码", 0.9, (0, 400, 90, 440)),
-        Line(NUMBER[:9], 0.9, (100, 402, 250, 442)),
+        TextLine("志远", 0.9, (200, 10, 300, 50)),
+        TextLine(NUMBER[9:], 0.9, (260, 405, 480, 445)),
+        TextLine("姓名和", 0.9, (50, 12, 190, 52)),
+        TextLine("公民身份号码", 0.9, (0, 400, 90, 440)),
+        TextLine(NUMBER[:9], 0.9, (100, 402, 250, 442)),
     ]
     assert read_card(scattered) == CardText("front", number=NUMBER, name="和志远")
 
@@ -152,13 +152,13 @@ def test_variants_of_a_name_are_one(one, other):
 
 
 LONG = [
-    Line("姓名", 0.99, (60, 60, 115, 90)),
-    Line("阿卜杜热合曼·", 0.98, (150, 50, 380, 84)),
-    Line("买买提吐尔逊", 0.98, (152, 92, 350, 126)),
+    TextLine("姓名", 0.99, (60, 60, 115, 90)),
+    TextLine("阿卜杜热合曼·", 0.98, (150, 50, 380, 84)),
+    TextLine("买买提吐尔逊", 0.98, (152, 92, 350, 126)),
 ]
 
 
-@pytest.mark.parametrize("first", [LONG[:2], [Line("姓名阿卜杜热合曼·", 0.98, (60, 50, 380, 84))]])
+@pytest.mark.parametrize("first", [LONG[:2], [TextLine("姓名阿卜杜热合曼·", 0.98, (60, 50, 380, 84))]])
 def test_a_name_on_two_lines_is_one_name(first):
     below = [replace(line, box=(60, line.box[1] + 150, 500, line.box[3] + 150)) for line in lines(*FRONT[1:], NUMBER)]
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from zhupei.pure.scans.reading.sheet import Sheet, median_level
+from zhupei.pure.scans.reading.sheet import DocumentPicture, median_level
 
 GROUND, PAPER = (96, 82, 70), (231, 236, 240)
 
@@ -32,17 +32,17 @@ def on_a_table(share: float) -> np.ndarray:
 
 def test_the_paper_is_what_lies_on_the_table() -> None:
     pixels = on_a_table(0.5)
-    assert np.array_equal(Sheet(pixels).paper > 0, (pixels == PAPER).all(axis=2))
+    assert np.array_equal(DocumentPicture(pixels).paper > 0, (pixels == PAPER).all(axis=2))
 
 
 @pytest.mark.parametrize("pixels", [on_a_table(0.1), np.full((30, 40, 3), PAPER, np.uint8)])
 def test_a_crumb_on_the_table_is_no_paper(pixels: np.ndarray) -> None:
-    assert (Sheet(pixels).paper > 0).all()
+    assert (DocumentPicture(pixels).paper > 0).all()
 
 
 def test_the_darkest_channel_and_the_size_of_measuring() -> None:
     pixels = np.random.default_rng(1).integers(0, 256, (300, 1500, 3)).astype(np.uint8)
-    sheet = Sheet(pixels)
+    sheet = DocumentPicture(pixels)
     assert np.array_equal(sheet.darkest, pixels.min(axis=2))
     assert sheet.measured.shape == (200, 1000, 3)
-    assert Sheet(pixels[:, :1000]).measured.shape == (300, 1000, 3)
+    assert DocumentPicture(pixels[:, :1000]).measured.shape == (300, 1000, 3)

@@ -9,7 +9,7 @@ MOST_SHOWN = 500
 Place = tuple[str | int, ...]
 
 
-class Fault(NamedTuple):
+class FileFault(NamedTuple):
     path: str
     message: str
 
@@ -17,10 +17,10 @@ class Fault(NamedTuple):
         return f"{self.path}: {self.message}"
 
 
-class Faulty(ValueError):
+class FaultyFile(ValueError):
     """The file cannot be used. `faults` are the first ones, `total` says how many there are."""
 
-    def __init__(self, faults: list[Fault], total: int | None = None) -> None:
+    def __init__(self, faults: list[FileFault], total: int | None = None) -> None:
         super().__init__(str(faults[0]) if faults else "faulty")
         self.faults = faults
         self.total = len(faults) if total is None else total
@@ -35,17 +35,17 @@ class Faults:
     """Collects; `check` raises when there is any."""
 
     def __init__(self) -> None:
-        self.found: list[Fault] = []
+        self.found: list[FileFault] = []
         self.total = 0
 
     def add(self, place: Place, message: str) -> None:
         self.total += 1
         if len(self.found) < MOST_SHOWN:
-            self.found.append(Fault(path(place), message))
+            self.found.append(FileFault(path(place), message))
 
     def check(self) -> None:
         if self.total:
-            raise Faulty(self.found, self.total)
+            raise FaultyFile(self.found, self.total)
 
 
 def path(place: Place) -> str:

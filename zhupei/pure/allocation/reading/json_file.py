@@ -10,7 +10,7 @@ from typing import Any
 
 import jiter
 
-from zhupei.pure.allocation.reading.faults import Fault, Faults, Faulty, Place, shown
+from zhupei.pure.allocation.reading.faults import Faults, FaultyFile, FileFault, Place, shown
 
 LARGEST_BYTES = 2 * 1024**3
 DEEPEST = 50
@@ -30,7 +30,7 @@ def collector_off() -> Iterator[None]:
 
 
 def content(file: Path) -> bytes:
-    """Raises Faulty: unreadable or too large."""
+    """Raises FaultyFile: unreadable or too large."""
     try:
         size = file.stat().st_size
         if size > LARGEST_BYTES:
@@ -42,7 +42,7 @@ def content(file: Path) -> bytes:
 
 def parse(data: bytes, faults: Faults) -> Any:
     """The value; keys that stand twice are noted in `faults`. NaN and Infinity pass as floats so that they are reported
-    where they stand. Raises Faulty: truncated, not JSON."""
+    where they stand. Raises FaultyFile: truncated, not JSON."""
     if data.startswith(_MARKS):
         raise _alone(
             "the file begins with a byte order mark, as Windows Notepad writes it: save it as UTF-8 without one"
@@ -58,8 +58,8 @@ def parse(data: bytes, faults: Faults) -> Any:
     raise _alone(f"not JSON: {message}")
 
 
-def _alone(message: str) -> Faulty:
-    return Faulty([Fault("$", message)])
+def _alone(message: str) -> FaultyFile:
+    return FaultyFile([FileFault("$", message)])
 
 
 class _Repeating(dict[str, Any]):

@@ -12,7 +12,7 @@ from typing import Any, Literal, Protocol, TypeVar
 from msgspec import UNSET, Struct, UnsetType, defstruct
 from msgspec.structs import asdict, astuple
 
-from zhupei.pure.allocation.problem import Applicant, Key, Policy, Problem, Programme
+from zhupei.pure.allocation.problem import AllocationPolicy, Applicant, Key, Problem, Programme
 from zhupei.pure.allocation.reading.canonical import sha256_of
 from zhupei.pure.allocation.reading.faults import Faults, shown
 from zhupei.pure.allocation.reading.fitting import fit, fit_rows
@@ -88,21 +88,21 @@ _NO_ROW: Mapping[str, Any] = {"id": "", "choices": [], "adjustment_key": [0]}
 
 
 def read(file: Path, *, seed_needed: bool = True) -> Problem:
-    """The problem of a file. Raises Faulty. Without `seed_needed` the seed may be absent: it has not been drawn yet."""
+    """The problem of a file. Raises FaultyFile. Without `seed_needed` the seed may be absent: it is not drawn yet."""
     with collector_off():
         faults = Faults()
         return _problem(parse(content(file), faults), faults, seed_needed)
 
 
 def parsed(data: bytes, *, seed_needed: bool = True) -> Problem:
-    """As `read`, from the bytes of the file. Raises Faulty."""
+    """As `read`, from the bytes of the file. Raises FaultyFile."""
     with collector_off():
         faults = Faults()
         return _problem(parse(data, faults), faults, seed_needed)
 
 
 def problem(document: Any, *, seed_needed: bool = True) -> Problem:
-    """As `read`, from the parsed document, which stays as it is. Raises Faulty."""
+    """As `read`, from the parsed document, which stays as it is. Raises FaultyFile."""
     if isinstance(document, dict) and isinstance(document.get("applicants"), list):
         document = document | {"applicants": list(document["applicants"])}
     with collector_off():
@@ -131,7 +131,9 @@ def _problem(document: Any, faults: Faults, seed_needed: bool) -> Problem:
     rows.sort(key=lambda row: row.id)
     digest = sha256_of(document, rows)
     people = _applicants(rows)
-    return Problem(seed, programmes, _with_ids_of(people, lists), people, designated, Policy(*astuple(policy)), digest)
+    return Problem(
+        seed, programmes, _with_ids_of(people, lists), people, designated, AllocationPolicy(*astuple(policy)), digest
+    )
 
 
 def _known_format(document: Any, faults: Faults) -> None:

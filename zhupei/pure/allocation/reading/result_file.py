@@ -1,5 +1,5 @@
-"""A result file (`zhupei-allocation-result/1`) → `Result`, or every fault of its form. Whether it is right is for the
-verifier to say."""
+"""A result file (`zhupei-allocation-result/1`) → `PublishedResult`, or every fault of its form. Whether it is right is
+for the verifier to say."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 from msgspec import UNSET, Struct, UnsetType
 
 from zhupei.pure.allocation.problem import Key
-from zhupei.pure.allocation.reading.faults import Faults, Faulty, shown
+from zhupei.pure.allocation.reading.faults import Faults, FaultyFile, shown
 from zhupei.pure.allocation.reading.fitting import fit
 from zhupei.pure.allocation.reading.json_file import collector_off, content, parse
 from zhupei.pure.allocation.reading.kinds import Ordinal, Parts, Text
@@ -26,7 +26,7 @@ class Placed(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     choice: Ordinal | None = None
 
 
-class Result(NamedTuple):
+class PublishedResult(NamedTuple):
     """`counts`, `reasons` and `ties` (None: not given) as in the file: the verifier compares them with what it
     expects. `reasons` may be the JSON text, into which nobody has looked.
     """
@@ -52,14 +52,14 @@ class _File(Struct, forbid_unknown_fields=True):
     ties: list[Any] | UnsetType = UNSET
 
 
-def read(file: Path) -> Result:
-    """Raises Faulty."""
+def read(file: Path) -> PublishedResult:
+    """Raises FaultyFile."""
     with collector_off():
         faults = Faults()
         return result(parse(content(file), faults), faults)
 
 
-def apart(data: bytes) -> Result | None:
+def apart(data: bytes) -> PublishedResult | None:
     """As `read`, but the reasons, which are most of the file, remain text: for whoever knows what it must be.
 
     None: the file ends in another way than ours, or something is wrong with it.
@@ -76,19 +76,19 @@ def apart(data: bytes) -> Result | None:
             if "reasons" in document:
                 return None
             return result(document | {"reasons": {}}, faults)._replace(reasons=rest[: -len(_END)])
-        except Faulty:
+        except FaultyFile:
             return None
 
 
-def result(document: Any, faults: Faults) -> Result:
-    """As `read`, from the parsed document. Raises Faulty."""
+def result(document: Any, faults: Faults) -> PublishedResult:
+    """As `read`, from the parsed document. Raises FaultyFile."""
     if isinstance(document, dict) and document.get("format", FORMAT) != FORMAT:
         faults.add(("format",), f"{shown(document['format'])} is not known; this program reads {shown(FORMAT)}")
         faults.check()
     found = fit(document, _File, (), faults)
     faults.check()
     assert found is not None, "what does not fit has been noted"
-    return Result(
+    return PublishedResult(
         found.input_sha256,
         found.seed,
         _shared(found.assignment),

@@ -5,30 +5,30 @@ from functools import cached_property
 
 from zhupei.pure.allocation.problem import Applicant, Key, own_base
 from zhupei.pure.allocation.verifier import most_placed, score_order
-from zhupei.pure.allocation.verifier.case import ADJUSTMENT, BY_BASE, BY_PROVINCE, Case
-from zhupei.pure.allocation.verifier.field import Ground, Seeker, by_priority
+from zhupei.pure.allocation.verifier.case import ADJUSTMENT, BY_BASE, BY_PROVINCE, Instance
+from zhupei.pure.allocation.verifier.field import OpenProgrammes, Seeker, by_priority
 from zhupei.pure.allocation.verifier.findings import Findings
 from zhupei.pure.allocation.verifier.run import Run
 
 People = Sequence[tuple[Applicant, Key]]
 
 
-class Stage:
+class SecondStage:
     """The people of stage 2 and the seats that stage 1 has left."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Instance) -> None:
         self.case = case
         self.people = by_priority(case)
         self.room = {name: case.seats[name] - len(case.admitted[name]) for name in case.programmes}
 
     @cached_property
-    def joint(self) -> tuple[Ground, list[Seeker]]:
+    def joint(self) -> tuple[OpenProgrammes, list[Seeker]]:
         """Everybody on all places."""
-        ground = Ground(self.case, self.room)
+        ground = OpenProgrammes(self.case, self.room)
         return ground, [ground.seeker(*each) for each in self.people]
 
 
-def check(stage: Stage, findings: Findings) -> None:
+def check(stage: SecondStage, findings: Findings) -> None:
     _outsiders(stage, findings)
     for run in _runs(stage):
         if run.admissible(findings):
@@ -38,7 +38,7 @@ def check(stage: Stage, findings: Findings) -> None:
                 most_placed.check(run, findings)
 
 
-def _outsiders(stage: Stage, findings: Findings) -> None:
+def _outsiders(stage: SecondStage, findings: Findings) -> None:
     """Placed by adjustment without having agreed to it, without a key, with one below the line, or as one of a base
     that is not his own: no run of a base would look at him then.
     """
@@ -60,7 +60,7 @@ def _outsiders(stage: Stage, findings: Findings) -> None:
                 findings.add("wrong way", f"{person} is placed by {BY_BASE!r} in {name}, which is not of his own base")
 
 
-def _runs(stage: Stage) -> list[Run]:
+def _runs(stage: SecondStage) -> list[Run]:
     case = stage.case
     if case.problem.policy.adjustment == "none":
         return []
@@ -70,7 +70,7 @@ def _runs(stage: Stage) -> list[Run]:
     for each in stage.people:
         bases.setdefault(own_base(each[0], case.programmes) or "", []).append(each)
     runs = [
-        _run(case, bases[base], BY_BASE, Ground(case, stage.room, base))
+        _run(case, bases[base], BY_BASE, OpenProgrammes(case, stage.room, base))
         for base in sorted({each.base for each in case.programmes.values()} & bases.keys())
     ]
     left, still = dict(stage.room), []
@@ -80,14 +80,14 @@ def _runs(stage: Stage) -> list[Run]:
             left[placed.programme] -= 1
         else:
             still.append(each)
-    return [*runs, _run(case, still, BY_PROVINCE, Ground(case, left))]
+    return [*runs, _run(case, still, BY_PROVINCE, OpenProgrammes(case, left))]
 
 
-def _run(case: Case, people: People, by: str, ground: Ground) -> Run:
+def _run(case: Instance, people: People, by: str, ground: OpenProgrammes) -> Run:
     return Run(ground, [ground.seeker(*each) for each in people], _places(case, people, by))
 
 
-def _places(case: Case, people: People, by: str) -> list[str | None]:
+def _places(case: Instance, people: People, by: str) -> list[str | None]:
     """What a run, known by its name, gave its people."""
     placed = (case.placed(applicant.id) for applicant, _ in people)
     return [each.programme if each is not None and each.by == by else None for each in placed]

@@ -7,25 +7,25 @@ from functools import cached_property
 from typing import NamedTuple
 
 from zhupei.pure.allocation.problem import Applicant, Key, Problem, Programme
-from zhupei.pure.allocation.reading.result_file import Placed, Result
+from zhupei.pure.allocation.reading.result_file import Placed, PublishedResult
 
 PREFERENCE, DESIGNATED = "preference", "designated"
 ADJUSTMENT, BY_BASE, BY_PROVINCE = "adjustment", "adjustment_base", "adjustment_province"
 
 
-class Door(NamedTuple):
+class ProgrammeRequirement(NamedTuple):
     """What a programme asks: a key on its list that reaches its line."""
 
     keys: Mapping[str, Key]
     line: int
 
 
-class Case:
-    def __init__(self, problem: Problem, result: Result) -> None:
+class Instance:
+    def __init__(self, problem: Problem, result: PublishedResult) -> None:
         self.problem = problem
         self.result = result
         self.programmes: Mapping[str, Programme] = {each.id: each for each in problem.programmes}
-        self.doors = {each.id: Door(problem.lists[each.list], each.line) for each in problem.programmes}
+        self.doors = {each.id: ProgrammeRequirement(problem.lists[each.list], each.line) for each in problem.programmes}
         self._lottery = hmac.new(problem.seed.encode(), (problem.input_sha256 or "").encode(), "sha256")
 
     @cached_property

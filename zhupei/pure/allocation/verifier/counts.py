@@ -3,16 +3,16 @@
 from typing import Any
 
 from zhupei.pure.allocation.verifier import largest, score_order
-from zhupei.pure.allocation.verifier.adjusters import Stage
-from zhupei.pure.allocation.verifier.case import ADJUSTMENT, DESIGNATED, PREFERENCE, Case
-from zhupei.pure.allocation.verifier.field import Ground
+from zhupei.pure.allocation.verifier.adjusters import SecondStage
+from zhupei.pure.allocation.verifier.case import ADJUSTMENT, DESIGNATED, PREFERENCE, Instance
+from zhupei.pure.allocation.verifier.field import OpenProgrammes
 from zhupei.pure.allocation.verifier.findings import Findings, exactly
 
 # Numbers that another engine need not give; when it does they must be right. Tiers without anybody may be left out.
 _OPTIONAL = {"placed_if_joint", "placed_if_max_placement"}
 
 
-def check(stage: Stage, findings: Findings) -> None:
+def check(stage: SecondStage, findings: Findings) -> None:
     done = _done(stage.case)
     expected = done | _otherwise(stage, done)
     said = dict(stage.case.result.counts)
@@ -23,7 +23,7 @@ def check(stage: Stage, findings: Findings) -> None:
             findings.add("wrong count", f"{name} says {said.get(name)}, right is {expected.get(name)}")
 
 
-def _done(case: Case) -> dict[str, Any]:
+def _done(case: Instance) -> dict[str, Any]:
     tiers = {str(each.tier): 0 for each in case.problem.programmes if each.tier is not None}
     by = {PREFERENCE: 0, ADJUSTMENT: 0, DESIGNATED: 0}
     for placed, people in case.places.items():
@@ -43,7 +43,7 @@ def _done(case: Case) -> dict[str, Any]:
     }
 
 
-def _otherwise(stage: Stage, done: dict[str, Any]) -> dict[str, int]:
+def _otherwise(stage: SecondStage, done: dict[str, Any]) -> dict[str, int]:
     """Score first always; joint for base first; the most that any rule could place for score first."""
     policy = stage.case.problem.policy
     before = done["by_preference"] + done["designated"]
@@ -66,9 +66,9 @@ def _otherwise(stage: Stage, done: dict[str, Any]) -> dict[str, int]:
     return found
 
 
-def _score_first_by_base(stage: Stage) -> int:
+def _score_first_by_base(stage: SecondStage) -> int:
     """Each base for its own, then the province, with "score first"."""
-    ground, still, total = Ground(stage.case, stage.room), [], 0
+    ground, still, total = OpenProgrammes(stage.case, stage.room), [], 0
     left, open_ = dict(zip(ground.names, ground.room, strict=True)), (1 << len(ground.names)) - 1
     for applicant, key in stage.people:
         seeker = ground.seeker(applicant, key)
@@ -81,5 +81,5 @@ def _score_first_by_base(stage: Stage) -> int:
                 open_ ^= 1 << place
         else:
             still.append((applicant, key))
-    rest = Ground(stage.case, left)
+    rest = OpenProgrammes(stage.case, left)
     return total + score_order.count(rest, [rest.seeker(*each) for each in still])

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from zhupei.pure.allocation.problem import Applicant, Key, adjustment_key, own_base
-from zhupei.pure.allocation.verifier.case import Case
+from zhupei.pure.allocation.verifier.case import Instance
 
 
 class Seeker(NamedTuple):
@@ -34,10 +34,10 @@ class Seeker(NamedTuple):
         return place
 
 
-class Ground:
+class OpenProgrammes:
     """The places of a run. `names` by number; `room` seats by number; `programmes` those with room."""
 
-    def __init__(self, case: Case, room: Mapping[str, int], base: str | None = None) -> None:
+    def __init__(self, case: Instance, room: Mapping[str, int], base: str | None = None) -> None:
         self.case = case
         self.names = sorted(
             name for name, seats in room.items() if seats > 0 and base in (None, case.programmes[name].base)
@@ -69,7 +69,7 @@ class Ground:
         return Seeker(applicant.id, open_, home, named)
 
 
-def by_priority(case: Case) -> list[tuple[Applicant, Key]]:
+def by_priority(case: Instance) -> list[tuple[Applicant, Key]]:
     """Those whom adjustment is for, with the key that counts there: grouped by key, the lottery inside a group."""
     groups: dict[tuple[int, ...], list[tuple[Applicant, Key]]] = {}
     for each, placed in case.ordinary:

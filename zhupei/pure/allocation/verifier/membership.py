@@ -4,13 +4,13 @@ from collections import Counter
 
 from zhupei.pure.allocation.problem import Applicant
 from zhupei.pure.allocation.reading.result_file import Placed
-from zhupei.pure.allocation.verifier.case import ADJUSTMENT, BY_BASE, BY_PROVINCE, DESIGNATED, PREFERENCE, Case
+from zhupei.pure.allocation.verifier.case import ADJUSTMENT, BY_BASE, BY_PROVINCE, DESIGNATED, PREFERENCE, Instance
 from zhupei.pure.allocation.verifier.findings import Findings
 
 _WAYS = {"joint": {ADJUSTMENT}, "base_first": {BY_BASE, BY_PROVINCE}, "none": set()}
 
 
-def check(case: Case, findings: Findings) -> None:
+def check(case: Instance, findings: Findings) -> None:
     _origin(case, findings)
     _people(case, findings)
     _quotas(case, findings)
@@ -27,7 +27,7 @@ def check(case: Case, findings: Findings) -> None:
             findings.add("wrong way", f"{each.id} is placed by {placed.by!r}, which this policy does not have")
 
 
-def _origin(case: Case, findings: Findings) -> None:
+def _origin(case: Instance, findings: Findings) -> None:
     problem, result = case.problem, case.result
     if result.input_sha256 != problem.input_sha256:
         findings.add(
@@ -37,7 +37,7 @@ def _origin(case: Case, findings: Findings) -> None:
         findings.add("other seed", f"the result was drawn with {result.seed!r}, the problem says {problem.seed!r}")
 
 
-def _people(case: Case, findings: Findings) -> None:
+def _people(case: Instance, findings: Findings) -> None:
     known, said = {each.id for each in case.problem.applicants} | case.problem.designated.keys(), case.result.assignment
     if said.keys() != known:
         for person in said.keys() - known:
@@ -50,7 +50,7 @@ def _people(case: Case, findings: Findings) -> None:
             findings.add("unknown programme", f"{person} is placed in {placed.programme}, which the problem lacks")
 
 
-def _quotas(case: Case, findings: Findings) -> None:
+def _quotas(case: Instance, findings: Findings) -> None:
     taken: Counter[str] = Counter()
     for placed, people in case.places.items():
         taken[placed.programme] += people
@@ -59,13 +59,13 @@ def _quotas(case: Case, findings: Findings) -> None:
             findings.add("quota exceeded", f"{name} has {people} people for a quota of {case.programmes[name].quota}")
 
 
-def _designated(case: Case, findings: Findings) -> None:
+def _designated(case: Instance, findings: Findings) -> None:
     for person, programme in case.problem.designated.items():
         if case.placed(person) != Placed(programme, DESIGNATED):
             findings.add("designated", f"{person} is designated for {programme} and not seated there")
 
 
-def _by_preference(case: Case, applicant: Applicant, placed: Placed, findings: Findings) -> None:
+def _by_preference(case: Instance, applicant: Applicant, placed: Placed, findings: Findings) -> None:
     """He has the choice that the result says, on the list, above the line."""
     name, choice, choices = placed.programme, placed.choice, applicant.choices
     if choice is None or choice > len(choices) or choices[choice - 1] != name:

@@ -8,14 +8,14 @@ from msgspec.json import Encoder
 
 from zhupei.pure.allocation.problem import Applicant, Key
 from zhupei.pure.allocation.reading.result_file import Placed
-from zhupei.pure.allocation.verifier.case import PREFERENCE, Case
+from zhupei.pure.allocation.verifier.case import PREFERENCE, Instance
 from zhupei.pure.allocation.verifier.findings import Findings, exactly
 
 _AT_ONCE = 1000
 _encoded = Encoder().encode
 
 
-def check(case: Case, cutoffs: Mapping[str, Key | None], findings: Findings) -> None:
+def check(case: Instance, cutoffs: Mapping[str, Key | None], findings: Findings) -> None:
     said = case.result.reasons
     if isinstance(said, bytes):
         if not _consists_of(said, _text(case, cutoffs)):
@@ -29,7 +29,7 @@ def check(case: Case, cutoffs: Mapping[str, Key | None], findings: Findings) -> 
         findings.add("wrong reasons", "there are some for people who do not apply")
 
 
-def _text(case: Case, cutoffs: Mapping[str, Key | None]) -> Iterator[bytes]:
+def _text(case: Instance, cutoffs: Mapping[str, Key | None]) -> Iterator[bytes]:
     """As they are usually written: a line per person, by id, without spaces."""
     before = b"{\n"
     for each, placed in case.everybody:
@@ -48,7 +48,7 @@ def _consists_of(said: bytes, parts: Iterator[bytes]) -> bool:
 
 
 def _expected(
-    case: Case, cutoffs: Mapping[str, Key | None], applicant: Applicant, placed: Placed | None
+    case: Instance, cutoffs: Mapping[str, Key | None], applicant: Applicant, placed: Placed | None
 ) -> list[dict[str, Any]]:
     choices = applicant.choices
     if applicant.withdrawn:
@@ -65,7 +65,7 @@ def _expected(
     ]
 
 
-def _refusal(case: Case, cutoffs: Mapping[str, Key | None], person: str, name: str) -> dict[str, Any]:
+def _refusal(case: Instance, cutoffs: Mapping[str, Key | None], person: str, name: str) -> dict[str, Any]:
     keys, line = case.doors[name]
     key, cutoff = keys.get(person), cutoffs[name]
     if key is None:

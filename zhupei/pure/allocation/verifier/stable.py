@@ -9,24 +9,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from zhupei.pure.allocation.problem import Key
-from zhupei.pure.allocation.verifier.case import PREFERENCE, Case
+from zhupei.pure.allocation.verifier.case import PREFERENCE, Instance
 from zhupei.pure.allocation.verifier.findings import Findings, exactly
 
 
-def last_admitted(case: Case) -> dict[str, str | None]:
+def last_admitted(case: Instance) -> dict[str, str | None]:
     """The last one admitted, by programme, where no seat is left for ordinary applicants; None: nobody has a key."""
     return {
         name: _last(case, name, people) for name, people in case.admitted.items() if len(people) >= case.seats[name]
     }
 
 
-def cutoffs(case: Case, last: Mapping[str, str | None]) -> dict[str, Key | None]:
+def cutoffs(case: Instance, last: Mapping[str, str | None]) -> dict[str, Key | None]:
     """As the result file has them, for every programme."""
     people = {name: last.get(name) for name in case.programmes}
     return {name: None if person is None else case.doors[name].keys[person] for name, person in people.items()}
 
 
-def check(case: Case, last: Mapping[str, str | None], findings: Findings) -> None:
+def check(case: Instance, last: Mapping[str, str | None], findings: Findings) -> None:
     """`last` as `last_admitted` gives it. Of those whom a programme refuses the first matters, and who is equal."""
     first: dict[str, str] = {}
     ties = []
@@ -51,7 +51,7 @@ def check(case: Case, last: Mapping[str, str | None], findings: Findings) -> Non
     _published(case, cutoffs(case, last), ties, findings)
 
 
-def _refused(case: Case) -> dict[str, list[str]]:
+def _refused(case: Instance) -> dict[str, list[str]]:
     """By programme: those who would rather be there than where they are."""
     found: dict[str, list[str]] = {name: [] for name in case.programmes}
     for applicant, placed in case.ordinary:
@@ -63,14 +63,14 @@ def _refused(case: Case) -> dict[str, list[str]]:
     return found
 
 
-def _first(case: Case, name: str, people: list[str]) -> str:
+def _first(case: Instance, name: str, people: list[str]) -> str:
     """The one with the largest key and, among equals, the smallest number in the lottery."""
     keys = case.doors[name].keys
     largest = max(keys[person] for person in people)
     return min((person for person in people if keys[person] == largest), key=case.number)
 
 
-def _last(case: Case, name: str, people: list[str]) -> str | None:
+def _last(case: Instance, name: str, people: list[str]) -> str | None:
     keys = case.doors[name].keys
     people = [person for person in people if person in keys]
     if not people:
@@ -79,7 +79,7 @@ def _last(case: Case, name: str, people: list[str]) -> str | None:
     return max((person for person in people if keys[person] == smallest), key=case.number)
 
 
-def _compare(case: Case, name: str, person: str, holder: str, findings: Findings) -> None:
+def _compare(case: Instance, name: str, person: str, holder: str, findings: Findings) -> None:
     his, hers = case.doors[name].keys[person], case.doors[name].keys[holder]
     if his > hers or (his == hers and case.number(person) < case.number(holder)):
         findings.add(
@@ -89,7 +89,7 @@ def _compare(case: Case, name: str, person: str, holder: str, findings: Findings
         )
 
 
-def _optimal(case: Case, wanting: Mapping[str, str], findings: Findings) -> None:
+def _optimal(case: Instance, wanting: Mapping[str, str], findings: Findings) -> None:
     """`wanting`: programme → the best of those who would rather be there."""
     done: set[str] = set()
     for start in wanting:
@@ -105,12 +105,14 @@ def _optimal(case: Case, wanting: Mapping[str, str], findings: Findings) -> None
             findings.add("not optimal", f"stable, but all of these would be better off and nobody worse: {moves}")
 
 
-def _present(case: Case, person: str | None) -> str | None:
+def _present(case: Instance, person: str | None) -> str | None:
     placed = None if person is None else case.placed(person)
     return placed.programme if placed is not None and placed.by == PREFERENCE else None
 
 
-def _published(case: Case, expected: Mapping[str, Key | None], ties: list[dict[str, Any]], findings: Findings) -> None:
+def _published(
+    case: Instance, expected: Mapping[str, Key | None], ties: list[dict[str, Any]], findings: Findings
+) -> None:
     """The cutoffs and ties of the file are those of its assignment."""
     if case.result.cutoffs != expected:
         names = expected.keys() | case.result.cutoffs.keys()

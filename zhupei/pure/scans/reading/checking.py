@@ -16,13 +16,13 @@ from functools import partial
 import numpy as np
 from PIL import Image
 
-from zhupei.pure.portrait.report import Check
+from zhupei.pure.portrait.report import PictureCheck
 from zhupei.pure.scans.reading import legibility
 from zhupei.pure.scans.reading.id_card import LONG_TERM, read_card
 from zhupei.pure.scans.reading.limits import DocumentKind, DocumentLimits
 from zhupei.pure.scans.reading.models import (
     FINE,
-    Line,
+    TextLine,
     find_lines,
     find_lines_of_card,
     page_turns,
@@ -30,7 +30,7 @@ from zhupei.pure.scans.reading.models import (
     read_lines,
 )
 from zhupei.pure.scans.reading.report import CardText, DocumentReport
-from zhupei.pure.scans.reading.sheet import Sheet
+from zhupei.pure.scans.reading.sheet import DocumentPicture
 
 LEGIBILITY = (
     legibility.size,
@@ -60,7 +60,7 @@ CHINESE = 0.75
 class _Reading:
     """Lines of the picture turned `turns` quarters, and then held against a mirror when `mirrored`."""
 
-    lines: Sequence[Line]
+    lines: Sequence[TextLine]
     turns: int
     mirrored: bool = False
 
@@ -105,7 +105,7 @@ def check_document(image_bytes: bytes, kind: DocumentKind, limits: DocumentLimit
 
 
 def _glance(pixels: np.ndarray, turns: int, limits: DocumentLimits) -> DocumentReport:
-    sheet = Sheet(np.rot90(pixels, turns))
+    sheet = DocumentPicture(np.rot90(pixels, turns))
     return DocumentReport((*(check(sheet, limits) for check in LEGIBILITY), _orientation(turns)), turns)
 
 
@@ -151,11 +151,11 @@ def _read(pixels: np.ndarray, turns: int, limits: DocumentLimits, *, wanted: boo
     return best
 
 
-def _sample(pixels: np.ndarray, limits: DocumentLimits) -> list[Line]:
+def _sample(pixels: np.ndarray, limits: DocumentLimits) -> list[TextLine]:
     """The largest lines of Chinese, until enough has been read with more certainty than is asked for; else none."""
     places = find_lines(pixels, SAMPLED)
     places.sort(key=lambda place: (place.slimness > LONG, -place.picture.size))
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     for place in places[:MOST_LINES]:
         if (line := read_line(place)) and _is_chinese(line.text):
             lines.append(line)
@@ -169,32 +169,34 @@ def _is_chinese(text: str) -> bool:
     return sum("\u4e00" <= character <= "\u9fff" for character in text) >= CHINESE * len(text)
 
 
-def _orientation(turns: int) -> Check:
+def _orientation(turns: int) -> PictureCheck:
     degrees = turns * 90
     if not degrees:
-        return Check("orientation", 0, 0, "pass", True)
-    return Check("orientation", degrees, 0, "warn", True, "图片方向不对，已自动转正，请确认")
+        return PictureCheck("orientation", 0, 0, "pass", True)
+    return PictureCheck("orientation", degrees, 0, "warn", True, "图片方向不对，已自动转正，请确认")
 
 
-def _mirrored(reading: _Reading, limits: DocumentLimits) -> Check:
+def _mirrored(reading: _Reading, limits: DocumentLimits) -> PictureCheck:
     """Value: how sure the reader was of the characters."""
     value = round(reading.score, 3)
     if reading.mirrored:
-        return Check("mirrored", value, limits.text_score, "fail", True, "图片左右颠倒（镜像），请用后置摄像头重拍")
-    return Check("mirrored", value, limits.text_score, "pass", True)
+        return PictureCheck(
+            "mirrored", value, limits.text_score, "fail", True, "图片左右颠倒（镜像），请用后置摄像头重拍"
+        )
+    return PictureCheck("mirrored", value, limits.text_score, "pass", True)
 
 
-def _side(read: CardText, wanted: str) -> Check:
+def _side(read: CardText, wanted: str) -> PictureCheck:
     if read.side in (wanted, BOTH):
-        return Check("side", read.side, wanted, "pass")
+        return PictureCheck("side", read.side, wanted, "pass")
     if read.side is None:
         advice = f"没有认出身份证{SIDE_NAMES[wanted]}，请确认拍的是身份证，且完整、清晰"
-        return Check("side", "unknown", wanted, "warn", False, advice)
+        return PictureCheck("side", "unknown", wanted, "warn", False, advice)
     advice = f"这是身份证{SIDE_NAMES[read.side]}，这里需要{SIDE_NAMES[wanted]}"
-    return Check("side", read.side, wanted, "fail", False, advice)
+    return PictureCheck("side", read.side, wanted, "fail", False, advice)
 
 
-def _front(read: CardText) -> list[Check]:
+def _front(read: CardText) -> list[PictureCheck]:
     """Of a card that shows no front both are unread, so that who wants a number gets none that was never looked for."""
     return [
         _was_read("number", read.number, "没有读出公民身份号码，请核对是否清晰、完整"),
@@ -202,16 +204,16 @@ def _front(read: CardText) -> list[Check]:
     ]
 
 
-def _back(read: CardText, today: date) -> list[Check]:
+def _back(read: CardText, today: date) -> list[PictureCheck]:
     validity = _was_read("validity", read.valid_until, "没有读出有效期限，请核对是否清晰、完整")
     if read.valid_until and read.valid_until != LONG_TERM and read.valid_until < today.isoformat():
         advice = f"身份证已于 {read.valid_until} 到期，请上传有效的身份证"
-        validity = Check("validity", "expired", "valid", "warn", False, advice)
+        validity = PictureCheck("validity", "expired", "valid", "warn", False, advice)
     return [_was_read("issuer", read.issuer, "没有读出签发机关，请核对是否清晰、完整"), validity]
 
 
-def _was_read(name: str, value: str | None, advice: str) -> Check:
+def _was_read(name: str, value: str | None, advice: str) -> PictureCheck:
     """Names no personal value: those are in `DocumentReport.read` only."""
     if value:
-        return Check(name, "read", "read", "pass")
-    return Check(name, "unread", "read", "warn", False, advice)
+        return PictureCheck(name, "read", "read", "pass")
+    return PictureCheck(name, "unread", "read", "warn", False, advice)

@@ -14,11 +14,11 @@ from typing import Any, get_args
 
 from zhupei.pure.identity.today import beijing_today
 from zhupei.pure.portrait.check_command import FAILED, PASSED, UNREADABLE, show
-from zhupei.pure.portrait.report import Check
+from zhupei.pure.portrait.report import PictureCheck
 from zhupei.pure.scans.child import Decoder
 from zhupei.pure.scans.reading.limits import DocumentKind, DocumentLimits
 from zhupei.pure.scans.reading.report import MOST_CARD_PAGES, DocumentReport, fitting
-from zhupei.pure.scans.results import NOT_SHOWN, REMOVED, Accepted, Limits, Rejected
+from zhupei.pure.scans.results import NOT_SHOWN, REMOVED, Accepted, Rejected, UploadLimits
 from zhupei.pure.terminal import say, say_json
 from zhupei.pure.whole_file import whole_file
 
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         return _refused(f"文件无法读取（{error.strerror or error}）", UNREADABLE, as_json=args.json)
     with Decoder() as decoder:
-        clean = decoder.accept(data, declared_name=args.file.name, limits=Limits(), kind="document")
+        clean = decoder.accept(data, declared_name=args.file.name, limits=UploadLimits(), kind="document")
         if isinstance(clean, Rejected):
             return _refused(clean.message, FAILED if clean.code in READABLE else UNREADABLE, as_json=args.json)
         if args.pages is not None:
@@ -85,7 +85,7 @@ def _write(folder: Path, pictures: tuple[bytes, ...]) -> None:
 
 
 def _refused(advice: str, code: int, *, as_json: bool) -> int:
-    report = DocumentReport((Check("file", "unreadable", "readable", "fail", False, advice),))
+    report = DocumentReport((PictureCheck("file", "unreadable", "readable", "fail", False, advice),))
     _show(report, None, as_json=as_json)
     return code
 

@@ -14,7 +14,7 @@ from datetime import date
 from zhupei.pure.identity.documents import Sex
 from zhupei.pure.identity.eighteen import birth_date, check_digit, sex
 from zhupei.pure.identity.names import check_name, name_key, normalise_name
-from zhupei.pure.scans.reading.models import Line
+from zhupei.pure.scans.reading.models import TextLine
 from zhupei.pure.scans.reading.report import CardText
 
 FRONT_WORDS = ("姓名", "性别", "民族", "出生", "住址", "公民身份号码")
@@ -35,7 +35,7 @@ _NAME = re.compile("[\u3400-\u9fff\U00020000-\U0003fffd·•.・]+")
 _LABELS = re.compile("姓名|性别|民族|出生|住址|公民身份号码|签发机关|有效期限")
 
 
-def read_card(lines: Sequence[Line]) -> CardText:
+def read_card(lines: Sequence[TextLine]) -> CardText:
     """Everything that could be read; absent is what could not. A page may show both sides."""
     apart = _both_sides(lines)
     if apart is not None:
@@ -47,7 +47,7 @@ def read_card(lines: Sequence[Line]) -> CardText:
     return _read_side(lines)
 
 
-def _read_side(lines: Sequence[Line]) -> CardText:
+def _read_side(lines: Sequence[TextLine]) -> CardText:
     rows = _rows(lines)
     texts = [_plain("".join(line.text for line in row)) for row in rows]
     side = _side(texts)
@@ -61,7 +61,7 @@ def _read_side(lines: Sequence[Line]) -> CardText:
     )
 
 
-def _both_sides(lines: Sequence[Line]) -> tuple[list[Line], list[Line]] | None:
+def _both_sides(lines: Sequence[TextLine]) -> tuple[list[TextLine], list[TextLine]] | None:
     """The lines of the front and those of the back, where a page shows one above or beside the other."""
     fronts = [line for line in lines if any(word in name_key(_plain(line.text)) for word in FRONT_WORDS)]
     backs = [line for line in lines if any(word in name_key(_plain(line.text)) for word in BACK_WORDS)]
@@ -78,7 +78,7 @@ def _both_sides(lines: Sequence[Line]) -> tuple[list[Line], list[Line]] | None:
     return None
 
 
-def _widest_gap(lines: Sequence[Line], axis: tuple[int, int], between: tuple[float, float]) -> float:
+def _widest_gap(lines: Sequence[TextLine], axis: tuple[int, int], between: tuple[float, float]) -> float:
     """Where on the axis, between the two places, no line stands; the second place where lines are everywhere."""
     low, high = axis
     reached, best, border = between[0], 0.0, between[1]
@@ -90,9 +90,9 @@ def _widest_gap(lines: Sequence[Line], axis: tuple[int, int], between: tuple[flo
     return border
 
 
-def _rows(lines: Sequence[Line]) -> list[list[Line]]:
+def _rows(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     """Lines side by side make a row; rows from top to bottom, each from left to right."""
-    rows: list[list[Line]] = []
+    rows: list[list[TextLine]] = []
     for line in sorted(lines, key=lambda each: each.box[1] + each.box[3]):
         middle = (line.box[1] + line.box[3]) / 2
         if rows and rows[-1][-1].box[1] < middle < rows[-1][-1].box[3]:
@@ -134,7 +134,7 @@ def _agrees(number: str, texts: Sequence[str]) -> bool:
     return told is None or (told.group(1) == "男") == (sex(number) is Sex.MALE)
 
 
-def _name(rows: Sequence[Sequence[Line]]) -> str | None:
+def _name(rows: Sequence[Sequence[TextLine]]) -> str | None:
     """What stands behind 姓名, in one line or in two; without that label, above the row of sex and nation."""
     texts = [_plain("".join(line.text for line in row)) for row in rows]
     for index, text in enumerate(texts):
@@ -148,7 +148,7 @@ def _name(rows: Sequence[Sequence[Line]]) -> str | None:
     return None
 
 
-def _continued(rows: Sequence[Sequence[Line]], texts: Sequence[str], index: int) -> str:
+def _continued(rows: Sequence[Sequence[TextLine]], texts: Sequence[str], index: int) -> str:
     """The next row where it goes on with a long name: close below it, in line with it on the left, letters
     only.
     """
@@ -177,7 +177,7 @@ def _ethnicity(texts: Sequence[str]) -> str | None:
     return None
 
 
-def _address(rows: Sequence[Sequence[Line]]) -> str | None:
+def _address(rows: Sequence[Sequence[TextLine]]) -> str | None:
     """The lines from 住址 to the number."""
     found, begun = [], False
     for row in rows:

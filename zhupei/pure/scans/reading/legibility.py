@@ -1,6 +1,6 @@
 """Whether a document can be read at all: size, sharpness, light, glare, colour. No reading model is needed.
 
-A check is a function `(Sheet, DocumentLimits) -> Check`. Measures: imaging.md "Documents".
+A check is a function `(DocumentPicture, DocumentLimits) -> PictureCheck`. Measures: imaging.md "Documents".
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import numpy as np
 
 from zhupei.pure.portrait.checks.light import reblur_ratio
 from zhupei.pure.portrait.faces import find_upright
-from zhupei.pure.portrait.report import Check, Verdict
+from zhupei.pure.portrait.report import PictureCheck, Verdict
 from zhupei.pure.scans.reading.limits import DocumentLimits
-from zhupei.pure.scans.reading.sheet import Sheet, median_level
+from zhupei.pure.scans.reading.sheet import DocumentPicture, median_level
 
 # Sharpness is that of the lines of text: of the tiles with most in them.
 TILE, BUSIEST = 100, 0.3
@@ -22,15 +22,15 @@ BLANK = 3
 USUAL_LUMA, MOST_LIGHT = 200, 4
 
 
-def size(sheet: Sheet, limits: DocumentLimits) -> Check:
+def size(sheet: DocumentPicture, limits: DocumentLimits) -> PictureCheck:
     longest = max(sheet.pixels.shape[:2])
     if longest >= limits.long_side:
-        return Check("size", longest, limits.long_side, "pass")
+        return PictureCheck("size", longest, limits.long_side, "pass")
     advice = f"图片长边只有 {longest} 像素，要求不少于 {limits.long_side}，请靠近一些重拍或上传原图"
-    return Check("size", longest, limits.long_side, "fail", False, advice)
+    return PictureCheck("size", longest, limits.long_side, "fail", False, advice)
 
 
-def blur(sheet: Sheet, limits: DocumentLimits) -> Check:
+def blur(sheet: DocumentPicture, limits: DocumentLimits) -> PictureCheck:
     """Re-blur ratio of the busiest tiles with something on them, the middle one of them; 0 without even one tile."""
     grey = cv2.medianBlur(cv2.cvtColor(sheet.measured, cv2.COLOR_RGB2GRAY), 3)
     tiles = [
@@ -44,18 +44,20 @@ def blur(sheet: Sheet, limits: DocumentLimits) -> Check:
     value = float(np.median([reblur_ratio(tile) for _, tile in busiest])) if busiest else 0.0
     verdict: Verdict = "pass" if value >= limits.sharp else "warn" if value >= limits.blurred else "fail"
     advice = {"pass": "", "warn": "图片略有模糊，建议重拍得更清晰", "fail": "图片模糊，请对焦后重拍"}[verdict]
-    return Check("blur", round(value, 3), limits.sharp, verdict, False, advice)
+    return PictureCheck("blur", round(value, 3), limits.sharp, verdict, False, advice)
 
 
-def dark(sheet: Sheet, limits: DocumentLimits) -> Check:
+def dark(sheet: DocumentPicture, limits: DocumentLimits) -> PictureCheck:
     """Mean luma of the paper."""
     value = cv2.mean(cv2.cvtColor(sheet.pixels, cv2.COLOR_RGB2GRAY), sheet.paper)[0]
     if value >= limits.dark:
-        return Check("dark", round(value), limits.dark, "pass")
-    return Check("dark", round(value), limits.dark, "fail", False, f"图片太暗（亮度 {value:.0f}），请在光线充足处重拍")
+        return PictureCheck("dark", round(value), limits.dark, "pass")
+    return PictureCheck(
+        "dark", round(value), limits.dark, "fail", False, f"图片太暗（亮度 {value:.0f}），请在光线充足处重拍"
+    )
 
 
-def glare(sheet: Sheet, limits: DocumentLimits) -> Check:
+def glare(sheet: DocumentPicture, limits: DocumentLimits) -> PictureCheck:
     """The largest white-out on the paper, as a share of it.
 
     White paper, as a scanner sees it, is no glare; nor is the white ground of a printed portrait.
@@ -64,12 +66,12 @@ def glare(sheet: Sheet, limits: DocumentLimits) -> Check:
     if value > limits.glare:
         value = _largest_white(sheet.darkest, _without_portraits(sheet), limits)
     if value <= limits.glare:
-        return Check("glare", round(value, 3), limits.glare, "pass")
+        return PictureCheck("glare", round(value, 3), limits.glare, "pass")
     advice = f"有反光（占 {value:.0%}），请避开灯光，换个角度重拍"
-    return Check("glare", round(value, 3), limits.glare, "fail", False, advice)
+    return PictureCheck("glare", round(value, 3), limits.glare, "fail", False, advice)
 
 
-def black_and_white(sheet: Sheet, limits: DocumentLimits) -> Check:
+def black_and_white(sheet: DocumentPicture, limits: DocumentLimits) -> PictureCheck:
     """Share of pixels with a colour of their own, beside the tint and the dimness that the light gives everything."""
     light = np.clip(USUAL_LUMA / max(median_level(sheet.measured.reshape(-1)), 1.0), 1, MOST_LIGHT)
     lit = np.minimum(np.arange(256, dtype=np.float32) * np.float32(light) / 255, 1)
@@ -83,7 +85,7 @@ def black_and_white(sheet: Sheet, limits: DocumentLimits) -> Check:
         "warn": "图片颜色很淡，若是黑白复印件请改传原件照片",
         "fail": "图片没有颜色，像是黑白复印件，请上传原件的彩色照片或扫描件",
     }[verdict]
-    return Check("black_and_white", round(value, 4), limits.colour, verdict, False, advice)
+    return PictureCheck("black_and_white", round(value, 4), limits.colour, verdict, False, advice)
 
 
 def _deviation(tile: np.ndarray) -> float:
@@ -103,7 +105,7 @@ def _largest_white(darkest: np.ndarray, paper: np.ndarray, limits: DocumentLimit
     return float(stats[1:, cv2.CC_STAT_AREA].max() / area)
 
 
-def _without_portraits(sheet: Sheet) -> np.ndarray:
+def _without_portraits(sheet: DocumentPicture) -> np.ndarray:
     """The paper without what lies around a face: half as much again to the sides, and as much above and below."""
     paper = sheet.paper.copy()
     turns, faces = find_upright(sheet.pixels)

@@ -34,7 +34,7 @@ DEVIATION = np.array([0.229, 0.224, 0.225], np.float32)
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A line of text: what it says, how sure the model is (0 to 1), left, top, right, bottom in pixels."""
 
     text: str
@@ -43,7 +43,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Place:
+class TextBox:
     """Where a line of text stands, left, top, right, bottom in pixels, how high it is, and what it looks like, laid
     level.
     """
@@ -58,7 +58,7 @@ class Place:
         return self.picture.shape[1] / self.picture.shape[0]
 
 
-def find_lines(pixels: np.ndarray, side: int) -> list[Place]:
+def find_lines(pixels: np.ndarray, side: int) -> list[TextBox]:
     """Every line of text in rows × columns × RGB, as the model orders them; none where no line could stand. They are
     looked for in a copy whose longer side is `side`.
     """
@@ -74,17 +74,17 @@ def find_lines(pixels: np.ndarray, side: int) -> list[Place]:
     except RapidOCRError:
         return []
     corners = map_boxes_to_original(found.boxes, record, *pixels.shape[:2])
-    return [Place(_around(each), _height(each), picture) for each, picture in zip(corners, pictures, strict=True)]
+    return [TextBox(_around(each), _height(each), picture) for each, picture in zip(corners, pictures, strict=True)]
 
 
-def read_line(place: Place) -> Line | None:
+def read_line(place: TextBox) -> TextLine | None:
     """What the line says; None when it says nothing with any certainty."""
     found = _reader().recognize_txt([place.picture])
     text, score = found.txts[0], float(found.scores[0])
-    return Line(text, score, place.box) if text.strip() and score >= LEAST_SCORE else None
+    return TextLine(text, score, place.box) if text.strip() and score >= LEAST_SCORE else None
 
 
-def find_lines_of_card(pixels: np.ndarray) -> list[Place]:
+def find_lines_of_card(pixels: np.ndarray) -> list[TextBox]:
     """The same in a coarse copy, and in a fine one where they stand low in the coarse one, or none does."""
     places = find_lines(pixels, COARSE)
     longest = max(pixels.shape[:2])
@@ -93,7 +93,7 @@ def find_lines_of_card(pixels: np.ndarray) -> list[Place]:
     return places
 
 
-def read_lines(places: Iterable[Place]) -> list[Line]:
+def read_lines(places: Iterable[TextBox]) -> list[TextLine]:
     """What they say, one after the other: lines read together are all filled up to the longest of them."""
     return [line for line in map(read_line, places) if line]
 

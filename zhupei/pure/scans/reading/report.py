@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from zhupei.pure.portrait.report import Report, checks_of
+from zhupei.pure.portrait.report import PictureReport, checks_of
 
 # Every check in its order, with its name for people.
 SEEN_CHECKS = {
@@ -50,7 +50,7 @@ class CardText:
 
 
 @dataclass(frozen=True)
-class DocumentReport(Report):
+class DocumentReport(PictureReport):
     """`turns`: quarter turns (counter-clockwise) that bring the picture upright; `read`: of identity cards only."""
 
     turns: int = 0

@@ -18,7 +18,7 @@ APART, LEAST_PAPER = 18, 0.2
 GAP = 25
 
 
-class Sheet:
+class DocumentPicture:
     """`pixels`: rows × columns × RGB, 8 bit, upright."""
 
     def __init__(self, pixels: np.ndarray) -> None:
