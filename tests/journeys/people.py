@@ -7,7 +7,7 @@ from itertools import count
 
 from django.db import connection
 
-from tests.journeys.house import until
+from tests.journeys.running_system import until
 from zhupei.applications.models import Application, RefusedAttempt
 from zhupei.cycles.models import Cycle
 from zhupei.kernel import clock

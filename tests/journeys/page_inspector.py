@@ -50,7 +50,7 @@ class Faults:
             self.found.append(f"{response.status} {response.request.resource_type}: {response.url}")
 
 
-class Looker:
+class PageInspector:
     """Looks at each page once: the same address with the same heading and state is known.
 
     `notes` is a folder in which all processes of a run note what they have looked at.
@@ -60,7 +60,7 @@ class Looker:
         self.axe, self.notes = Axe(), notes
         self.album = Path(os.environ["ZHUPEI_LOOK"]) if "ZHUPEI_LOOK" in os.environ else None
 
-    def look(self, page: Page, name: str = "", *, script: bool = True) -> list[str]:
+    def inspect(self, page: Page, name: str = "", *, script: bool = True) -> list[str]:
         """What is wrong with the page, in one line each; nothing for a page that has been seen before."""
         key = self._key(page, name) + ("" if script else " without a script")
         try:

@@ -1,6 +1,6 @@
 """The whole system for the journeys: a database of its own, the demonstration world in it, web and worker as processes.
 
-`House.lived_in` lets the test process work in the same database and the same files, with the same keys: that is how a
+`RunningSystem.entered` lets the test process work in the same database and the same files, with the same keys: so a
 journey prepares people through the system's own actions, and looks at what a page has left behind.
 """
 
@@ -45,7 +45,7 @@ def until(found: Callable[[], Found], what: str, patience: float = PATIENCE) -> 
     return answer
 
 
-class House:
+class RunningSystem:
     """`folder` holds everything it writes; the database is `name` on the server the tests use anyway."""
 
     def __init__(self, folder: Path, name: str, world: Callable[[datetime], object] = loading.load) -> None:
@@ -63,7 +63,7 @@ class House:
         self.raze()
         with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
             server.execute(f"CREATE DATABASE {self.name} TEMPLATE {template()}")
-        with self.lived_in():
+        with self.entered():
             self.world(clock.now())
 
     def raze(self) -> None:
@@ -117,8 +117,8 @@ class House:
         }
 
     @contextmanager
-    def lived_in(self) -> Iterator[None]:
-        """This process works in the house's database and files; afterwards in its own again.
+    def entered(self) -> Iterator[None]:
+        """This process works in the system's database and files; afterwards in its own again.
 
         The browser is driven from this thread, which Django takes for an asynchronous one.
         """
@@ -170,16 +170,16 @@ class House:
 class Telephone:
     """Hands out each code once, in the order of arrival."""
 
-    def __init__(self, house: House, number: str) -> None:
-        self.house, self.number = house, number
-        self.read = len(house.messages(number))
+    def __init__(self, system: RunningSystem, number: str) -> None:
+        self.system, self.number = system, number
+        self.read = len(system.messages(number))
 
     def code(self) -> str:
         """The next code that comes."""
         return until(self._next, f"a code for {self.number}")
 
     def _next(self) -> str:
-        for text in self.house.messages(self.number)[self.read :]:
+        for text in self.system.messages(self.number)[self.read :]:
             self.read += 1
             if found := CODE.search(text):
                 return found[1]
