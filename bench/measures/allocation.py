@@ -18,12 +18,12 @@ from bench.report import Table
 from bench.samples import percentile
 from zhupei.pure.allocation.adjustment import running
 from zhupei.pure.allocation.engine import allocate
+from zhupei.pure.allocation.files import problem_file, result_file
 from zhupei.pure.allocation.problem import Problem
-from zhupei.pure.allocation.reading import problem_file, result_file
 from zhupei.pure.allocation.result import write
 from zhupei.pure.allocation.verifier import adjusters as verifying
-from zhupei.pure.allocation.verifier.case import Instance
 from zhupei.pure.allocation.verifier.findings import Findings
+from zhupei.pure.allocation.verifier.instance import Instance
 from zhupei.pure.allocation.whatif import WhatIf, WhatIfChange
 
 # A province, the nation, a million; and the seconds of a processor that may pass from file to verified result.
