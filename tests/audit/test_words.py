@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests import cast, factories, world_small
+from tests import applicants, factories, world_small
 from tests.audit.recorded import PACKAGE, Scan
 from zhupei.accounts.actions import roles
 from zhupei.accounts.models import User
@@ -123,11 +123,11 @@ IDS = re.compile(r"(?<![0-9a-z])[0-9a-f]{8}(?![0-9a-z])")
 @pytest.mark.django_db
 def test_what_a_whole_round_writes_is_told_without_a_bare_code() -> None:
     world = world_small.load()
-    person = cast.returned(world)
-    cast.submit(person)
-    cast.approve(person)
-    cast.revoke(person)
-    cast.reject(cast.submitted(world))
+    person = applicants.returned(world)
+    applicants.submit(person)
+    applicants.approve(person)
+    applicants.revoke(person)
+    applicants.reject(applicants.submitted(world))
     security, waiting = factories.staff("security"), factories.staff("province", pending=True)
     roles.confirm_post(actor=security, post_id=waiting.posts.get().pk, at=clock.now())
     support.trace(words=person.person.name, actor=factories.staff("audit"), at=clock.now())

@@ -14,10 +14,10 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests import cast as acts
+from tests import applicants as acts
 from tests import factories, world_small
-from tests.cast import Cast
-from tests.desks.base.crowd import copies
+from tests.applicants import WorldApplicant
+from tests.desks.base.copied_applications import copies
 from tests.dossiers import people
 from tests.effort import LONG, tried
 from tests.reports.test_sheets import head
@@ -78,14 +78,14 @@ def world(db: None) -> Iterator[World]:
 @pytest.fixture
 def desk(world: World) -> Desk:
     """A base with forty people in every state, some again, some in the second round, one at another base."""
-    casts = [
+    applied = [
         applied(world, *each)
         for each in (("和志远", "0100"), ("杨䶮", "0700"), ("李和平", "0100"), ("外院人", "0100", "B"))
     ]
-    acts.send_back(casts[1])
-    acts.submit(casts[1])
-    acts.approve(casts[2])
-    copies(casts[0], 36)
+    acts.send_back(applied[1])
+    acts.submit(applied[1])
+    acts.approve(applied[2])
+    copies(applied[0], 36)
     for number, application in enumerate(Application.objects.filter(version__name="李金花").order_by("pk")):
         state = (states.SUBMITTED, states.RETURNED, states.APPROVED, states.REJECTED, states.GIVEN_UP, states.VOID)[
             number % 6
@@ -95,11 +95,11 @@ def desk(world: World) -> Desk:
     return Desk(world.a, world.reviewer, clock.now())
 
 
-def applied(world: World, name: str, specialty: str, base: str = "A") -> Cast:
+def applied(world: World, name: str, specialty: str, base: str = "A") -> WorldApplicant:
     person = people.complete(people.filled(factories.applicant(name=name)), cycle_=world.cycle)
-    cast = acts.drafted(world, person, [world.line(specialty, base)])
-    acts.submit(cast)
-    return cast
+    applicant = acts.drafted(world, person, [world.line(specialty, base)])
+    acts.submit(applicant)
+    return applicant
 
 
 def expected(world: World, given: Mapping[str, str]) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from tests import cast, factories
+from tests import applicants, factories
 from tests.imports import lists
 from tests.rights.scene import Scene
 from tests.world_small import CLOSES
@@ -89,7 +89,7 @@ def _applications() -> dict[str, Act]:
         return applications.submit(**form, actor=actor, at=scene.at)
 
     def arrange(scene: Scene, actor: User) -> Any:
-        draft = scene.draft.fresh()
+        draft = scene.draft.reloaded()
         return applications.arrange(
             application_id=draft.pk,
             plan_ids=[],
@@ -105,7 +105,7 @@ def _applications() -> dict[str, Act]:
         )
 
     def request_form(scene: Scene, actor: User) -> Any:
-        version = scene.submitted.fresh().version
+        version = scene.submitted.reloaded().version
         assert version is not None
         return applications.request_form(version=version, actor=actor, at=scene.at)
 
@@ -119,14 +119,14 @@ def _applications() -> dict[str, Act]:
             person_id=scene.submitted.person.pk, motion_id=uuid4(), actor=actor, at=scene.at
         )
 
-    items = [cast.BLURRED]
+    items = [applicants.BLURRED]
     return {
         "open_draft": own(open_draft, APPLICANTS),
         "arrange": own(arrange, ("owner_of_the_draft",)),
         "submit": own(
             submit,
             ("owner_of_the_draft",),
-            before=lambda scene: {**cast.check_page(scene.draft), "code_id": scene.code("submit", scene.draft)},
+            before=lambda scene: {**applicants.check_page(scene.draft), "code_id": scene.code("submit", scene.draft)},
         ),
         "withdraw": coded(applications.withdraw, "withdraw", "submitted"),
         "give_up": coded(applications.give_up, "give-up", "submitted", after=True, typed="放弃报名"),

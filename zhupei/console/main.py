@@ -38,7 +38,10 @@ VERBS = (
         "repair-portrait", "zhupei.pure.portrait.repair_command", "crop a portrait and make its ground white", False
     ),
     Command(
-        "check-document", "zhupei.pure.scans.reading.command", "check a photographed document, read ID cards", False
+        "check-document",
+        "zhupei.pure.scans.document_check.command",
+        "check a photographed document, read ID cards",
+        False,
     ),
     Command("sheet-template", "zhupei.console.sheet_template", "write the workbook that a clerk fills in"),
     Command("check-sheet", "zhupei.console.check_sheet", "check a workbook as an import would, and store nothing"),

@@ -13,10 +13,10 @@ from zhupei.imports.models import Choices
 from zhupei.pure.identity.masks import mask, mask_name
 from zhupei.pure.sheets import limits
 from zhupei.pure.sheets import table as tables
+from zhupei.pure.sheets.child import SheetReader
 from zhupei.pure.sheets.columns import Form
 from zhupei.pure.sheets.faults import SheetFault, UnreadableSheet
 from zhupei.pure.sheets.letters import letters
-from zhupei.pure.sheets.reading import SheetReader
 from zhupei.pure.sheets.summary import summary
 from zhupei.pure.sheets.table import Table
 from zhupei.pure.sheets.writing import faulty_rows

@@ -3,7 +3,7 @@
 import atexit
 from functools import cache
 
-from zhupei.pure.sheets.reading import SheetReader
+from zhupei.pure.sheets.child import SheetReader
 
 
 @cache

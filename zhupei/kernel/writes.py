@@ -22,7 +22,7 @@ from django.db.models import Func, Model
 
 from zhupei.kernel.prepared import RawStatement, forget
 from zhupei.kernel.prepared.asking import ask, wire
-from zhupei.kernel.prepared.lines import Wire
+from zhupei.kernel.prepared.connections import Wire
 from zhupei.kernel.prepared.rows import Rows
 
 M = TypeVar("M", bound=Model)

@@ -22,8 +22,8 @@ from zhupei.world import loading, pictures
 from zhupei.world.applicants import Setting, SimulatedApplicant
 from zhupei.world.fiction.people import person
 from zhupei.world.pace import Timetable
-from zhupei.world.remembering import remembering
 from zhupei.world.reviewing import Reviewers, Steps, outcome
+from zhupei.world.verdict_cache import cached_verdicts
 
 STAGES = ("registered", "complete", "submitted", "reviewed")
 CHECK_PATIENCE = 60  # seconds
@@ -69,7 +69,7 @@ def simulate(
         "submitted": _submit,
         "reviewed": partial(_review, reviewers=reviewers, pause=timetable.pause),
     }
-    with remembering():
+    with cached_verdicts():
         for stage in STAGES[STAGES.index(since) : STAGES.index(until) + 1]:
             began = time.monotonic()
             _each(people, stage, steps[stage], timetable, result)

@@ -23,7 +23,8 @@ from psycopg import pq
 from tests.kernel.prepared import things
 from tests.kernel.prepared.things import Owner
 from zhupei.kernel import locks, prepared
-from zhupei.kernel.prepared import RawStatement, counted, lines, together
+from zhupei.kernel.prepared import RawStatement, counted, together
+from zhupei.kernel.prepared import connections as prepared_connections
 
 ZERO = UUID(int=0)
 NAMES = RawStatement("SELECT name FROM pg_prepared_statements WHERE name LIKE 'zhupei%'")
@@ -193,7 +194,7 @@ def test_an_interruption_closes_the_connection(tables, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(lines.PreparedConnection, "_next", interrupted)
+        patched.setattr(prepared_connections.PreparedConnection, "_next", interrupted)
         with pytest.raises(KeyboardInterrupt):
             RawStatement("SELECT pg_sleep(0.2)")()
     connection.close_if_unusable_or_obsolete()
@@ -251,7 +252,7 @@ def test_what_the_server_has_forgotten_is_prepared_anew(statement, tables):
 
 def test_a_name_that_is_taken_is_no_matter(tables):
     ONE()
-    number = next(lines.of(lines.connected()).numbers) + 1
+    number = next(prepared_connections.of(prepared_connections.connected()).numbers) + 1
     with connection.cursor() as cursor:
         cursor.execute(f"PREPARE zhupei_{number} AS SELECT 2")
     assert RawStatement("SELECT 5")() == [(5,)]
@@ -275,7 +276,7 @@ def test_a_statement_is_prepared_once(tables):
 
 
 def test_a_connection_keeps_no_more_than_so_many(tables, monkeypatch):
-    monkeypatch.setattr(lines, "MOST", 5)
+    monkeypatch.setattr(prepared_connections, "MOST", 5)
     for number in range(12):
         assert RawStatement(f"SELECT {number}")() == [(number,)]
     assert len(NAMES()) <= 6

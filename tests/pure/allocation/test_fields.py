@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tests.pure.allocation.instances import Document, documents, many
 from tests.pure.allocation.spoiling import VALUES, spoilt
 from tests.pure.allocation.test_reading import GOOD, put, without
+from zhupei.pure.allocation.files import problem_file
+from zhupei.pure.allocation.files.faults import FaultyFile
 from zhupei.pure.allocation.problem import Problem
-from zhupei.pure.allocation.reading import problem_file
-from zhupei.pure.allocation.reading.faults import FaultyFile
 
 NAMES = {"K/内科", "K/儿科"}
 

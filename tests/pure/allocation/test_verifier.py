@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.pure.allocation.instances import Document, documents, many
 from tests.pure.allocation.test_reading import GOOD
 from tests.pure.allocation.tools import answered, verdict
-from zhupei.pure.allocation.reading.faults import FaultyFile
+from zhupei.pure.allocation.files.faults import FaultyFile
 
 
 @many

@@ -7,9 +7,9 @@ import pytest
 
 from zhupei.pure.sheets import table as tables
 from zhupei.pure.sheets import values
+from zhupei.pure.sheets.child import SheetReader
 from zhupei.pure.sheets.columns import Form, SheetColumn
 from zhupei.pure.sheets.faults import SheetFault
-from zhupei.pure.sheets.reading import SheetReader
 from zhupei.pure.sheets.roster import meet, shift_sentence
 from zhupei.pure.sheets.summary import summary
 from zhupei.pure.sheets.table import Table

@@ -11,8 +11,8 @@ import xlsxwriter
 
 from tests.pure.sheets.workbooks import HEAD, ROWS, marks, with_part, workbook
 from zhupei.pure.child.parent import MEGABYTE
+from zhupei.pure.sheets.child import SheetReader
 from zhupei.pure.sheets.faults import FaultKind, UnreadableSheet
-from zhupei.pure.sheets.reading import SheetReader
 
 DOCTYPE = b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">]><sst>&lol;</sst>'
 

@@ -140,7 +140,7 @@ class Guarded(HttpToolsProtocol):
         """Bytes that a visitor on a poor line would have sent meanwhile and this one has not."""
         return (now - self.since) * self.limits.least_rate * FAIR - self.received
 
-    def look(self, now: float) -> None:
+    def close_if_late(self, now: float) -> None:
         """Close what has taken too long."""
         if self.transport.is_closing():
             self.closing_since = min(self.closing_since, now)
@@ -171,7 +171,7 @@ async def watch(connections: Iterable[Guarded], every: float) -> None:
         await asyncio.sleep(every)
         now = time.monotonic()
         for connection in tuple(connections):
-            connection.look(now)
+            connection.close_if_late(now)
 
 
 def make_room(connections: Iterable[Guarded]) -> int:

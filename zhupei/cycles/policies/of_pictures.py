@@ -8,7 +8,7 @@ from zhupei.cycles.policies.fields import Choice
 from zhupei.cycles.policies.groups import Group, Section, Values
 from zhupei.cycles.strictness import USUAL, modes_of
 from zhupei.pure.portrait import PORTRAIT_CHECKS
-from zhupei.pure.scans.reading import DOCUMENT_CHECKS, READ_CHECKS, SEEN_CHECKS
+from zhupei.pure.scans.document_check import DOCUMENT_CHECKS, READ_CHECKS, SEEN_CHECKS
 
 ON_ANY_PAPER = ("mirrored",)  # of what is read
 LABELS = PORTRAIT_CHECKS | DOCUMENT_CHECKS

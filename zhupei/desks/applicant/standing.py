@@ -35,7 +35,7 @@ def read_ahead(request: HttpRequest, *asked: Question[Any], about: About | None 
     user: Any = request.user
     found: Asked = list(asked)
     try:
-        round_ = cycles.current_registration(clock.reading()).round
+        round_ = cycles.current_registration(clock.request_time()).round
     except Stage.DoesNotExist:
         pass
     else:

@@ -124,7 +124,7 @@ class Motions:
 
     def motions(self, request: HttpRequest, **place: Any) -> HttpResponse:
         """What waits for a second person, the next to expire first, and what has been decided."""
-        at = clock.reading()
+        at = clock.request_time()
         ended = queries.decided(request.user).filter(verb__in=self.verbs)
         listed = Paginator(ended, PER_PAGE).get_page(request.GET.get("page"))
         waiting = queries.waiting_for(request.user, at).filter(verb__in=self.verbs)
@@ -182,7 +182,7 @@ class Motions:
 
     def show(self, request: HttpRequest, motion_id: UUID, fault: Fault | None = None, **forms: Any) -> HttpResponse:
         """The page as things are now. What was typed stays when the fault stands beside it; else the page is new."""
-        at = clock.reading() if fault is None else clock.now()
+        at = clock.request_time() if fault is None else clock.now()
         seen = sight(self.find(request, motion_id), request, at)
         context = {
             "sight": seen,

@@ -22,9 +22,9 @@ from zhupei.kernel.crypto.ring import UnreadableSeal
 from zhupei.kernel.refusals import Refusal, Refused
 from zhupei.pure import dates
 from zhupei.pure.identity.masks import mask_name
-from zhupei.pure.portrait import PictureCheck, PortraitReport
+from zhupei.pure.portrait import CheckResult, PortraitReport
+from zhupei.pure.scans.document_check.report import MOST_CARD_PAGES, DocumentReport, fitting
 from zhupei.pure.scans.likeness import Likeness
-from zhupei.pure.scans.reading.report import MOST_CARD_PAGES, DocumentReport, fitting
 from zhupei.pure.scans.results import Accepted, Rejected
 from zhupei.pure.scans.sniff import sniff
 
@@ -155,7 +155,7 @@ def _judge_document(upload: Upload) -> None:
     comes afterwards, unless it decides.
     """
     document = upload.document
-    seen = decoder().look(upload.clean.pictures[0], rules.document_limits(upload.round_))
+    seen = decoder().inspect(upload.clean.pictures[0], rules.document_limits(upload.round_))
     if isinstance(seen, Rejected):
         upload.report["findings"].append({"code": "unseen", "message": "未能自动检查清晰度，请自行核对"})
         _accept(upload)
@@ -178,7 +178,7 @@ def _judge_document(upload: Upload) -> None:
 
 def read(
     document: Document, pages: Iterable[bytes], round_: Round, at: datetime, *, upright: bool
-) -> tuple[tuple[PictureCheck, ...], str]:
+) -> tuple[tuple[CheckResult, ...], str]:
     """What is read of a document, as it counts, and what of it may be put into the form; nothing when the child could
     not answer. The sides of a card may come on two pages: `pages` are asked for one after the other. `upright`: they
     have been turned, as pictures are and pages of a PDF are not.

@@ -14,8 +14,8 @@ from django.db import connection
 from django.db.models import Count, QuerySet, Value
 
 from zhupei.kernel.prepared import asking, keeping
+from zhupei.kernel.prepared.connections import Wire
 from zhupei.kernel.prepared.kinds import ArgumentKind, Unpreparable, kind_of
-from zhupei.kernel.prepared.lines import Wire
 from zhupei.kernel.prepared.rows import Rows
 from zhupei.kernel.prepared.statements import Nothing, PreparedStatement, compiled, is_reading
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zhupei.pure.allocation.files import problem_file
+from zhupei.pure.allocation.files.faults import FaultyFile
 from zhupei.pure.allocation.problem import JOINT, SCORE_FIRST, Problem
-from zhupei.pure.allocation.reading import problem_file
-from zhupei.pure.allocation.reading.faults import FaultyFile
 from zhupei.pure.terminal import say
 from zhupei.pure.whole_file import check_target
 

@@ -15,11 +15,11 @@ from zhupei.pure.allocation import preferences
 from zhupei.pure.allocation.adjustment import running
 from zhupei.pure.allocation.adjustment.people import in_order
 from zhupei.pure.allocation.document import document
+from zhupei.pure.allocation.files.canonical import input_sha256
+from zhupei.pure.allocation.files.json_file import collector_off
 from zhupei.pure.allocation.lottery import drawn
 from zhupei.pure.allocation.preferences import Placement, RankedProgramme, Tie
 from zhupei.pure.allocation.problem import Applicant, Draw, Key, Problem
-from zhupei.pure.allocation.reading.canonical import input_sha256
-from zhupei.pure.allocation.reading.json_file import collector_off
 
 BY_PREFERENCE, BY_DESIGNATION = "preference", "designated"
 
@@ -67,7 +67,7 @@ class Outcome:
 def allocate(problem: Problem, *, draw: Draw | None = None) -> Outcome:
     """Place everybody. `draw` replaces the lottery of the seed (for what-ifs and tests).
 
-    A problem that was not read from a file must be as sound as `reading.problem_file` asks; its input hash is worked
+    A problem that was not read from a file must be as sound as `files.problem_file` asks; its input hash is worked
     out here.
     """
     with collector_off():

@@ -53,7 +53,7 @@ class Applicant(NamedTuple):
 class Problem:
     """Everything that decides. `lists`: list → applicant id → key. `designated`: id → programme id.
 
-    `input_sha256` is the hash of everything but the seed (`reading.canonical`); None when it has not been computed.
+    `input_sha256` is the hash of everything but the seed (`files.canonical`); None when it has not been computed.
     """
 
     seed: str

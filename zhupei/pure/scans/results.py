@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from zhupei.pure.scans.document_check import DocumentReport
     from zhupei.pure.scans.likeness import Likeness
-    from zhupei.pure.scans.reading import DocumentReport
 
 Kind = Literal["image", "document", "portrait"]
 MEGABYTE = 1024 * 1024

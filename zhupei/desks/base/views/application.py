@@ -31,7 +31,7 @@ DONE = {"approve": "已通过", "return": "已退回补正", "reject": "已审�
 @DESK.enter()
 def application(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpResponse:
     """The page; from now on the others see that this reviewer is looking."""
-    at, base = clock.reading(), base_of(request)
+    at, base = clock.request_time(), base_of(request)
     found = case_queries.on_desk.first_of(base, application_id, request.user, at)
     prepared.ahead(found, case_queries.decided.of(application_id, base))
     case = _case(request, application_id, at)
@@ -140,7 +140,7 @@ def _gone(request: HttpRequest, application_id: UUID, version_id: UUID | None = 
 
 def _to_queue(request: HttpRequest, why: str) -> HttpResponse:
     messages.warning(request, why)
-    return HttpResponseRedirect(_queue(base_of(request).pk) + _chosen(request, clock.reading()).address)
+    return HttpResponseRedirect(_queue(base_of(request).pk) + _chosen(request, clock.request_time()).address)
 
 
 def _decide(request: HttpRequest, case: Case, given: dict[str, Any], at: datetime) -> None:

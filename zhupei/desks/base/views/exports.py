@@ -24,7 +24,7 @@ from zhupei.reports.models import Export
 def exports(request: HttpRequest, base_id: UUID) -> HttpResponse:
     """What would go into the file, and the files of today; POST asks for one."""
     if request.method != "POST":
-        return _show(request, clock.reading())
+        return _show(request, clock.request_time())
     at, form = clock.now(), shared.ExportForm(request.POST)
     return acts.answer(
         request,
@@ -39,7 +39,7 @@ def exports(request: HttpRequest, base_id: UUID) -> HttpResponse:
 @DESK.enter()
 def export(request: HttpRequest, base_id: UUID, export_id: UUID) -> HttpResponse:
     """How far it is; without a script, too, the page comes again until the file is there."""
-    found, at = _find(request, export_id), clock.reading()
+    found, at = _find(request, export_id), clock.request_time()
     context = {
         "export": found,
         "why": own_exports.why(found),

@@ -28,7 +28,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 
 def _accounts(request: HttpRequest, fault: Fault | None = None) -> HttpResponse:
-    at = clock.reading()
+    at = clock.request_time()
     listed = lists.show(request, staff_lists.Accounts(), staff_lists.Office(request.user, at), at)
     return DESK.page(request, "oversight/accounts.html", {"listed": listed}, fault=fault)
 

@@ -54,7 +54,7 @@ def _row(request: HttpRequest, name: str) -> int:
 
 
 def _show(request: HttpRequest, fault: Fault | None = None) -> HttpResponse:
-    at = clock.reading()
+    at = clock.request_time()
     office = staff.Office(request.user, at)
     context = {
         "offices": lists.table(staff.Offices(), office, queries.current_posts(), at),

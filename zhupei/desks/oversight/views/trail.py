@@ -59,7 +59,7 @@ def act(request: HttpRequest, sequence: int) -> HttpResponse:
 
 
 def _show(request: HttpRequest, fault: acts.Fault | None = None, **context: Any) -> HttpResponse:
-    at = clock.reading()
+    at = clock.request_time()
     listed = lists.show(request, Trail(), Office(request.user, at), at, row_address=_address, hint=HINT)
     shown = {"listed": listed, "head": queries.head(), **context}
     return DESK.page(request, "oversight/trail.html", shown, fault=fault)

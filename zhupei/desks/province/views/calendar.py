@@ -37,7 +37,7 @@ PROPOSED = "已提出，等另一位省级管理员复签。复签之前什么�
 @DESK.enter()
 def calendar(request: HttpRequest) -> HttpResponse:
     """`?round=2` shows another round of the current cycle."""
-    at = clock.reading()
+    at = clock.request_time()
     found = cycles.calendar(at)
     if found is None:
         return DESK.page(request, "province/calendar.html", {"calendar": None}, at=at)

@@ -148,7 +148,7 @@ def _show(request: HttpRequest, import_id: UUID, fault: Fault | None = None) -> 
 
 def _sight(request: HttpRequest, import_id: UUID) -> Sight:
     found = _found(request, import_id)
-    return sight(found, queries.report(found), kinds.get(found.kind).subjects(clock.reading()))
+    return sight(found, queries.report(found), kinds.get(found.kind).subjects(clock.request_time()))
 
 
 def _found(request: HttpRequest, import_id: UUID) -> Import:

@@ -38,7 +38,7 @@ def _extension(sight: Sight) -> dict[str, Any]:
         return {"preview": None}
     contents = sight.motion.contents
     return {
-        "preview": previews.preview(sight.subject, acts.closes_of(contents), clock.reading()),
+        "preview": previews.preview(sight.subject, acts.closes_of(contents), clock.request_time()),
         "registration": registration,
         "counts": concerned_queries.counts(sight.subject.round),
         "note": contents["note"],

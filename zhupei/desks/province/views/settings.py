@@ -33,7 +33,7 @@ PER_PAGE = 30
 @DESK.enter()
 def overview(request: HttpRequest) -> HttpResponse:
     """`?round=2`: another round of the current cycle."""
-    at = clock.reading()
+    at = clock.request_time()
     calendar, round_ = _chosen(request, at)
     if round_ is None:
         return DESK.page(request, "province/settings.html", {"calendar": None}, at=at)
@@ -46,7 +46,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @DESK.enter()
 def against_last_cycle(request: HttpRequest) -> HttpResponse:
     """Every setting beside that of the cycle before; beside the usual one where there was none."""
-    at = clock.reading()
+    at = clock.request_time()
     calendar, round_ = _chosen(request, at)
     if round_ is None:
         return DESK.page(request, "province/differences.html", {"calendar": None}, at=at)

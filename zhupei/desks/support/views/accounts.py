@@ -25,7 +25,7 @@ from zhupei.support.acts import SUBJECT
 @DESK.enter()
 def account(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Opening it is on the record."""
-    at = clock.reading()
+    at = clock.request_time()
     person = actions.open_account(user_id=user_id, actor=request.user, at=at)
     if person is None:
         raise Http404

@@ -16,7 +16,7 @@ from zhupei.kernel import clock
 @DESK.enter(Post.Role.SUPPORT, Post.Role.PROVINCE, Post.Role.SECURITY)
 def history(request: HttpRequest) -> HttpResponse:
     """Who looks over the desk's shoulder sees the acts and the two persons; the applicant by a part of the id only."""
-    at = clock.reading()
+    at = clock.request_time()
     look = Look(request.user, at, Post.Role.SUPPORT in posts_of(request))
     address = (lambda line: url("support:motion", line.motion.pk)) if look.inside else None
     listed = lists.show(request, History(), look, at, row_address=address, empty="有人提出后会出现在这里。")

@@ -33,7 +33,7 @@ def look_ups(request: HttpRequest) -> HttpResponse:
 
     def found(people: Sequence[User]) -> HttpResponse:
         words = queries.applications_word(people)
-        kind = queries.kind_of(form.cleaned_data["words"], clock.reading())
+        kind = queries.kind_of(form.cleaned_data["words"], clock.request_time())
         lines = [(person, words[person.pk]) for person in people]
         return _show(request, form, found=lines, kind=kind, most=queries.MOST, searched=True)
 

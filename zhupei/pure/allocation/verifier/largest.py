@@ -3,7 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Sequence
 
-from zhupei.pure.allocation.verifier.field import OpenProgrammes, Seeker, bits
+from zhupei.pure.allocation.verifier.programmes import OpenProgrammes, Seeker, bits
 
 
 def count(ground: OpenProgrammes, seekers: Sequence[Seeker]) -> int:

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from zhupei.pure.allocation.verifier.field import OpenProgrammes, Seeker
 from zhupei.pure.allocation.verifier.findings import Findings
+from zhupei.pure.allocation.verifier.programmes import OpenProgrammes, Seeker
 
 
 class Run:

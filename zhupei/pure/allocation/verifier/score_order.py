@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from zhupei.pure.allocation.verifier.field import OpenProgrammes, Seeker
 from zhupei.pure.allocation.verifier.findings import Findings
+from zhupei.pure.allocation.verifier.programmes import OpenProgrammes, Seeker
 from zhupei.pure.allocation.verifier.run import Run
 
 

@@ -1,4 +1,4 @@
-"""Drawn papers of one invented person, and what may be wrong with a picture of them."""
+"""Drawn cards and certificates of one invented person, and what may be wrong with a picture of them."""
 
 import io
 from datetime import date

@@ -7,11 +7,11 @@ from typing import Any, Literal, NamedTuple
 
 from msgspec import UNSET, Struct, UnsetType
 
+from zhupei.pure.allocation.files.faults import Faults, FaultyFile, shown
+from zhupei.pure.allocation.files.fitting import fit
+from zhupei.pure.allocation.files.json_file import collector_off, content, parse
+from zhupei.pure.allocation.files.kinds import Ordinal, Parts, Text
 from zhupei.pure.allocation.problem import Key
-from zhupei.pure.allocation.reading.faults import Faults, FaultyFile, shown
-from zhupei.pure.allocation.reading.fitting import fit
-from zhupei.pure.allocation.reading.json_file import collector_off, content, parse
-from zhupei.pure.allocation.reading.kinds import Ordinal, Parts, Text
 
 FORMAT = "zhupei-allocation-result/1"
 # Between what is read and what is compared, in a file as `result` writes it.

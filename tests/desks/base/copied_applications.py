@@ -4,17 +4,17 @@ from datetime import timedelta
 from uuid import uuid4
 
 from tests import factories
-from tests.cast import Cast
+from tests.applicants import WorldApplicant
 from zhupei.accounts.models import User
 from zhupei.applications.models import Application, Preference, Version
 
 
-def copies(cast: Cast, count: int, begin: int = 1) -> None:
+def copies(applicant: WorldApplicant, count: int, begin: int = 1) -> None:
     """`count` further people with the same submission, numbered from `begin`, each a minute later than the last."""
-    first = cast.fresh().version
-    assert first is not None and cast.application.number is not None
+    first = applicant.reloaded().version
+    assert first is not None and applicant.application.number is not None
     people = [factories.applicant(name="李金花") for _ in range(count)]
-    applications = [_application(cast, person, n) for n, person in enumerate(people, begin)]
+    applications = [_application(applicant, person, n) for n, person in enumerate(people, begin)]
     Application.objects.bulk_create(applications)
     versions = [_version(first, application, n) for n, application in enumerate(applications, begin)]
     Version.objects.bulk_create(versions)
@@ -23,12 +23,12 @@ def copies(cast: Cast, count: int, begin: int = 1) -> None:
         Preference(version=version, rank=rank, plan_id=plan) for version in versions for rank, plan in plans
     )
     for application, version in zip(applications, versions, strict=True):
-        application.version, application.state = version, cast.application.state
+        application.version, application.state = version, applicant.application.state
     Application.objects.bulk_update(applications, ["version", "state"])
 
 
-def _application(cast: Cast, person: User, n: int) -> Application:
-    like = cast.application
+def _application(applicant: WorldApplicant, person: User, n: int) -> Application:
+    like = applicant.application
     return Application(
         person=person,
         cycle_id=like.cycle_id,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from zhupei.pure.scans.reading.sheet import DocumentPicture, median_level
+from zhupei.pure.scans.document_check.picture import DocumentPicture, median_level
 
 GROUND, PAPER = (96, 82, 70), (231, 236, 240)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from zhupei.pure.allocation.problem import Applicant, Key, adjustment_key, own_base
-from zhupei.pure.allocation.verifier.case import Instance
+from zhupei.pure.allocation.verifier.instance import Instance
 
 
 class Seeker(NamedTuple):
@@ -37,19 +37,19 @@ class Seeker(NamedTuple):
 class OpenProgrammes:
     """The places of a run. `names` by number; `room` seats by number; `programmes` those with room."""
 
-    def __init__(self, case: Instance, room: Mapping[str, int], base: str | None = None) -> None:
-        self.case = case
+    def __init__(self, instance: Instance, room: Mapping[str, int], base: str | None = None) -> None:
+        self.instance = instance
         self.names = sorted(
-            name for name, seats in room.items() if seats > 0 and base in (None, case.programmes[name].base)
+            name for name, seats in room.items() if seats > 0 and base in (None, instance.programmes[name].base)
         )
         self.room = [room[name] for name in self.names]
         self.number = {name: place for place, name in enumerate(self.names)}
         self.bit = {name: 1 << place for place, name in enumerate(self.names)}
-        self.tiers = [case.programmes[name].tier for name in self.names]
+        self.tiers = [instance.programmes[name].tier for name in self.names]
         self._bases: dict[str, int] = {}
         by_line: dict[int, int] = {}
         for place, name in enumerate(self.names):
-            each = case.programmes[name]
+            each = instance.programmes[name]
             self._bases[each.base] = self._bases.get(each.base, 0) | 1 << place
             by_line[each.line] = by_line.get(each.line, 0) | 1 << place
         self._by_line = sorted(by_line.items())
@@ -65,23 +65,23 @@ class OpenProgrammes:
                 may |= bit(name, 0)
             open_ &= may
         named = tuple([number[name] for name in applicant.rough_preference if name in number])
-        home = self._bases.get(own_base(applicant, self.case.programmes) or "", 0)
+        home = self._bases.get(own_base(applicant, self.instance.programmes) or "", 0)
         return Seeker(applicant.id, open_, home, named)
 
 
-def by_priority(case: Instance) -> list[tuple[Applicant, Key]]:
+def by_priority(instance: Instance) -> list[tuple[Applicant, Key]]:
     """Those whom adjustment is for, with the key that counts there: grouped by key, the lottery inside a group."""
     groups: dict[tuple[int, ...], list[tuple[Applicant, Key]]] = {}
-    for each, placed in case.ordinary:
+    for each, placed in instance.ordinary:
         if each.accepts_adjustment and (placed is None or placed.by.startswith("adjustment")):
-            key = adjustment_key(each, case.programmes, case.problem.lists)
+            key = adjustment_key(each, instance.programmes, instance.problem.lists)
             if key is not None:
                 groups.setdefault(tuple(key), []).append((each, key))
     found: list[tuple[Applicant, Key]] = []
     for equal in sorted(groups, reverse=True):
         members = groups[equal]
         if len(members) > 1:
-            members.sort(key=lambda member: case.number(member[0].id))
+            members.sort(key=lambda member: instance.number(member[0].id))
         found += members
     return found
 

@@ -1,6 +1,6 @@
 """Whether a document can be read at all: size, sharpness, light, glare, colour. No reading model is needed.
 
-A check is a function `(DocumentPicture, DocumentLimits) -> PictureCheck`. Measures: imaging.md "Documents".
+A check is a function `(DocumentPicture, DocumentLimits) -> CheckResult`. Measures: imaging.md "Documents".
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import numpy as np
 
 from zhupei.pure.portrait.checks.light import reblur_ratio
 from zhupei.pure.portrait.faces import find_upright
-from zhupei.pure.portrait.report import PictureCheck, Verdict
-from zhupei.pure.scans.reading.limits import DocumentLimits
-from zhupei.pure.scans.reading.sheet import DocumentPicture, median_level
+from zhupei.pure.portrait.report import CheckResult, Verdict
+from zhupei.pure.scans.document_check.limits import DocumentLimits
+from zhupei.pure.scans.document_check.picture import DocumentPicture, median_level
 
 # Sharpness is that of the lines of text: of the tiles with most in them.
 TILE, BUSIEST = 100, 0.3
@@ -22,15 +22,15 @@ BLANK = 3
 USUAL_LUMA, MOST_LIGHT = 200, 4
 
 
-def size(sheet: DocumentPicture, limits: DocumentLimits) -> PictureCheck:
+def size(sheet: DocumentPicture, limits: DocumentLimits) -> CheckResult:
     longest = max(sheet.pixels.shape[:2])
     if longest >= limits.long_side:
-        return PictureCheck("size", longest, limits.long_side, "pass")
+        return CheckResult("size", longest, limits.long_side, "pass")
     advice = f"图片长边只有 {longest} 像素，要求不少于 {limits.long_side}，请靠近一些重拍或上传原图"
-    return PictureCheck("size", longest, limits.long_side, "fail", False, advice)
+    return CheckResult("size", longest, limits.long_side, "fail", False, advice)
 
 
-def blur(sheet: DocumentPicture, limits: DocumentLimits) -> PictureCheck:
+def blur(sheet: DocumentPicture, limits: DocumentLimits) -> CheckResult:
     """Re-blur ratio of the busiest tiles with something on them, the middle one of them; 0 without even one tile."""
     grey = cv2.medianBlur(cv2.cvtColor(sheet.measured, cv2.COLOR_RGB2GRAY), 3)
     tiles = [
@@ -44,20 +44,20 @@ def blur(sheet: DocumentPicture, limits: DocumentLimits) -> PictureCheck:
     value = float(np.median([reblur_ratio(tile) for _, tile in busiest])) if busiest else 0.0
     verdict: Verdict = "pass" if value >= limits.sharp else "warn" if value >= limits.blurred else "fail"
     advice = {"pass": "", "warn": "图片略有模糊，建议重拍得更清晰", "fail": "图片模糊，请对焦后重拍"}[verdict]
-    return PictureCheck("blur", round(value, 3), limits.sharp, verdict, False, advice)
+    return CheckResult("blur", round(value, 3), limits.sharp, verdict, False, advice)
 
 
-def dark(sheet: DocumentPicture, limits: DocumentLimits) -> PictureCheck:
+def dark(sheet: DocumentPicture, limits: DocumentLimits) -> CheckResult:
     """Mean luma of the paper."""
     value = cv2.mean(cv2.cvtColor(sheet.pixels, cv2.COLOR_RGB2GRAY), sheet.paper)[0]
     if value >= limits.dark:
-        return PictureCheck("dark", round(value), limits.dark, "pass")
-    return PictureCheck(
+        return CheckResult("dark", round(value), limits.dark, "pass")
+    return CheckResult(
         "dark", round(value), limits.dark, "fail", False, f"图片太暗（亮度 {value:.0f}），请在光线充足处重拍"
     )
 
 
-def glare(sheet: DocumentPicture, limits: DocumentLimits) -> PictureCheck:
+def glare(sheet: DocumentPicture, limits: DocumentLimits) -> CheckResult:
     """The largest white-out on the paper, as a share of it.
 
     White paper, as a scanner sees it, is no glare; nor is the white ground of a printed portrait.
@@ -66,12 +66,12 @@ def glare(sheet: DocumentPicture, limits: DocumentLimits) -> PictureCheck:
     if value > limits.glare:
         value = _largest_white(sheet.darkest, _without_portraits(sheet), limits)
     if value <= limits.glare:
-        return PictureCheck("glare", round(value, 3), limits.glare, "pass")
+        return CheckResult("glare", round(value, 3), limits.glare, "pass")
     advice = f"有反光（占 {value:.0%}），请避开灯光，换个角度重拍"
-    return PictureCheck("glare", round(value, 3), limits.glare, "fail", False, advice)
+    return CheckResult("glare", round(value, 3), limits.glare, "fail", False, advice)
 
 
-def black_and_white(sheet: DocumentPicture, limits: DocumentLimits) -> PictureCheck:
+def black_and_white(sheet: DocumentPicture, limits: DocumentLimits) -> CheckResult:
     """Share of pixels with a colour of their own, beside the tint and the dimness that the light gives everything."""
     light = np.clip(USUAL_LUMA / max(median_level(sheet.measured.reshape(-1)), 1.0), 1, MOST_LIGHT)
     lit = np.minimum(np.arange(256, dtype=np.float32) * np.float32(light) / 255, 1)
@@ -85,7 +85,7 @@ def black_and_white(sheet: DocumentPicture, limits: DocumentLimits) -> PictureCh
         "warn": "图片颜色很淡，若是黑白复印件请改传原件照片",
         "fail": "图片没有颜色，像是黑白复印件，请上传原件的彩色照片或扫描件",
     }[verdict]
-    return PictureCheck("black_and_white", round(value, 4), limits.colour, verdict, False, advice)
+    return CheckResult("black_and_white", round(value, 4), limits.colour, verdict, False, advice)
 
 
 def _deviation(tile: np.ndarray) -> float:

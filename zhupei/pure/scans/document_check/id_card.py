@@ -14,8 +14,8 @@ from datetime import date
 from zhupei.pure.identity.documents import Sex
 from zhupei.pure.identity.eighteen import birth_date, check_digit, sex
 from zhupei.pure.identity.names import check_name, name_key, normalise_name
-from zhupei.pure.scans.reading.models import TextLine
-from zhupei.pure.scans.reading.report import CardText
+from zhupei.pure.scans.document_check.models import TextLine
+from zhupei.pure.scans.document_check.report import CardText
 
 FRONT_WORDS = ("姓名", "性别", "民族", "出生", "住址", "公民身份号码")
 BACK_WORDS = ("中华人民共和国", "居民身份证", "签发机关", "有效期限")

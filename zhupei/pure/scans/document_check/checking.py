@@ -16,11 +16,11 @@ from functools import partial
 import numpy as np
 from PIL import Image
 
-from zhupei.pure.portrait.report import PictureCheck
-from zhupei.pure.scans.reading import legibility
-from zhupei.pure.scans.reading.id_card import LONG_TERM, read_card
-from zhupei.pure.scans.reading.limits import DocumentKind, DocumentLimits
-from zhupei.pure.scans.reading.models import (
+from zhupei.pure.portrait.report import CheckResult
+from zhupei.pure.scans.document_check import legibility
+from zhupei.pure.scans.document_check.id_card import LONG_TERM, read_card
+from zhupei.pure.scans.document_check.limits import DocumentKind, DocumentLimits
+from zhupei.pure.scans.document_check.models import (
     FINE,
     TextLine,
     find_lines,
@@ -29,8 +29,8 @@ from zhupei.pure.scans.reading.models import (
     read_line,
     read_lines,
 )
-from zhupei.pure.scans.reading.report import CardText, DocumentReport
-from zhupei.pure.scans.reading.sheet import DocumentPicture
+from zhupei.pure.scans.document_check.picture import DocumentPicture
+from zhupei.pure.scans.document_check.report import CardText, DocumentReport
 
 LEGIBILITY = (
     legibility.size,
@@ -169,34 +169,34 @@ def _is_chinese(text: str) -> bool:
     return sum("\u4e00" <= character <= "\u9fff" for character in text) >= CHINESE * len(text)
 
 
-def _orientation(turns: int) -> PictureCheck:
+def _orientation(turns: int) -> CheckResult:
     degrees = turns * 90
     if not degrees:
-        return PictureCheck("orientation", 0, 0, "pass", True)
-    return PictureCheck("orientation", degrees, 0, "warn", True, "图片方向不对，已自动转正，请确认")
+        return CheckResult("orientation", 0, 0, "pass", True)
+    return CheckResult("orientation", degrees, 0, "warn", True, "图片方向不对，已自动转正，请确认")
 
 
-def _mirrored(reading: _Reading, limits: DocumentLimits) -> PictureCheck:
+def _mirrored(reading: _Reading, limits: DocumentLimits) -> CheckResult:
     """Value: how sure the reader was of the characters."""
     value = round(reading.score, 3)
     if reading.mirrored:
-        return PictureCheck(
+        return CheckResult(
             "mirrored", value, limits.text_score, "fail", True, "图片左右颠倒（镜像），请用后置摄像头重拍"
         )
-    return PictureCheck("mirrored", value, limits.text_score, "pass", True)
+    return CheckResult("mirrored", value, limits.text_score, "pass", True)
 
 
-def _side(read: CardText, wanted: str) -> PictureCheck:
+def _side(read: CardText, wanted: str) -> CheckResult:
     if read.side in (wanted, BOTH):
-        return PictureCheck("side", read.side, wanted, "pass")
+        return CheckResult("side", read.side, wanted, "pass")
     if read.side is None:
         advice = f"没有认出身份证{SIDE_NAMES[wanted]}，请确认拍的是身份证，且完整、清晰"
-        return PictureCheck("side", "unknown", wanted, "warn", False, advice)
+        return CheckResult("side", "unknown", wanted, "warn", False, advice)
     advice = f"这是身份证{SIDE_NAMES[read.side]}，这里需要{SIDE_NAMES[wanted]}"
-    return PictureCheck("side", read.side, wanted, "fail", False, advice)
+    return CheckResult("side", read.side, wanted, "fail", False, advice)
 
 
-def _front(read: CardText) -> list[PictureCheck]:
+def _front(read: CardText) -> list[CheckResult]:
     """Of a card that shows no front both are unread, so that who wants a number gets none that was never looked for."""
     return [
         _was_read("number", read.number, "没有读出公民身份号码，请核对是否清晰、完整"),
@@ -204,16 +204,16 @@ def _front(read: CardText) -> list[PictureCheck]:
     ]
 
 
-def _back(read: CardText, today: date) -> list[PictureCheck]:
+def _back(read: CardText, today: date) -> list[CheckResult]:
     validity = _was_read("validity", read.valid_until, "没有读出有效期限，请核对是否清晰、完整")
     if read.valid_until and read.valid_until != LONG_TERM and read.valid_until < today.isoformat():
         advice = f"身份证已于 {read.valid_until} 到期，请上传有效的身份证"
-        validity = PictureCheck("validity", "expired", "valid", "warn", False, advice)
+        validity = CheckResult("validity", "expired", "valid", "warn", False, advice)
     return [_was_read("issuer", read.issuer, "没有读出签发机关，请核对是否清晰、完整"), validity]
 
 
-def _was_read(name: str, value: str | None, advice: str) -> PictureCheck:
+def _was_read(name: str, value: str | None, advice: str) -> CheckResult:
     """Names no personal value: those are in `DocumentReport.read` only."""
     if value:
-        return PictureCheck(name, "read", "read", "pass")
-    return PictureCheck(name, "unread", "read", "warn", False, advice)
+        return CheckResult(name, "read", "read", "pass")
+    return CheckResult(name, "unread", "read", "warn", False, advice)

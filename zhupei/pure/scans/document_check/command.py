@@ -14,10 +14,10 @@ from typing import Any, get_args
 
 from zhupei.pure.identity.today import beijing_today
 from zhupei.pure.portrait.check_command import FAILED, PASSED, UNREADABLE, show
-from zhupei.pure.portrait.report import PictureCheck
+from zhupei.pure.portrait.report import CheckResult
 from zhupei.pure.scans.child import Decoder
-from zhupei.pure.scans.reading.limits import DocumentKind, DocumentLimits
-from zhupei.pure.scans.reading.report import MOST_CARD_PAGES, DocumentReport, fitting
+from zhupei.pure.scans.document_check.limits import DocumentKind, DocumentLimits
+from zhupei.pure.scans.document_check.report import MOST_CARD_PAGES, DocumentReport, fitting
 from zhupei.pure.scans.results import NOT_SHOWN, REMOVED, Accepted, Rejected, UploadLimits
 from zhupei.pure.terminal import say, say_json
 from zhupei.pure.whole_file import whole_file
@@ -64,7 +64,7 @@ def _upright(decoder: Decoder, clean: Accepted) -> tuple[bytes, ...]:
     """As an upload: a picture that lies wrong is turned, pages of a PDF stay as they are."""
     if clean.pages:
         return clean.pages
-    seen = decoder.look(clean.content, DocumentLimits())
+    seen = decoder.inspect(clean.content, DocumentLimits())
     turned = None if isinstance(seen, Rejected) else seen.turned
     return (turned.content if turned else clean.content,)
 
@@ -85,7 +85,7 @@ def _write(folder: Path, pictures: tuple[bytes, ...]) -> None:
 
 
 def _refused(advice: str, code: int, *, as_json: bool) -> int:
-    report = DocumentReport((PictureCheck("file", "unreadable", "readable", "fail", False, advice),))
+    report = DocumentReport((CheckResult("file", "unreadable", "readable", "fail", False, advice),))
     _show(report, None, as_json=as_json)
     return code
 

@@ -3,9 +3,9 @@
 `checking.check_document` loads OpenCV and the reading models; limits, report and comparison do not.
 """
 
-from zhupei.pure.scans.reading.compare import Comparison, compare
-from zhupei.pure.scans.reading.limits import DocumentKind, DocumentLimits
-from zhupei.pure.scans.reading.report import (
+from zhupei.pure.scans.document_check.compare import Comparison, compare
+from zhupei.pure.scans.document_check.limits import DocumentKind, DocumentLimits
+from zhupei.pure.scans.document_check.report import (
     DOCUMENT_CHECKS,
     NEVER_FAIL,
     READ_CHECKS,

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from msgspec import ValidationError, convert, inspect
 from msgspec.structs import fields
 
-from zhupei.pure.allocation.reading.faults import Faults, Place, shown
+from zhupei.pure.allocation.files.faults import Faults, Place, shown
 
 T = TypeVar("T")
 

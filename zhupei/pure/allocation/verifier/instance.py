@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from zhupei.pure.allocation.files.result_file import Placed, PublishedResult
 from zhupei.pure.allocation.problem import Applicant, Key, Problem, Programme
-from zhupei.pure.allocation.reading.result_file import Placed, PublishedResult
 
 PREFERENCE, DESIGNATED = "preference", "designated"
 ADJUSTMENT, BY_BASE, BY_PROVINCE = "adjustment", "adjustment_base", "adjustment_province"

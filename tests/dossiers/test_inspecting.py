@@ -17,7 +17,7 @@ from zhupei.dossiers import actions, decoding, queries, rules, tasks
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock
 from zhupei.kernel.crypto import vault
-from zhupei.pure.scans.reading import DOCUMENT_CHECKS, SEEN_CHECKS
+from zhupei.pure.scans.document_check import DOCUMENT_CHECKS, SEEN_CHECKS
 from zhupei.pure.scans.results import Rejected
 from zhupei.world.drawn import certificate, id_card_back, id_card_front
 
@@ -183,7 +183,7 @@ def test_ones_own_paper_again_is_nothing_and_neither_is_another_on_the_same_form
 
 
 def test_when_nothing_could_be_seen_a_person_looks_anyway(person: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    for asked in ("look", "read"):
+    for asked in ("inspect", "read"):
         monkeypatch.setattr(decoding.decoder(), asked, lambda *_, **__: Rejected("crashed", ""))
     document = looked(person, "cet", diploma())
     assert document.state == Document.State.ACCEPTED

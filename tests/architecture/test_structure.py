@@ -1,4 +1,4 @@
-"""The house stays in order: rooms of reading size, a register of personal fields, drawn and described things exist."""
+"""The files stay in order: of reading size, a register of personal fields, drawn and described things exist."""
 
 import re
 import tomllib

@@ -5,7 +5,7 @@ from typing import Literal
 
 from zhupei.pure.identity.characters import normalise
 from zhupei.pure.identity.names import name_key
-from zhupei.pure.scans.reading.report import CardText
+from zhupei.pure.scans.document_check.report import CardText
 
 Match = Literal["same", "different", "unread"]
 

@@ -8,8 +8,8 @@ from pikepdf import Array
 from PIL import Image
 
 from tests.pure.scans.corpus.hostile_pdfs import script, written
-from tests.pure.scans.corpus.papers import encrypted
-from tests.pure.scans.reading import papers
+from tests.pure.scans.corpus.pdfs import encrypted
+from tests.pure.scans.document_check import cards
 from tests.pure.scans.test_pdf_as_meant import layered, written_in
 from zhupei.console.main import main
 from zhupei.pure.scans import UploadLimits, accept
@@ -23,10 +23,10 @@ def run(capsys, path, kind):
 @pytest.mark.slow
 def test_a_card_is_checked_and_read(tmp_path, capsys):
     path = tmp_path / "front.jpg"
-    path.write_bytes(papers.jpeg(papers.front()))
+    path.write_bytes(cards.jpeg(cards.front()))
     code, data = run(capsys, path, "id-front")
     assert code == 0 and data["verdict"] == "pass"
-    assert data["read"]["number"] == papers.NUMBER and data["read"]["name"] == papers.NAME
+    assert data["read"]["number"] == cards.NUMBER and data["read"]["name"] == cards.NAME
     assert set(data["checks"][0]) == {"name", "value", "threshold", "verdict", "repairable", "advice"}
     code, data = run(capsys, path, "id-back")
     assert code == 1 and data["verdict"] == "fail"
@@ -35,7 +35,7 @@ def test_a_card_is_checked_and_read(tmp_path, capsys):
 @pytest.mark.slow
 def test_the_first_page_of_a_pdf_counts(tmp_path, capsys):
     path = tmp_path / "certificate.pdf"
-    Image.fromarray(papers.certificate()).save(path, "PDF", resolution=120)
+    Image.fromarray(cards.certificate()).save(path, "PDF", resolution=120)
     code, data = run(capsys, path, "certificate")
     assert code == 0 and data["read"] is None
     assert main(["check-document", str(path), "--kind", "certificate"]) == 0
@@ -79,11 +79,11 @@ def test_the_pages_are_those_a_reviewer_sees_and_what_is_missing_is_said(tmp_pat
 @pytest.mark.slow
 def test_a_picture_that_lies_wrong_is_shown_upright(tmp_path, capsys):
     path = tmp_path / "a.jpg"
-    path.write_bytes(papers.jpeg(np.rot90(papers.front())))
+    path.write_bytes(cards.jpeg(np.rot90(cards.front())))
 
     main(["check-document", str(path), "--kind", "id-front", "--pages", str(tmp_path), "--json"])
 
-    assert json.loads(capsys.readouterr().out)["read"]["name"] == papers.NAME
+    assert json.loads(capsys.readouterr().out)["read"]["name"] == cards.NAME
     shown = Image.open(tmp_path / "page-1.jpg")
     assert shown.width > shown.height
 
@@ -107,7 +107,7 @@ def test_pages_that_cannot_be_written_are_said_so(tmp_path, capsys):
 @pytest.mark.parametrize("kind", ["id-front", "id-back"])
 def test_the_sides_of_a_card_may_come_on_two_pages(tmp_path, capsys, kind):
     path = tmp_path / "card.pdf"
-    front, back = (Image.fromarray(each) for each in (papers.front(), papers.back()))
+    front, back = (Image.fromarray(each) for each in (cards.front(), cards.back()))
     front.save(path, "PDF", resolution=150, save_all=True, append_images=[back])
     code, data = run(capsys, path, kind)
     assert code == 0 and {check["name"]: check["verdict"] for check in data["checks"]}["side"] == "pass"

@@ -12,12 +12,12 @@ from typing import Any, Literal, Protocol, TypeVar
 from msgspec import UNSET, Struct, UnsetType, defstruct
 from msgspec.structs import asdict, astuple
 
+from zhupei.pure.allocation.files.canonical import sha256_of
+from zhupei.pure.allocation.files.faults import Faults, shown
+from zhupei.pure.allocation.files.fitting import fit, fit_rows
+from zhupei.pure.allocation.files.json_file import collector_off, content, parse
+from zhupei.pure.allocation.files.kinds import LARGEST_NUMBER, Number, Ordinal, Parts, Text, one_of
 from zhupei.pure.allocation.problem import AllocationPolicy, Applicant, Key, Problem, Programme
-from zhupei.pure.allocation.reading.canonical import sha256_of
-from zhupei.pure.allocation.reading.faults import Faults, shown
-from zhupei.pure.allocation.reading.fitting import fit, fit_rows
-from zhupei.pure.allocation.reading.json_file import collector_off, content, parse
-from zhupei.pure.allocation.reading.kinds import LARGEST_NUMBER, Number, Ordinal, Parts, Text, one_of
 
 T = TypeVar("T")
 

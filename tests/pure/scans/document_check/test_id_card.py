@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from tests.pure.scans.reading.papers import NAME, NUMBER
+from tests.pure.scans.document_check.cards import NAME, NUMBER
 from zhupei.pure.identity import name_key
-from zhupei.pure.scans.reading import CardText, Comparison, compare
-from zhupei.pure.scans.reading.id_card import read_card
-from zhupei.pure.scans.reading.models import TextLine
+from zhupei.pure.scans.document_check import CardText, Comparison, compare
+from zhupei.pure.scans.document_check.id_card import read_card
+from zhupei.pure.scans.document_check.models import TextLine
 
 FRONT = ["姓名和志远", "性别男 民族纳西", "出生1999年4月12日", "住址 云南省丽江市", "公民身份号码"]
 BACK = ["中华人民共和国", "居民身份证", "签发机关", "丽江市公安局古城分局", "有效期限", "2018.03.01-2038.03.01"]

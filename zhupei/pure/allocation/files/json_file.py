@@ -10,7 +10,7 @@ from typing import Any
 
 import jiter
 
-from zhupei.pure.allocation.reading.faults import Faults, FaultyFile, FileFault, Place, shown
+from zhupei.pure.allocation.files.faults import Faults, FaultyFile, FileFault, Place, shown
 
 LARGEST_BYTES = 2 * 1024**3
 DEEPEST = 50

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from zhupei.dossiers.decoding import decoder
-from zhupei.pure.scans.reading import DocumentReport
+from zhupei.pure.scans.document_check import DocumentReport
 from zhupei.pure.scans.results import Inspection, Rejected
 from zhupei.world import verdicts
 
@@ -21,7 +21,7 @@ _lock = threading.Lock()
 
 
 @contextmanager
-def remembering() -> Iterator[None]:
+def cached_verdicts() -> Iterator[None]:
     """Until the end, the decoder of this process answers for a file it has seen, in this process or an earlier one,
     with what it said then (`world.verdicts`). Raises RuntimeError outside a demonstration.
 
@@ -35,7 +35,7 @@ def remembering() -> Iterator[None]:
     asked: dict[str, Callable[..., Any]] = {
         "accept": child.accept,
         "verify": child.verify,
-        "look": _of_nobody(child.look),
+        "inspect": _of_nobody(child.inspect),
         "read": _unnamed(child.read),
     }
     for name, ask in asked.items():
@@ -47,9 +47,9 @@ def remembering() -> Iterator[None]:
             delattr(child, name)
 
 
-def _of_nobody(look: Callable[..., Inspection | Rejected]) -> Callable[..., Inspection | Rejected]:
+def _of_nobody(inspect: Callable[..., Inspection | Rejected]) -> Callable[..., Inspection | Rejected]:
     def answer(*args: Any, **options: Any) -> Inspection | Rejected:
-        seen = look(*args, **options)
+        seen = inspect(*args, **options)
         return seen if isinstance(seen, Rejected) else replace(seen, likeness=None)
 
     return answer

@@ -1,7 +1,7 @@
 """People of the small world in the state that a test needs, brought there by the real actions.
 
-A `Cast` is one person with his application. Times run on the frozen clock: every act is one second after the one
-before, unless a moment is given.
+A `WorldApplicant` is one person with his application. Times run on the frozen clock: every act is one second after the
+one before, unless a moment is given.
 """
 
 import io
@@ -31,18 +31,18 @@ from zhupei.dossiers.tasks import check_document
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 from zhupei.world.drawn import id_card_back, portrait_variant
-from zhupei.world.remembering import remembering
+from zhupei.world.verdict_cache import cached_verdicts
 
 BLURRED = ("document:portrait", "免冠照片", "照片不清晰")
 
 
 @dataclass
-class Cast:
+class WorldApplicant:
     world: World
     person: User
     application: Application
 
-    def fresh(self) -> Application:
+    def reloaded(self) -> Application:
         """The application as the database has it now."""
         self.application = Application.objects.select_related("round__cycle", "person", "version").get(
             pk=self.application.pk
@@ -51,18 +51,20 @@ class Cast:
 
     @property
     def version_id(self) -> UUID:
-        version_id = self.fresh().version_id
+        version_id = self.reloaded().version_id
         assert version_id is not None
         return version_id
 
 
-def ready(world: World, *, plans: list[PlanLine] | None = None, adjustment: bool | None = True, **basics: Any) -> Cast:
+def ready(
+    world: World, *, plans: list[PlanLine] | None = None, adjustment: bool | None = True, **basics: Any
+) -> WorldApplicant:
     """A complete dossier with documents that the decoder has passed, and choices: one click before submitting."""
     person = documented(world, people.filled(**basics))
     return drafted(world, person, [world.line()] if plans is None else plans, adjustment)
 
 
-def drafted(world: World, person: User, plans: list[PlanLine], adjustment: bool | None = True) -> Cast:
+def drafted(world: World, person: User, plans: list[PlanLine], adjustment: bool | None = True) -> WorldApplicant:
     """A draft of the first round with these choices."""
     application = actions.open_draft(actor=person, round_=world.first, track="western", kind="residency", at=later())
     application = actions.arrange(
@@ -73,7 +75,7 @@ def drafted(world: World, person: User, plans: list[PlanLine], adjustment: bool 
         actor=person,
         at=later(),
     )
-    return Cast(world, person, application)
+    return WorldApplicant(world, person, application)
 
 
 def documented(world: World, person: User) -> User:
@@ -91,7 +93,7 @@ def upload(world: World, person: User, slot: str, seed: int = 1) -> Document:
     document = dossier_actions.upload(
         actor=person, at=later(), slot=slot, name="照片.jpg", data=data, round_=world.first
     )
-    with remembering():
+    with cached_verdicts():
         check_document(document_id=str(document.pk))
     document.refresh_from_db()
     assert document.state == Document.State.ACCEPTED, document.refusal_message
@@ -121,82 +123,86 @@ def code(person: User, purpose: str, at: datetime) -> UUID:
     return row.pk
 
 
-def check_page(cast: Cast) -> dict[str, Any]:
+def check_page(applicant: WorldApplicant) -> dict[str, Any]:
     """What the form of the check page carries: its token and the digest of what it showed."""
-    application = cast.fresh()
+    application = applicant.reloaded()
     case, dossier = cases.load(application)
     return {"application_id": application.pk, "token": uuid4(), "shown": checked.digest(case, dossier.frozen)}
 
 
-def submit(cast: Cast, at: datetime | None = None, code_id: UUID | None = None, **form: Any) -> Version:
+def submit(applicant: WorldApplicant, at: datetime | None = None, code_id: UUID | None = None, **form: Any) -> Version:
     """The click on 提交报名: of the given form (`check_page`), or of a fresh one."""
     at = at or later()
-    code_id = code_id or code(cast.person, "submit", at)
-    return actions.submit(**(form or check_page(cast)), code_id=code_id, actor=cast.person, at=at)
+    code_id = code_id or code(applicant.person, "submit", at)
+    return actions.submit(**(form or check_page(applicant)), code_id=code_id, actor=applicant.person, at=at)
 
 
-def withdraw(cast: Cast, at: datetime | None = None, code_id: UUID | None = None) -> Application:
+def withdraw(applicant: WorldApplicant, at: datetime | None = None, code_id: UUID | None = None) -> Application:
     at = at or later()
-    code_id = code_id or code(cast.person, "withdraw", at)
-    return actions.withdraw(application_id=cast.application.pk, code_id=code_id, actor=cast.person, at=at)
+    code_id = code_id or code(applicant.person, "withdraw", at)
+    return actions.withdraw(application_id=applicant.application.pk, code_id=code_id, actor=applicant.person, at=at)
 
 
-def give_up(cast: Cast, at: datetime, typed: str = "放弃报名") -> Application:
-    code_id = code(cast.person, "give-up", at)
-    return actions.give_up(application_id=cast.application.pk, typed=typed, code_id=code_id, actor=cast.person, at=at)
+def give_up(applicant: WorldApplicant, at: datetime, typed: str = "放弃报名") -> Application:
+    code_id = code(applicant.person, "give-up", at)
+    return actions.give_up(
+        application_id=applicant.application.pk, typed=typed, code_id=code_id, actor=applicant.person, at=at
+    )
 
 
-def _decision(cast: Cast, given: dict[str, Any]) -> dict[str, Any]:
-    usual = {"version_id": given.get("version_id") or cast.version_id, "actor": cast.world.reviewer}
+def _decision(applicant: WorldApplicant, given: dict[str, Any]) -> dict[str, Any]:
+    usual = {"version_id": given.get("version_id") or applicant.version_id, "actor": applicant.world.reviewer}
     at = given.get("at") or later()
-    return {"application_id": cast.application.pk, **usual, **given, "at": at}
+    return {"application_id": applicant.application.pk, **usual, **given, "at": at}
 
 
-def send_back(cast: Cast, **given: Any) -> Review:
+def send_back(applicant: WorldApplicant, **given: Any) -> Review:
     """退回补正, for the portrait unless told otherwise."""
-    return actions.return_for_correction(**{"items": [BLURRED], **_decision(cast, given)})
+    return actions.return_for_correction(**{"items": [BLURRED], **_decision(applicant, given)})
 
 
-def approve(cast: Cast, **given: Any) -> Review:
-    return actions.approve(**_decision(cast, given))
+def approve(applicant: WorldApplicant, **given: Any) -> Review:
+    return actions.approve(**_decision(applicant, given))
 
 
-def reject(cast: Cast, **given: Any) -> Review:
-    return actions.reject(**{"reason": "不符合报考条件", **_decision(cast, given)})
+def reject(applicant: WorldApplicant, **given: Any) -> Review:
+    return actions.reject(**{"reason": "不符合报考条件", **_decision(applicant, given)})
 
 
-def revoke(cast: Cast, **given: Any) -> Review:
-    given = {"actor": cast.world.administrator, **given}
-    return actions.revoke(**{"reason": "复核发现材料有误", **_decision(cast, given)})
+def revoke(applicant: WorldApplicant, **given: Any) -> Review:
+    given = {"actor": applicant.world.administrator, **given}
+    return actions.revoke(**{"reason": "复核发现材料有误", **_decision(applicant, given)})
 
 
-def submitted(world: World, **given: Any) -> Cast:
-    cast = ready(world, **given)
-    submit(cast)
-    return cast
+def submitted(world: World, **given: Any) -> WorldApplicant:
+    applicant = ready(world, **given)
+    submit(applicant)
+    return applicant
 
 
-def returned(world: World, **given: Any) -> Cast:
-    cast = submitted(world, **given)
-    send_back(cast)
-    return cast
+def returned(world: World, **given: Any) -> WorldApplicant:
+    applicant = submitted(world, **given)
+    send_back(applicant)
+    return applicant
 
 
-def approved(world: World, **given: Any) -> Cast:
-    cast = submitted(world, **given)
-    approve(cast)
-    return cast
+def approved(world: World, **given: Any) -> WorldApplicant:
+    applicant = submitted(world, **given)
+    approve(applicant)
+    return applicant
 
 
-def arrange(cast: Cast, plans: list[PlanLine], adjustment: bool | None = True, **given: Any) -> Application:
+def arrange(
+    applicant: WorldApplicant, plans: list[PlanLine], adjustment: bool | None = True, **given: Any
+) -> Application:
     """Put these choices into the draft, as a page that is up to date would."""
     return actions.arrange(
         **{
-            "application_id": cast.application.pk,
+            "application_id": applicant.application.pk,
             "plan_ids": [plan.pk for plan in plans],
             "accepts_adjustment": adjustment,
-            "revision": cast.fresh().revision,
-            "actor": cast.person,
+            "revision": applicant.reloaded().revision,
+            "actor": applicant.person,
             "at": later(),
             **given,
         }
