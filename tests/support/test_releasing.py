@@ -50,7 +50,7 @@ def test_what_he_submitted_leaves_every_desk_and_count(world: World, desk: Desk,
     last = Transition.objects.filter(application=application).latest("pk")
     assert (last.verb, last.role, last.actor) == ("void", "support", desk.second)
     assert not queries.visible_to(world.reviewer).exists()
-    assert review_queries.counts(base, review_queries.Filter()) == {}
+    assert review_queries.counts(base, review_queries.ReviewFilter()) == {}
     assert case_queries.is_void_here(base, application.pk)
     assert not competition.count(world.first) and (bool(counted) is (prepare is not rejected))
     assert (funnel.of(world.first).total, funnel.of(world.first).accounts) == (0, 0)

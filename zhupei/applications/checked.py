@@ -16,7 +16,7 @@ PARTS = ("报名状态", "志愿", "服从调剂", *(section.title for section i
 PIECE = 8  # hexadecimal digits
 
 
-def digest(case: rules.Case, frozen: snapshot.Frozen) -> str:
+def digest(case: rules.Submission, frozen: snapshot.Frozen) -> str:
     """64 hexadecimal digits over what people read on the check page; the same content gives the same digest."""
     application = case.application
     values = [

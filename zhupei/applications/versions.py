@@ -12,7 +12,7 @@ from zhupei.dossiers.snapshot import Frozen
 LETTERS = {"western": "W", "tcm": "T"}
 
 
-class Rows(NamedTuple):
+class VersionRows(NamedTuple):
     """Append-only once they are written."""
 
     version: Version
@@ -27,8 +27,8 @@ def number(application: Application, running: int) -> str:
 
 
 def freeze(
-    case: rules.Case, dossier: Frozen, *, consent: ConsentText, token: UUID, shown: str, received_at: datetime
-) -> Rows:
+    case: rules.Submission, dossier: Frozen, *, consent: ConsentText, token: UUID, shown: str, received_at: datetime
+) -> VersionRows:
     """The rows of the next version of an application that has its number. `token` and `shown` as of `submit`."""
     application, category, ordinal = case.application, case.category, case.submissions + 1
     assert category is not None and application.number is not None
@@ -63,7 +63,7 @@ def freeze(
         consent_version=consent.version,
     )
     preferences = [Preference(version=version, rank=rank, plan=plan) for rank, plan in enumerate(case.plans, 1)]
-    return Rows(version, preferences, _documents(version, dossier))
+    return VersionRows(version, preferences, _documents(version, dossier))
 
 
 def _documents(version: Version, dossier: Frozen) -> list[VersionDocument]:

@@ -80,7 +80,7 @@ def _submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, act
     return version
 
 
-def _write(rows: versions.Rows) -> Version:
+def _write(rows: versions.VersionRows) -> Version:
     """Append-only from here on."""
     writes.insert(rows.version)
     writes.insert_all(rows.preferences)

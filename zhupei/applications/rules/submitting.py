@@ -17,7 +17,7 @@ NONE = PersonCategory.ChoiceMode.NONE
 
 
 @dataclass(frozen=True)
-class Case:
+class Submission:
     """Everything that the rules about submitting need, loaded once.
 
     `gaps` are the missing pieces of the dossier in words; `majors` the codes of the person's majors, or None for one
@@ -83,7 +83,7 @@ def choices(round_: Round, application: Application, plans: Sequence[PlanLine]) 
     return None
 
 
-def designated(case: Case) -> Refusal | None:
+def designated(case: Submission) -> Refusal | None:
     """Designated people take the place of the province's list, or one given place with proof when not on it."""
     if case.category is None or case.category.choice_mode != DESIGNATED:
         if case.place is not None:
@@ -101,7 +101,7 @@ def designated(case: Case) -> Refusal | None:
     return None
 
 
-def submission(case: Case, stage: Stage | None, at: datetime) -> Refusal | None:
+def submission(case: Submission, stage: Stage | None, at: datetime) -> Refusal | None:
     """Whether the application may be submitted at `at` (first submission, or again after a withdrawal)."""
     application, round_ = case.application, case.application.round
     return (
@@ -129,7 +129,7 @@ def as_checked(changed: Sequence[str]) -> Refusal | None:
     )
 
 
-def resubmission(case: Case, stage: Stage | None, at: datetime) -> Refusal | None:
+def resubmission(case: Submission, stage: Stage | None, at: datetime) -> Refusal | None:
     """After a return: while registration is open, or within the correction grace. Choices stay as submitted, so a
     changed person category has to allow them.
     """
@@ -142,14 +142,14 @@ def resubmission(case: Case, stage: Stage | None, at: datetime) -> Refusal | Non
     )
 
 
-def _changed_category(case: Case) -> Refusal | None:
+def _changed_category(case: Submission) -> Refusal | None:
     version = case.application.version
     if version is None or case.category is None or case.category.code == version.category:
         return None
     return category_may_choose(case.category) or designated(case)
 
 
-def _complete(case: Case) -> Refusal | None:
+def _complete(case: Submission) -> Refusal | None:
     if not case.gaps:
         return None
     first = "；".join(case.gaps[:3])
@@ -157,14 +157,14 @@ def _complete(case: Case) -> Refusal | None:
     return Refusal("dossier:gaps", f"个人信息还未完善：{first}{more}。")
 
 
-def _majors(case: Case) -> Refusal | None:
+def _majors(case: Submission) -> Refusal | None:
     for plan in case.plans:
         if refusal := major_fits(plan.specialty_id, plan.specialty.name, case.majors, case.major_rules):
             return refusal
     return None
 
 
-def _adjustment(case: Case) -> Refusal | None:
+def _adjustment(case: Submission) -> Refusal | None:
     if case.application.accepts_adjustment is None:
         return Refusal("adjustment:unanswered", "请选择是否服从调剂。", field="accepts_adjustment")
     return None

@@ -15,7 +15,7 @@ LABELS = {**dict(Track.choices), **dict(ProgrammeKind.choices)}
 
 
 @dataclass
-class BaseRow:
+class OfferedBase:
     """A base in the list of bases, with what it offers under this entry."""
 
     id: UUID
@@ -50,11 +50,11 @@ def entries(track: str, kind: str) -> list[dict[str, Any]]:
     ]
 
 
-def bases(lines: Sequence[PlanRow], text: str) -> list[BaseRow]:
+def bases(lines: Sequence[PlanRow], text: str) -> list[OfferedBase]:
     """Bases with a plan under this entry; `text` filters by name, city or specialty."""
-    found: dict[UUID, BaseRow] = {}
+    found: dict[UUID, OfferedBase] = {}
     for line in lines:
-        row = found.setdefault(line.base_id, BaseRow(line.base_id, line.base_name, line.city))
+        row = found.setdefault(line.base_id, OfferedBase(line.base_id, line.base_name, line.city))
         row.seats += line.seats
         row.specialties.append(line.specialty_name)
     text = text.strip()

@@ -11,7 +11,7 @@ from zhupei.desks.applicant import editing, fresh, locks, standing
 from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.shared import acts
 from zhupei.dossiers import queries, sections
-from zhupei.dossiers.fields import Section
+from zhupei.dossiers.fields import DossierSection
 from zhupei.dossiers.models import Education, Employment
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import require
@@ -20,10 +20,10 @@ Row = Education | Employment
 
 
 @dataclass(frozen=True)
-class Rows:
+class SectionRows:
     """`add`, `save` and `remove` are the section's actions with the row's id first; `title` names a row."""
 
-    section: Section
+    section: DossierSection
     model: type[Row]
     template: str
     title: Callable[[Any], str]
@@ -84,8 +84,8 @@ class Rows:
         standing.read_ahead(request, *queries.asked(request.user, parts))
         return queries.load(request.user, parts=parts)
 
-    def _page(self, row: Row, save: editing.Save, **context: Any) -> editing.Page:
-        return editing.Page(
+    def _page(self, row: Row, save: editing.Save, **context: Any) -> editing.EditingPage:
+        return editing.EditingPage(
             section=self.section,
             fields=self.section.row,
             row=row,

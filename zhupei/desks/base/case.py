@@ -8,23 +8,23 @@ from typing import Any
 
 from zhupei.accounts import rules as account_rules
 from zhupei.applications import case_queries, onsite_queries, rules, snapshot, states
-from zhupei.applications.case_queries import Decision
+from zhupei.applications.case_queries import PastDecision
 from zhupei.applications.models import Application, OnSiteCheck, Review
-from zhupei.applications.neighbour_queries import Place
+from zhupei.applications.neighbour_queries import QueuePosition
 from zhupei.bases.models import Base
 from zhupei.cycles.models import Stage
 from zhupei.desks.base import changes, checklist, papers, reading
-from zhupei.desks.base.changes import Change
-from zhupei.desks.base.checklist import Item, Mark
-from zhupei.desks.base.papers import Paper
-from zhupei.desks.base.reading import Fact
+from zhupei.desks.base.changes import VersionChange
+from zhupei.desks.base.checklist import ChecklistItem, Mark
+from zhupei.desks.base.papers import ShownDocument
+from zhupei.desks.base.reading import ShownField
 from zhupei.dossiers.models import Document
 from zhupei.kernel.prepared import Question
 from zhupei.kernel.refusals import Refusal
 
 
 @dataclass
-class Case:
+class ApplicationPage:
     """An application on the desk of `base`; `marks` were just posted, `revealed` may be shown this once."""
 
     base: Base
@@ -42,15 +42,15 @@ class Case:
         return snapshot.read(self.version)
 
     @property
-    def place(self) -> Place:
-        return Place(self.version.received_at, self.version.pk)
+    def place(self) -> QueuePosition:
+        return QueuePosition(self.version.received_at, self.version.pk)
 
     @cached_property
-    def decisions(self) -> list[Decision]:
+    def decisions(self) -> list[PastDecision]:
         return case_queries.decisions(self.application, self.base)
 
     @cached_property
-    def last_return(self) -> Decision | None:
+    def last_return(self) -> PastDecision | None:
         """The return that this version answers: the latest one about an earlier version."""
         for decision in self.decisions:
             if decision.review.verdict == Review.Verdict.RETURN and decision.review.version_id != self.version.pk:
@@ -58,13 +58,13 @@ class Case:
         return None
 
     @cached_property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[VersionChange]:
         if self.last_return is None:
             return []
         return changes.between(snapshot.read(self.last_return.review.version), self.content)
 
     @cached_property
-    def papers(self) -> list[Paper]:
+    def papers(self) -> list[ShownDocument]:
         """Submitted files in the order of the version, then what was supplied later."""
         documents = {str(document.pk): document for document in self._documents}
         former = {change.new_document: change.old_document for change in self.changes if change.new_document}
@@ -84,7 +84,7 @@ class Case:
         return found
 
     @cached_property
-    def former_papers(self) -> list[Paper]:
+    def former_papers(self) -> list[ShownDocument]:
         """Files that were replaced since the last return, for comparing."""
         documents = {str(document.pk): document for document in self._documents}
         return [
@@ -109,11 +109,11 @@ class Case:
         onsite = [onsite_queries.since_revoked.first_of(self.application)] if self.approved else []
         return [self._files, *onsite]
 
-    def _paper(self, document: Document, title: str, **special: str) -> Paper:
+    def _paper(self, document: Document, title: str, **special: str) -> ShownDocument:
         return papers.paper(document, title, self.base.pk, self.application.pk, **special)
 
     @cached_property
-    def items(self) -> list[Item]:
+    def items(self) -> list[ChecklistItem]:
         decision = self.last_return
         return checklist.items(
             self.content,
@@ -125,7 +125,7 @@ class Case:
         )
 
     @cached_property
-    def summary(self) -> list[Fact]:
+    def summary(self) -> list[ShownField]:
         return reading.summary(self.content, self.revealed)
 
     @cached_property

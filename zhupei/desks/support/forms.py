@@ -7,7 +7,7 @@ from django import forms
 from zhupei.approvals.rules import LONGEST_REASON, SHORTEST_REASON
 from zhupei.desks.shared.account_fields import ROOM, phone_field
 from zhupei.desks.shared.forms import Concrete
-from zhupei.desks.support.kinds import Kind
+from zhupei.desks.support.kinds import SupportAct
 from zhupei.support import papers, rules
 
 
@@ -43,7 +43,7 @@ class ProposingForm(Concrete):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, kind: Kind, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, kind: SupportAct, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["phone"].label = kind.phone_label
         self.fields["phone"].error_messages["required"] = f"请填写{kind.phone_label}"

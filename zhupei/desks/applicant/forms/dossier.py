@@ -25,7 +25,7 @@ from zhupei.dossiers.fields import (
     SEARCHED,
     TICK,
     YES_NO,
-    Field,
+    DossierField,
 )
 from zhupei.dossiers.models import Dossier, Education, Employment, Institution, Major
 from zhupei.dossiers.queries import DossierData, Policies
@@ -55,7 +55,7 @@ class SectionForm(Concrete):
 
     def __init__(
         self,
-        asked: Sequence[Field],
+        asked: Sequence[DossierField],
         row: Row,
         data: DossierData,
         policies: Policies,
@@ -92,9 +92,9 @@ class SectionForm(Concrete):
         return tab if re.fullmatch(r"[0-9a-f]{16}", tab) else ""
 
     @property
-    def groups(self) -> list[tuple[str, list[tuple[Any, Field]]]]:
+    def groups(self) -> list[tuple[str, list[tuple[Any, DossierField]]]]:
         """The fields under their titles, in order."""
-        found: dict[str, list[tuple[Any, Field]]] = {}
+        found: dict[str, list[tuple[Any, DossierField]]] = {}
         for field in self.asked:
             found.setdefault(field.group, []).append((self[field.name], field))
         return list(found.items())
@@ -129,44 +129,46 @@ class SectionForm(Concrete):
                 )
                 built.widget.query, built.widget.searched = query, True
 
-    def _is_asked(self, field: Field) -> bool:
+    def _is_asked(self, field: DossierField) -> bool:
         """Shown to everybody, but for what belongs to the account or follows from the number."""
         if field.kind == ACCOUNT:
             return False
         return field.name not in ("sex", "birth_date") or self._needed(field)
 
-    def _needed(self, field: Field) -> bool:
+    def _needed(self, field: DossierField) -> bool:
         """By the answers stored so far; the mark of a required field follows them."""
         row = self.row if isinstance(self.row, Education) else None
         return rules.NEEDED[field.required](self.dossier, self.policies, row)
 
-    def _initial(self, field: Field) -> Any:
+    def _initial(self, field: DossierField) -> Any:
         value = getattr(self.row, field.name)
         if field.kind in SEARCHED and value is None and getattr(self.row, f"{field.name}_other"):
             return OTHER
         return value.plain() if isinstance(value, Sealed) else value
 
-    def _built(self, field: Field) -> forms.Field:
+    def _built(self, field: DossierField) -> forms.Field:
         shared: dict[str, Any] = {
             "label": field.label,
             "help_text": field.help,
             "required": self._needed(field),
         }
         if field.kind == CHOICE:
-            return kinds.Choice(choices=self._choices(field), **shared)
+            return kinds.OptionField(choices=self._choices(field), **shared)
         if field.kind == YES_NO:
-            return kinds.YesNo(**shared)
+            return kinds.YesNoField(**shared)
         if field.kind == TICK:
             return forms.BooleanField(**{**shared, "required": False})
         if field.kind == DATE:
-            return kinds.Day(**shared)
+            return kinds.DayField(**shared)
         if field.kind == REGION:
             return RegionField(**shared)
         if field.kind in SEARCHED:
             built = SearchField(**shared)
             built.widget.url_name, built.widget.beside = URLS[field.kind], BESIDE.get(field.kind, "")
             return built
-        return kinds.Text(longest=field.longest, **{**kinds.TEXTS[field.kind], **self._checked(field.kind)}, **shared)
+        return kinds.TextField(
+            longest=field.longest, **{**kinds.TEXTS[field.kind], **self._checked(field.kind)}, **shared
+        )
 
     def _checked(self, kind: str) -> dict[str, Any]:
         """Numbers whose check needs the person."""
@@ -177,7 +179,7 @@ class SectionForm(Concrete):
             return {"fault": lambda number: check_practising(number).fault}
         return {}
 
-    def _choices(self, field: Field) -> kinds.Listed:
+    def _choices(self, field: DossierField) -> kinds.FixedChoices:
         """The list, with the present value even when it is no longer offered."""
         if field.options == "categories":
             offered = ((category.code, category.name) for category in self.policies.categories.values())
@@ -227,7 +229,7 @@ class SectionForm(Concrete):
                 built.known = {entry.pk: entry for entry in chosen}
                 built.offer(chosen)
 
-    def _chosen(self, field: Field) -> list[Institution | Major]:
+    def _chosen(self, field: DossierField) -> list[Institution | Major]:
         """The posted entry if it exists, else the stored one."""
         stored = getattr(self.row, field.name)
         if not self.is_bound:
@@ -241,8 +243,8 @@ class SectionForm(Concrete):
 
 
 @cache
-def _offered(name: str) -> kinds.Listed:
-    return kinds.Listed((UNCHOSEN, *options.offered(name)))
+def _offered(name: str) -> kinds.FixedChoices:
+    return kinds.FixedChoices((UNCHOSEN, *options.offered(name)))
 
 
 def _readable(posted: QueryDict) -> QueryDict:

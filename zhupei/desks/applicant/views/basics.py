@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from zhupei.desks.applicant import locks, proposals, standing
-from zhupei.desks.applicant.editing import Page, edit
+from zhupei.desks.applicant.editing import EditingPage, edit
 from zhupei.desks.applicant.frame import DESK
 from zhupei.dossiers import actions, document_queries, queries
 from zhupei.dossiers.sections import BASICS
@@ -17,7 +17,7 @@ def basics(request: HttpRequest) -> HttpResponse:
     data = queries.load(request.user, parts=())
     as_stored = request.method == "POST" or locks.editable(request, BASICS.key) is not None
     row, proposed = (data.dossier, []) if as_stored else proposals.of(data)
-    page = Page(
+    page = EditingPage(
         section=BASICS,
         fields=BASICS.fields,
         row=row,

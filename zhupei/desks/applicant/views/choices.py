@@ -21,7 +21,7 @@ from zhupei.cycles.rules import open_window
 from zhupei.desks.applicant import arranging, standing
 from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.shared import acts
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.dossiers import queries as dossiers
 from zhupei.dossiers.sections import EDUCATION
 from zhupei.kernel import clock
@@ -46,7 +46,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     return _change(request) if request.method == "POST" else _show(request)
 
 
-def _show(request: HttpRequest, fault: Fault | None = None) -> HttpResponse:
+def _show(request: HttpRequest, fault: ActFault | None = None) -> HttpResponse:
     now = standing.of(request)
     assert now.round is not None
     application = now.application
@@ -125,7 +125,7 @@ def _change(request: HttpRequest) -> HttpResponse:
         said = f"已保存 {dates.clock(at)}，还没有提交。" if move == "save" and not text else ""
         return acts.done(request, said, reverse(AWAY[move]) if move in AWAY else back)
 
-    def again(fault: Fault) -> HttpResponse:
+    def again(fault: ActFault) -> HttpResponse:
         standing.forget(request)
         return _show(request, fault)
 

@@ -14,7 +14,7 @@ from zhupei.desks.applicant import editing, locks, standing
 from zhupei.desks.applicant.cards import Card, card
 from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.shared import acts
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.desks.shared.uploads import takes_file
 from zhupei.dossiers import actions, queries, rules, sections
 from zhupei.dossiers.queries import DossierData
@@ -168,7 +168,9 @@ def _done(request: HttpRequest, data: DossierData, place: rules.Demanded, said: 
     return acts.done(request, said, f"{reverse('applicant:documents')}#{place.anchor}")
 
 
-def _answer(request: HttpRequest, data: DossierData, place: rules.Demanded, fault: Fault | None = None) -> HttpResponse:
+def _answer(
+    request: HttpRequest, data: DossierData, place: rules.Demanded, fault: ActFault | None = None
+) -> HttpResponse:
     """One card for the script, the whole page without."""
     if not acts.for_part(request):
         return _page(request, data, place, fault)
@@ -177,7 +179,7 @@ def _answer(request: HttpRequest, data: DossierData, place: rules.Demanded, faul
 
 
 def _page(
-    request: HttpRequest, data: DossierData, at_fault: rules.Demanded | None = None, fault: Fault | None = None
+    request: HttpRequest, data: DossierData, at_fault: rules.Demanded | None = None, fault: ActFault | None = None
 ) -> HttpResponse:
     asked = _consent(data)
     cards = [

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhupei.desks.applicant import editing, locks, standing
 from zhupei.desks.applicant.frame import DESK
-from zhupei.desks.applicant.rows import Rows
+from zhupei.desks.applicant.rows import SectionRows
 from zhupei.dossiers import actions, queries, rules, sections, snapshot
 from zhupei.dossiers.models import Education
 from zhupei.dossiers.sections import EDUCATION
 
-ROWS = Rows(
+ROWS = SectionRows(
     section=EDUCATION,
     model=Education,
     template="applicant/dossier/education.html",

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_http_methods
 
 from zhupei.desks.applicant import editing, standing
 from zhupei.desks.applicant.frame import DESK
-from zhupei.desks.applicant.rows import Rows
+from zhupei.desks.applicant.rows import SectionRows
 from zhupei.dossiers import actions, queries, rules, snapshot
 from zhupei.dossiers.models import Employment
 from zhupei.dossiers.sections import WORK
 
-ROWS = Rows(
+ROWS = SectionRows(
     section=WORK,
     model=Employment,
     template="applicant/dossier/employment.html",
@@ -32,7 +32,7 @@ def employments(request: HttpRequest) -> HttpResponse:
     cycle = editing.cycle_of(request)
     gaps = [gap for gap in rules.gaps(data, cycle=cycle) if gap.section == WORK.key]
     frozen = snapshot.section(snapshot.freeze(data, cycle), WORK.key)
-    page = editing.Page(
+    page = editing.EditingPage(
         section=WORK,
         fields=WORK.fields,
         row=data.dossier,

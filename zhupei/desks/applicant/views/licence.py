@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from zhupei.desks.applicant import standing
-from zhupei.desks.applicant.editing import Page, edit
+from zhupei.desks.applicant.editing import EditingPage, edit
 from zhupei.desks.applicant.frame import DESK
 from zhupei.dossiers import actions, queries, rules
 from zhupei.dossiers.sections import LICENCE
@@ -15,7 +15,7 @@ from zhupei.dossiers.sections import LICENCE
 def licence(request: HttpRequest) -> HttpResponse:
     standing.read_ahead(request, *queries.asked(request.user, ()))
     data = queries.load(request.user, parts=())
-    page = Page(
+    page = EditingPage(
         section=LICENCE,
         fields=LICENCE.fields,
         row=data.dossier,

@@ -20,7 +20,7 @@ from zhupei.desks.applicant.forms.submission import SubmissionForm
 from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.applicant.sms import verified
 from zhupei.desks.shared import acts
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.kernel import clock
 from zhupei.kernel.prepared import Question
 
@@ -39,7 +39,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, application: Application, form: SubmissionForm | None = None, fault: Fault | None = None
+    request: HttpRequest, application: Application, form: SubmissionForm | None = None, fault: ActFault | None = None
 ) -> HttpResponse:
     case, dossier = cases.load(application)
     now = standing.of(request)
@@ -90,7 +90,7 @@ def submission(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _again(request: HttpRequest, application: Application, form: SubmissionForm, fault: Fault) -> HttpResponse:
+def _again(request: HttpRequest, application: Application, form: SubmissionForm, fault: ActFault) -> HttpResponse:
     """What was refused for what it is about is checked anew, on a new page."""
     if fault.refusal is None:
         return _page(request, application, form, fault)

@@ -15,11 +15,11 @@ from zhupei.applications.actions.leasing import look
 from zhupei.applications.actions.revealing import reveal
 from zhupei.bases.models import Membership
 from zhupei.desks.base import checklist, forms
-from zhupei.desks.base.case import Case
+from zhupei.desks.base.case import ApplicationPage
 from zhupei.desks.base.filters import Chosen, desk_of
 from zhupei.desks.base.frame import DESK, base_of
 from zhupei.desks.shared import acts
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.kernel import clock, prepared
 from zhupei.kernel.refusals import require
 
@@ -57,15 +57,15 @@ def decision(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpR
     found = case_queries.find(base, application_id, viewer=request.user, at=at)
     if found is None:
         return _gone(request, application_id, form.cleaned_data.get("version_id"))
-    case = Case(base, found, at, marks, {})
+    case = ApplicationPage(base, found, at, marks, {})
 
-    def again(fault: Fault) -> HttpResponse:
+    def again(fault: ActFault) -> HttpResponse:
         if fault.refusal is None:
             return _show(request, case, fault, form=form)
         fresh = case_queries.find(base, application_id, viewer=request.user, at=at)
         if fresh is None:
             return _to_queue(request, f"{case.version.name}：{fault.refusal.words}")
-        return _show(request, Case(base, fresh, at, marks, {}), fault, form=form)
+        return _show(request, ApplicationPage(base, fresh, at, marks, {}), fault, form=form)
 
     return acts.answer(
         request,
@@ -85,7 +85,7 @@ def revocation(request: HttpRequest, base_id: UUID, application_id: UUID) -> Htt
     if case is None:
         return _gone(request, application_id)
 
-    def again(fault: Fault) -> HttpResponse:
+    def again(fault: ActFault) -> HttpResponse:
         fresh = case if fault.refusal is None else _case(request, application_id, at)
         return _show(request, fresh, fault, revocation=form) if fresh else _gone(request, application_id)
 
@@ -122,10 +122,10 @@ def reveals(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpRe
     )
 
 
-def _case(request: HttpRequest, application_id: UUID, at: datetime) -> Case | None:
+def _case(request: HttpRequest, application_id: UUID, at: datetime) -> ApplicationPage | None:
     base = base_of(request)
     found = case_queries.find(base, application_id, viewer=request.user, at=at)
-    return Case(base, found, at, {}, {}) if found is not None else None
+    return ApplicationPage(base, found, at, {}, {}) if found is not None else None
 
 
 def _gone(request: HttpRequest, application_id: UUID, version_id: UUID | None = None) -> HttpResponse:
@@ -143,7 +143,7 @@ def _to_queue(request: HttpRequest, why: str) -> HttpResponse:
     return HttpResponseRedirect(_queue(base_of(request).pk) + _chosen(request, clock.reading()).address)
 
 
-def _decide(request: HttpRequest, case: Case, given: dict[str, Any], at: datetime) -> None:
+def _decide(request: HttpRequest, case: ApplicationPage, given: dict[str, Any], at: datetime) -> None:
     """Carry the decision out, or raise `Refused`."""
     verdict, flagged = given["verdict"], checklist.flagged(case.items)
     seen: dict[str, Any] = {
@@ -161,7 +161,7 @@ def _decide(request: HttpRequest, case: Case, given: dict[str, Any], at: datetim
         actions.reject(reason=given["reason"], **seen)
 
 
-def _onwards(request: HttpRequest, case: Case, verdict: str) -> HttpResponse:
+def _onwards(request: HttpRequest, case: ApplicationPage, verdict: str) -> HttpResponse:
     """To the next of the list one came from, or back to the list when it is done."""
     chosen = _chosen(request, case.at)
     round_id = chosen.round_id(case.application.round_id)
@@ -180,11 +180,11 @@ def _queue(base_id: UUID) -> str:
     return reverse("base:queue", args=[base_id])
 
 
-def _address(case: Case) -> str:
+def _address(case: ApplicationPage) -> str:
     return reverse("base:application", args=[case.base.pk, case.application.pk])
 
 
-def _show(request: HttpRequest, case: Case, fault: Fault | None = None, **special: Any) -> HttpResponse:
+def _show(request: HttpRequest, case: ApplicationPage, fault: ActFault | None = None, **special: Any) -> HttpResponse:
     """`special`: bound forms of what was just posted; `reveal_fault`: why a number is not shown."""
     chosen = _chosen(request, case.at)
     list_ = (case.base, chosen.round_id(case.application.round_id), chosen.wanted, case.place)

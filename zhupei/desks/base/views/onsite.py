@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods
 
 from zhupei.applications import actions, onsite_queries, printed, review_queries, rules, snapshot
 from zhupei.applications.models import Version
-from zhupei.desks.base.case import Case
-from zhupei.desks.base.forms import CodeForm, OnSiteForm
+from zhupei.desks.base.case import ApplicationPage
+from zhupei.desks.base.forms import OnSiteForm, PrintedCodeForm
 from zhupei.desks.base.frame import DESK, base_of
 from zhupei.desks.shared import acts, moment
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.kernel import prepared
 from zhupei.kernel.refusals import Refusal, Refused
 
@@ -26,8 +26,8 @@ UNKNOWN = Refusal(
 def onsite(request: HttpRequest, base_id: UUID) -> HttpResponse:
     """The place where the scanner types. A form of another base and an unknown code get the same answer."""
     if request.method != "POST":
-        return DESK.page(request, "base_desk/onsite.html", {"form": CodeForm()})
-    form = CodeForm(request.POST)
+        return DESK.page(request, "base_desk/onsite.html", {"form": PrintedCodeForm()})
+    form = PrintedCodeForm(request.POST)
     return acts.answer(
         request,
         lambda: _paper(request, form.cleaned_data["code"]),
@@ -77,9 +77,9 @@ def _said(version: Version, passed: bool) -> str:
     return f"现场审核{result}：{version.name}（{version.application.number}）。请扫描下一份。"
 
 
-def _show(request: HttpRequest, version: Version, form: OnSiteForm, fault: Fault | None = None) -> HttpResponse:
+def _show(request: HttpRequest, version: Version, form: OnSiteForm, fault: ActFault | None = None) -> HttpResponse:
     at = moment.of(request)
-    case = Case(base_of(request), version.application, at, {}, {})
+    case = ApplicationPage(base_of(request), version.application, at, {}, {})
     context = {
         "case": case,
         "version": version,

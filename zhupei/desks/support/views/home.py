@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zhupei.accounts.models import User
 from zhupei.approvals import queries as approvals
 from zhupei.desks.shared import acts, moment
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.desks.support import listing
 from zhupei.desks.support.forms import LookUpForm
 from zhupei.desks.support.frame import DESK
@@ -46,7 +46,7 @@ def look_ups(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _show(request: HttpRequest, form: LookUpForm, fault: Fault | None = None, **special: Any) -> HttpResponse:
+def _show(request: HttpRequest, form: LookUpForm, fault: ActFault | None = None, **special: Any) -> HttpResponse:
     at = moment.of(request)
     waiting = listing.lines(approvals.waiting_for(request.user, at))
     recent = listing.lines(approvals.decided(request.user)[:RECENT])
