@@ -21,7 +21,7 @@ from tests.world_small import World, later
 from zhupei.accounts import rules as account_rules
 from zhupei.accounts.actions.consents import agree
 from zhupei.accounts.models import ConsentText, User, VerificationCode
-from zhupei.applications import actions, cases, checked
+from zhupei.applications import actions, checked, submission_loading
 from zhupei.applications.models import Application, Review, Version
 from zhupei.cycles.models import PlanLine
 from zhupei.dossiers import actions as dossier_actions
@@ -65,7 +65,7 @@ def ready(world: World, *, plans: list[PlanLine] | None = None, adjustment: bool
 def drafted(world: World, person: User, plans: list[PlanLine], adjustment: bool | None = True) -> Cast:
     """A draft of the first round with these choices."""
     application = actions.open_draft(actor=person, round_=world.first, track="western", kind="residency", at=later())
-    application = actions.arrange(
+    application = actions.set_choices(
         application_id=application.pk,
         plan_ids=[plan.pk for plan in plans],
         accepts_adjustment=adjustment,
@@ -124,7 +124,7 @@ def code(person: User, purpose: str, at: datetime) -> UUID:
 def check_page(cast: Cast) -> dict[str, Any]:
     """What the form of the check page carries: its token and the digest of what it showed."""
     application = cast.fresh()
-    case, dossier = cases.load(application)
+    case, dossier = submission_loading.load(application)
     return {"application_id": application.pk, "token": uuid4(), "shown": checked.digest(case, dossier.frozen)}
 
 
@@ -190,7 +190,7 @@ def approved(world: World, **given: Any) -> Cast:
 
 def arrange(cast: Cast, plans: list[PlanLine], adjustment: bool | None = True, **given: Any) -> Application:
     """Put these choices into the draft, as a page that is up to date would."""
-    return actions.arrange(
+    return actions.set_choices(
         **{
             "application_id": cast.application.pk,
             "plan_ids": [plan.pk for plan in plans],

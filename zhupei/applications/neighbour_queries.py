@@ -21,26 +21,28 @@ class QueuePosition(NamedTuple):
 
 
 def around(
-    base: Base, round_id: UUID, wanted: ReviewFilter, place: QueuePosition, *, viewer: User, at: datetime
+    base: Base, round_id: UUID, wanted: ReviewFilter, position: QueuePosition, *, viewer: User, at: datetime
 ) -> list[QueueRow]:
-    """The queue around a place: a few rows before it, then it and what follows. One query."""
+    """The queue around a position: a few rows before it, then it and what follows. One query."""
     read = _around.build if wanted.typed else _around
-    rows = [QueueRow._make((*row, at, None)) for row in read(base, round_id, wanted, *place, viewer, at)]
+    rows = [QueueRow._make((*row, at, None)) for row in read(base, round_id, wanted, *position, viewer, at)]
     return sorted(rows, key=lambda row: (row.received_at, row.version_id), reverse=wanted.newest)
 
 
-def beside(rows: list[QueueRow], place: QueuePosition, wanted: ReviewFilter) -> tuple[list[QueueRow], list[QueueRow]]:
-    """Of the rows around a place those behind it and those before it, in the order of the filter."""
-    above = [row for row in rows if (row.received_at, row.version_id) > place]
-    below = [row for row in rows if (row.received_at, row.version_id) < place]
+def beside(
+    rows: list[QueueRow], position: QueuePosition, wanted: ReviewFilter
+) -> tuple[list[QueueRow], list[QueueRow]]:
+    """Of the rows around a position those behind it and those before it, in the order of the filter."""
+    above = [row for row in rows if (row.received_at, row.version_id) > position]
+    below = [row for row in rows if (row.received_at, row.version_id) < position]
     return (below, above) if wanted.newest else (above, below)
 
 
 def asked_around(
-    base: Base, round_id: UUID, wanted: ReviewFilter, place: QueuePosition, *, viewer: User, at: datetime
+    base: Base, round_id: UUID, wanted: ReviewFilter, position: QueuePosition, *, viewer: User, at: datetime
 ) -> list[Question[Any]]:
     """What `around` is going to ask."""
-    return [] if wanted.typed else [_around.of(base, round_id, wanted, *place, viewer, at)]
+    return [] if wanted.typed else [_around.of(base, round_id, wanted, *position, viewer, at)]
 
 
 @prepared
@@ -59,12 +61,12 @@ def _around(
     return rows.union(rows_of(after.order_by(*onwards)[:PAGE], viewer, at), all=True)
 
 
-def next_after(base: Base, round_id: UUID, wanted: ReviewFilter, place: QueuePosition) -> UUID | None:
-    """The application after a place in the same list; from the beginning again when there is none after it."""
+def next_after(base: Base, round_id: UUID, wanted: ReviewFilter, position: QueuePosition) -> UUID | None:
+    """The application after a position in the same list; from the beginning again when there is none after it."""
     if wanted.typed:
-        after, first = (each.build(base, round_id, wanted, *place) for each in (_after, _first))
+        after, first = (each.build(base, round_id, wanted, *position) for each in (_after, _first))
     else:
-        after, first = together(*(each.of(base, round_id, wanted, *place) for each in (_after, _first)))
+        after, first = together(*(each.of(base, round_id, wanted, *position) for each in (_after, _first)))
     return next(iter([*after, *first]), None)
 
 
@@ -85,10 +87,10 @@ def _first(
 
 
 def _split(
-    base: Base, round_id: UUID, wanted: ReviewFilter, place: QueuePosition
+    base: Base, round_id: UUID, wanted: ReviewFilter, position: QueuePosition
 ) -> tuple[QuerySet[Application], QuerySet[Application]]:
-    """What stands before the place, and what stands at it or behind, in the order of the filter."""
-    found, (at, version_id) = chosen(base, round_id, wanted), place
+    """What stands before the position, and what stands at it or behind, in the order of the filter."""
+    found, (at, version_id) = chosen(base, round_id, wanted), position
     here = ("version__lte", "version__gt") if wanted.newest else ("version__lt", "version__gte")
     below, above = (Q((name, version_id)) for name in here)
     earlier = found.filter(Q(version__received_at__lt=at) | below, version__received_at__lte=at)

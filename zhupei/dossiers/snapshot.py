@@ -53,9 +53,9 @@ def freeze(data: DossierData, cycle: Cycle) -> Frozen:
             if section is not DOCUMENTS
         ],
         "documents": [
-            _document(place.title, data.documents[place.slot])
-            for place in demanded(data, cycle)
-            if place.slot in data.documents
+            _document(demand.title, data.documents[demand.slot])
+            for demand in demanded(data, cycle)
+            if demand.slot in data.documents
         ],
         "hints": [{"section": gap.section, "field": gap.field, "message": gap.message} for gap in warnings(data)],
     }

@@ -9,7 +9,7 @@ from zhupei.imports import examining, kinds
 from zhupei.imports.examining import ImportReport
 from zhupei.imports.kinds import Subject, TableKind
 from zhupei.imports.models import Choices
-from zhupei.imports.reading import reader
+from zhupei.imports.sheet_reader import reader
 from zhupei.pure.sheets.faults import FaultKind, Unreadable, unreadable
 from zhupei.pure.sheets.writing import template
 

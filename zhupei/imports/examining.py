@@ -100,7 +100,7 @@ def refused(unreadable: Unreadable) -> ImportReport:
     """`heads` where only the columns were not understood: then they can be said by hand."""
     fault = unreadable.fault
     words = f"{fault.what}。{fault.expected}。"
-    heads = [HeaderCell(letters(place + 1), header) for place, header in sorted(unreadable.headers.items())]
+    heads = [HeaderCell(letters(index + 1), header) for index, header in sorted(unreadable.headers.items())]
     return ImportReport(
         "refused",
         words,
@@ -171,18 +171,18 @@ def _report(
 
 def _heads(table: Table) -> list[HeaderCell]:
     """Every column of the file with its head, in order; samples masked."""
-    named = {place: name for name, place in table.matching.places.items()}
+    named = {index: name for name, index in table.matching.places.items()}
     columns = {column.name: column for column in table.columns}
     found = []
-    for place in sorted({*table.matching.headers, *named}):
-        name, header = named.get(place, ""), table.matching.headers.get(place, "")
+    for index in sorted({*table.matching.headers, *named}):
+        name, header = named.get(index, ""), table.matching.headers.get(index, "")
         if not name:
-            found.append(HeaderCell(letters(place + 1), header))
+            found.append(HeaderCell(letters(index + 1), header))
             continue
         column, values = columns[name], [line[name] for line in table.lines if line[name]]
         hide = mask if column.secret else mask_name if column.form == Form.NAME else tables.shortened
         sample = "、".join(hide(value) for value in list(dict.fromkeys(values))[:SAMPLES])
-        found.append(HeaderCell(letters(place + 1), header, name, sample, len(values), table.normalised[name]))
+        found.append(HeaderCell(letters(index + 1), header, name, sample, len(values), table.normalised[name]))
     return found
 
 

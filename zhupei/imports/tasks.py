@@ -7,8 +7,8 @@ from zhupei.imports import actions, examining, kinds, queries, states
 from zhupei.imports.actions import CHECK, COMMIT
 from zhupei.imports.examining import ImportReport
 from zhupei.imports.models import Import
-from zhupei.imports.reading import reader
 from zhupei.imports.rules import GONE, NO_SUBJECT
+from zhupei.imports.sheet_reader import reader
 from zhupei.kernel import clock, jobs
 from zhupei.kernel.crypto import vault
 from zhupei.kernel.crypto.ring import Unreadable as Sealed

@@ -76,7 +76,7 @@ def make(*, export: Export, folder: Path, at: datetime) -> None:
     columns = definition.file_columns(scope)
     head = exports.ExportHead(
         title=definition.title,
-        place=definition.heading(scope),
+        where=definition.heading(scope),
         told=definition.told(asked, scope),
         reason=export.reason.plain(),
         who=f"{export.owner.name}（{export.owner.login_name}）",

@@ -32,7 +32,7 @@ class ExportHead:
     """What a file says about itself: whose list, what was asked, why, by whom, when."""
 
     title: str
-    place: str
+    where: str
     told: str
     reason: str
     who: str
@@ -48,7 +48,7 @@ class ExportHead:
     def lines(self) -> list[str]:
         numbers = "含完整号码，已逐个记录" if self.whole else "号码已遮盖"
         return [
-            f"{self.title} · {self.place}".strip(" ·"),
+            f"{self.title} · {self.where}".strip(" ·"),
             f"筛选：{self.told}",
             f"用途：{self.reason}",
             f"{self.mark}；{numbers}",
@@ -93,12 +93,12 @@ def _workbook(path: Path, head: ExportHead, columns: Sequence[ListColumn[Any]], 
         for number, line in enumerate(head.lines):
             _put(sheet, number, 0, line, strong if number == 0 else None)
         first = len(head.lines)
-        for place, column in enumerate(columns):
-            _put(sheet, first, place, column.label, named)
+        for index, column in enumerate(columns):
+            _put(sheet, first, index, column.label, named)
         count = 0
         for count, row in enumerate(rows, 1):
-            for place, column in enumerate(columns):
-                _cell(sheet, first + count, place, value_of(column, row, head.whole), column.kind, plain)
+            for index, column in enumerate(columns):
+                _cell(sheet, first + count, index, value_of(column, row, head.whole), column.kind, plain)
         _put(sheet, first + count + 1, 0, f"共 {count} {head.unit}", strong)
         return count
     finally:
@@ -107,8 +107,8 @@ def _workbook(path: Path, head: ExportHead, columns: Sequence[ListColumn[Any]], 
 
 def _arrange(sheet: "Worksheet", head: ExportHead, columns: Sequence[ListColumn[Any]]) -> None:
     """Widths, the rows that stay, and the mark that every printed page carries."""
-    for place, column in enumerate(columns):
-        sheet.set_column(place, place, column.width)
+    for index, column in enumerate(columns):
+        sheet.set_column(index, index, column.width)
     sheet.freeze_panes(len(head.lines) + 1, 1)
     sheet.repeat_rows(len(head.lines))
     sheet.set_landscape()
@@ -118,16 +118,16 @@ def _arrange(sheet: "Worksheet", head: ExportHead, columns: Sequence[ListColumn[
     sheet.set_footer(f"&L&K999999{mark}&R&P / &N")
 
 
-def _cell(sheet: "Worksheet", row: int, place: int, value: Any, kind: ValueKind, plain: Any) -> None:
+def _cell(sheet: "Worksheet", row: int, index: int, value: Any, kind: ValueKind, plain: Any) -> None:
     """A figure is a number while Excel keeps all its digits; whatever else there is, is text."""
     if kind is ValueKind.NUMBER and isinstance(value, int) and len(str(abs(value))) <= MOST_DIGITS:
-        _checked(sheet.write_number(row, place, value))
+        _checked(sheet.write_number(row, index, value))
     elif words := text(value, kind):
-        _put(sheet, row, place, words, plain)
+        _put(sheet, row, index, words, plain)
 
 
-def _put(sheet: "Worksheet", row: int, place: int, words: str, look: Any = None) -> None:
-    _checked(sheet.write_string(row, place, _sound(words), look))
+def _put(sheet: "Worksheet", row: int, index: int, words: str, style: Any = None) -> None:
+    _checked(sheet.write_string(row, index, _sound(words), style))
 
 
 def _checked(code: int) -> None:

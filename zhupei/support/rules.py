@@ -11,7 +11,7 @@ from zhupei.accounts.throttles import CountingWindow
 from zhupei.approvals import rules as approvals
 from zhupei.kernel.refusals import Refusal
 from zhupei.pure.identity import normalise_phone
-from zhupei.support.papers import DOCUMENTS, IDENTITY, WAYS
+from zhupei.support.motion_payload import DOCUMENTS, IDENTITY, WAYS
 
 Rule = Callable[[User, Mapping[str, Any], User, datetime], Refusal | None]
 

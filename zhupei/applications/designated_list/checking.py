@@ -93,21 +93,21 @@ def examined(round_: Round, table: Table, today: date, said: Progress) -> Checke
     numbers = {line.row: _number(round_, line[NUMBER], today) for line in table.lines if NUMBER not in line.faulty}
     indexes = {row: number_index(found) for row, (found, fault) in numbers.items() if not fault}
     checked = Checked(known=known(round_, sorted(set(indexes.values()))))
-    places = Places(round_, checked.known)
+    offered = PlanAndCategories(round_, checked.known)
     written = [name_key(line[NAME]) for line in table.lines]
     seen: dict[str, int] = {}
     for at, line in enumerate(table.lines):
         if at % STEP == 0:
             said(at)
-        faults = [*_who(table, line, numbers.get(line.row), seen), *places.faults(table, line)]
+        faults = [*_who(table, line, numbers.get(line.row), seen), *offered.faults(table, line)]
         index = indexes.get(line.row)
         if index is not None and NAME not in line.faulty and not any(f.kind == FaultKind.DUPLICATE_KEY for f in faults):
             faults += _same_person(checked, table, line, index, written, at)
         checked.faults += faults
         if index is not None and not faults and not line.faulty:
             number, _ = numbers[line.row]
-            row = DesignatedRow(line, number, index, line[NAME], places.category(line), places.line(line))
-            if overfull := places.take(table, row):
+            row = DesignatedRow(line, number, index, line[NAME], offered.category(line), offered.line(line))
+            if overfull := offered.take(table, row):
                 checked.faults.append(overfull)
             else:
                 checked.rows.append(row)
@@ -153,7 +153,7 @@ def _same_person(
     return (fault,)
 
 
-class Places:
+class PlanAndCategories:
     """Categories, and the plan by what people call bases and specialties; counts the seats that are taken."""
 
     def __init__(self, round_: Round, found: Known) -> None:

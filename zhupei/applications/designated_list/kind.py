@@ -67,7 +67,7 @@ def commit(act: Commit) -> Mapping[str, int]:
     assert not checked.faults
     round_ = _round(act.subject)
     for some in slices(checked.added, BATCH):
-        writes.insert_all([_place(round_, row) for row in some])
+        writes.insert_all([_designated_place(round_, row) for row in some])
     for row in checked.changed:
         place = DesignatedPlace(pk=checked.known.listed[row.index].id, plan=row.plan, category=row.category)
         writes.update(place, ("plan", "category"))
@@ -77,7 +77,7 @@ def commit(act: Commit) -> Mapping[str, int]:
     return {**checked.counts, "已通知": len(concerned)}
 
 
-def _place(round_: Round, row: DesignatedRow) -> DesignatedPlace:
+def _designated_place(round_: Round, row: DesignatedRow) -> DesignatedPlace:
     return DesignatedPlace(
         id=uuid.uuid4(),
         round=round_,

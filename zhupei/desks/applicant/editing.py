@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from zhupei.applications import states
 from zhupei.cycles.models import Cycle
-from zhupei.desks.applicant import locks, standing
+from zhupei.desks.applicant import locks, own_journey
 from zhupei.desks.applicant.forms.dossier import Row, SectionForm, words
 from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.shared import acts
@@ -51,7 +51,7 @@ class EditingPage:
 
 def cycle_of(request: HttpRequest) -> Cycle:
     """The cycle of the current round; a blank one while the province has entered none."""
-    now = standing.of(request)
+    now = own_journey.of(request)
     return now.round.cycle if now.round else Cycle(year=now.at.year)
 
 
@@ -114,16 +114,16 @@ def saved(at: Any, gaps: Sequence[rules.Gap]) -> str:
 
 def onward(request: HttpRequest, data: DossierData, gaps: Sequence[rules.Gap], section: DossierSection) -> SafeString:
     """The way to the next unfinished part, once this one is complete and nothing has been submitted."""
-    if standing.of(request).state != states.DRAFT or any(gap.section == section.key for gap in gaps):
+    if own_journey.of(request).state != states.DRAFT or any(gap.section == section.key for gap in gaps):
         return SafeString("")
     open_ = [task for task in rules.tasks(data, gaps, cycle_of(request)) if not task.done]
-    after = [task for task in open_ if _place(sections.BY_KEY[task.section]) > _place(section)]
+    after = [task for task in open_ if _order(sections.BY_KEY[task.section]) > _order(section)]
     following = (after or open_)[:1]
     title, url = (following[0].title, following[0].url) if following else ("填报志愿", reverse("applicant:choices"))
     return format_html(' <a class="btn s" href="{}">下一项：{}</a>', url, title)
 
 
-def _place(section: DossierSection) -> int:
+def _order(section: DossierSection) -> int:
     return sections.SECTIONS.index(section)
 
 
@@ -134,7 +134,7 @@ def rows_with_gaps(rows: Sequence[dict[str, Any]], gaps: Sequence[rules.Gap]) ->
 
 def kind_of(request: HttpRequest, data: DossierData) -> str:
     """What the person applies for; before anything has been chosen, what the education allows."""
-    application = standing.of(request).application
+    application = own_journey.of(request).application
     return application.kind if application is not None else rules.likely_kind(data, cycle_of(request))
 
 

@@ -1,6 +1,6 @@
 """The desk of the applicant (学员)."""
 
-from zhupei.desks.applicant import standing
+from zhupei.desks.applicant import own_journey
 from zhupei.desks.shared.frame import Desk, MenuItem
 from zhupei.desks.shared.guards import applicant_required
 
@@ -18,5 +18,5 @@ DESK = Desk(
         MenuItem("招收查询", "applicant:progress", under=("form", "correction")),
         MenuItem("消息", "applicant:notices"),
     ),
-    facts=standing.facts,
+    facts=own_journey.facts,
 )

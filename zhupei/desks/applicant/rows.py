@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from zhupei.desks.applicant import editing, fresh, locks, standing
+from zhupei.desks.applicant import editing, form_ids, locks, own_journey
 from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.shared import acts
 from zhupei.dossiers import queries, sections
@@ -35,8 +35,8 @@ class SectionRows:
         """A row is made by its first saving, also by an automatic one; sending the form again saves the same row."""
         data = self._data(request)
         purpose = self.section.key
-        code = request.POST.get("fresh", "") if request.method == "POST" else fresh.draw(request.user, purpose)
-        row_id = fresh.read(request.user, purpose, code)
+        code = request.POST.get("fresh", "") if request.method == "POST" else form_ids.draw(request.user, purpose)
+        row_id = form_ids.read(request.user, purpose, code)
         row = next((each for each in data.rows(purpose) if each.pk == row_id), None) or self.model(pk=row_id)
 
         def save(values: dict[str, Any], revision: int, tab: str, at: Any) -> object:
@@ -81,7 +81,7 @@ class SectionRows:
 
     def _data(self, request: HttpRequest) -> queries.DossierData:
         parts = (self.section.key,)
-        standing.read_ahead(request, *queries.asked(request.user, parts))
+        own_journey.read_ahead(request, *queries.asked(request.user, parts))
         return queries.load(request.user, parts=parts)
 
     def _page(self, row: Row, save: editing.Save, **context: Any) -> editing.EditingPage:

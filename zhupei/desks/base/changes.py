@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhupei.applications import rules
-from zhupei.desks.base.reading import adjustment, choices, masked
+from zhupei.desks.base.shown_version import adjustment, choices, masked
 
 Frozen = Mapping[str, Any]
 NOTHING = "（未填）"

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zhupei.applications.rules import LONGEST_ITEM_REASON
-from zhupei.desks.base.papers import ShownDocument
-from zhupei.desks.base.reading import Block, adjustment, blocks, choices
+from zhupei.desks.base.shown_documents import ShownDocument
+from zhupei.desks.base.shown_version import Block, adjustment, blocks, choices
 from zhupei.dossiers.models import Document
 
 Frozen = Mapping[str, Any]

@@ -120,7 +120,7 @@ def answer(
         result = act()
     except Refused as refused:
         refusal = explained(refused.refusal)
-        return fault(request, ActFault(form, refusal, _place(form, refusal)), again)
+        return fault(request, ActFault(form, refusal, _put_beside(form, refusal)), again)
     return done(result)
 
 
@@ -220,7 +220,7 @@ def answer_rows(
     return done(request, said.format(len(rows.done)), to, done=len(rows.done), refused=refused)
 
 
-def _place(form: Form | None, refusal: Refusal) -> bool:
+def _put_beside(form: Form | None, refusal: Refusal) -> bool:
     """Put a refusal beside its field. In a grid the field is named as its input is (`form-3-score`)."""
     for each_form in _forms(form):
         for name in each_form.fields:

@@ -25,7 +25,7 @@ from zhupei.dossiers import options
 from zhupei.dossiers.fields import CHOICE, REGION, SEARCHED, YES_NO, DossierField
 from zhupei.dossiers.models import Institution, Major, Region
 from zhupei.dossiers.sections import SECTIONS
-from zhupei.support import papers
+from zhupei.support import motion_payload
 
 OWNER = "owner"
 SECRET = re.compile(r"password|^old$|(^|_)code$|^token$|captcha")  # a form with one of these is never kept
@@ -56,8 +56,8 @@ WORDS = {
     "login_name": ("登录名", {}),
     "what": ("查看内容", {}),
     "words": ("查找", {}),
-    "documents": ("核验过哪些证件", papers.DOCUMENTS),
-    "way": ("怎样核验的", papers.WAYS),
+    "documents": ("核验过哪些证件", motion_payload.DOCUMENTS),
+    "way": ("怎样核验的", motion_payload.WAYS),
     "phone": ("手机号", {}),
 }
 FIELDS = {field.name: field for section in SECTIONS for field in (*section.fields, *(section.row or ()))}

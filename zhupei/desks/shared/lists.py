@@ -144,7 +144,7 @@ def show(
         rows = list(definition.rows(scope, asked, 0, definition.per_page))
         if len(rows) > definition.per_page:
             rows.pop()
-            mark = f"{BEFORE}={definition.place(rows[-1])}"
+            mark = f"{BEFORE}={definition.position(rows[-1])}"
             older = f"{definition.address(asked).rstrip('?')}&{mark}" if _has(definition, asked) else f"?{mark}"
     else:
         page = Pages(counted.total, definition.per_page).get_page(request.GET.get(PAGE))

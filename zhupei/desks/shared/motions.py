@@ -122,7 +122,7 @@ class Motions:
             path(f"{one}withdrawal/", self._post(self.withdrawal), name="withdrawal"),
         ]
 
-    def motions(self, request: HttpRequest, **place: Any) -> HttpResponse:
+    def motions(self, request: HttpRequest, **where: Any) -> HttpResponse:
         """What waits for a second person, the next to expire first, and what has been decided."""
         at = clock.reading()
         ended = queries.decided(request.user).filter(verb__in=self.verbs)
@@ -136,10 +136,10 @@ class Motions:
         }
         return self.desk.page(request, "shared/motions.html", context, at=at)
 
-    def motion(self, request: HttpRequest, motion_id: UUID, **place: Any) -> HttpResponse:
+    def motion(self, request: HttpRequest, motion_id: UUID, **where: Any) -> HttpResponse:
         return self.show(request, motion_id)
 
-    def confirmation(self, request: HttpRequest, motion_id: UUID, **place: Any) -> HttpResponse:
+    def confirmation(self, request: HttpRequest, motion_id: UUID, **where: Any) -> HttpResponse:
         """The authenticator's digits first, outside any transaction; then the act, just as it was proposed."""
         found, form, at = self.find(request, motion_id), SignForm(request.POST), clock.now()
 
@@ -155,7 +155,7 @@ class Motions:
             done=lambda _: self._done(request, found, self.said(found)),
         )
 
-    def refusal(self, request: HttpRequest, motion_id: UUID, **place: Any) -> HttpResponse:
+    def refusal(self, request: HttpRequest, motion_id: UUID, **where: Any) -> HttpResponse:
         """Ends it, with words for whoever has proposed it."""
         found, form, at = self.find(request, motion_id), RefusalForm(request.POST), clock.now()
         return acts.answer(
@@ -166,7 +166,7 @@ class Motions:
             done=lambda _: self._done(request, found, REFUSED),
         )
 
-    def withdrawal(self, request: HttpRequest, motion_id: UUID, **place: Any) -> HttpResponse:
+    def withdrawal(self, request: HttpRequest, motion_id: UUID, **where: Any) -> HttpResponse:
         """By whoever has proposed it."""
         found, at = self.find(request, motion_id), clock.now()
         return acts.answer(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from zhupei.accounts import states
 from zhupei.accounts.models import User
-from zhupei.support import acts, papers
+from zhupei.support import acts, motion_payload
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class SupportAct:
 
     @property
     def phone_label(self) -> str:
-        return papers.PHONES[self.verb]
+        return motion_payload.PHONES[self.verb]
 
 
 TOLD = "账号的手机号和填写的手机号都会收到短信。"

@@ -169,16 +169,16 @@ def _work(data: DossierData, rules: Policies) -> Iterator[Gap]:
 
 
 def _documents(data: DossierData, cycle: Cycle) -> Iterator[Gap]:
-    for place in demanded(data, cycle):
-        if not place.required or place.slot in data.documents:
+    for demand in demanded(data, cycle):
+        if not demand.required or demand.slot in data.documents:
             continue
-        attempt = data.attempts.get(place.slot)
+        attempt = data.attempts.get(demand.slot)
         if attempt is None:
-            message = f"请上传{place.title}"
+            message = f"请上传{demand.title}"
         elif attempt.state == Document.State.RECEIVED:
-            message = f"{place.title}正在检查，请稍候"
+            message = f"{demand.title}正在检查，请稍候"
         elif attempt.state == Document.State.OFFERED:
-            message = f"{place.title}已自动修复，请对比后确认使用"
+            message = f"{demand.title}已自动修复，请对比后确认使用"
         else:
-            message = f"{place.title}未通过检查：{attempt.refusal_message}"
-        yield Gap(DOCUMENTS.key, place.item, message, "", place.title)
+            message = f"{demand.title}未通过检查：{attempt.refusal_message}"
+        yield Gap(DOCUMENTS.key, demand.item, message, "", demand.title)

@@ -62,7 +62,7 @@ class ListColumn(Generic[Row]):
     width: int = 14
 
     @property
-    def look(self) -> str:
+    def cell_class(self) -> str:
         """The class of its cells."""
         figure = "n" if self.kind.is_figure else "" if self.kind is ValueKind.TEXT else "num"
         nowrap = "nowrap" if self.nowrap or self.kind is ValueKind.CODE else ""

@@ -25,7 +25,7 @@ TAB, ORDER, ROUND, PAGE, BEFORE = "state", "sort", "round", "page", "before"
 @dataclass(frozen=True)
 class Asked(Generic[F]):
     """What an address asks of a list. `round` is '' unless the address names one; `ignored` tells the labels of what
-    was not understood. `before` is the place from which an endless list goes on.
+    was not understood. `before` is the position from which an endless list goes on.
     """
 
     filter: F
@@ -124,7 +124,7 @@ class ListDefinition(Generic[S, F, R]):
         """Whose personal numbers a row shows, where it shows some."""
         raise NotImplementedError
 
-    def place(self, row: R) -> int:
+    def position(self, row: R) -> int:
         """Of a row of an endless list: what `before` says to go on behind it."""
         raise NotImplementedError
 

@@ -74,5 +74,5 @@ class Trail(ListDefinition[Office, Search, TrailLine]):
         wanted = asked.filter
         return trail.search(wanted.words, since=_begin(wanted.since), until=_end(wanted.until), before=asked.before)
 
-    def place(self, row: TrailLine) -> int:
+    def position(self, row: TrailLine) -> int:
         return row.event.pk

@@ -105,7 +105,7 @@ class SectionForm(Concrete):
         level, code = found.get("level"), found.get("major")
         if not level or not code:
             return found
-        built = self._place("major")
+        built = self._input("major")
         major = built.known[code]
         right = None if options.taught_at(major.levels, level) else catalogue_queries.namesake(major, level)
         if words := rules.contradiction(major, level, right):
@@ -122,7 +122,7 @@ class SectionForm(Concrete):
         """Search without a script: the answers become the choices of the select."""
         for field in self.asked:
             if field.name == name and field.kind in SEARCHED:
-                built = self._place(name)
+                built = self._input(name)
                 query = self.data.get(f"{name}_q", "")
                 built.offer(
                     [*self._chosen(field), *FINDERS[field.kind](query, self.data.get(BESIDE.get(field.kind), ""))]
@@ -199,12 +199,12 @@ class SectionForm(Concrete):
         posted = {str(self.data.get(f"{name}_{level}") or "") for name in self._regions for level in range(3)}
         known = queries.region_by_code(posted - {""})
         for name in self._regions:
-            self._place(name).known = known
+            self._input(name).known = known
 
     def draw(self) -> None:
         """Before a posted form is shown again: its selects need their options."""
         if self._regions and self.is_bound:
-            self._draw_regions(list(self._place(self._regions[0]).known.values()))
+            self._draw_regions(list(self._input(self._regions[0]).known.values()))
 
     def _draw_regions(self, chosen: list[Any]) -> None:
         below = queries.region_choices(chosen)
@@ -213,19 +213,19 @@ class SectionForm(Concrete):
             if region not in beside:
                 below[region.parent_id or ""] = [*beside, region]
         for name in self._regions:
-            self._place(name).widget.below = below
+            self._input(name).widget.below = below
 
     @property
     def _regions(self) -> list[str]:
         return [field.name for field in self.asked if field.kind == REGION]
 
-    def _place(self, name: str) -> Any:
+    def _input(self, name: str) -> Any:
         return self.fields[name]
 
     def _offer_entries(self) -> None:
         for field in self.asked:
             if field.kind in SEARCHED:
-                built, chosen = self._place(field.name), self._chosen(field)
+                built, chosen = self._input(field.name), self._chosen(field)
                 built.known = {entry.pk: entry for entry in chosen}
                 built.offer(chosen)
 

@@ -78,11 +78,11 @@ class TextField(Draft, forms.CharField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        for place, character in enumerate(value, 1):
+        for number, character in enumerate(value, 1):
             if unicodedata.category(character) == "Co":
-                raise ValidationError(f"第 {place} 个字{unmapped(character)}")
+                raise ValidationError(f"第 {number} 个字{unmapped(character)}")
             if is_unreadable(character) and ord(character) not in _HAN_TO_COME:
-                raise ValidationError(f"第 {place} 个字是无法识别的字符，请删除后重新输入")
+                raise ValidationError(f"第 {number} 个字是无法识别的字符，请删除后重新输入")
         if len(value) > self.longest:
             raise ValidationError(f"最多 {self.longest} 个字，现在是 {len(value)} 个")
         if value and self.fault and (fault := self.fault(value)):

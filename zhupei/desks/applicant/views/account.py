@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zhupei.accounts import queries, rules
 from zhupei.accounts.actions import codes, consents, passwords, phones
 from zhupei.accounts.models import ConsentText, User
-from zhupei.desks.applicant import standing
+from zhupei.desks.applicant import own_journey
 from zhupei.desks.applicant.editing import cycle_of
 from zhupei.desks.applicant.forms.account import AskPhoneForm, PasswordForm, PhoneForm
 from zhupei.desks.applicant.frame import DESK
@@ -36,7 +36,7 @@ UNTICKED = Refusal(
 @DESK.enter()
 def account(request: HttpRequest) -> HttpResponse:
     logins, given = queries.login_history.of(request.user, 20), queries.consents.of(request.user)
-    standing.read_ahead(request, logins, given)
+    own_journey.read_ahead(request, logins, given)
     context = {
         "logins": logins.ask(),
         "given": given.ask(),

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from zhupei.applications import actions, rules
 from zhupei.applications.models import Application
-from zhupei.desks.applicant import standing
+from zhupei.desks.applicant import own_journey
 from zhupei.desks.applicant.forms.submission import GivingUpForm, SmsCodeForm
 from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.applicant.sms import verified
@@ -42,8 +42,8 @@ def withdrawal(request: HttpRequest) -> HttpResponse:
 def _withdrawal(request: HttpRequest, form: SmsCodeForm, fault: ActFault | None = None) -> HttpResponse:
     """As things are now: a refusal means that they have changed."""
     if fault is not None:
-        standing.forget(request)
-    application, now = _application(request), standing.of(request)
+        own_journey.forget(request)
+    application, now = _application(request), own_journey.of(request)
     refusal = rules.withdrawal(application, now.window, now.at)
     context = {"application": application, "form": form, "refusal": refusal, "phone": request.user.phone.masked()}
     return DESK.page(request, "applicant/application/withdrawal.html", context, fault=fault)
@@ -78,15 +78,15 @@ def giving_up(request: HttpRequest) -> HttpResponse:
 
 def _giving_up(request: HttpRequest, form: GivingUpForm, fault: ActFault | None = None) -> HttpResponse:
     if fault is not None:
-        standing.forget(request)
-    application, now = _application(request), standing.of(request)
+        own_journey.forget(request)
+    application, now = _application(request), own_journey.of(request)
     refusal = rules.giving_up(application, now.window, now.at)
     context = {"application": application, "form": form, "refusal": refusal, "phone": request.user.phone.masked()}
     return DESK.page(request, "applicant/application/giving_up.html", context, fault=fault)
 
 
 def _application(request: HttpRequest) -> Application:
-    application = standing.of(request).application
+    application = own_journey.of(request).application
     if application is None:
         raise Http404
     return application

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from zhupei.applications import actions, onsite_queries, printed, review_queries, rules, snapshot
 from zhupei.applications.models import Version
-from zhupei.desks.base.case import ApplicationPage
+from zhupei.desks.base.application_page import ApplicationPage
 from zhupei.desks.base.forms import OnSiteForm, PrintedCodeForm
 from zhupei.desks.base.frame import DESK, base_of
 from zhupei.desks.shared import acts, moment
@@ -39,7 +39,7 @@ def onsite(request: HttpRequest, base_id: UUID) -> HttpResponse:
 
 def _paper(request: HttpRequest, code: str) -> Version:
     version = printed.version_of_code(code)
-    if version is None or not onsite_queries.paper(base_of(request), version.pk):
+    if version is None or not onsite_queries.printed_version(base_of(request), version.pk):
         raise Refused(UNKNOWN)
     return version
 
@@ -50,7 +50,7 @@ def onsite_check(request: HttpRequest, base_id: UUID, version_id: UUID) -> HttpR
     """The paper against the version in force: portrait and facts large, one key for the result."""
     at, base = moment.of(request), base_of(request)
     prepared.ahead(onsite_queries.paper_at.first_of(base, version_id), review_queries.waiting_at.count_of(base))
-    version = onsite_queries.paper(base, version_id)
+    version = onsite_queries.printed_version(base, version_id)
     if version is None:
         raise Http404
     if request.method != "POST":
@@ -79,12 +79,12 @@ def _said(version: Version, passed: bool) -> str:
 
 def _show(request: HttpRequest, version: Version, form: OnSiteForm, fault: ActFault | None = None) -> HttpResponse:
     at = moment.of(request)
-    case = ApplicationPage(base_of(request), version.application, at, {}, {})
+    page = ApplicationPage(base_of(request), version.application, at, {}, {})
     context = {
-        "case": case,
+        "page": page,
         "version": version,
         "in_force": onsite_queries.is_in_force(version),
-        "portrait": next((paper for paper in case.papers if paper.kind == "portrait"), None),
+        "portrait": next((paper for paper in page.papers if paper.kind == "portrait"), None),
         "digest": snapshot.short(version.digest),
         "form": form,
         "blocked": rules.on_site(version.application, version.pk),

@@ -35,7 +35,7 @@ def asked(person: User, round_: Round) -> list[Question[Any]]:
 
 
 def load(application: Application, *, hold: bool = False) -> tuple[rules.Submission, LiveDossier]:
-    """The case of a draft or returned application with the dossier as it is now; `hold` keeps it so until commit."""
+    """A draft or returned application with the dossier as it is now; `hold` keeps it so until commit."""
     if hold:
         hold_dossier(application.person)
         ahead(*asked(application.person, application.round))
@@ -43,7 +43,7 @@ def load(application: Application, *, hold: bool = False) -> tuple[rules.Submiss
     cycle = application.round.cycle
     category = queries.category(cycle, data.dossier.category)
     listed = cycle.pk in data.listed_cycles
-    case = rules.Submission(
+    submission = rules.Submission(
         application=application,
         category=category,
         place=queries.designated_place(application.person, application.round) if listed else None,
@@ -55,4 +55,6 @@ def load(application: Application, *, hold: bool = False) -> tuple[rules.Submiss
         elsewhere=queries.in_force_elsewhere(application.person, application.round),
     )
     frozen = dossier_snapshot.freeze(data, cycle)
-    return case, LiveDossier(revision=data.dossier.revision, frozen=frozen, doubts=dossier_rules.doubts(data, cycle))
+    return submission, LiveDossier(
+        revision=data.dossier.revision, frozen=frozen, doubts=dossier_rules.doubts(data, cycle)
+    )

@@ -119,7 +119,7 @@ def differences(wanted: Sequence[str], stored: Sequence[str], answer: bool | Non
     return found
 
 
-def after(move: str, plans: Sequence[UUID], place: UUID | None) -> list[UUID]:
+def after(move: str, plans: Sequence[UUID], designated: UUID | None) -> list[UUID]:
     """The list after a button: add:ID, switch:ID, up:RANK, down:RANK, remove:RANK, designated, or nothing."""
     verb, _, value = move.partition(":")
     result = list(plans)
@@ -129,8 +129,8 @@ def after(move: str, plans: Sequence[UUID], place: UUID | None) -> list[UUID]:
         except ValueError:
             return result
         return [plan] if verb == "switch" else [*result, plan]
-    if verb == "designated" and place is not None:
-        return [place]
+    if verb == "designated" and designated is not None:
+        return [designated]
     if verb in ("up", "down", "remove") and value.isascii() and value.isdigit() and 1 <= int(value) <= len(result):
         index = int(value) - 1
         if verb == "remove":

@@ -7,17 +7,17 @@ from functools import cached_property
 from typing import Any
 
 from zhupei.accounts import rules as account_rules
-from zhupei.applications import case_queries, onsite_queries, rules, snapshot, states
-from zhupei.applications.case_queries import PastDecision
+from zhupei.applications import desk_queries, onsite_queries, rules, snapshot, states
+from zhupei.applications.desk_queries import PastDecision
 from zhupei.applications.models import Application, OnSiteCheck, Review
 from zhupei.applications.neighbour_queries import QueuePosition
 from zhupei.bases.models import Base
 from zhupei.cycles.models import Stage
-from zhupei.desks.base import changes, checklist, papers, reading
+from zhupei.desks.base import changes, checklist, shown_documents, shown_version
 from zhupei.desks.base.changes import VersionChange
 from zhupei.desks.base.checklist import ChecklistItem, Mark
-from zhupei.desks.base.papers import ShownDocument
-from zhupei.desks.base.reading import ShownField
+from zhupei.desks.base.shown_documents import ShownDocument
+from zhupei.desks.base.shown_version import ShownField
 from zhupei.dossiers.models import Document
 from zhupei.kernel.prepared import Question
 from zhupei.kernel.refusals import Refusal
@@ -42,12 +42,12 @@ class ApplicationPage:
         return snapshot.read(self.version)
 
     @property
-    def place(self) -> QueuePosition:
+    def position(self) -> QueuePosition:
         return QueuePosition(self.version.received_at, self.version.pk)
 
     @cached_property
     def decisions(self) -> list[PastDecision]:
-        return case_queries.decisions(self.application, self.base)
+        return desk_queries.decisions(self.application, self.base)
 
     @cached_property
     def last_return(self) -> PastDecision | None:
@@ -97,8 +97,8 @@ class ApplicationPage:
     def _files(self) -> Question[list[Document]]:
         former = [change.old_document for change in self.changes if change.old_document]
         wanted = [each["id"] for each in self.content["dossier"]["documents"]] + former
-        slots = reading.pending_slots(self.content)
-        return case_queries.files(self.application, self.base, wanted, slots)
+        slots = shown_version.pending_slots(self.content)
+        return desk_queries.files(self.application, self.base, wanted, slots)
 
     @cached_property
     def _documents(self) -> list[Document]:
@@ -110,7 +110,7 @@ class ApplicationPage:
         return [self._files, *onsite]
 
     def _paper(self, document: Document, title: str, **special: str) -> ShownDocument:
-        return papers.paper(document, title, self.base.pk, self.application.pk, **special)
+        return shown_documents.shown_document(document, title, self.base.pk, self.application.pk, **special)
 
     @cached_property
     def items(self) -> list[ChecklistItem]:
@@ -126,11 +126,11 @@ class ApplicationPage:
 
     @cached_property
     def summary(self) -> list[ShownField]:
-        return reading.summary(self.content, self.revealed)
+        return shown_version.summary(self.content, self.revealed)
 
     @cached_property
     def stages(self) -> dict[str, Stage]:
-        return case_queries.stages(self.application)
+        return desk_queries.stages(self.application)
 
     @cached_property
     def blocked(self) -> Refusal | None:

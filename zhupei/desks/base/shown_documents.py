@@ -66,15 +66,17 @@ class ShownDocument:
         return self.pages[0].url
 
 
-def paper(document: Document, title: str, base_id: UUID, application_id: UUID, **special: str) -> ShownDocument:
+def shown_document(
+    document: Document, title: str, base_id: UUID, application_id: UUID, **special: str
+) -> ShownDocument:
     """A file with its addresses on this desk."""
-    place = [base_id, application_id, document.pk]
+    address = [base_id, application_id, document.pk]
     count = len(document.page_keys)
-    thumbnail = url("base:document_thumbnail", *place) if document.thumbnail_key else ""
+    thumbnail = url("base:document_thumbnail", *address) if document.thumbnail_key else ""
     if count:
         pages = tuple(
             DocumentPage(
-                url("base:document_page", *place, n),
+                url("base:document_page", *address, n),
                 f"{title} {n} / {count}" if count > 1 else title,
                 n if count > 1 else 0,
                 thumbnail if n == 1 else "",
@@ -82,18 +84,18 @@ def paper(document: Document, title: str, base_id: UUID, application_id: UUID, *
             for n in range(1, count + 1)
         )
     else:
-        pages = (DocumentPage(url("base:document", *place), title, 0, thumbnail),)
+        pages = (DocumentPage(url("base:document", *address), title, 0, thumbnail),)
     return ShownDocument(
         id=str(document.pk),
         slot=document.slot,
         kind=document.kind,
         title=title,
-        file=url("base:document", *place),
+        file=url("base:document", *address),
         pages=pages,
         findings=tuple(findings(document.report)),
         about=about(document),
         measured=measured(document.report),
-        original=url("base:document", *place[:2], document.made_from_id) if document.made_from_id else "",
+        original=url("base:document", *address[:2], document.made_from_id) if document.made_from_id else "",
         **special,
     )
 
