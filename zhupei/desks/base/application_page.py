@@ -64,33 +64,33 @@ class ApplicationPage:
         return changes.between(snapshot.read(self.last_return.review.version), self.content)
 
     @cached_property
-    def papers(self) -> list[ShownDocument]:
+    def documents(self) -> list[ShownDocument]:
         """Submitted files in the order of the version, then what was supplied later."""
-        documents = {str(document.pk): document for document in self._documents}
+        stored = {str(document.pk): document for document in self._documents}
         former = {change.new_document: change.old_document for change in self.changes if change.new_document}
         listed = self.content["dossier"]["documents"]
         found = [
-            self._paper(documents[each["id"]], each["title"], former=former.get(each["id"], ""))
+            self._shown(stored[each["id"]], each["title"], former=former.get(each["id"], ""))
             for each in listed
-            if each["id"] in documents
+            if each["id"] in stored
         ]
         titles = {each["slot"]: each["title"] for each in listed}
         submitted = {each["id"] for each in listed} | set(former.values())
         found += [
-            self._paper(document, titles.get(document.slot, document.get_kind_display()), tag="后补材料")
-            for key, document in documents.items()
+            self._shown(document, titles.get(document.slot, document.get_kind_display()), tag="后补材料")
+            for key, document in stored.items()
             if key not in submitted and document.checked_at and document.checked_at > self.version.received_at
         ]
         return found
 
     @cached_property
-    def former_papers(self) -> list[ShownDocument]:
+    def former_documents(self) -> list[ShownDocument]:
         """Files that were replaced since the last return, for comparing."""
-        documents = {str(document.pk): document for document in self._documents}
+        stored = {str(document.pk): document for document in self._documents}
         return [
-            self._paper(documents[change.old_document], change.title, tag="退回前")
+            self._shown(stored[change.old_document], change.title, tag="退回前")
             for change in self.changes
-            if change.old_document in documents
+            if change.old_document in stored
         ]
 
     @cached_property
@@ -109,7 +109,7 @@ class ApplicationPage:
         onsite = [onsite_queries.since_revoked.first_of(self.application)] if self.approved else []
         return [self._files, *onsite]
 
-    def _paper(self, document: Document, title: str, **special: str) -> ShownDocument:
+    def _shown(self, document: Document, title: str, **special: str) -> ShownDocument:
         return shown_documents.shown_document(document, title, self.base.pk, self.application.pk, **special)
 
     @cached_property
@@ -117,7 +117,7 @@ class ApplicationPage:
         decision = self.last_return
         return checklist.items(
             self.content,
-            [paper for paper in self.papers if not paper.tag],
+            [document for document in self.documents if not document.tag],
             revealed=self.revealed,
             returned={point["item"]: point["reason"] for point in decision.items} if decision else {},
             changed={change.item for change in self.changes},

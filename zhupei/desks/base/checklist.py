@@ -75,7 +75,7 @@ class ChecklistItem:
     title: str
     note: str = ""
     blocks: list[Block] = field(default_factory=list)
-    paper: ShownDocument | None = None
+    document: ShownDocument | None = None
     hints: list[str] = field(default_factory=list)
     reasons: tuple[str, ...] = ()
     correctable: bool = True
@@ -88,7 +88,7 @@ class ChecklistItem:
 
 def items(
     content: Frozen,
-    papers: Sequence[ShownDocument],
+    documents: Sequence[ShownDocument],
     *,
     revealed: Mapping[str, str],
     returned: Mapping[str, str],
@@ -111,13 +111,13 @@ def items(
     found.append(ChecklistItem("preferences", "志愿", f"{choices(content)}，{adjustment(content)}", correctable=False))
     found += [
         ChecklistItem(
-            key=f"document:{paper.slot}",
-            title=paper.title,
-            note=paper.measured or paper.about,
-            paper=paper,
-            reasons=REASONS.get(paper.kind, _ORIGINAL),
+            key=f"document:{document.slot}",
+            title=document.title,
+            note=document.measured or document.about,
+            document=document,
+            reasons=REASONS.get(document.kind, _ORIGINAL),
         )
-        for paper in papers
+        for document in documents
     ]
     return [_filled(item, returned, changed, marks) for item in found]
 

@@ -30,14 +30,14 @@ def onsite(request: HttpRequest, base_id: UUID) -> HttpResponse:
     form = PrintedCodeForm(request.POST)
     return acts.answer(
         request,
-        lambda: _paper(request, form.cleaned_data["code"]),
+        lambda: _printed_version(request, form.cleaned_data["code"]),
         form=form,
         again=lambda fault: DESK.page(request, "base_desk/onsite.html", {"form": form}, fault=fault),
         done=lambda version: HttpResponseRedirect(reverse("base:onsite_check", args=[base_id, version.pk])),
     )
 
 
-def _paper(request: HttpRequest, code: str) -> Version:
+def _printed_version(request: HttpRequest, code: str) -> Version:
     version = printed.version_of_code(code)
     if version is None or not onsite_queries.printed_version(base_of(request), version.pk):
         raise Refused(UNKNOWN)
@@ -84,7 +84,7 @@ def _show(request: HttpRequest, version: Version, form: OnSiteForm, fault: ActFa
         "page": page,
         "version": version,
         "in_force": onsite_queries.is_in_force(version),
-        "portrait": next((paper for paper in page.papers if paper.kind == "portrait"), None),
+        "portrait": next((document for document in page.documents if document.kind == "portrait"), None),
         "digest": snapshot.short(version.digest),
         "form": form,
         "blocked": rules.on_site(version.application, version.pk),
