@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from zhupei.accounts import queries as accounts
 from zhupei.accounts.models import Post, User
 from zhupei.approvals import queries
-from zhupei.desks.support import kinds, listing
-from zhupei.desks.support.listing import SupportMotion
+from zhupei.desks.support import kinds, support_motions
+from zhupei.desks.support.support_motions import SupportMotion
 from zhupei.reports.lists.columns import ListColumn, ValueKind
 from zhupei.reports.lists.definition import Asked, define
 from zhupei.reports.lists.rowsets import QuerySetList
@@ -88,7 +88,7 @@ class History(QuerySetList[SupportScope, AllActs, SupportMotion]):
         return queries.of_verbs(list(kinds.BY_VERB))
 
     def rows(self, scope: SupportScope, asked: Asked[AllActs], offset: int, limit: int) -> Sequence[SupportMotion]:
-        return listing.lines(self.found(scope, asked)[offset : offset + limit])
+        return support_motions.lines(self.found(scope, asked)[offset : offset + limit])
 
     def every(self, scope: SupportScope, asked: Asked[AllActs]) -> Sequence[SupportMotion]:
-        return listing.lines(self.found(scope, asked))
+        return support_motions.lines(self.found(scope, asked))

@@ -4,7 +4,7 @@ Invariants 6, 12 and 13 speak of admissions, publication and scores and come wit
 """
 
 from zhupei.reports.invariants import accounts, applications, evidence, files, offices, personal, work
-from zhupei.reports.invariants.finding import BrokenInvariant, Invariant
+from zhupei.reports.invariants.invariant import BrokenInvariant, Invariant
 
 CHECKS: tuple[Invariant, ...] = (
     Invariant(1, "one live application per person and cycle; no receipt or token twice", applications.one_live),

@@ -68,7 +68,7 @@ class Names(Context):
         return __obj(*args, **kwargs)
 
 
-class Environment(jinja2.Environment):
+class PageEnvironment(jinja2.Environment):
     """Templates are kept in a plain dictionary: they are as many as there are files, so that none needs to go. All know
     the same functions, which need not be looked up in two places.
     """

@@ -21,7 +21,7 @@ ANSWERED: ContextVar[HttpRequest | None] = ContextVar("answered", default=None)
 def environment(**options: Any) -> jinja2.Environment:
     """Everything is escaped; block tags leave no empty lines behind; a name that nobody gave is a fault."""
     options |= {"autoescape": True, "undefined": missing.Absent, "trim_blocks": True, "lstrip_blocks": True}
-    made = compiled.Environment(**options)
+    made = compiled.PageEnvironment(**options)
     made.filters.update(words.FILTERS)
     made.globals.update(parts.FUNCTIONS)
     made.globals.update(examples.FUNCTIONS)

@@ -13,7 +13,7 @@ from zhupei.approvals import verbs
 from zhupei.approvals.models import Motion
 from zhupei.desks.shared import acts
 from zhupei.desks.shared.acts import ActFault
-from zhupei.desks.support import kinds, listing
+from zhupei.desks.support import kinds, support_motions
 from zhupei.desks.support.forms import ProposingForm
 from zhupei.desks.support.frame import DESK
 from zhupei.kernel import clock
@@ -29,11 +29,11 @@ def account(request: HttpRequest, user_id: UUID) -> HttpResponse:
     person = actions.open_account(user_id=user_id, actor=request.user, at=at)
     if person is None:
         raise Http404
-    known = listing.lines(motions.about(SUBJECT, person.pk))
+    known = support_motions.lines(motions.about(SUBJECT, person.pk))
     context = {
         "person": person,
         "application": queries.applications_word([person])[person.pk],
-        "offers": listing.offers(kinds.open_to(person), known, at),
+        "offers": support_motions.offers(kinds.open_to(person), known, at),
         "done": [line for line in known if line.ended],
     }
     return DESK.page(request, "support/account.html", context, at=at)

@@ -10,7 +10,7 @@ from zhupei.accounts.models import User
 from zhupei.approvals import queries as approvals
 from zhupei.desks.shared import acts, moment
 from zhupei.desks.shared.acts import ActFault
-from zhupei.desks.support import listing
+from zhupei.desks.support import support_motions
 from zhupei.desks.support.forms import LookUpForm
 from zhupei.desks.support.frame import DESK
 from zhupei.kernel import clock
@@ -48,7 +48,7 @@ def look_ups(request: HttpRequest) -> HttpResponse:
 
 def _show(request: HttpRequest, form: LookUpForm, fault: ActFault | None = None, **special: Any) -> HttpResponse:
     at = moment.of(request)
-    waiting = listing.lines(approvals.waiting_for(request.user, at))
-    recent = listing.lines(approvals.decided(request.user)[:RECENT])
+    waiting = support_motions.lines(approvals.waiting_for(request.user, at))
+    recent = support_motions.lines(approvals.decided(request.user)[:RECENT])
     context = {"form": form, "waiting": waiting, "recent": recent, **special}
     return DESK.page(request, "support/home.html", context, at=at, fault=fault)
