@@ -21,7 +21,7 @@ from tests.world_small import World, later
 from zhupei.accounts import rules as account_rules
 from zhupei.accounts.actions.consents import agree
 from zhupei.accounts.models import ConsentText, User, VerificationCode
-from zhupei.applications import actions, cases, checked
+from zhupei.applications import actions, checked, submission_loading
 from zhupei.applications.models import Application, Review, Version
 from zhupei.cycles.models import PlanLine
 from zhupei.dossiers import actions as dossier_actions
@@ -67,7 +67,7 @@ def ready(
 def drafted(world: World, person: User, plans: list[PlanLine], adjustment: bool | None = True) -> WorldApplicant:
     """A draft of the first round with these choices."""
     application = actions.open_draft(actor=person, round_=world.first, track="western", kind="residency", at=later())
-    application = actions.arrange(
+    application = actions.set_choices(
         application_id=application.pk,
         plan_ids=[plan.pk for plan in plans],
         accepts_adjustment=adjustment,
@@ -126,7 +126,7 @@ def code(person: User, purpose: str, at: datetime) -> UUID:
 def check_page(applicant: WorldApplicant) -> dict[str, Any]:
     """What the form of the check page carries: its token and the digest of what it showed."""
     application = applicant.reloaded()
-    case, dossier = cases.load(application)
+    case, dossier = submission_loading.load(application)
     return {"application_id": application.pk, "token": uuid4(), "shown": checked.digest(case, dossier.frozen)}
 
 
@@ -196,7 +196,7 @@ def arrange(
     applicant: WorldApplicant, plans: list[PlanLine], adjustment: bool | None = True, **given: Any
 ) -> Application:
     """Put these choices into the draft, as a page that is up to date would."""
-    return actions.arrange(
+    return actions.set_choices(
         **{
             "application_id": applicant.application.pk,
             "plan_ids": [plan.pk for plan in plans],

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bench.report import SPREAD, Table, spread_cells
 from bench.samples import Spread
-from zhupei.applications import actions, paper
+from zhupei.applications import actions, form_paper
 from zhupei.applications.models import FormPaper, Version
 from zhupei.kernel import clock
 
@@ -19,7 +19,7 @@ def printing(versions: Sequence[Version], patience: float) -> Table:
     taken, size = [], 0
     for number, version in enumerate([*versions[:WARM_UP], *versions]):
         started = time.perf_counter()
-        size = len(paper.form(version))
+        size = len(form_paper.form(version))
         if number >= WARM_UP:
             taken.append(time.perf_counter() - started)
     table.add("in a warm process", *spread_cells(Spread.of(taken)), size / 1024)

@@ -105,7 +105,9 @@ def test_a_reviewer_with_two_windows_looks_at_one_application(world: World) -> N
         said = words(
             together(
                 2,
-                lambda i, at=at: leasing.look(application_id=waiting[i].application.pk, actor=world.reviewer, at=at),
+                lambda i, at=at: leasing.take_lease(
+                    application_id=waiting[i].application.pk, actor=world.reviewer, at=at
+                ),
             )
         )
         assert said == ["ok", "ok"]

@@ -145,6 +145,6 @@ def test_control_without_the_lock_the_constraint_has_to_step_in(world: World, mo
     code_ids = [applicants.code(draft.person, "submit", at) for draft in drafts]
     monkeypatch.setattr(queries, "in_force_elsewhere", glance)
     monkeypatch.setattr(locks, "hold", lambda name: None)
-    monkeypatch.setattr("zhupei.applications.cases.hold_dossier", lambda person: None)
+    monkeypatch.setattr("zhupei.applications.submission_loading.hold_dossier", lambda person: None)
     results = together(2, lambda i: applicants.submit(drafts[i], at, code_ids[i], **forms[i]))
     assert sorted(codes_of(results)) == ["IntegrityError", "ok"]

@@ -194,7 +194,7 @@ def test_control_neither_held_nor_compared_another_document_is_submitted(
         replaced.set()
 
     monkeypatch.setattr(rules, "as_checked", lambda changed: None)
-    monkeypatch.setattr("zhupei.applications.cases.hold_dossier", lambda person: None)
+    monkeypatch.setattr("zhupei.applications.submission_loading.hold_dossier", lambda person: None)
     monkeypatch.setattr(dossiers, "asked", lambda person: [])  # one after another
     monkeypatch.setattr(dossiers, "_current_documents", slowly)
     results = together(2, lambda i: replace() if i else applicants.submit(ready, at, code_id, **form))

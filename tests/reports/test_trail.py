@@ -15,7 +15,7 @@ from zhupei.audit.models import Event
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 from zhupei.reports import trail
-from zhupei.reports.trail import Act
+from zhupei.reports.trail import TrailLine
 from zhupei.support import actions, rules
 
 pytestmark = pytest.mark.django_db
@@ -40,11 +40,11 @@ def links() -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def verbs(acts: list[Act]) -> set[str]:
+def verbs(acts: list[TrailLine]) -> set[str]:
     return {act.event.verb for act in acts}
 
 
-def objects(acts: list[Act]) -> set[str]:
+def objects(acts: list[TrailLine]) -> set[str]:
     return {act.event.object_id for act in acts}
 
 

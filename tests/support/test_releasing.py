@@ -11,7 +11,7 @@ from tests.world_small import World, later
 from zhupei.accounts import queries as accounts
 from zhupei.accounts.actions.registration import _create, _Person
 from zhupei.accounts.models import Device, User
-from zhupei.applications import case_queries, queries, review_queries, states
+from zhupei.applications import desk_queries, queries, review_queries, states
 from zhupei.applications.models import Transition, VersionDocument
 from zhupei.audit.models import Event
 from zhupei.dossiers.models import Document
@@ -50,8 +50,8 @@ def test_what_he_submitted_leaves_every_desk_and_count(world: World, desk: Desk,
     last = Transition.objects.filter(application=application).latest("pk")
     assert (last.verb, last.role, last.actor) == ("void", "support", desk.second)
     assert not queries.visible_to(world.reviewer).exists()
-    assert review_queries.counts(base, review_queries.Filter()) == {}
-    assert case_queries.is_void_here(base, application.pk)
+    assert review_queries.counts(base, review_queries.ReviewFilter()) == {}
+    assert desk_queries.is_void_here(base, application.pk)
     assert not competition.count(world.first) and (bool(counted) is (prepare is not rejected))
     assert (funnel.of(world.first).total, funnel.of(world.first).accounts) == (0, 0)
     assert not [f for f in invariants.findings() if f.number != 5]

@@ -13,7 +13,7 @@ from zhupei.accounts.models import Device, User
 from zhupei.approvals import verbs
 from zhupei.audit.models import Event
 from zhupei.kernel import clock
-from zhupei.support import actions, papers, rules
+from zhupei.support import actions, motion_payload, rules
 from zhupei.support.acts import FREEZE, RELEASE, REPLACE_PHONE, UNFREEZE
 
 
@@ -69,7 +69,7 @@ def test_nor_is_it_when_the_second_person_confirms(world: World, desk: Desk, mon
     assert applicants.refused(desk.confirm, motion) == "support:identity"
 
 
-@pytest.mark.parametrize("document", sorted(papers.IDENTITY))
+@pytest.mark.parametrize("document", sorted(motion_payload.IDENTITY))
 def test_each_paper_of_the_person_is_enough(world: World, desk: Desk, document: str) -> None:
     desk.propose(RELEASE, factories.applicant(), documents=[document])
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from zhupei.bases import queries as bases
 from zhupei.bases.models import Specialty
 from zhupei.cycles import queries
-from zhupei.imports.kinds import Finding, Kind, Progress, Subject, register
+from zhupei.imports.kinds import CheckedRows, Progress, Subject, TableKind, register
 from zhupei.kernel import clock
 from zhupei.pure.identity.names import name_key
 from zhupei.pure.sheets import values
@@ -30,9 +30,9 @@ MOST_SEATS = 500  # of one specialty at one base: more is a slip of the hand
 TOTALS = ("合计", "总计", "小计")
 
 
-def describe() -> Kind:
+def describe() -> TableKind:
     return register(
-        Kind(
+        TableKind(
             name="plan",
             label="招录计划",
             columns=COLUMNS,
@@ -58,9 +58,9 @@ def rows(subject: Subject) -> Iterator[Sequence[str]]:
             yield line.specialty_id, line.specialty.name, str(line.seats)
 
 
-def check(subject: Subject, table: Table, said: Progress) -> Finding:
+def check(subject: Subject, table: Table, said: Progress) -> CheckedRows:
     known = {each.code: each.name for each in Specialty.objects.all()}
-    finding, seen, total = Finding(), dict[str, int](), 0
+    finding, seen, total = CheckedRows(), dict[str, int](), 0
     for line in table.lines:
         if _is_total(line):
             finding.faults += _total(table, line, total)

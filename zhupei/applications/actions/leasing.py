@@ -18,7 +18,7 @@ _LOOKS = RawStatement("""
 
 
 @locks.action
-def look(*, application_id: UUID, actor: User, at: datetime) -> None:
+def take_lease(*, application_id: UUID, actor: User, at: datetime) -> None:
     """From now on this reviewer is looking at this application, and at no other. Informs, forbids nothing.
 
     Raises `Refused` for who is no member of its base; what was written on the same way is undone then.

@@ -10,9 +10,9 @@ from difflib import get_close_matches
 from uuid import UUID
 
 from zhupei.accounts.queries import number_index
-from zhupei.applications.designated_list.known import Known, Listed, known
+from zhupei.applications.designated_list.known import Known, KnownRow, known
 from zhupei.cycles.models import PersonCategory, PlanLine, Round
-from zhupei.imports.kinds import Finding, Progress
+from zhupei.imports.kinds import CheckedRows, Progress
 from zhupei.pure.identity import DocumentType, check, check_name, name_key
 from zhupei.pure.identity.masks import mask_name
 from zhupei.pure.sheets.columns import Form, SheetColumn, plain_name
@@ -39,7 +39,7 @@ STEP = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DesignatedRow:
     """A row without fault: who, and where he is to go."""
 
     line: SheetRow
@@ -49,7 +49,7 @@ class Row:
     category: PersonCategory
     plan: PlanLine
 
-    def changes(self, before: Listed | None) -> bool:
+    def changes(self, before: KnownRow | None) -> bool:
         return before is None or (before.plan_id, before.category_id) != (self.plan.pk, self.category.pk)
 
 
@@ -57,20 +57,20 @@ class Row:
 class Checked:
     """`rows` without fault, in the order of the file; `known` is what the system knows about their people."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[DesignatedRow] = field(default_factory=list)
     faults: list[SheetFault] = field(default_factory=list)
     known: Known = field(default_factory=Known)
     met: Met = field(default_factory=Met)
 
     @property
-    def added(self) -> list[Row]:
+    def added(self) -> list[DesignatedRow]:
         return [row for row in self.rows if row.index not in self.known.listed]
 
     @property
-    def changed(self) -> list[Row]:
+    def changed(self) -> list[DesignatedRow]:
         return [row for row in self.rows if row.index in self.known.listed and row.changes(self._before(row))]
 
-    def _before(self, row: Row) -> Listed | None:
+    def _before(self, row: DesignatedRow) -> KnownRow | None:
         return self.known.listed.get(row.index)
 
     @property
@@ -83,9 +83,9 @@ class Checked:
             "名单里其余的人不变": self.known.total - (len(self.rows) - added),
         }
 
-    def finding(self) -> Finding:
+    def finding(self) -> CheckedRows:
         sentence = shift_sentence(self.met, key=NUMBER, name=NAME)
-        return Finding(self.faults, self.counts, [], sentence)
+        return CheckedRows(self.faults, self.counts, [], sentence)
 
 
 def examined(round_: Round, table: Table, today: date, said: Progress) -> Checked:
@@ -93,21 +93,21 @@ def examined(round_: Round, table: Table, today: date, said: Progress) -> Checke
     numbers = {line.row: _number(round_, line[NUMBER], today) for line in table.lines if NUMBER not in line.faulty}
     indexes = {row: number_index(found) for row, (found, fault) in numbers.items() if not fault}
     checked = Checked(known=known(round_, sorted(set(indexes.values()))))
-    places = Places(round_, checked.known)
+    offered = PlanAndCategories(round_, checked.known)
     written = [name_key(line[NAME]) for line in table.lines]
     seen: dict[str, int] = {}
     for at, line in enumerate(table.lines):
         if at % STEP == 0:
             said(at)
-        faults = [*_who(table, line, numbers.get(line.row), seen), *places.faults(table, line)]
+        faults = [*_who(table, line, numbers.get(line.row), seen), *offered.faults(table, line)]
         index = indexes.get(line.row)
         if index is not None and NAME not in line.faulty and not any(f.kind == FaultKind.DUPLICATE_KEY for f in faults):
             faults += _same_person(checked, table, line, index, written, at)
         checked.faults += faults
         if index is not None and not faults and not line.faulty:
             number, _ = numbers[line.row]
-            row = Row(line, number, index, line[NAME], places.category(line), places.line(line))
-            if overfull := places.take(table, row):
+            row = DesignatedRow(line, number, index, line[NAME], offered.category(line), offered.line(line))
+            if overfull := offered.take(table, row):
                 checked.faults.append(overfull)
             else:
                 checked.rows.append(row)
@@ -153,7 +153,7 @@ def _same_person(
     return (fault,)
 
 
-class Places:
+class PlanAndCategories:
     """Categories, and the plan by what people call bases and specialties; counts the seats that are taken."""
 
     def __init__(self, round_: Round, found: Known) -> None:
@@ -196,7 +196,7 @@ class Places:
         assert found is not None
         return found
 
-    def take(self, table: Table, row: Row) -> SheetFault | None:
+    def take(self, table: Table, row: DesignatedRow) -> SheetFault | None:
         """One seat; whoever had one elsewhere gives it back. More than there are seats is at fault."""
         before = self._listed.get(row.index)
         if before is not None and before.plan_id == row.plan.pk:

@@ -73,9 +73,9 @@ def _choose(person: Person, plans: list[PlanLine], at: datetime) -> Application:
 
 def _case(
     application: Application, place: DesignatedPlace | None, plans: list[PlanLine], data: DossierData
-) -> rules.Case:
+) -> rules.Submission:
     cycle = application.round.cycle
-    return rules.Case(
+    return rules.Submission(
         application=application,
         category=queries.category(cycle, data.dossier.category),
         place=place,

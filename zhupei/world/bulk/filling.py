@@ -10,7 +10,7 @@ from zhupei.accounts.models import Consent, User
 from zhupei.dossiers import queries, rules
 from zhupei.dossiers.actions.documents import MOMENT
 from zhupei.dossiers.actions.saving import assign
-from zhupei.dossiers.fields import Section
+from zhupei.dossiers.fields import DossierSection
 from zhupei.dossiers.models import Document, Dossier, Education, Employment
 from zhupei.dossiers.queries import DossierData
 from zhupei.dossiers.sections import BASICS, EDUCATION, LICENCE, WORK
@@ -82,13 +82,13 @@ def _fill(person: Person, at: datetime) -> None:
     person.dossier.contact_region = queries.regions().get(person.dossier.contact_region_id or "")
 
 
-def _save(person: Person, section: Section, values: Mapping[str, Any], at: datetime) -> None:
+def _save(person: Person, section: DossierSection, values: Mapping[str, Any], at: datetime) -> None:
     if changed := assign(person.dossier, section.fields, values):
         _settle(person, section.key, changed, at)
 
 
 def _add(
-    person: Person, section: Section, row: Education | Employment, values: Mapping[str, Any], at: datetime
+    person: Person, section: DossierSection, row: Education | Employment, values: Mapping[str, Any], at: datetime
 ) -> None:
     changed = assign(row, section.row, values)
     _settle(person, f"{section.key}:{row.pk}", ["added", *changed], at)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Finding:
+class BrokenInvariant:
     """`text` names the rows by identifiers, never by personal data."""
 
     number: int
@@ -13,7 +13,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Check:
+class Invariant:
     number: int
     title: str
     find: Callable[[], Iterator[str]]

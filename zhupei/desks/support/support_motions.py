@@ -7,13 +7,13 @@ from datetime import datetime
 from zhupei.accounts.models import User
 from zhupei.approvals import states
 from zhupei.approvals.models import Motion
-from zhupei.desks.support.kinds import BY_VERB, Kind
+from zhupei.desks.support.kinds import BY_VERB, SupportAct
 
 
 @dataclass(frozen=True)
-class Line:
+class SupportMotion:
     motion: Motion
-    kind: Kind
+    kind: SupportAct
     person: User | None
 
     @property
@@ -29,17 +29,17 @@ class Line:
 class Offer:
     """An act on the page of an account: to be proposed, or with the line that waits for the second person."""
 
-    kind: Kind
-    waiting: Line | None
+    kind: SupportAct
+    waiting: SupportMotion | None
 
 
-def lines(motions: Iterable[Motion]) -> list[Line]:
+def lines(motions: Iterable[Motion]) -> list[SupportMotion]:
     """Those of this desk, in the given order. Two queries."""
     found = [motion for motion in motions if motion.verb in BY_VERB]
     people = {str(person.pk): person for person in User.objects.filter(pk__in={m.subject_id for m in found})}
-    return [Line(motion, BY_VERB[motion.verb], people.get(motion.subject_id)) for motion in found]
+    return [SupportMotion(motion, BY_VERB[motion.verb], people.get(motion.subject_id)) for motion in found]
 
 
-def offers(kinds: Iterable[Kind], about: Sequence[Line], at: datetime) -> list[Offer]:
+def offers(kinds: Iterable[SupportAct], about: Sequence[SupportMotion], at: datetime) -> list[Offer]:
     waiting = {line.kind: line for line in about if line.waits(at)}
     return [Offer(kind, waiting.get(kind)) for kind in kinds]

@@ -16,7 +16,7 @@ from zhupei.kernel.prepared import Question, ahead
 
 
 @dataclass(frozen=True)
-class Dossier:
+class LiveDossier:
     """The live dossier at this moment: its revision, its frozen form, and what wants another look."""
 
     revision: int
@@ -34,8 +34,8 @@ def asked(person: User, round_: Round) -> list[Question[Any]]:
     ]
 
 
-def load(application: Application, *, hold: bool = False) -> tuple[rules.Case, Dossier]:
-    """The case of a draft or returned application with the dossier as it is now; `hold` keeps it so until commit."""
+def load(application: Application, *, hold: bool = False) -> tuple[rules.Submission, LiveDossier]:
+    """A draft or returned application with the dossier as it is now; `hold` keeps it so until commit."""
     if hold:
         hold_dossier(application.person)
         ahead(*asked(application.person, application.round))
@@ -43,7 +43,7 @@ def load(application: Application, *, hold: bool = False) -> tuple[rules.Case, D
     cycle = application.round.cycle
     category = queries.category(cycle, data.dossier.category)
     listed = cycle.pk in data.listed_cycles
-    case = rules.Case(
+    submission = rules.Submission(
         application=application,
         category=category,
         place=queries.designated_place(application.person, application.round) if listed else None,
@@ -55,4 +55,6 @@ def load(application: Application, *, hold: bool = False) -> tuple[rules.Case, D
         elsewhere=queries.in_force_elsewhere(application.person, application.round),
     )
     frozen = dossier_snapshot.freeze(data, cycle)
-    return case, Dossier(revision=data.dossier.revision, frozen=frozen, doubts=dossier_rules.doubts(data, cycle))
+    return submission, LiveDossier(
+        revision=data.dossier.revision, frozen=frozen, doubts=dossier_rules.doubts(data, cycle)
+    )

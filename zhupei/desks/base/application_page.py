@@ -7,24 +7,24 @@ from functools import cached_property
 from typing import Any
 
 from zhupei.accounts import rules as account_rules
-from zhupei.applications import case_queries, onsite_queries, rules, snapshot, states
-from zhupei.applications.case_queries import Decision
+from zhupei.applications import desk_queries, onsite_queries, rules, snapshot, states
+from zhupei.applications.desk_queries import PastDecision
 from zhupei.applications.models import Application, OnSiteCheck, Review
-from zhupei.applications.neighbour_queries import Place
+from zhupei.applications.neighbour_queries import QueuePosition
 from zhupei.bases.models import Base
 from zhupei.cycles.models import Stage
-from zhupei.desks.base import changes, checklist, papers, reading
-from zhupei.desks.base.changes import Change
-from zhupei.desks.base.checklist import Item, Mark
-from zhupei.desks.base.papers import Paper
-from zhupei.desks.base.reading import Fact
+from zhupei.desks.base import changes, checklist, shown_documents, shown_version
+from zhupei.desks.base.changes import VersionChange
+from zhupei.desks.base.checklist import ChecklistItem, Mark
+from zhupei.desks.base.shown_documents import ShownDocument
+from zhupei.desks.base.shown_version import ShownField
 from zhupei.dossiers.models import Document
 from zhupei.kernel.prepared import Question
 from zhupei.kernel.refusals import Refusal
 
 
 @dataclass
-class Case:
+class ApplicationPage:
     """An application on the desk of `base`; `marks` were just posted, `revealed` may be shown this once."""
 
     base: Base
@@ -42,15 +42,15 @@ class Case:
         return snapshot.read(self.version)
 
     @property
-    def place(self) -> Place:
-        return Place(self.version.received_at, self.version.pk)
+    def position(self) -> QueuePosition:
+        return QueuePosition(self.version.received_at, self.version.pk)
 
     @cached_property
-    def decisions(self) -> list[Decision]:
-        return case_queries.decisions(self.application, self.base)
+    def decisions(self) -> list[PastDecision]:
+        return desk_queries.decisions(self.application, self.base)
 
     @cached_property
-    def last_return(self) -> Decision | None:
+    def last_return(self) -> PastDecision | None:
         """The return that this version answers: the latest one about an earlier version."""
         for decision in self.decisions:
             if decision.review.verdict == Review.Verdict.RETURN and decision.review.version_id != self.version.pk:
@@ -58,47 +58,47 @@ class Case:
         return None
 
     @cached_property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[VersionChange]:
         if self.last_return is None:
             return []
         return changes.between(snapshot.read(self.last_return.review.version), self.content)
 
     @cached_property
-    def papers(self) -> list[Paper]:
+    def documents(self) -> list[ShownDocument]:
         """Submitted files in the order of the version, then what was supplied later."""
-        documents = {str(document.pk): document for document in self._documents}
+        stored = {str(document.pk): document for document in self._documents}
         former = {change.new_document: change.old_document for change in self.changes if change.new_document}
         listed = self.content["dossier"]["documents"]
         found = [
-            self._paper(documents[each["id"]], each["title"], former=former.get(each["id"], ""))
+            self._shown(stored[each["id"]], each["title"], former=former.get(each["id"], ""))
             for each in listed
-            if each["id"] in documents
+            if each["id"] in stored
         ]
         titles = {each["slot"]: each["title"] for each in listed}
         submitted = {each["id"] for each in listed} | set(former.values())
         found += [
-            self._paper(document, titles.get(document.slot, document.get_kind_display()), tag="后补材料")
-            for key, document in documents.items()
+            self._shown(document, titles.get(document.slot, document.get_kind_display()), tag="后补材料")
+            for key, document in stored.items()
             if key not in submitted and document.checked_at and document.checked_at > self.version.received_at
         ]
         return found
 
     @cached_property
-    def former_papers(self) -> list[Paper]:
+    def former_documents(self) -> list[ShownDocument]:
         """Files that were replaced since the last return, for comparing."""
-        documents = {str(document.pk): document for document in self._documents}
+        stored = {str(document.pk): document for document in self._documents}
         return [
-            self._paper(documents[change.old_document], change.title, tag="退回前")
+            self._shown(stored[change.old_document], change.title, tag="退回前")
             for change in self.changes
-            if change.old_document in documents
+            if change.old_document in stored
         ]
 
     @cached_property
     def _files(self) -> Question[list[Document]]:
         former = [change.old_document for change in self.changes if change.old_document]
         wanted = [each["id"] for each in self.content["dossier"]["documents"]] + former
-        slots = reading.pending_slots(self.content)
-        return case_queries.files(self.application, self.base, wanted, slots)
+        slots = shown_version.pending_slots(self.content)
+        return desk_queries.files(self.application, self.base, wanted, slots)
 
     @cached_property
     def _documents(self) -> list[Document]:
@@ -109,15 +109,15 @@ class Case:
         onsite = [onsite_queries.since_revoked.first_of(self.application)] if self.approved else []
         return [self._files, *onsite]
 
-    def _paper(self, document: Document, title: str, **special: str) -> Paper:
-        return papers.paper(document, title, self.base.pk, self.application.pk, **special)
+    def _shown(self, document: Document, title: str, **special: str) -> ShownDocument:
+        return shown_documents.shown_document(document, title, self.base.pk, self.application.pk, **special)
 
     @cached_property
-    def items(self) -> list[Item]:
+    def items(self) -> list[ChecklistItem]:
         decision = self.last_return
         return checklist.items(
             self.content,
-            [paper for paper in self.papers if not paper.tag],
+            [document for document in self.documents if not document.tag],
             revealed=self.revealed,
             returned={point["item"]: point["reason"] for point in decision.items} if decision else {},
             changed={change.item for change in self.changes},
@@ -125,12 +125,12 @@ class Case:
         )
 
     @cached_property
-    def summary(self) -> list[Fact]:
-        return reading.summary(self.content, self.revealed)
+    def summary(self) -> list[ShownField]:
+        return shown_version.summary(self.content, self.revealed)
 
     @cached_property
     def stages(self) -> dict[str, Stage]:
-        return case_queries.stages(self.application)
+        return desk_queries.stages(self.application)
 
     @cached_property
     def blocked(self) -> Refusal | None:

@@ -15,7 +15,7 @@ PHONES = ("phone", "emergency_phone")
 
 
 @dataclass(frozen=True)
-class Fact:
+class ShownField:
     """One field as shown. `reveals` names it when it is masked and can be shown in full."""
 
     label: str
@@ -28,17 +28,17 @@ class Block:
     """The facts of a section, or of one of its rows (then `title` is the row's)."""
 
     title: str
-    facts: list[Fact]
+    facts: list[ShownField]
 
 
-def shown(field: Frozen, revealed: Mapping[str, str]) -> Fact:
+def shown(field: Frozen, revealed: Mapping[str, str]) -> ShownField:
     """A field with its number masked, unless it has just been revealed."""
     name, words, label = field["name"], field["text"], field["label"].partition("：")[0]
     if name not in rules.MASKED or not words:
-        return Fact(label, _day(words))
+        return ShownField(label, _day(words))
     if name in revealed:
-        return Fact(label, revealed[name])
-    return Fact(label, masked(name, words), reveals=name)
+        return ShownField(label, revealed[name])
+    return ShownField(label, masked(name, words), reveals=name)
 
 
 def masked(name: str, words: str) -> str:
@@ -55,7 +55,7 @@ def blocks(part: Frozen, revealed: Mapping[str, str]) -> list[Block]:
     return [block for block in found if block.facts]
 
 
-def summary(content: Frozen, revealed: Mapping[str, str]) -> list[Fact]:
+def summary(content: Frozen, revealed: Mapping[str, str]) -> list[ShownField]:
     """What a reviewer wants to know first, in one list."""
     basics = section(content["dossier"], "basics")["fields"]
     licence = section(content["dossier"], "licence")["fields"]
@@ -63,15 +63,15 @@ def summary(content: Frozen, revealed: Mapping[str, str]) -> list[Fact]:
     person = "　".join(filter(None, (text(basics, name) for name in ("name", "sex", "ethnicity"))))
     employer = text(basics, "employer")
     facts = [
-        Fact("姓名", person),
+        ShownField("姓名", person),
         shown({**by_name["document_number"], "label": text(basics, "document_type")}, revealed),
         shown(by_name["phone"], revealed),
-        Fact("人员类型", content["application"]["category_label"] + (f"（{employer}）" if employer else "")),
+        ShownField("人员类型", content["application"]["category_label"] + (f"（{employer}）" if employer else "")),
     ]
-    facts += [Fact("学历", _schooling(row)) for row in section(content["dossier"], "education")["rows"]]
-    facts.append(Fact("执业资格", _licence(licence)))
+    facts += [ShownField("学历", _schooling(row)) for row in section(content["dossier"], "education")["rows"]]
+    facts.append(ShownField("执业资格", _licence(licence)))
     facts.append(shown({**by_name["qualification_number"], "label": "资格证书"}, revealed))
-    facts.append(Fact("志愿", f"{choices(content)}，{adjustment(content)}"))
+    facts.append(ShownField("志愿", f"{choices(content)}，{adjustment(content)}"))
     return [fact for fact in facts if fact.text]
 
 

@@ -52,22 +52,22 @@ def of(request: HttpRequest) -> Journey:
     """Loads on first use: the application, and for what changes something the clock. A page that shows goes by the
     time at which it began to read.
     """
-    kept = getattr(request, "_standing", None)
+    kept = getattr(request, "_journey", None)
     if kept is None:
         kept = journey.of(request.user, moment.of(request))
-        request._standing = kept  # type: ignore[attr-defined]
+        request._journey = kept  # type: ignore[attr-defined]
     return kept
 
 
 def forget(request: HttpRequest) -> None:
     """After an action in the same request."""
-    request._standing = None  # type: ignore[attr-defined]
+    request._journey = None  # type: ignore[attr-defined]
 
 
 def facts(request: HttpRequest, context: Mapping[str, Any]) -> dict[str, Any]:
-    """What every page of the desk shows: the standing for the status bar, loaded only where it is shown."""
+    """What every page of the desk shows: the journey for the status bar, loaded only where it is shown."""
     return {
-        "standing": Later(lambda: of(request)),
+        "journey": Later(lambda: of(request)),
         "track": Later(lambda: track_of(request)),
         "unread": SimpleLazyObject(lambda: notifications.unread.count(request.user.pk)),
         "home_url": url("applicant:home"),

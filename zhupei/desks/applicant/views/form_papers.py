@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhupei.applications import actions, states
 from zhupei.applications.models import FormPaper, Version
-from zhupei.desks.applicant import standing
+from zhupei.desks.applicant import own_journey
 from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.shared import acts
 from zhupei.kernel import clock
@@ -26,7 +26,7 @@ def form(request: HttpRequest) -> HttpResponse:
     response = DESK.page(
         request,
         "applicant/application/form.html",
-        {"version": version, "paper": paper, "ready": ready, "application": standing.of(request).application},
+        {"version": version, "paper": paper, "ready": ready, "application": own_journey.of(request).application},
     )
     if paper is not None and not ready:
         response["Refresh"] = "2"
@@ -49,7 +49,7 @@ def form_file(request: HttpRequest) -> HttpResponse:
 
 
 def _version(request: HttpRequest) -> Version:
-    application = standing.of(request).application
+    application = own_journey.of(request).application
     if application is None or application.state not in states.IN_FORCE or application.version is None:
         raise Http404
     return application.version

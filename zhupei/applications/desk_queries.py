@@ -22,7 +22,7 @@ from zhupei.dossiers.models import Document
 from zhupei.kernel.prepared import Question, prepared
 
 
-class Decision(NamedTuple):
+class PastDecision(NamedTuple):
     """A past decision with its (item, title, reason) and the version that was judged."""
 
     review: Review
@@ -60,9 +60,9 @@ def is_void_here(base: Base, application_id: UUID) -> bool:
     return Application.objects.filter(pk=application_id, state=states.VOID, version__base=base).exists()
 
 
-def decisions(application: Application, base: Base) -> list[Decision]:
+def decisions(application: Application, base: Base) -> list[PastDecision]:
     """This base's decisions, newest first, with the versions they were about. One query."""
-    return [Decision(review, review.points) for review in decided(application.pk, base)]
+    return [PastDecision(review, review.points) for review in decided(application.pk, base)]
 
 
 @prepared

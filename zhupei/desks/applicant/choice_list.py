@@ -15,7 +15,7 @@ LABELS = {**dict(Track.choices), **dict(ProgrammeKind.choices)}
 
 
 @dataclass
-class BaseRow:
+class OfferedBase:
     """A base in the list of bases, with what it offers under this entry."""
 
     id: UUID
@@ -50,11 +50,11 @@ def entries(track: str, kind: str) -> list[dict[str, Any]]:
     ]
 
 
-def bases(lines: Sequence[PlanRow], text: str) -> list[BaseRow]:
+def bases(lines: Sequence[PlanRow], text: str) -> list[OfferedBase]:
     """Bases with a plan under this entry; `text` filters by name, city or specialty."""
-    found: dict[UUID, BaseRow] = {}
+    found: dict[UUID, OfferedBase] = {}
     for line in lines:
-        row = found.setdefault(line.base_id, BaseRow(line.base_id, line.base_name, line.city))
+        row = found.setdefault(line.base_id, OfferedBase(line.base_id, line.base_name, line.city))
         row.seats += line.seats
         row.specialties.append(line.specialty_name)
     text = text.strip()
@@ -119,7 +119,7 @@ def differences(wanted: Sequence[str], stored: Sequence[str], answer: bool | Non
     return found
 
 
-def after(move: str, plans: Sequence[UUID], place: UUID | None) -> list[UUID]:
+def after(move: str, plans: Sequence[UUID], designated: UUID | None) -> list[UUID]:
     """The list after a button: add:ID, switch:ID, up:RANK, down:RANK, remove:RANK, designated, or nothing."""
     verb, _, value = move.partition(":")
     result = list(plans)
@@ -129,8 +129,8 @@ def after(move: str, plans: Sequence[UUID], place: UUID | None) -> list[UUID]:
         except ValueError:
             return result
         return [plan] if verb == "switch" else [*result, plan]
-    if verb == "designated" and place is not None:
-        return [place]
+    if verb == "designated" and designated is not None:
+        return [designated]
     if verb in ("up", "down", "remove") and value.isascii() and value.isdigit() and 1 <= int(value) <= len(result):
         index = int(value) - 1
         if verb == "remove":

@@ -18,7 +18,7 @@ NOTED = ("shrunk", "renamed", "scripts_removed", "actions_removed", "attachments
 
 
 @dataclass(frozen=True)
-class Page:
+class DocumentPage:
     """One picture in the viewer. `number` counts the pages of its file, 0 when there is only one."""
 
     url: str
@@ -28,13 +28,13 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Finding:
+class DocumentNote:
     tone: str
     text: str
 
 
 @dataclass(frozen=True)
-class Paper:
+class ShownDocument:
     """One file. `former` is the file it replaced since the last return, `tag` says what is special about it, `original`
     is the address of what a repaired portrait was made from.
     """
@@ -44,8 +44,8 @@ class Paper:
     kind: str
     title: str
     file: str
-    pages: tuple[Page, ...]
-    findings: tuple[Finding, ...]
+    pages: tuple[DocumentPage, ...]
+    findings: tuple[DocumentNote, ...]
     about: str
     former: str = ""
     tag: str = ""
@@ -53,12 +53,12 @@ class Paper:
     original: str = ""
 
     @property
-    def noticed(self) -> list[Finding]:
+    def noticed(self) -> list[DocumentNote]:
         """What wants the reviewer's eye; the rest is `passed`."""
         return [finding for finding in self.findings if finding.tone != "ok"]
 
     @property
-    def passed(self) -> list[Finding]:
+    def passed(self) -> list[DocumentNote]:
         return [finding for finding in self.findings if finding.tone == "ok"]
 
     @property
@@ -66,15 +66,17 @@ class Paper:
         return self.pages[0].url
 
 
-def paper(document: Document, title: str, base_id: UUID, application_id: UUID, **special: str) -> Paper:
+def shown_document(
+    document: Document, title: str, base_id: UUID, application_id: UUID, **special: str
+) -> ShownDocument:
     """A file with its addresses on this desk."""
-    place = [base_id, application_id, document.pk]
+    address = [base_id, application_id, document.pk]
     count = len(document.page_keys)
-    thumbnail = url("base:document_thumbnail", *place) if document.thumbnail_key else ""
+    thumbnail = url("base:document_thumbnail", *address) if document.thumbnail_key else ""
     if count:
         pages = tuple(
-            Page(
-                url("base:document_page", *place, n),
+            DocumentPage(
+                url("base:document_page", *address, n),
                 f"{title} {n} / {count}" if count > 1 else title,
                 n if count > 1 else 0,
                 thumbnail if n == 1 else "",
@@ -82,18 +84,18 @@ def paper(document: Document, title: str, base_id: UUID, application_id: UUID, *
             for n in range(1, count + 1)
         )
     else:
-        pages = (Page(url("base:document", *place), title, 0, thumbnail),)
-    return Paper(
+        pages = (DocumentPage(url("base:document", *address), title, 0, thumbnail),)
+    return ShownDocument(
         id=str(document.pk),
         slot=document.slot,
         kind=document.kind,
         title=title,
-        file=url("base:document", *place),
+        file=url("base:document", *address),
         pages=pages,
         findings=tuple(findings(document.report)),
         about=about(document),
         measured=measured(document.report),
-        original=url("base:document", *place[:2], document.made_from_id) if document.made_from_id else "",
+        original=url("base:document", *address[:2], document.made_from_id) if document.made_from_id else "",
         **special,
     )
 
@@ -106,21 +108,21 @@ def about(document: Document) -> str:
     return f"图片 · {document.width}×{document.height} 像素 · {size}"
 
 
-def findings(report: Frozen) -> Iterable[Finding]:
+def findings(report: Frozen) -> Iterable[DocumentNote]:
     """What was measured and noticed when the file was checked."""
     for check in _checks(report):
         name = PORTRAIT_CHECKS.get(check.name, check.name)
         unit = " KB" if check.name == "file" and isinstance(check.threshold, list) else ""
         words = f"{name} {_measure(check.name, check.value)}{unit}"
         words += f"（要求 {_measure(check.name, check.threshold)}{unit}）"
-        yield Finding(TONES[check.verdict], f"{words}：{check.advice}" if check.advice else words)
+        yield DocumentNote(TONES[check.verdict], f"{words}：{check.advice}" if check.advice else words)
     for check in report.get("document", ()):
         if check["verdict"] != "pass":
-            yield Finding(TONES[check["verdict"]], check["advice"])
+            yield DocumentNote(TONES[check["verdict"]], check["advice"])
     for words in report.get("alike", ()):
-        yield Finding("bad", words)
+        yield DocumentNote("bad", words)
     for note in report.get("findings", ()):
-        yield Finding("warn" if note["code"] in NOTED else "ok", note["message"])
+        yield DocumentNote("warn" if note["code"] in NOTED else "ok", note["message"])
 
 
 def measured(report: Frozen) -> str:
