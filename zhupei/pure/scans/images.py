@@ -15,7 +15,7 @@ from PIL import Image, JpegImagePlugin, MpoImagePlugin, PngImagePlugin
 
 from zhupei.pure import pictures
 from zhupei.pure.damage import DAMAGED
-from zhupei.pure.pictures import SIDEWAYS, PictureFormat, foreign_profile, opened, orientation, shrunk, standing
+from zhupei.pure.pictures import SIDEWAYS, PictureFormat, foreign_profile, opened, orientation, shrunk, upright_size
 from zhupei.pure.scans.results import IntakeFinding, Refuse, UploadLimits, pixels_in_words
 
 QUARTERS = {1: Image.Transpose.ROTATE_90, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_270}
@@ -117,7 +117,7 @@ def _check_count(image: Image.Image, limits: UploadLimits) -> None:
 
 
 def _check_sides(image: Image.Image, limits: UploadLimits) -> None:
-    width, height = standing(image)
+    width, height = upright_size(image)
     if width < limits.min_width:
         raise Refuse("too_narrow", f"宽 {width} 像素，要求不少于 {limits.min_width}")
     if height < limits.min_height:
