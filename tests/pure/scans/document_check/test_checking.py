@@ -131,7 +131,7 @@ def test_what_was_seen_is_not_measured_again_by_reading(monkeypatch):
     asked = cards.jpeg(cards.back()), "id-back", LIMITS
     whole = check_document(*asked, today=cards.TODAY)
     seen = glance(asked[0], LIMITS)
-    monkeypatch.setattr(checking, "Sheet", None)
+    monkeypatch.setattr(checking, "DocumentPicture", None)
     monkeypatch.setattr(checking, "page_turns", None)
 
     read = read_document(*asked, today=cards.TODAY, upright=True)
