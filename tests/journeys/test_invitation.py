@@ -111,7 +111,7 @@ def invited(system: RunningSystem, arrive: Arrive, colleague: Colleague) -> str:
     officer.press("邀请")
     officer.sees(f"已邀请{NAME}")
     officer.inspect("invited")
-    expect(officer.page.get_by_label("登录名")).to_have_value("")
+    expect(officer.page.get_by_role("textbox", name=re.compile("^登录名"))).to_have_value("")
     system.message(colleague.phone, "您被邀请担任基地审核员")
     link = officer.page.get_by_role("textbox", name="邀请链接").input_value()
     assert link.startswith(system.url)
