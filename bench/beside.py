@@ -94,7 +94,7 @@ def serve_bare() -> None:
     from zhupei.console.serving import server
     from zhupei.console.serving.bridge import Bridge
     from zhupei.console.serving.family import Family
-    from zhupei.console.serving.limits import Limits
+    from zhupei.console.serving.limits import ServingLimits
     from zhupei.console.web import listening
 
     environment = Environment()
@@ -109,7 +109,7 @@ def serve_bare() -> None:
     django.setup()
     from django.core.wsgi import get_wsgi_application
 
-    limits, application = server.fitted(Limits()), get_wsgi_application()
+    limits, application = server.fitted(ServingLimits()), get_wsgi_application()
     entrance = listening(environment.bind, environment.port)
 
     def work() -> None:

@@ -20,7 +20,7 @@ from datetime import date
 
 from zhupei.pure.identity.documents import Sex
 from zhupei.pure.portrait.limits import PortraitLimits
-from zhupei.pure.scans.reading import DocumentLimits, compare
+from zhupei.pure.scans.document_check import DocumentLimits, compare
 from zhupei.world import drawn
 from zhupei.world.fiction.people import RESIDENT_ID, PersonFacts, person
 
@@ -75,7 +75,7 @@ def photograph(index: int) -> bytes:
 
 def read_trial(index: int, picture: bytes) -> Trial:
     """Read the photograph of card `index`; compare with the account of its holder."""
-    from zhupei.pure.scans.reading.checking import check_document
+    from zhupei.pure.scans.document_check.checking import check_document
 
     start = time.process_time()
     read = check_document(picture, "id-front", DocumentLimits(), today=ON).read

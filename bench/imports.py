@@ -15,7 +15,7 @@ import django
 def main(phase: str, import_id: str) -> int:
     django.setup()
     from zhupei.imports import tasks
-    from zhupei.imports.reading import reader
+    from zhupei.imports.sheet_reader import reader
 
     job = {"check": tasks.check, "commit": tasks.commit}[phase]
     reader().warm()
@@ -32,7 +32,7 @@ def _megabytes() -> float:
 
 def _child() -> float:
     """The most that the reading child has held at once."""
-    from zhupei.imports.reading import reader
+    from zhupei.imports.sheet_reader import reader
 
     process = reader()._process
     if process is None:

@@ -12,6 +12,7 @@ from bench import staff_door
 from bench.browser import Browser
 from bench.journey import Walker, applying
 from bench.measures import (
+    application_form,
     assets,
     bursts,
     costs,
@@ -23,7 +24,6 @@ from bench.measures import (
     journeys,
     memory,
     pages,
-    papers,
     queries,
     sheets,
     uploads,
@@ -121,7 +121,7 @@ def tables(plan: Plan, parts: set[str], scene: Scene, built: Path) -> Iterator[T
         yield _promises()
     versions = list(Version.objects.order_by("received_at")[: plan.forms])
     if "forms" in parts:
-        yield papers.printing(versions, PATIENCE)
+        yield application_form.printing(versions, PATIENCE)
     if parts & ON_PAGES:
         yield from _pages(scene, plan, parts, ready)
     if "hostile" in parts:

@@ -45,7 +45,7 @@ class Scene:
     pool: Pool
     inbox: Inbox
     bases: Mapping[str, str]
-    crowd: Iterator[Traveller]
+    travellers: Iterator[Traveller]
     servers: Mapping[str, Server]
     browsers: list[Browser] = field(default_factory=list)
 
@@ -59,7 +59,7 @@ class Scene:
             pool=Pool(),
             inbox=Inbox(channels.inbox_path()),
             bases={code: str(pk) for code, pk in Base.objects.values_list("code", "pk")},
-            crowd=people.travellers(at.date()),
+            travellers=people.travellers(at.date()),
             servers=servers,
         )
 
@@ -67,7 +67,7 @@ class Scene:
         """People nobody has met yet, each with a fresh browser."""
         found = []
         for _ in range(count):
-            who = next(self.crowd)
+            who = next(self.travellers)
             found.append(Walker(self.browser(who.address, observe), who, self.inbox, self.pool))
         return found
 

@@ -18,13 +18,13 @@ from bench.report import Table
 from bench.samples import percentile
 from zhupei.pure.allocation.adjustment import running
 from zhupei.pure.allocation.engine import allocate
+from zhupei.pure.allocation.files import problem_file, result_file
 from zhupei.pure.allocation.problem import Problem
-from zhupei.pure.allocation.reading import problem_file, result_file
 from zhupei.pure.allocation.result import write
 from zhupei.pure.allocation.verifier import adjusters as verifying
-from zhupei.pure.allocation.verifier.case import Case
 from zhupei.pure.allocation.verifier.findings import Findings
-from zhupei.pure.allocation.whatif import Change, WhatIf
+from zhupei.pure.allocation.verifier.instance import Instance
+from zhupei.pure.allocation.whatif import WhatIf, WhatIfChange
 
 # A province, the nation, a million; and the seconds of a processor that may pass from file to verified result.
 QUICK = (1_000, 15_000, 150_000)
@@ -131,7 +131,7 @@ def _adjusters(folder: Path) -> Table:
         outcome = allocate(problem)
         with _uncollected():
             began = time.process_time()
-            placed = running.Stage(programmes, room, outcome.queue).run(problem.policy)
+            placed = running.AdjustmentStage(programmes, room, outcome.queue).run(problem.policy)
             took = time.process_time() - began
             write(outcome, folder / "adjusted.json")
             table.add(shape, len(placed), f"{took:.2f}", f"{_checked(table, problem, folder / 'adjusted.json'):.2f}")
@@ -139,9 +139,9 @@ def _adjusters(folder: Path) -> Table:
 
 
 def _checked(table: Table, problem: Problem, file: Path) -> float:
-    case, findings = Case(problem, result_file.read(file)), Findings()
+    case, findings = Instance(problem, result_file.read(file)), Findings()
     began = time.process_time()
-    verifying.check(verifying.Stage(case), findings)
+    verifying.check(verifying.SecondStage(case), findings)
     table.faults += len(findings.found)
     return time.process_time() - began
 
@@ -151,9 +151,9 @@ def _what_if() -> Table:
     problem = problem_file.problem(market(1000, 1, random.Random(1), seats=0.8))  # noqa: S311  no secret
     base = WhatIf(problem, "B0")
     changes = {
-        "weights": [Change(weights=[50 + step, 50 - step]) for step in range(ASKED)],
-        "a line": [Change(lines={"B0/内科": 5000 + 50 * step}) for step in range(ASKED)],
-        "a quota": [Change(quotas={"B0/内科": 20 + step}) for step in range(ASKED)],
+        "weights": [WhatIfChange(weights=[50 + step, 50 - step]) for step in range(ASKED)],
+        "a line": [WhatIfChange(lines={"B0/内科": 5000 + 50 * step}) for step in range(ASKED)],
+        "a quota": [WhatIfChange(quotas={"B0/内科": 20 + step}) for step in range(ASKED)],
     }
     for name, asked in changes.items():
         _add_times(table, name, [partial(base.ask, change) for change in asked])

@@ -4,7 +4,7 @@ import os
 import time
 from dataclasses import dataclass
 
-from bench import crowd
+from bench import load
 from bench.measures import pages
 from bench.measures.costs import HERE, THERE
 from bench.report import Table
@@ -62,7 +62,7 @@ def _burst(scene: Scene, server: Server, visits: pages.Visits, seconds: float, s
     asks = pages.askers(scene, own, samples, WIDTH)
     requests, trees = samples.requests, Trees({"web": server.root, "postgres": scene.roots["postgres"]})
     before, generator = trees.read(), time.process_time()
-    sums.took += crowd.busy(seconds, asks, samples)
+    sums.took += load.busy(seconds, asks, samples)
     after = trees.read()
     sums.generator += time.process_time() - generator
     sums.web += (after["web"] - before["web"]) / 1e9

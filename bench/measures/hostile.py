@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from bench import crowd, siege
+from bench import load, siege
 from bench.browser import Browser
 from bench.report import SPREAD, Table, spread_cells
 from bench.samples import Samples, Spread
@@ -78,7 +78,7 @@ def _visits(scene: Scene, table: Table, when: str, seconds: float, wanted: float
 
         return ask
 
-    waited = crowd.arriving(RATE, seconds, [asker(place) for place in range(WIDTH)], WIDTH, samples)
+    waited = load.arriving(RATE, seconds, [asker(place) for place in range(WIDTH)], WIDTH, samples)
     spread = Spread.of(waited)
     table.add(when, *spread_cells(spread))
     if wanted is not None:

@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass
 
-from bench import crowd, journey
+from bench import journey, load
 from bench.journey import Walker
 from bench.report import SPREAD, Table, shares, spread_cells
 from bench.samples import Samples
@@ -16,7 +16,7 @@ KINDS_SHOWN = 60
 
 @dataclass
 class Run:
-    """What a crowd did: `done` of `asked` people, in `seconds`, with processor seconds by process."""
+    """What many people at once did: `done` of `asked` people, in `seconds`, with processor seconds by process."""
 
     asked: int
     seconds: float
@@ -65,7 +65,7 @@ def _walk(scene: Scene, walkers: list[Walker], together: int, samples: Samples, 
 
 def _timed(scene: Scene, walkers: list[Walker], together: int, samples: Samples, act: object) -> Run:
     meter = Meter(scene.roots)
-    seconds = crowd.together(walkers, together, act, samples)  # type: ignore[arg-type]
+    seconds = load.together(walkers, together, act, samples)  # type: ignore[arg-type]
     return Run(len(walkers), seconds, samples, meter.stop())
 
 

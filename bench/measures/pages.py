@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from random import Random
 
-from bench import crowd
+from bench import load
 from bench.browser import Browser, Failed
 from bench.report import SPREAD, Table, shares, spread_cells
 from bench.samples import Samples, Spread
@@ -43,7 +43,7 @@ def steady(scene: Scene, visits: Visits, rate: float, seconds: float) -> Table:
     samples = Samples()
     meter = Meter(scene.roots)
     began = time.perf_counter()
-    waited = crowd.arriving(rate, seconds, askers(scene, visits, samples), WIDTH, samples)
+    waited = load.arriving(rate, seconds, askers(scene, visits, samples), WIDTH, samples)
     took, used = time.perf_counter() - began, meter.stop()
     table = Table(f"The same pages, mixed, {rate:.0f} requests/s (ms)", ("page", *SPREAD))
     table.add("all, from when they were due", *spread_cells(Spread.of(waited)))
@@ -56,7 +56,7 @@ def steady(scene: Scene, visits: Visits, rate: float, seconds: float) -> Table:
 
 
 def askers(scene: Scene, visits: Visits, samples: Samples, width: int = WIDTH) -> list[Callable[[], None]]:
-    """For `crowd`: threads that ask for the pages by their shares, each with connections of its own."""
+    """For `load`: threads that ask for the pages by their shares, each with connections of its own."""
     return [_asker(scene, visits, place, samples) for place in range(width)]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.db.models import Count
 
-from bench import crowd
+from bench import load
 from bench.measures.pages import WIDTH, Visits, askers
 from bench.pool import marked
 from bench.report import SPREAD, Table, spread_cells
@@ -24,7 +24,7 @@ from zhupei.dossiers.models import Document
 from zhupei.kernel import clock
 from zhupei.notifications.models import Delivery
 from zhupei.world import loading
-from zhupei.world.applicants import Applicant, Setting
+from zhupei.world.applicants import Setting, SimulatedApplicant
 from zhupei.world.drawn import portrait_jpeg
 from zhupei.world.fiction.people import PersonFacts, person
 
@@ -44,7 +44,7 @@ class Burst:
     """What happens while `documents` uploads wait. `newcomers` register meanwhile, and wait for their SMS."""
 
     documents: int
-    newcomers: list[Applicant]
+    newcomers: list[SimulatedApplicant]
     pid_file: Path
     killed: int = 0
     last_kill: float = -math.inf
@@ -62,14 +62,14 @@ class Burst:
     def ask(self, asks: Sequence[Callable[[], None]]) -> None:
         just = time.perf_counter() - self.last_kill < STARTING
         waited = self.waited_after_kill if just else self.waited
-        waited += crowd.arriving(RATE, PIECE, asks, WIDTH, self.samples)
+        waited += load.arriving(RATE, PIECE, asks, WIDTH, self.samples)
 
 
 def at_once(scene: Scene, visits: Visits, count: int) -> list[Table]:
     """What became of `count` uploads, and the pages before and meanwhile. Faults: no verdict, an error on a page."""
     quiet = Samples()
     asks = askers(scene, visits, quiet)
-    before = crowd.arriving(RATE, 4 * PIECE, asks, WIDTH, quiet)
+    before = load.arriving(RATE, 4 * PIECE, asks, WIDTH, quiet)
     burst = _queued(scene, count)
     asks = askers(scene, visits, burst.samples)
     began, since = time.perf_counter(), clock.now()
@@ -97,9 +97,9 @@ def _queued(scene: Scene, count: int) -> Burst:
     pid_file = scene.data_dir / "run" / "worker.pid"
     setting, picture = Setting.of(current_round(clock.now()).cycle), _pictures(scene)
     day = loading.first_day(setting.cycle)
-    crowd = (Applicant(person(SEED, index, on=day), SEED, setting, picture) for index in itertools.count())
-    people: list[Applicant] = []
-    for applicant in itertools.islice(crowd, math.ceil(count / LEAST_EACH)):
+    endless = (SimulatedApplicant(person(SEED, index, on=day), SEED, setting, picture) for index in itertools.count())
+    people: list[SimulatedApplicant] = []
+    for applicant in itertools.islice(endless, math.ceil(count / LEAST_EACH)):
         applicant.register(clock.now())
         applicant.fill(clock.now())
         people.append(applicant)
@@ -107,7 +107,7 @@ def _queued(scene: Scene, count: int) -> Burst:
     with held(scene):
         for applicant in people:
             queued += len(applicant.upload(clock.now())) if queued < count else 0
-    return Burst(queued, list(itertools.islice(crowd, NEWCOMERS)), pid_file)
+    return Burst(queued, list(itertools.islice(endless, NEWCOMERS)), pid_file)
 
 
 def _pictures(scene: Scene) -> Callable[[str, PersonFacts, int], bytes]:

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from bench import forms
-from tests import cast, factories
-from tests.cast import Cast
+from tests import applicants, factories
+from tests.applicants import WorldApplicant
 from tests.world_small import World, later
 from zhupei.accounts.actions import codes
 from zhupei.accounts.models import VerificationCode
@@ -25,7 +25,7 @@ Send = Callable[[], Any]
 
 def hot(world: World) -> Iterator[tuple[str, str, Send]]:
     """(role, name, what is sent), one after the other: each is sent before the next one is prepared."""
-    writing, ready, waiting = cast.ready(world), cast.ready(world), cast.submitted(world)
+    writing, ready, waiting = applicants.ready(world), applicants.ready(world), applicants.submitted(world)
     client = _signed_in(writing.person)
     education = reverse("applicant:education", args=[writing.person.dossier.educations.first().pk])
     basics = reverse("applicant:basics")
@@ -69,7 +69,7 @@ def _choosing(client: Client) -> Send:
     return partial(client.post, address, {**dict(form.filled({"accepts_adjustment": "no"})), "move": "save"})
 
 
-def _submitting(client: Client, person: Cast) -> Send:
+def _submitting(client: Client, person: WorldApplicant) -> Send:
     """With a fresh code, as it stands in the database after it has been sent."""
     later()  # whoever submits in the same second as another comes before or after him by chance
     form = _form(client, reverse("applicant:check"), action="/me/submission/", name="truthful")
@@ -86,6 +86,6 @@ def _submitting(client: Client, person: Cast) -> Send:
     return partial(client.post, form.action, dict(form.filled({"truthful": "on", "code": CODE})))
 
 
-def _deciding(client: Client, case: Cast, **data: Any) -> Send:
-    address = reverse("base:decision", args=[case.fresh().version.base_id, case.application.pk])
+def _deciding(client: Client, case: WorldApplicant, **data: Any) -> Send:
+    address = reverse("base:decision", args=[case.reloaded().version.base_id, case.application.pk])
     return partial(client.post, f"{address}?state=submitted", {"version_id": case.version_id, **data})

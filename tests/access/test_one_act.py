@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.urls import reverse
 
-from tests import cast
+from tests import applicants
 from tests.access.table import TABLE
 from tests.access.test_table import Scene
 from tests.desks.shared.controls import Screen
@@ -20,7 +20,7 @@ ASKING = ("applicant", "other_applicant", "administrator", "province", "system",
 @pytest.mark.slow
 def test_every_act_has_one_meaning_on_its_page() -> None:
     scene = Scene()
-    cast.returned(scene.world)
+    applicants.returned(scene.world)
     wrong = [fault for role in ASKING for fault in faults(scene, role)]
     assert not wrong, "\n".join(wrong)
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bench.wire import Traffic, watched
-from tests import crowd
+from tests import many_applications
 from tests.access import acts, traffic
 from tests.access.table import ROLES, TABLE
 from tests.access.test_table import Scene
@@ -34,7 +34,7 @@ def test_every_page_and_act_asks_what_the_table_says_however_many_apply(monkeypa
     assert len(few) > 100
     assert traffic.differences(few, traffic.read()) == []
     assert {page: asked for page, asked in pages.items() if asked.statements > MOST} == {}
-    crowd.apply(scene.world.first, [scene.world.line("0100")], MORE)
+    many_applications.apply(scene.world.first, [scene.world.line("0100")], MORE)
     many = dict(traffic_of_pages(scene))
     assert {page: (asked, pages[page]) for page, asked in many.items() if more(asked, pages[page])} == {}
 

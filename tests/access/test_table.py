@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from tests import cast, factories, world_small
+from tests import applicants, factories, world_small
 from tests.access.table import ROLES, TABLE
 from tests.imports import lists
 from tests.province import Province
@@ -53,9 +53,9 @@ class Scene:
 
     def __init__(self) -> None:
         self.world = world_small.load()
-        self.owner = cast.submitted(self.world)
-        other = cast.ready(self.world)
-        version = self.owner.fresh().version
+        self.owner = applicants.submitted(self.world)
+        other = applicants.ready(self.world)
+        version = self.owner.reloaded().version
         assert version is not None
         base = version.base
         dossier = self.owner.person.dossier

@@ -87,8 +87,8 @@ _BY_STAMP = """
 def counting_by_stamp(monkeypatch: pytest.MonkeyPatch) -> None:
     """Atomic in one statement, but by the time the request has brought along."""
 
-    def count(limit: throttles.Window | throttles.Delay, subject: str) -> int:
-        if isinstance(limit, throttles.Window):
+    def count(limit: throttles.CountingWindow | throttles.Delay, subject: str) -> int:
+        if isinstance(limit, throttles.CountingWindow):
             return 1
         at = stamp.at
         values = {

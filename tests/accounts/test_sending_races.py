@@ -119,7 +119,7 @@ def test_control_a_counter_that_is_read_without_a_lock_lets_more_pass(
 ) -> None:
     lock, calls = throttles._lock, count()
 
-    def unlocked(key: str) -> tuple[throttles.Held, datetime]:
+    def unlocked(key: str) -> tuple[throttles.LockedCounter, datetime]:
         """One after another, so that the first makes the row, and slow enough to overlap."""
         time.sleep(next(calls) % 30 * 0.005)
         with connection.cursor() as cursor:
@@ -129,7 +129,7 @@ def test_control_a_counter_that_is_read_without_a_lock_lets_more_pass(
             )
             row = cursor.fetchone()
         time.sleep(0.1)
-        return (throttles.Held(*row[:3]), row[3]) if row else lock(key)
+        return (throttles.LockedCounter(*row[:3]), row[3]) if row else lock(key)
 
     monkeypatch.setattr(throttles, "_lock", unlocked)
 
@@ -148,7 +148,7 @@ def test_an_owner_is_told_three_times_however_many_register_his_number_at_once(n
 
 def test_the_time_is_read_when_the_counter_is_ours(noon: datetime) -> None:
     """Who has waited for the row counts after whoever held it: his time is not the time at which he began to wait."""
-    window, key = throttles.Window("turn", 9, 600), uuid4().hex
+    window, key = throttles.CountingWindow("turn", 9, 600), uuid4().hex
     throttles.count(window, key)
     free = threading.Event()
 

@@ -27,7 +27,7 @@ def test_one_statement_brings_session_time_and_token() -> None:
     session = stored(word="好")
     with settled.one_request(), clock.one_request(), prepared.one_request(), prepared.counted() as count:
         assert session["word"] == "好"
-        assert abs(clock.reading() - datetime.now(tz=clock.SHANGHAI)) < timedelta(minutes=1)
+        assert abs(clock.request_time() - datetime.now(tz=clock.SHANGHAI)) < timedelta(minutes=1)
         assert settled.token() == settled.ASK()[0][0]
     assert (count.statements, count.trips) == (2, 2), "the second is the comparison"
 
@@ -44,16 +44,16 @@ def test_what_is_over_unknown_or_altered_is_empty() -> None:
 
 def test_within_a_request_reading_stands_still_and_now_does_not() -> None:
     with clock.one_request():
-        first = clock.reading()
-        assert clock.reading() == first < clock.now()
-    assert clock.reading() > first
+        first = clock.request_time()
+        assert clock.request_time() == first < clock.now()
+    assert clock.request_time() > first
 
 
 def test_the_clock_of_a_reading_is_the_system_s(noon: datetime) -> None:
     session = stored(word="好")
     with clock.frozen(noon), clock.one_request(), settled.one_request():
         assert session["word"]
-        assert clock.reading() == noon == clock.now()
+        assert clock.request_time() == noon == clock.now()
 
 
 @pytest.fixture

@@ -7,16 +7,16 @@ from django.db import transaction
 
 from zhupei.accounts import throttles
 from zhupei.accounts.models import Throttle
-from zhupei.accounts.throttles import Delay, Window
+from zhupei.accounts.throttles import CountingWindow, Delay
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 
 pytestmark = pytest.mark.django_db
-THREE = Window("three", 3, 600)
+THREE = CountingWindow("three", 3, 600)
 GROWING = Delay("growing", free=5, longest=15, memory=86_400)
 
 
-def allowed(limit: Window | Delay, at: datetime, subject: str = "x") -> bool:
+def allowed(limit: CountingWindow | Delay, at: datetime, subject: str = "x") -> bool:
     with clock.frozen(at):
         try:
             throttles.count(limit, subject)

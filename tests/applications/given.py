@@ -50,7 +50,7 @@ def application(state: str = states.DRAFT, **given: Any) -> Application:
     return Application(state=state, version=version, **{**fields, **given})
 
 
-def case(state: str = states.DRAFT, **given: Any) -> rules.Case:
+def case(state: str = states.DRAFT, **given: Any) -> rules.Submission:
     """A case that may be submitted, but for what is given."""
     fields: dict[str, Any] = {
         "application": given.pop("application", None) or application(state),
@@ -62,7 +62,7 @@ def case(state: str = states.DRAFT, **given: Any) -> rules.Case:
         "major_rules": {},
         "submissions": 0,
     }
-    return rules.Case(**{**fields, **given})
+    return rules.Submission(**{**fields, **given})
 
 
 def place(plan: PlanLine, category: PersonCategory = DESIGNATED) -> DesignatedPlace:
@@ -73,10 +73,10 @@ def code(refusal: Refusal | None) -> str | None:
     return refusal and refusal.code
 
 
-def submission(case_: rules.Case, at: datetime = AT, window: Stage | None = WINDOW) -> str | None:
+def submission(case_: rules.Submission, at: datetime = AT, window: Stage | None = WINDOW) -> str | None:
     """The code of the refusal, None when the case may be submitted."""
     return code(rules.submission(case_, window, at))
 
 
-def resubmission(case_: rules.Case, at: datetime = AT, window: Stage | None = WINDOW) -> str | None:
+def resubmission(case_: rules.Submission, at: datetime = AT, window: Stage | None = WINDOW) -> str | None:
     return code(rules.resubmission(case_, window, at))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests import cast, factories
+from tests import applicants, factories
 from tests.province import NOTE, Province
 from tests.world_small import AT, CLOSES, EXAM, REVIEW_CLOSES, SECOND_OPENS, World, later
 from zhupei.accounts.models import Post, User
@@ -55,9 +55,9 @@ def tell(motion: Motion) -> None:
     extending.tell_staff(motion_id=motion.pk, at=at)
 
 
-def rejected(world: World) -> cast.Cast:
-    found = cast.submitted(world)
-    cast.reject(found)
+def rejected(world: World) -> applicants.WorldApplicant:
+    found = applicants.submitted(world)
+    applicants.reject(found)
     return found
 
 
@@ -200,11 +200,11 @@ def test_never_past_the_next_round(province: Province) -> None:
 
 
 def test_counts_say_whom_it_concerns(province: Province) -> None:
-    cast.submitted(province.world)
-    cast.approved(province.world)
-    cast.returned(province.world)
+    applicants.submitted(province.world)
+    applicants.approved(province.world)
+    applicants.returned(province.world)
     rejected(province.world)
-    cast.ready(province.world)
+    applicants.ready(province.world)
     factories.applicant(name="杨柳")
     factories.applicant(name="旧人", created_at=datetime(2024, 7, 1, tzinfo=AT.tzinfo))
 
@@ -216,7 +216,7 @@ def test_counts_say_whom_it_concerns(province: Province) -> None:
 
 def test_each_is_told_what_it_means_to_him(province: Province) -> None:
     world = province.world
-    submitted, draft, through = cast.submitted(world), cast.ready(world), rejected(world)
+    submitted, draft, through = applicants.submitted(world), applicants.ready(world), rejected(world)
     newcomer = factories.applicant(name="杨柳")
     motion = province.extend()
 
@@ -232,7 +232,7 @@ def test_each_is_told_what_it_means_to_him(province: Province) -> None:
 
 
 def test_a_job_that_runs_again_tells_nobody_twice(province: Province) -> None:
-    draft = cast.ready(province.world)
+    draft = applicants.ready(province.world)
     motion = province.extend()
 
     for _ in range(2):
@@ -256,35 +256,35 @@ def test_slices_reach_everybody_once(province: Province, monkeypatch: pytest.Mon
 
 
 def test_a_correction_lasts_at_least_as_long(province: Province) -> None:
-    returned = cast.returned(province.world)
-    before = returned.fresh().correction_until
+    returned = applicants.returned(province.world)
+    before = returned.reloaded().correction_until
     motion = province.extend()
 
     for _ in range(2):
         extending.move_correction(application_id=returned.application.pk, motion_id=motion.pk, at=later())
 
-    assert before == CLOSES and returned.fresh().correction_until == CLOSES + 2 * DAY
+    assert before == CLOSES and returned.reloaded().correction_until == CLOSES + 2 * DAY
     (body,) = inbox(returned.person)
     assert "7 月 22 日 22:00 前改好并重新提交" in body and sms(returned.person) == 1
 
 
 def test_a_correction_that_ends_later_anyway_stays(province: Province) -> None:
-    returned = cast.returned(province.world)
+    returned = applicants.returned(province.world)
     returned.application.correction_until = CLOSES + 3 * DAY
     returned.application.save(update_fields=["correction_until"])
     motion = province.extend()
 
     assert not extending.move_correction(application_id=returned.application.pk, motion_id=motion.pk, at=later())
-    assert returned.fresh().correction_until == CLOSES + 3 * DAY and inbox(returned.person) == []
+    assert returned.reloaded().correction_until == CLOSES + 3 * DAY and inbox(returned.person) == []
 
 
 def test_after_the_extension_a_submission_at_the_old_deadline_counts(province: Province) -> None:
-    ready = cast.ready(province.world)
+    ready = applicants.ready(province.world)
     clock.freeze(CLOSES - timedelta(minutes=5))
     province.extend()
     clock.freeze(CLOSES + timedelta(minutes=1))
 
-    cast.submit(ready)
+    applicants.submit(ready)
 
-    assert ready.fresh().state == "submitted" and invariants.findings({2, 3, 4}) == []
+    assert ready.reloaded().state == "submitted" and invariants.findings({2, 3, 4}) == []
     assert not RefusedAttempt.objects.exists()

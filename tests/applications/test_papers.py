@@ -4,7 +4,7 @@ import hashlib
 
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from tests import cast
+from tests import applicants
 from tests.world_small import World, later
 from zhupei.applications import actions
 from zhupei.applications.models import FormPaper, Version
@@ -17,7 +17,7 @@ def request(version: Version) -> FormPaper:
 
 
 def asked(world: World) -> tuple[Version, FormPaper]:
-    version = cast.submitted(world).fresh().version
+    version = applicants.submitted(world).reloaded().version
     assert version is not None
     return version, request(version)
 
@@ -46,10 +46,10 @@ def test_the_job_prints_once(world: World) -> None:
 
 
 def test_each_version_has_its_own_paper(world: World) -> None:
-    once = cast.submitted(world)
-    first = once.fresh().version
-    cast.withdraw(once)
-    second = cast.submit(once)
+    once = applicants.submitted(world)
+    first = once.reloaded().version
+    applicants.withdraw(once)
+    second = applicants.submit(once)
     assert first is not None
     papers = [request(version) for version in (first, second)]
     assert papers[0] != papers[1] and len(jobs()) == 2

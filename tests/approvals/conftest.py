@@ -12,19 +12,19 @@ from zhupei.accounts import queries as accounts
 from zhupei.accounts.models import User
 from zhupei.approvals import actions, verbs
 from zhupei.approvals.models import Motion
-from zhupei.approvals.verbs import Act, Verb
+from zhupei.approvals.verbs import ConfirmedMotion, MotionVerb
 from zhupei.kernel.refusals import Refusal, Refused
 
 RENAME, LIFE = "test.rename", timedelta(days=1)
 TABOO = Refusal("test:taboo", "这个名字不行。")
 
 
-def rename(act: Act) -> None:
+def rename(act: ConfirmedMotion) -> None:
     act.subject.name = act.payload["name"]
     act.subject.save()
 
 
-VERB = Verb(
+VERB = MotionVerb(
     name=RENAME,
     label="改名",
     subject_type="account",

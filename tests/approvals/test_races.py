@@ -14,7 +14,7 @@ from tests.effort import turns
 from tests.races import together
 from zhupei.approvals import queries, verbs
 from zhupei.approvals.models import Decision, Motion
-from zhupei.approvals.verbs import Act
+from zhupei.approvals.verbs import ConfirmedMotion
 from zhupei.audit import verbs as recorded
 from zhupei.audit.actions import record
 from zhupei.audit.models import Event
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 DONE = "test.done"
 
 
-def note(act: Act) -> None:
+def note(act: ConfirmedMotion) -> None:
     record(verb=DONE, actor=act.actor, role="second", at=act.at, object_type="account", object_id=act.motion.pk)
 
 
@@ -32,7 +32,7 @@ def note(act: Act) -> None:
 def office(transactional_db: None, noon: Any, monkeypatch: pytest.MonkeyPatch) -> Office:
     """An act that rests on nothing and locks nothing of its own: only the motion's lock keeps it from running twice."""
     loose = {**VERB.__dict__, "facts": lambda user: [], "hold": VERB.find, "run": note}
-    monkeypatch.setitem(verbs._known, RENAME, verbs.Verb(**loose))
+    monkeypatch.setitem(verbs._known, RENAME, verbs.MotionVerb(**loose))
     monkeypatch.setitem(recorded._verbs, DONE, recorded.Verb(DONE, "完成"))
     found = Office(noon)
     found.third = factories.staff(name="李雪")  # type: ignore[attr-defined]

@@ -91,7 +91,7 @@ def called(path: Path, function: ast.FunctionDef) -> Iterator[tuple[Path, str]]:
             if base in whole:
                 yield whole[base], node.attr
             elif base in ("self", "ROWS"):
-                yield parts.get("Rows", path), node.attr
+                yield parts.get("SectionRows", path), node.attr
         elif isinstance(node, ast.Name) and node.id not in whole:
             yield parts.get(node.id, path), node.id
 

@@ -13,12 +13,16 @@ from uuid import UUID
 import pytest
 from django.db import connection, models
 
-from zhupei.applications.review_queries import Filter
+from zhupei.applications.review_queries import ReviewFilter
 from zhupei.kernel import prepared
 from zhupei.kernel.prepared import Prepared
 
 ROOT = Path(__file__).resolve().parents[2]
-FILTERS = [Filter(), Filter(state="submitted", again=True), Filter(specialty="0100", category="society", text="王")]
+FILTERS = [
+    ReviewFilter(),
+    ReviewFilter(state="submitted", again=True),
+    ReviewFilter(specialty="0100", category="society", text="王"),
+]
 DRAWN: Mapping[Any, list[Any]] = {
     UUID: [UUID(int=1)],
     str: ["a", ""],
@@ -30,7 +34,7 @@ DRAWN: Mapping[Any, list[Any]] = {
     list[int]: [[], [1, 2]],
     list[str]: [[], ["a", "b"]],
     prepared.Constant[int]: [0, 5],
-    prepared.Constant[Filter]: FILTERS,
+    prepared.Constant[ReviewFilter]: FILTERS,
 }
 
 

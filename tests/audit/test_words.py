@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests import cast, factories, world_small
+from tests import applicants, factories, world_small
 from tests.audit.recorded import PACKAGE, Scan
 from zhupei.accounts.actions import roles
 from zhupei.accounts.models import User
@@ -108,7 +108,7 @@ def test_in_production_no_event_is_lost_for_want_of_words(monkeypatch: pytest.Mo
 
     assert Event.objects.get(pk=event.pk).verb == "x.y"
     assert "trail.undeclared" in caplog.text and "x.y" in caplog.text
-    assert words.Line(event, {}).did == "x.y" and words.Line(event, {}).detail == "n 1"
+    assert words.EventLine(event, {}).did == "x.y" and words.EventLine(event, {}).detail == "n 1"
 
 
 def test_a_verb_has_one_owner() -> None:
@@ -123,18 +123,18 @@ IDS = re.compile(r"(?<![0-9a-z])[0-9a-f]{8}(?![0-9a-z])")
 @pytest.mark.django_db
 def test_what_a_whole_round_writes_is_told_without_a_bare_code() -> None:
     world = world_small.load()
-    person = cast.returned(world)
-    cast.submit(person)
-    cast.approve(person)
-    cast.revoke(person)
-    cast.reject(cast.submitted(world))
+    person = applicants.returned(world)
+    applicants.submit(person)
+    applicants.approve(person)
+    applicants.revoke(person)
+    applicants.reject(applicants.submitted(world))
     security, waiting = factories.staff("security"), factories.staff("province", pending=True)
     roles.confirm_post(actor=security, post_id=waiting.posts.get().pk, at=clock.now())
     support.trace(words=person.person.name, actor=factories.staff("audit"), at=clock.now())
     names = {str(user.pk): str(user.login_name) for user in User.objects.exclude(login_name=None)}
 
     bare = set()
-    for act in (words.Line(event, names) for event in Event.objects.all()):
+    for act in (words.EventLine(event, names) for event in Event.objects.all()):
         for text in (act.who, act.did, act.what, act.detail):
             told = IDS.sub("", " ".join(part for part in text.split() if part not in names.values()))
             bare |= {f"{act.event.verb}: {found}" for found in CODES.findall(told)}
@@ -143,9 +143,9 @@ def test_what_a_whole_round_writes_is_told_without_a_bare_code() -> None:
     assert bare == set()
 
 
-def line(**given: Any) -> words.Line:
+def line(**given: Any) -> words.EventLine:
     usual = {"at": AT, "actor_id": "", "actor_role": "machine", "verb": "document.accept", "object_type": "document"}
-    return words.Line(Event(**{**usual, "object_id": "1", "detail": "{}", **given}), {})
+    return words.EventLine(Event(**{**usual, "object_id": "1", "detail": "{}", **given}), {})
 
 
 def test_the_machine_is_its_own_author() -> None:
@@ -175,13 +175,13 @@ def test_settings_and_moves_are_told_before_and_after() -> None:
     moved = line(verb="application.return", detail=json.dumps({"source": "submitted", "target": "returned"}))
 
     assert settings.changes == [
-        words.Change("图片清晰", "只提示", "拦截"),
-        words.Change("名额", "—", "0"),
-        words.Change("公开", "否", "是"),
-        words.Change("咨询电话", None, None),
+        words.ValueChange("图片清晰", "只提示", "拦截"),
+        words.ValueChange("名额", "—", "0"),
+        words.ValueChange("公开", "否", "是"),
+        words.ValueChange("咨询电话", None, None),
     ]
     assert settings.detail == "图片清晰 只提示 → 拦截；名额 — → 0；公开 否 → 是；咨询电话"
-    assert moved.changes == [words.Change("状态", "待审核", "已退回")]
+    assert moved.changes == [words.ValueChange("状态", "待审核", "已退回")]
     assert moved.facts == []
 
 

@@ -19,7 +19,7 @@ from zhupei.world.fiction import logins
 pytestmark = pytest.mark.slow
 
 
-class House:
+class RunningSystem:
     """A data directory, a port, and our command in it."""
 
     def __init__(self, folder: Path) -> None:
@@ -55,27 +55,27 @@ class House:
 
 
 @pytest.fixture
-def house() -> Iterator[House]:
+def system() -> Iterator[RunningSystem]:
     folder = Path(tempfile.mkdtemp(prefix="zhupei-"))
-    built = House(folder)
+    built = RunningSystem(folder)
     yield built
     built.zhupei("stop")
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_demo_serves_simulates_restarts_and_stops(house):
-    first = house.zhupei("demo")
+def test_demo_serves_simulates_restarts_and_stops(system):
+    first = system.zhupei("demo")
     assert first.returncode == 0, first.stdout + first.stderr
-    assert f"http://127.0.0.1:{house.port}" in first.stdout
+    assert f"http://127.0.0.1:{system.port}" in first.stdout
     for login in logins.staff():
         assert login.login_name in first.stdout and login.words in first.stdout
-    assert house.get("/readyz")[0] == 200
-    assert "报名进行中" in house.get("/")[1]
-    with house.besieged():
-        assert "报名进行中" in house.get("/")[1]
-    assert "审核通过，可打印报名表" in house.get("/demo/logins/")[1]
+    assert system.get("/readyz")[0] == 200
+    assert "报名进行中" in system.get("/")[1]
+    with system.besieged():
+        assert "报名进行中" in system.get("/")[1]
+    assert "审核通过，可打印报名表" in system.get("/demo/logins/")[1]
 
-    simulated = house.zhupei("simulate", "--applicants", "3", "--seed", "9", "--until", "submitted")
+    simulated = system.zhupei("simulate", "--applicants", "3", "--seed", "9", "--until", "submitted")
     assert simulated.returncode == 0, simulated.stdout + simulated.stderr
     assert [line.split()[:2] for line in simulated.stdout.splitlines()[1:4]] == [
         ["registered", "3"],
@@ -83,33 +83,33 @@ def test_demo_serves_simulates_restarts_and_stops(house):
         ["submitted", "3"],
     ]
     in_bulk = ("simulate", "--bulk", "--applicants", "100", "--seed", "10", "--until", "registered")
-    made, again = house.zhupei(*in_bulk), house.zhupei(*in_bulk)
+    made, again = system.zhupei(*in_bulk), system.zhupei(*in_bulk)
     assert made.returncode == 0 and "100 applicants in" in made.stdout, made.stdout + made.stderr
     assert again.returncode == 1 and "here already" in again.stdout
-    checked = house.zhupei("check-invariants")
+    checked = system.zhupei("check-invariants")
     assert checked.returncode == 0, checked.stdout
 
-    again = house.zhupei("demo")
+    again = system.zhupei("demo")
     assert again.returncode == 0, again.stdout + again.stderr
-    assert house.get("/readyz")[0] == 200
+    assert system.get("/readyz")[0] == 200
 
-    stopped = house.zhupei("stop")
+    stopped = system.zhupei("stop")
     assert "serve" in stopped.stdout and "database" in stopped.stdout
     with pytest.raises(urllib.error.URLError):
-        house.get("/healthz")
+        system.get("/healthz")
 
 
-def test_a_taken_port_is_said_and_nothing_is_started(house):
+def test_a_taken_port_is_said_and_nothing_is_started(system):
     with socket.socket() as other:
-        other.bind(("127.0.0.1", house.port))
+        other.bind(("127.0.0.1", system.port))
         other.listen()
-        answer = house.zhupei("demo")
+        answer = system.zhupei("demo")
     assert answer.returncode == 1
-    assert f"Port {house.port} is taken" in answer.stdout
+    assert f"Port {system.port} is taken" in answer.stdout
 
 
-def test_fictional_people_stay_out_of_production(house):
-    house.environment |= {
+def test_fictional_people_stay_out_of_production(system):
+    system.environment |= {
         "ZHUPEI_MODE": "production",
         "ZHUPEI_SMS": "http",
         "ZHUPEI_SMS_URL": "https://sms.example.com/",
@@ -121,6 +121,6 @@ def test_fictional_people_stay_out_of_production(house):
         "DATABASE_URL": os.environ["DATABASE_URL"],
     }
     for verb in ("demo", "simulate"):
-        answer = house.zhupei(verb)
+        answer = system.zhupei(verb)
         assert answer.returncode == 1
         assert "demonstration" in answer.stdout

@@ -17,7 +17,7 @@ from tests.world_small import World
 from zhupei.console import check_sheet, sheet_template
 from zhupei.cycles.models import DesignatedPlace
 from zhupei.imports.models import Import
-from zhupei.imports.reading import reader
+from zhupei.imports.sheet_reader import reader
 from zhupei.kernel import clock
 from zhupei.pure.sheets.faults import FaultKind
 

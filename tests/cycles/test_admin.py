@@ -13,7 +13,7 @@ from zhupei.cycles.admin import SIZES, CycleForm
 from zhupei.cycles.models import Cycle, PersonCategory, Round
 from zhupei.kernel.clock import SHANGHAI
 from zhupei.pure.portrait import PortraitLimits
-from zhupei.pure.scans.reading import DocumentLimits
+from zhupei.pure.scans.document_check import DocumentLimits
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from tests import world_small
 from tests.pure.sheets.workbooks import workbook
 from tests.world_small import World
 from zhupei.imports import command, kinds
-from zhupei.imports.reading import reader
+from zhupei.imports.sheet_reader import reader
 from zhupei.kernel import clock
 
 HEAD = ("专业代码", "培训专业", "名额")

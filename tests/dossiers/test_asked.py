@@ -12,7 +12,7 @@ from tests.dossiers.people import AT
 from zhupei.accounts.models import User
 from zhupei.cycles.models import Cycle
 from zhupei.dossiers import actions, queries, rules, sections, snapshot
-from zhupei.dossiers.fields import ACCOUNT, ALWAYS, DATE, NEVER, REGION, TICK, YES_NO, Field
+from zhupei.dossiers.fields import ACCOUNT, ALWAYS, DATE, NEVER, REGION, TICK, YES_NO, DossierField
 from zhupei.dossiers.models import Dossier, Education, Region
 from zhupei.dossiers.queries import Category, DossierData, Policies
 from zhupei.pure.identity import DocumentType
@@ -56,7 +56,7 @@ def answers() -> list[dict[str, Any]]:
     return [dict(zip(choices, each, strict=True)) for each in itertools.product(*choices.values())]
 
 
-def stored(field: Field) -> Any:
+def stored(field: DossierField) -> Any:
     """Something in the field."""
     if field.kind == REGION:
         return Region(code="530102", name="五华区")
@@ -93,7 +93,7 @@ def test_what_is_not_asked_is_never_in_the_snapshot() -> None:
 
 
 @pytest.mark.parametrize(("section", "field"), [(s, f) for s in sections.SECTIONS for f in (*s.fields, *s.row)])
-def test_whatever_is_required_is_asked(section: Any, field: Field) -> None:
+def test_whatever_is_required_is_asked(section: Any, field: DossierField) -> None:
     assert field.condition in rules.NEEDED
     if field.required == NEVER:
         return

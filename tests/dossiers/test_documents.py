@@ -28,7 +28,7 @@ from zhupei.notifications.models import Notice
 from zhupei.pure.child import parent
 from zhupei.pure.scans import child
 from zhupei.world.drawn import certificate, id_card_back, portrait_jpeg
-from zhupei.world.drawn.bust import Look, draw_bust
+from zhupei.world.drawn.bust import Appearance, draw_bust
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +107,7 @@ def test_what_is_no_portrait_is_refused_with_what_was_measured(person: User) -> 
 def padded(size: int) -> bytes:
     """A portrait of few bytes, without grain, that carries metadata up to `size`, as a camera's own files do."""
     canvas, out = Image.new("RGB", (480, 640), "white"), io.BytesIO()
-    draw_bust(canvas, Look.of(4))
+    draw_bust(canvas, Appearance.of(4))
     canvas.save(out, "JPEG", quality=80)
     plain = out.getvalue()
     segments, rest = b"", size - len(plain)

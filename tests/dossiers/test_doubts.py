@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.dossiers import people
 from tests.dossiers.people import AT
-from tests.dossiers.test_looks import back, looked
+from tests.dossiers.test_inspecting import back, looked
 from zhupei.accounts.models import User
 from zhupei.cycles.models import Cycle, Round
 from zhupei.dossiers import actions, queries, rules, tasks

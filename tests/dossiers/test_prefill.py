@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.dossiers import people
 from tests.dossiers.people import AT
-from tests.dossiers.test_looks import front
+from tests.dossiers.test_inspecting import front
 from zhupei.accounts.models import User
 from zhupei.cycles.models import Round
 from zhupei.dossiers import actions, document_queries, rules, tasks

@@ -17,7 +17,7 @@ from tests.races import failures, together
 from zhupei.accounts.models import User
 from zhupei.dossiers import actions, lock_queries, queries
 from zhupei.dossiers.actions.documents import Clean, Judged
-from zhupei.dossiers.lock_queries import Held
+from zhupei.dossiers.lock_queries import LockedDossier
 from zhupei.dossiers.models import Document, Dossier
 from zhupei.kernel.refusals import Refused
 
@@ -52,10 +52,10 @@ def test_control_without_the_lock_a_save_is_lost(monkeypatch: pytest.MonkeyPatch
     person = people.filled()
     meeting = Barrier(2)
 
-    def read(actor: User, at: Any) -> Held:
+    def read(actor: User, at: Any) -> LockedDossier:
         dossier = Dossier.objects.get(person=actor)
         meeting.wait(timeout=5)
-        return Held(dossier, actor, [])
+        return LockedDossier(dossier, actor, [])
 
     monkeypatch.setattr(lock_queries, "locked_for", read)
     assert failures(two_tabs(person, 0)) == [], "both believe to have saved"

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from zhupei.dossiers import options, rules, sections
-from zhupei.dossiers.fields import ACCOUNT, Field, Section
+from zhupei.dossiers.fields import ACCOUNT, DossierField, DossierSection
 from zhupei.dossiers.models import Dossier, Education, Employment
 
 FIELDS = [(section, field) for section in sections.SECTIONS for field in (*section.fields, *section.row)]
@@ -13,7 +13,7 @@ MODELS = {"education": Education, "work": Employment}
 
 
 @pytest.mark.parametrize(("section", "field"), FIELDS, ids=NAMES)
-def test_a_field_names_a_column_a_condition_and_a_list(section: Section, field: Field) -> None:
+def test_a_field_names_a_column_a_condition_and_a_list(section: DossierSection, field: DossierField) -> None:
     assert field.required in rules.NEEDED
     if field.options and field.options != "categories":
         assert options.offered(field.options)

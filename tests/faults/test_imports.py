@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests import cast, world_small
+from tests import applicants, world_small
 from tests.faults.test_statements import breaks, is_refused_by_the_server, until_clean
 from tests.imports.lists import checked, committed, confirmed, listed, row
 from tests.world_small import World, later
@@ -13,7 +13,7 @@ from zhupei.audit.models import Event
 from zhupei.cycles.models import DesignatedPlace
 from zhupei.imports import actions, examining, kinds, states
 from zhupei.imports.models import Choices, Import
-from zhupei.imports.reading import reader
+from zhupei.imports.sheet_reader import reader
 from zhupei.kernel.crypto import vault
 from zhupei.notifications.models import Notice
 
@@ -28,7 +28,7 @@ def world(transactional_db: None) -> World:
 def commit(world: World) -> tuple[Import, Callable[[], Any]]:
     """One added, one changed, one who has chosen something else and is told."""
     committed(world, listed(row(1)))
-    person = cast.submitted(world).person
+    person = applicants.submitted(world).person
     other = row(number=person.document_number.plain(), name=person.name, specialty="外科")
     found, _ = checked(world, listed(row(0), row(1, specialty="外科"), other))
     confirmed(found)

@@ -12,8 +12,8 @@ import psycopg
 import pytest
 from django.db import DatabaseError, InternalError, OperationalError, connection, transaction
 
-from tests import cast, world_small
-from tests.cast import Cast
+from tests import applicants, world_small
+from tests.applicants import WorldApplicant
 from tests.world_small import CLOSES, World, later
 from zhupei.accounts.models import VerificationCode
 from zhupei.applications import states
@@ -65,7 +65,7 @@ class At:
 def until_clean(act: Act, harm: Callable[..., Any], step: int = 1) -> int:
     """Run `act` with the harm at statement 1, 1 + step, …; returns at how many statements it has failed."""
     assert invariants.findings() == []
-    before = cast.fingerprint()
+    before = applicants.fingerprint()
     failures = 0
     while True:
         fault = At(1 + failures * step, harm)
@@ -75,7 +75,7 @@ def until_clean(act: Act, harm: Callable[..., Any], step: int = 1) -> int:
         except (Broken, OperationalError, InternalError):
             connection.close()
             assert fault.count >= fault.n
-            now = cast.fingerprint()
+            now = applicants.fingerprint()
             changed = [table for table in before if now[table] != before[table]]
             assert not changed, f"statement {fault.n} leaves a part behind in {changed}"
             rehearse(act)
@@ -95,24 +95,24 @@ def rehearse(act: Act) -> None:
         transaction.set_rollback(True)
 
 
-def submission(world: World) -> tuple[Cast, Act]:
-    ready = cast.ready(world)
-    form, at = cast.check_page(ready), later()
-    code_id = cast.code(ready.person, "submit", at)
-    return ready, lambda: cast.submit(ready, at, code_id, **form)
+def submission(world: World) -> tuple[WorldApplicant, Act]:
+    ready = applicants.ready(world)
+    form, at = applicants.check_page(ready), later()
+    code_id = applicants.code(ready.person, "submit", at)
+    return ready, lambda: applicants.submit(ready, at, code_id, **form)
 
 
-def withdrawal(world: World) -> tuple[Cast, Act]:
-    submitted = cast.submitted(world)
+def withdrawal(world: World) -> tuple[WorldApplicant, Act]:
+    submitted = applicants.submitted(world)
     at = later()
-    code_id = cast.code(submitted.person, "withdraw", at)
-    return submitted, lambda: cast.withdraw(submitted, at, code_id)
+    code_id = applicants.code(submitted.person, "withdraw", at)
+    return submitted, lambda: applicants.withdraw(submitted, at, code_id)
 
 
-def approval(world: World) -> tuple[Cast, Act]:
-    submitted = cast.submitted(world)
+def approval(world: World) -> tuple[WorldApplicant, Act]:
+    submitted = applicants.submitted(world)
     version_id, at = submitted.version_id, later()
-    return submitted, lambda: cast.approve(submitted, version_id=version_id, at=at)
+    return submitted, lambda: applicants.approve(submitted, version_id=version_id, at=at)
 
 
 ACTS = {
@@ -122,9 +122,9 @@ ACTS = {
 }
 
 
-def whole(person: Cast, verb: str, state: str) -> None:
+def whole(person: WorldApplicant, verb: str, state: str) -> None:
     """The new state with everything that belongs to it."""
-    assert person.fresh().state == state
+    assert person.reloaded().state == state
     assert Transition.objects.filter(verb=verb).count() == 1
     assert Notice.objects.filter(kind__contains=verb[:6]).count() == 1
     assert Delivery.objects.filter(purpose__contains=verb[:6]).count() == 1
@@ -164,26 +164,26 @@ def test_a_commit_that_fails_leaves_nothing(world: World, verb: str) -> None:
     """The chain of the audit trail is written by the commit itself; here it cannot be."""
     prepare, state, _ = ACTS[verb]
     person, act = prepare(world)
-    before = cast.fingerprint()
+    before = applicants.fingerprint()
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_link ADD CONSTRAINT no_more CHECK (sequence < 0) NOT VALID")
         with pytest.raises(DatabaseError, match="no_more"):
             act()
         cursor.execute("ALTER TABLE audit_link DROP CONSTRAINT no_more")
-    assert cast.fingerprint() == before
+    assert applicants.fingerprint() == before
     act()
     whole(person, verb, state)
     assert invariants.findings() == []
 
 
 def test_evidence_of_a_late_attempt_is_whole_too(world: World) -> None:
-    ready = cast.ready(world)
-    form = cast.check_page(ready)
-    code_id = cast.code(ready.person, "submit", CLOSES)
+    ready = applicants.ready(world)
+    form = applicants.check_page(ready)
+    code_id = applicants.code(ready.person, "submit", CLOSES)
 
     def late() -> None:
         with pytest.raises(Refused):
-            cast.submit(ready, CLOSES, code_id, **form)
+            applicants.submit(ready, CLOSES, code_id, **form)
 
     assert until_clean(late, breaks) >= 10
     assert RefusedAttempt.objects.get().code == "window:closed"

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests import cast, world_small
-from tests.cast import Cast
+from tests import applicants, world_small
+from tests.applicants import WorldApplicant
 from tests.faults.test_statements import breaks, loses_the_connection, until_clean
 from tests.support.given import OWNER_PHONE, Desk, messages
 from tests.world_small import World, later
@@ -25,16 +25,16 @@ def world(transactional_db: None) -> World:
     return world_small.load()
 
 
-def confirmation(world: World, verb: str) -> tuple[Cast, Callable[[], Any]]:
-    approved, desk = cast.approved(world), Desk()
+def confirmation(world: World, verb: str) -> tuple[WorldApplicant, Callable[[], Any]]:
+    approved, desk = applicants.approved(world), Desk()
     motion, at = desk.propose(verb, approved.person), later()
     return approved, lambda: desk.confirm(motion, at=at)
 
 
-def whole(person: Cast, verb: str) -> None:
+def whole(person: WorldApplicant, verb: str) -> None:
     """The new state with everything that belongs to it, once."""
     assert User.objects.get(pk=person.person.pk).standing == STANDING[verb]
-    assert person.fresh().state == (states.VOID if verb == RELEASE else states.APPROVED)
+    assert person.reloaded().state == (states.VOID if verb == RELEASE else states.APPROVED)
     assert Decision.objects.get().motion.state == "confirmed"
     assert Event.objects.filter(verb=verb).count() == 1
     assert len(messages(OWNER_PHONE)) == 1

@@ -6,7 +6,7 @@ import pytest
 
 from tests import world_small
 from tests.world_small import World
-from zhupei.imports.reading import reader
+from zhupei.imports.sheet_reader import reader
 from zhupei.kernel import clock
 
 

@@ -8,7 +8,7 @@ from tests.pure.sheets.workbooks import workbook
 from tests.world_small import World, later
 from zhupei.accounts.models import User
 from zhupei.imports import actions, queries, tasks
-from zhupei.imports.examining import Report
+from zhupei.imports.examining import ImportReport
 from zhupei.imports.models import Choices, Import
 from zhupei.pure.identity import check_digit
 
@@ -45,21 +45,21 @@ def uploaded(world: World, data: bytes, by: User | None = None, name: str = "名
     )
 
 
-def checked(world: World, data: bytes, by: User | None = None) -> tuple[Import, Report]:
+def checked(world: World, data: bytes, by: User | None = None) -> tuple[Import, ImportReport]:
     """Received and checked by its job."""
     found = uploaded(world, data, by)
     tasks.check(import_id=str(found.pk))
     return seen(found)
 
 
-def seen(found: Import) -> tuple[Import, Report]:
+def seen(found: Import) -> tuple[Import, ImportReport]:
     found = Import.objects.select_related("uploaded_by", "confirmed_by").get(pk=found.pk)
     report = queries.report(found)
     assert report is not None
     return found, report
 
 
-def leave_out(found: Import, *rows: int) -> tuple[Import, Report]:
+def leave_out(found: Import, *rows: int) -> tuple[Import, ImportReport]:
     actions.choose(import_id=found.pk, choices=Choices(left_out=rows), actor=found.uploaded_by, at=later())
     tasks.check(import_id=str(found.pk))
     return seen(found)

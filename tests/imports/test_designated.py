@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests import cast
+from tests import applicants
 from tests.dossiers import people
 from tests.imports.lists import HEAD, checked, committed, confirmed, leave_out, listed, number, row
 from tests.world_small import World
@@ -133,7 +133,7 @@ def test_a_shifted_column_of_names_is_said(world: World) -> None:
 
 
 def test_who_has_already_chosen_something_else_is_told_before_and_after(world: World) -> None:
-    submitted = cast.submitted(world)
+    submitted = applicants.submitted(world)
     person = submitted.person
     given = row(number=person.document_number.plain(), name=person.name, specialty="外科")
     told = Notice.objects.filter(kind="application.designated")
@@ -152,11 +152,11 @@ def test_who_has_already_chosen_something_else_is_told_before_and_after(world: W
     tasks.commit(import_id=str(found.pk))
     notice = told.get()
     assert notice.recipient == person and "外科" in notice.body
-    assert submitted.fresh().state == "submitted"
+    assert submitted.reloaded().state == "submitted"
 
 
 def test_who_has_chosen_just_that_is_not_troubled(world: World) -> None:
-    submitted = cast.submitted(world)
+    submitted = applicants.submitted(world)
     given = row(number=submitted.person.document_number.plain(), name=submitted.person.name)
 
     _, report = checked(world, listed(given))

@@ -14,7 +14,7 @@ from zhupei.audit.models import Event
 from zhupei.cycles.models import DesignatedPlace
 from zhupei.imports import actions, examining, kinds, queries
 from zhupei.imports.models import Choices, Import
-from zhupei.imports.reading import reader
+from zhupei.imports.sheet_reader import reader
 from zhupei.kernel.crypto import vault
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]

@@ -127,7 +127,7 @@ def test_no_stranger_may_do_any_of_it(world: World, role: str) -> None:
 
 
 def test_a_kind_that_asks_for_it_needs_another_person(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    two = kinds.Kind(**{**kinds.get("designated").__dict__, "second_person": True})
+    two = kinds.TableKind(**{**kinds.get("designated").__dict__, "second_person": True})
     monkeypatch.setitem(kinds._known, "designated", two)
     found, _ = checked(world, listed(row(0)))
     namesake = officer()
@@ -263,7 +263,7 @@ def test_a_check_that_breaks_refuses_the_file_instead_of_waiting_for_ever(
     def breaks(*_: object) -> None:
         raise ZeroDivisionError
 
-    broken = kinds.Kind(**{**kinds.get("designated").__dict__, "check": breaks})
+    broken = kinds.TableKind(**{**kinds.get("designated").__dict__, "check": breaks})
     monkeypatch.setitem(kinds._known, "designated", broken)
 
     _, report = checked(world, listed(row(0)))

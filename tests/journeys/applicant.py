@@ -7,8 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.house import House, Telephone, until
-from tests.journeys.looking import Looker
+from tests.journeys.page_inspector import PageInspector
+from tests.journeys.running_system import RunningSystem, Telephone, until
 from tests.journeys.visitor import Visitor
 from zhupei.accounts.queries import phone_index
 from zhupei.dossiers import options
@@ -36,10 +36,12 @@ YES_NO = {True: "是", False: "否"}
 class Applicant(Visitor):
     """`facts` says who it is and what he writes."""
 
-    def __init__(self, house: House, browser: Browser, looker: Looker, facts: PersonFacts, **how: Any) -> None:
-        super().__init__(house, browser, looker, **how)
+    def __init__(
+        self, system: RunningSystem, browser: Browser, inspector: PageInspector, facts: PersonFacts, **how: Any
+    ) -> None:
+        super().__init__(system, browser, inspector, **how)
         self.facts = facts
-        self.telephone = Telephone(house, facts.phone)
+        self.telephone = Telephone(system, facts.phone)
 
     @property
     def phone_index(self) -> str:
@@ -57,7 +59,7 @@ class Applicant(Visitor):
         self._prove()
         self.press("获取手机验证码")
         self.sees("验证码已发送至")
-        self.look("code")
+        self.inspect("code")
         self.fill("手机验证码", self.telephone.code())
         self.fill("设置密码", password)
         self.fill("再输一次密码", password)
@@ -77,8 +79,8 @@ class Applicant(Visitor):
     def comes_home(self) -> None:
         """登录, ending on 我的报名."""
         self.logs_in()
-        expect(self.page).to_have_url(f"{self.house.url}/me/")
-        self.look()
+        expect(self.page).to_have_url(f"{self.system.url}/me/")
+        self.inspect()
 
     def _prove(self) -> None:
         """With a script the browser proves by itself that a person is there."""
@@ -183,7 +185,7 @@ class Applicant(Visitor):
         self.press("保存")
         self.sees(re.compile(r"^已保存 \d\d:\d\d:\d\d"))
         self.does_not_see("还缺")
-        self.look("saved")
+        self.inspect("saved")
 
     # --- 证明材料 ----------------------------------------
 
@@ -200,7 +202,7 @@ class Applicant(Visitor):
         assert cards
         for card in cards:
             self.sees("已上传", within=self.card(card))
-        self.look("uploaded")
+        self.inspect("uploaded")
 
     def waits_for_checks(self) -> None:
         if not self.script:
@@ -252,7 +254,7 @@ class Applicant(Visitor):
         for name in specialties:
             self.press(f"加入{name}")
             self.sees(name, within=self.choices())
-        self.look("chosen")
+        self.inspect("chosen")
 
     def choices(self) -> Any:
         """The list 我的志愿."""
@@ -285,7 +287,7 @@ class Applicant(Visitor):
         self.open("/me/progress/")
         self.press("打印报名表")
         self.sees("报名表已生成")
-        self.look("ready")
+        self.inspect("ready")
         return self.download(lambda: self.follow("下载 PDF"))
 
     def receipt(self) -> str:

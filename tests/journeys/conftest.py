@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.house import PATIENCE, House
-from tests.journeys.looking import Looker
+from tests.journeys.page_inspector import PageInspector
 from tests.journeys.people import Company
+from tests.journeys.running_system import PATIENCE, RunningSystem
 from tests.journeys.visitor import Visitor
 
 Somebody = TypeVar("Somebody", bound=Visitor)
@@ -19,9 +19,9 @@ PRESENT = pytest.StashKey[list[Visitor]]()
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any, worker_id: str) -> Iterator[House]:
+def system(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any, worker_id: str) -> Iterator[RunningSystem]:
     """One for all journeys of a session: they leave each other's people alone."""
-    found = House(tmp_path_factory.mktemp("house"), f"zhupei_journeys_{worker_id}")
+    found = RunningSystem(tmp_path_factory.mktemp("system"), f"zhupei_journeys_{worker_id}")
     with django_db_blocker.unblock():
         found.build()
         found.open()
@@ -31,11 +31,11 @@ def house(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any, work
 
 
 @pytest.fixture(scope="session")
-def looker(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Looker:
+def inspector(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> PageInspector:
     own = tmp_path_factory.getbasetemp()
     notes = (own if worker_id == "master" else own.parent) / "looked at"
     notes.mkdir(exist_ok=True)
-    return Looker(notes)
+    return PageInspector(notes)
 
 
 @pytest.fixture
@@ -44,11 +44,11 @@ def quick_passwords() -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_files(house: House, django_db_blocker: Any) -> Iterator[None]:
-    """Instead of a folder of its own each journey works in the house; the clock is set back afterwards."""
-    with django_db_blocker.unblock(), house.lived_in():
+def own_files(system: RunningSystem, django_db_blocker: Any) -> Iterator[None]:
+    """Instead of a folder of its own each journey works in the system; the clock is set back afterwards."""
+    with django_db_blocker.unblock(), system.entered():
         yield
-        house.back_to_now()
+        system.back_to_now()
 
 
 @pytest.fixture(scope="session")
@@ -67,12 +67,14 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 
 @pytest.fixture
-def arrive(house: House, chromium: Browser, looker: Looker, request: pytest.FixtureRequest) -> Iterator[Arrive]:
+def arrive(
+    system: RunningSystem, chromium: Browser, inspector: PageInspector, request: pytest.FixtureRequest
+) -> Iterator[Arrive]:
     """`arrive(Applicant, facts, screen=PHONE)`: somebody opens a browser; at the end nothing may be wrong in it."""
     present = request.node.stash[PRESENT] = list[Visitor]()
 
     def open_browser(kind: type[Somebody], *who: Any, **how: Any) -> Somebody:
-        found = kind(house, chromium, looker, *who, **how)
+        found = kind(system, chromium, inspector, *who, **how)
         present.append(found)
         return found
 

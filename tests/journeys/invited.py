@@ -10,8 +10,8 @@ import zxingcpp
 from django_otp.oath import totp
 from PIL import Image
 
-from tests.journeys.house import House, Telephone, until
 from tests.journeys.reviewer import Reviewer
+from tests.journeys.running_system import RunningSystem, Telephone, until
 
 PASSWORD = "Erhai-41lake-lotus"
 
@@ -25,9 +25,9 @@ class Colleague(NamedTuple):
 class Invited(Reviewer):
     """`colleague` is who has been invited; the telephone is in his hands."""
 
-    def __init__(self, house: House, browser: Any, looker: Any, colleague: Colleague, **how: Any) -> None:
-        super().__init__(house, browser, looker, **how)
-        self.colleague, self.telephone = colleague, Telephone(house, colleague.phone)
+    def __init__(self, system: RunningSystem, browser: Any, inspector: Any, colleague: Colleague, **how: Any) -> None:
+        super().__init__(system, browser, inspector, **how)
+        self.colleague, self.telephone = colleague, Telephone(system, colleague.phone)
 
     def accepts(self, link: str) -> None:
         """From the link to the login, in four pages."""

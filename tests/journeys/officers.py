@@ -37,7 +37,7 @@ class Officer(Employee):
         self.fill("公开说明", note)
         self.press("预览")
         self.sees("日程怎么变")
-        self.look("preview")
+        self.inspect("preview")
         self.press("提出，等另一位复签")
         self.sees("已提出，等另一位省级管理员复签")
 

@@ -7,7 +7,7 @@ from itertools import count
 
 from django.db import connection
 
-from tests.journeys.house import until
+from tests.journeys.running_system import until
 from zhupei.applications.models import Application, RefusedAttempt
 from zhupei.cycles.models import Cycle
 from zhupei.kernel import clock
@@ -149,6 +149,6 @@ def _plain(facts: PersonFacts) -> bool:
     )
 
 
-def _played(facts: PersonFacts, base: str = BASE) -> applicants.Applicant:
+def _played(facts: PersonFacts, base: str = BASE) -> applicants.SimulatedApplicant:
     setting = applicants.Setting.of(Cycle.objects.get())
-    return applicants.Applicant(facts, SEED, setting, pictures.shared, lambda facts: choose(facts, base))
+    return applicants.SimulatedApplicant(facts, SEED, setting, pictures.shared, lambda facts: choose(facts, base))

@@ -1,6 +1,6 @@
 """Draws the pictures of the README afresh into docs/pictures: `bin/pictures`.
 
-Builds a house of its own, brings people where the pictures need them, takes the pictures, tears the house down again.
+Builds a system of its own, brings people where the pictures need them, takes the pictures, tears the system down again.
 """
 
 from collections.abc import Callable
@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import launch
 from tests.journeys.applicant import Applicant
-from tests.journeys.house import House
-from tests.journeys.looking import Looker
+from tests.journeys.page_inspector import PageInspector
 from tests.journeys.people import Company
 from tests.journeys.reviewer import Reviewer
+from tests.journeys.running_system import RunningSystem
 from tests.journeys.visitor import PHONE
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
@@ -24,42 +24,42 @@ COLOURS = 192
 LARGEST = 200_000
 QUEUE = 5
 CLINICAL_MEDICINE = "100201K"
-Subject = Callable[[House, Browser, Company], Page]
+Subject = Callable[[RunningSystem, Browser, Company], Page]
 
 
-class Blind(Looker):
+class Blind(PageInspector):
     """Pictures are not judged."""
 
-    def look(self, page: Page, name: str = "", *, script: bool = True) -> list[str]:
+    def inspect(self, page: Page, name: str = "", *, script: bool = True) -> list[str]:
         return []
 
 
-def home(house: House, browser: Browser, company: Company) -> Page:
+def home(system: RunningSystem, browser: Browser, company: Company) -> Page:
     """The next unfinished thing: everything written, documents missing."""
-    doctor = Applicant(house, browser, Blind(), company.filled(), screen=WIDE)
+    doctor = Applicant(system, browser, Blind(), company.filled(), screen=WIDE)
     doctor.comes_home()
     return doctor.page
 
 
-def home_phone(house: House, browser: Browser, company: Company) -> Page:
-    doctor = Applicant(house, browser, Blind(), company.filled(), screen=PHONE)
+def home_phone(system: RunningSystem, browser: Browser, company: Company) -> Page:
+    doctor = Applicant(system, browser, Blind(), company.filled(), screen=PHONE)
     doctor.comes_home()
     return doctor.page
 
 
-def choices(house: House, browser: Browser, company: Company) -> Page:
+def choices(system: RunningSystem, browser: Browser, company: Company) -> Page:
     """Three specialties of one base, in order."""
     facts = company.ready(lambda facts: facts.accepts_adjustment and facts.educations[0].major == CLINICAL_MEDICINE)
-    doctor = Applicant(house, browser, Blind(), facts, screen=WIDE)
+    doctor = Applicant(system, browser, Blind(), facts, screen=WIDE)
     doctor.comes_home()
     doctor.open("/me/choices/")
     return doctor.page
 
 
-def review(house: House, browser: Browser, company: Company) -> Page:
+def review(system: RunningSystem, browser: Browser, company: Company) -> Page:
     """The oldest of a handful that wait, beside the first document."""
     waiting = [company.submitted() for _ in range(QUEUE)]
-    reviewer = Reviewer(house, browser, Blind(), screen=WIDE)
+    reviewer = Reviewer(system, browser, Blind(), screen=WIDE)
     reviewer.comes_to_work("yn001.review")
     reviewer.takes_up(waiting[0].name)
     expect(reviewer.page.locator(".viewer-canvas img")).to_be_visible()
@@ -80,17 +80,17 @@ def small(png: bytes) -> bytes:
 def draw(folder: Path) -> None:
     """All subjects; AssertionError for one that would be too large for a README."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    house = House(folder, "zhupei_pictures")
-    house.build()
-    house.open()
+    system = RunningSystem(folder, "zhupei_pictures")
+    system.build()
+    system.open()
     try:
-        with sync_playwright() as playwright, house.lived_in():
+        with sync_playwright() as playwright, system.entered():
             browser, company = launch(playwright), Company()
             for name, subject in SUBJECTS.items():
-                picture = small(subject(house, browser, company).screenshot())
+                picture = small(subject(system, browser, company).screenshot())
                 assert len(picture) < LARGEST, f"{name}: {len(picture)} bytes"
                 (PICTURES / f"{name}.png").write_bytes(picture)
             browser.close()
     finally:
-        house.close()
-        house.raze()
+        system.close()
+        system.raze()

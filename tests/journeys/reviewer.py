@@ -87,7 +87,7 @@ class Reviewer(Employee):
         """The button, and then the question whether it is meant."""
         self.chooses(verdict)
         self.is_asked(verdict)
-        self.look("asked")
+        self.inspect("asked")
         self.confirms()
 
     def chooses(self, verdict: str) -> None:

@@ -6,15 +6,15 @@ import pytest
 
 from tests.journeys.applicant import Applicant
 from tests.journeys.conftest import Arrive
-from tests.journeys.house import House
 from tests.journeys.people import BASE_NAME, Company, application, employed, wish
+from tests.journeys.running_system import RunningSystem
 from tests.journeys.visitor import DESK, PHONE
 from zhupei.applications import states
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_young_doctor_applies_on_a_phone(house: House, company: Company, arrive: Arrive) -> None:
+def test_a_young_doctor_applies_on_a_phone(system: RunningSystem, company: Company, arrive: Arrive) -> None:
     doctor = arrive(Applicant, company.newcomer(lambda facts: len(wish(facts)) == 3), screen=PHONE)
     doctor.open("/")
     doctor.follow("进入西医类报名")
@@ -43,7 +43,7 @@ def test_a_young_doctor_applies_on_a_phone(house: House, company: Company, arriv
     doctor.stands_on("已提交，待审核")
     doctor.open("/me/progress/")
     doctor.sees(number)
-    house.message(doctor.facts.phone, f"回执号 {number}")
+    system.message(doctor.facts.phone, f"回执号 {number}")
 
 
 def test_a_hospital_doctor_applies_at_a_desk(company: Company, arrive: Arrive) -> None:
@@ -60,7 +60,7 @@ def test_a_hospital_doctor_applies_at_a_desk(company: Company, arrive: Arrive) -
 
 
 def test_somebody_withdraws_changes_the_choice_and_submits_again(
-    house: House, company: Company, arrive: Arrive
+    system: RunningSystem, company: Company, arrive: Arrive
 ) -> None:
     doctor = arrive(Applicant, company.submitted(), screen=PHONE)
     first = application(doctor.facts).version
@@ -73,9 +73,9 @@ def test_somebody_withdraws_changes_the_choice_and_submits_again(
     doctor.sees("已取消报名，当前为未提交状态")
     doctor.sees("尚未提交")
     assert application(doctor.facts).state == states.DRAFT
-    house.message(doctor.facts.phone, "取消了本轮报名")
+    system.message(doctor.facts.phone, "取消了本轮报名")
 
-    house.pass_time(seconds=61)
+    system.pass_time(seconds=61)
     doctor.open("/me/choices/")
     doctor.answer("服从调剂", "不服从调剂" if doctor.facts.accepts_adjustment else "服从调剂")
     doctor.checks()

@@ -23,7 +23,7 @@ def test_on_a_phone_the_receipt_says_what_was_answered_last(company: Company, ar
     expect(fact(doctor)).to_have_text("不服从")
     doctor.submits()
     expect(fact(doctor)).to_have_text("不服从")
-    doctor.look("receipt")
+    doctor.inspect("receipt")
 
 
 def test_without_a_script_the_receipt_says_what_was_answered_last(company: Company, arrive: Arrive) -> None:
@@ -77,7 +77,7 @@ def changes_his_mind(doctor: Applicant, first: str, second: str) -> None:
     doctor.answer("服从调剂", first)
     doctor.press("保存")
     doctor.sees("已保存")
-    doctor.look("saved")
+    doctor.inspect("saved")
     doctor.answer("服从调剂", second)
 
 

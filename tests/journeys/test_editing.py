@@ -30,7 +30,7 @@ def test_somebody_edits_in_two_windows_and_loses_nothing(company: Company, arriv
     assert contact(doctor) == "人民西路 7 号"
     doctor.press("保存")
     doctor.sees("没有保存")
-    doctor.look("conflict")
+    doctor.inspect("conflict")
     table = doctor.page.get_by_role("region", name="两边不同的内容")
     expect(table).to_contain_text("人民西路 7 号")
     expect(table).to_contain_text("滇池路 88 号")
@@ -58,7 +58,7 @@ def test_somebody_is_warned_before_the_session_ends(company: Company, arrive: Ar
     doctor.comes_home()
     doctor.page.clock.fast_forward("28:30")
     doctor.sees("即将自动退出")
-    doctor.look("warned")
+    doctor.inspect("warned")
     doctor.press("继续使用")
     doctor.does_not_see("即将自动退出")
     let_sessions_grow_old()

@@ -7,9 +7,9 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Arrive
-from tests.journeys.house import House
 from tests.journeys.people import BASE_NAME, Company
 from tests.journeys.reviewer import Reviewer
+from tests.journeys.running_system import RunningSystem
 from tests.journeys.visitor import DESK
 from zhupei.world.fiction.logins import STAFF_PASSWORD
 
@@ -18,7 +18,9 @@ HEADS = ("姓名", "报名号", "志愿", "人员类型")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_the_downloaded_queue_is_the_page(house: House, company: Company, arrive: Arrive, script: bool) -> None:
+def test_the_downloaded_queue_is_the_page(
+    system: RunningSystem, company: Company, arrive: Arrive, script: bool
+) -> None:
     company.submitted(), company.submitted()
     reviewer = arrive(Reviewer, screen=DESK, script=script)
     reviewer.open("/staff/login/")
@@ -39,7 +41,7 @@ def test_the_downloaded_queue_is_the_page(house: House, company: Company, arrive
     reviewer.fill("用途", "考务安排")
     reviewer.press("生成文件")
     expect(reviewer.page.get_by_role("heading", name="文件已生成")).to_be_visible()
-    reviewer.look("ready")
+    reviewer.inspect("ready")
     content = reviewer.download(lambda: reviewer.press("下载"))
 
     sheet = [[cell.value for cell in row] for row in load_workbook(io.BytesIO(content))["名单"].iter_rows()]

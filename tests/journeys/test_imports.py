@@ -43,16 +43,16 @@ def test_the_designated_list_is_checked_mended_and_imported(company: Company, ar
     for words in ("第 18 位校验不对", "本轮招录计划里没有这家基地", "没有这个人员类型", "证件号码没有填写",
                   "Excel 只留前 15 位", re.compile("与第 .+ 行的证件号码相同")):  # fmt: skip
         officer.sees(words)
-    officer.look("faults")
+    officer.inspect("faults")
     assert officer.download(lambda: officer.follow("下载标注副本"))[:2] == b"PK"
     officer.does_not_see("下一步：确认导入")
 
     officer.uploads("名单（定稿）.xlsx", mended)
     officer.sees("核对完成，可以导入。什么都还没有写入。")
-    officer.look("clean")
+    officer.inspect("clean")
     officer.follow("下一步：确认导入")
     officer.stands_on("确认导入指定学员名单")
-    officer.look("question")
+    officer.inspect("question")
     officer.press("确认导入")
     officer.sees(re.compile("新增 24"))
     officer.sees("已导入")

@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Arrive
-from tests.journeys.house import House
 from tests.journeys.invited import PASSWORD, Colleague, Invited
 from tests.journeys.people import BASE, BASE_NAME, Company, application
 from tests.journeys.reviewer import Employee, SecurityAdministrator
+from tests.journeys.running_system import RunningSystem
 from tests.journeys.visitor import DESK, PHONE
 from zhupei.accounts import rules
 from zhupei.world.fiction import generate
@@ -23,10 +23,12 @@ OTHER = next(base for base in bases() if base.code == "YN002")
 GONE = "邀请链接不能再用"
 
 
-def test_an_invited_reviewer_sees_her_base_and_no_other(house: House, company: Company, arrive: Arrive) -> None:
+def test_an_invited_reviewer_sees_her_base_and_no_other(
+    system: RunningSystem, company: Company, arrive: Arrive
+) -> None:
     own, foreign = company.submitted(), company.submitted(base=OTHER.code)
     her = Colleague(NAME, LOGIN_NAME, generate.mobile(99_000_002))
-    link = invited(house, arrive, her)
+    link = invited(system, arrive, her)
 
     reviewer = arrive(Invited, her, screen=PHONE)
     reviewer.proves_the_telephone(link)
@@ -35,7 +37,7 @@ def test_an_invited_reviewer_sees_her_base_and_no_other(house: House, company: C
     reviewer.fill("动态验证码", "000000")
     reviewer.press("启用账号")
     reviewer.sees("验证码不对")
-    reviewer.look("wrong digits")
+    reviewer.inspect("wrong digits")
     reviewer.fill("动态验证码", reviewer.reads_the_qr_code())
     reviewer.press("启用账号")
     reviewer.sees(re.compile("^账号已启用，请登录。"))
@@ -47,7 +49,7 @@ def test_an_invited_reviewer_sees_her_base_and_no_other(house: House, company: C
     security.open("/staff/login/")
     security.enters("security", STAFF_PASSWORD)
     security.confirms_role_of(NAME)
-    house.message(her.phone, "您的角色已确认")
+    system.message(her.phone, "您的角色已确认")
     reviewer.open("/staff/waiting/")
     reviewer.stands_on("资格审核")
 
@@ -74,9 +76,9 @@ def test_an_invited_reviewer_sees_her_base_and_no_other(house: House, company: C
     stranger.stands_on(GONE)
 
 
-def test_a_link_alone_opens_nothing_and_dies_after_a_week(house: House, arrive: Arrive) -> None:
+def test_a_link_alone_opens_nothing_and_dies_after_a_week(system: RunningSystem, arrive: Arrive) -> None:
     owner = Colleague(NAME, "second.one", generate.mobile(99_000_003))
-    link = invited(house, arrive, owner)
+    link = invited(system, arrive, owner)
     thief = arrive(Invited, owner, screen=DESK)
     thief.proves_the_telephone(link)
     thief.fill("手机验证码", f"{(int(thief.telephone.code()) + 1) % 1_000_000:06d}")
@@ -87,13 +89,13 @@ def test_a_link_alone_opens_nothing_and_dies_after_a_week(house: House, arrive: 
     thief.open(f"{link}code/")
     thief.stands_on(f"{NAME}，您好")
 
-    house.pass_time(seconds=(rules.INVITATION_LIFE + timedelta(seconds=1)).total_seconds())
+    system.pass_time(seconds=(rules.INVITATION_LIFE + timedelta(seconds=1)).total_seconds())
     thief.open(link)
     thief.stands_on(GONE)
     thief.sees("请联系邀请人重新邀请")
 
 
-def invited(house: House, arrive: Arrive, colleague: Colleague) -> str:
+def invited(system: RunningSystem, arrive: Arrive, colleague: Colleague) -> str:
     """The province invites her as a reviewer of the base; the address that it hands over to her."""
     officer = arrive(Employee, screen=DESK)
     officer.open("/staff/login/")
@@ -108,9 +110,9 @@ def invited(house: House, arrive: Arrive, colleague: Colleague) -> str:
     officer.fill("手机号码", colleague.phone)
     officer.press("邀请")
     officer.sees(f"已邀请{NAME}")
-    officer.look("invited")
+    officer.inspect("invited")
     expect(officer.page.get_by_role("textbox", name=re.compile("^登录名"))).to_have_value("")
-    house.message(colleague.phone, "您被邀请担任基地审核员")
+    system.message(colleague.phone, "您被邀请担任基地审核员")
     link = officer.page.get_by_role("textbox", name="邀请链接").input_value()
-    assert link.startswith(house.url)
-    return link.removeprefix(house.url)
+    assert link.startswith(system.url)
+    return link.removeprefix(system.url)

@@ -22,13 +22,13 @@ def test_a_session_that_ends_while_somebody_types_loses_nothing(company: Company
     Session.objects.filter(session_key=key(doctor)).delete()
     doctor.fill(FIELD, TYPED)
     doctor.sees(re.compile("^未保存：登录已结束"))
-    doctor.look("ended")
+    doctor.inspect("ended")
     doctor.follow("重新登录")
     doctor.enters_password()
     doctor.stands_on("个人信息")
     expect(doctor.field(FIELD)).to_have_value(TYPED)
     doctor.sees("已填回您上次填写、还没有保存的内容")
-    doctor.look("back")
+    doctor.inspect("back")
     doctor.saves()
     assert contact(doctor) == TYPED
     doctor.open(BASICS)
@@ -41,7 +41,7 @@ def test_the_button_brings_the_words_back_too(company: Company, arrive: Arrive) 
     doctor.field(FIELD).evaluate("(field, words) => { field.value = words; field.form.requestSubmit() }", TYPED)
     doctor.stands_on("登录已结束，内容还没有保存")
     doctor.sees(TYPED)
-    doctor.look("kept")
+    doctor.inspect("kept")
 
 
 def test_a_login_in_another_window_is_not_noticed_by_who_types(company: Company, arrive: Arrive) -> None:
@@ -59,7 +59,7 @@ def test_without_a_script_one_press_saves_after_a_login_in_another_window(compan
     doctor.press("保存")
     doctor.stands_on("请再确认一次")
     doctor.sees(TYPED)
-    doctor.look("confirm")
+    doctor.inspect("confirm")
     doctor.press("确认并继续")
     doctor.sees(re.compile(r"^已保存"))
     assert contact(doctor) == TYPED

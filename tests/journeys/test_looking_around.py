@@ -31,7 +31,7 @@ def test_a_student_compares_places_without_logging_in(arrive: Arrive) -> None:
     expect(student.page.get_by_role("row").filter(has_text="骨科")).to_have_count(0)
 
     friend = arrive(Visitor, screen=DESK)
-    friend.open(student.page.url.removeprefix(friend.house.url))
+    friend.open(student.page.url.removeprefix(friend.system.url))
     expect(friend.page.get_by_role("row").filter(has_text="儿科")).to_have_count(rows.count())
     expect(friend.field("专业")).to_have_value("0200")
     friend.open("/plan/?text=qqqq")
@@ -65,7 +65,7 @@ def test_somebody_logs_in_with_the_keyboard_only(company: Company, arrive: Arriv
     keyboard.type("wrong-password-1")
     keyboard.press("Enter")
     doctor.sees("证件号或密码不正确。")
-    doctor.look("wrong")
+    doctor.inspect("wrong")
     summary = doctor.page.get_by_role("alert").first
     expect(summary).to_be_focused()
     doctor.tabs_to(doctor.field("密码"))

@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Arrive
-from tests.journeys.house import House
 from tests.journeys.invited import Colleague, Invited
 from tests.journeys.people import BASE_NAME
 from tests.journeys.reviewer import SecurityAdministrator
+from tests.journeys.running_system import RunningSystem
 from tests.journeys.visitor import DESK, PHONE
 from zhupei.accounts import queries
 from zhupei.accounts.models import User
@@ -49,13 +49,13 @@ class Officer(Invited, SecurityAdministrator):
         self.fills_invitation(role, colleague)
         self.stands_on("邀请工作人员")
         link = self.page.get_by_role("textbox", name="邀请链接").input_value()
-        return link.removeprefix(self.house.url)
+        return link.removeprefix(self.system.url)
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any, worker_id: str) -> Iterator[House]:
+def system(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any, worker_id: str) -> Iterator[RunningSystem]:
     """A province in which nobody works yet."""
-    found = House(tmp_path_factory.mktemp("new house"), f"zhupei_new_{worker_id}", world=loading.furnish)
+    found = RunningSystem(tmp_path_factory.mktemp("new system"), f"zhupei_new_{worker_id}", world=loading.furnish)
     with django_db_blocker.unblock():
         found.build()
         found.open()
@@ -64,19 +64,19 @@ def house(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any, work
         found.raze()
 
 
-def set_up(house: House, **over: Colleague) -> Any:
+def set_up(system: RunningSystem, **over: Colleague) -> Any:
     """The operator at the console."""
     people = {"system": SYSTEM, "security": SECURITY, "audit": AUDIT, **over}
     given = [word for role, who in people.items() for word in (f"--{role}", who.login_name, who.name, who.phone)]
-    return house.command("first-officers", *given)
+    return system.command("first-officers", *given)
 
 
-def test_three_people_set_the_offices_up_and_none_becomes_two(house: House, arrive: Arrive) -> None:
-    refused = set_up(house, audit=AUDIT._replace(phone=f"+86 {SYSTEM.phone}"))
+def test_three_people_set_the_offices_up_and_none_becomes_two(system: RunningSystem, arrive: Arrive) -> None:
+    refused = set_up(system, audit=AUDIT._replace(phone=f"+86 {SYSTEM.phone}"))
     assert refused.returncode == 1 and "须由三位不同的人担任" in refused.stderr
-    printed = set_up(house)
+    printed = set_up(system)
     assert printed.returncode == 0, printed.stderr
-    links = re.findall(re.escape(house.url) + r"(/invitation/[\w-]+/)", printed.stdout)
+    links = re.findall(re.escape(system.url) + r"(/invitation/[\w-]+/)", printed.stdout)
     system, security, audit = (arrive(Officer, who, screen=DESK) for who in (SYSTEM, SECURITY, AUDIT))
 
     system.accepts(links[0])
@@ -91,11 +91,11 @@ def test_three_people_set_the_offices_up_and_none_becomes_two(house: House, arri
         assert answer is not None and answer.status == 404, path
     audit.accepts(links[2])
     for who in (SYSTEM, SECURITY, AUDIT):
-        house.message(who.phone, "三位管理员都已启用账号，角色同时生效")
+        system.message(who.phone, "三位管理员都已启用账号，角色同时生效")
     audit.logs_in()
     audit.stands_on("审计日志")
     expect(audit.page.get_by_role("cell", name="三员同时生效", exact=True)).to_have_count(3)
-    again = set_up(house)
+    again = set_up(system)
     assert again.returncode == 1 and "已经设立" in again.stderr
 
     system.open("/staff/waiting/")
@@ -104,10 +104,10 @@ def test_three_people_set_the_offices_up_and_none_becomes_two(house: House, arri
         for number in (SYSTEM.phone, f"+86 {AUDIT.phone}"):
             system.fills_invitation(role, ACCOMPLICE._replace(phone=number))
             system.sees("这个手机号不能用于这个角色")
-    system.look("telephone refused")
+    system.inspect("telephone refused")
     system.fills_invitation("安全管理员", ACCOMPLICE._replace(name="阿依．古丽"))
     system.sees("已有同名的人担任或将要担任")
-    system.look("name refused")
+    system.inspect("name refused")
 
     link = system.invites("基地审核员", REVIEWER)
     reviewer = arrive(Officer, REVIEWER, screen=PHONE)
@@ -116,11 +116,11 @@ def test_three_people_set_the_offices_up_and_none_becomes_two(house: House, arri
     reviewer.stands_on(WAITS)
     answer = reviewer.open("/base/")
     assert answer is not None and answer.status == 404
-    house.message(SECURITY.phone, "现有 1 个角色等待确认")
+    system.message(SECURITY.phone, "现有 1 个角色等待确认")
 
     accomplice = arrive(Officer, ACCOMPLICE, screen=DESK)
     accomplice.accepts(system.invites("安全管理员", ACCOMPLICE))
-    house.message(AUDIT.phone, "高开云被和志远邀请担任安全管理员")
+    system.message(AUDIT.phone, "高开云被和志远邀请担任安全管理员")
     accomplice.logs_in()
     accomplice.stands_on(WAITS)
     answer = accomplice.open("/oversight/pending/")
@@ -134,11 +134,11 @@ def test_three_people_set_the_offices_up_and_none_becomes_two(house: House, arri
     security.opens_refusal()
     security.press("不确认所选")
     security.sees("请写明不确认的原因")
-    security.look("no reason")
+    security.inspect("no reason")
     security.fill("原因（本人和邀请人会看到）", "没有任命文件")
     security.press("不确认所选")
     security.sees("已不确认 1 个角色")
-    house.message(SYSTEM.phone, "没有任命文件")
+    system.message(SYSTEM.phone, "没有任命文件")
 
     reviewer.open("/staff/waiting/")
     reviewer.stands_on("资格审核")

@@ -32,7 +32,7 @@ def test_somebody_whose_portrait_is_refused_learns_why_and_brings_a_better_one(
     card = doctor.card(PORTRAIT)
     doctor.uploads(PORTRAIT, portrait_jpeg(5, width=380, height=484))
     doctor.sees(re.compile("宽 380 像素，要求不少于 413"), within=card)
-    doctor.look("too small")
+    doctor.inspect("too small")
     doctor.uploads(PORTRAIT, portrait_jpeg(5))
     doctor.sees("已上传", within=card)
     doctor.sees(re.compile("12 项检查全部通过"), within=card)
@@ -51,7 +51,7 @@ def test_a_photograph_in_front_of_a_beige_wall_becomes_a_portrait_in_two_taps(
     doctor.sees("等您确认", within=card)
     expect(card.get_by_role("img", name="您上传的照片")).to_be_visible()
     expect(card.get_by_role("img", name="修复后的照片")).to_be_visible()
-    doctor.look("repaired")
+    doctor.inspect("repaired")
     card.get_by_role("button", name=USE).click()
     doctor.sees("已上传", within=card)
     doctor.sees(re.compile("项检查全部通过"), within=card)
@@ -75,7 +75,7 @@ def test_somebody_cuts_the_picture_by_hand(company: Company, arrive: Arrive) -> 
     whole = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photograph_from_a_phone()}
     card.get_by_label("先裁剪再上传").set_input_files(whole)  # type: ignore[arg-type]
     doctor.sees(re.compile("拖动方框"), within=card)
-    doctor.look("cropping")
+    doctor.inspect("cropping")
     card.get_by_role("button", name="旋转").click()
     card.get_by_role("button", name="取消").click()
     expect(card.get_by_role("button", name="裁好，上传")).to_be_hidden()

@@ -8,10 +8,10 @@ from playwright.sync_api import expect
 
 from tests.journeys.applicant import Applicant
 from tests.journeys.conftest import Arrive
-from tests.journeys.house import House
 from tests.journeys.officers import Officer
 from tests.journeys.people import Company
 from tests.journeys.reviewer import Employee
+from tests.journeys.running_system import RunningSystem
 from tests.journeys.visitor import DESK, PHONE, Visitor
 from zhupei.cycles.models import Stage
 from zhupei.pure.dates import moment
@@ -35,7 +35,7 @@ def test_the_province_lets_small_portraits_pass_for_a_while(company: Company, ar
     officer.opens_setting("照片和材料检查")
     officer.decides(CHECK, "只提示")
     officer.sees("通常拦截")
-    officer.look("unusual")
+    officer.inspect("unusual")
     try:
         doctor.uploads(PORTRAIT, SMALL)
         doctor.sees("已上传", within=card)
@@ -47,7 +47,7 @@ def test_the_province_lets_small_portraits_pass_for_a_while(company: Company, ar
     doctor.sees("未通过", within=card)
 
 
-def test_two_officers_extend_registration_by_two_days(house: House, company: Company, arrive: Arrive) -> None:
+def test_two_officers_extend_registration_by_two_days(system: RunningSystem, company: Company, arrive: Arrive) -> None:
     waiting = company.registered()
     stage = Stage.objects.get(round__number=1, kind="registration")
     later = moment(stage.closes + timedelta(days=2), stage.closes.date())
@@ -75,19 +75,19 @@ def test_two_officers_extend_registration_by_two_days(house: House, company: Com
     first.proposes_to_extend("两市卫生健康委来函，日程已核对", NOTE)
     second.opens_motion("延长报名时间")
     second.sees("+2 天")
-    second.look("four eyes")
+    second.inspect("four eyes")
     second.signs()
     second.sees("已复签，报名时间已延长")
     second.follow("日程")
     second.sees("改动记录")
-    second.look("extended")
+    second.inspect("extended")
 
     # Everybody reads it at once; whoever has not submitted is told.
     stranger = arrive(Visitor, screen=PHONE)
     stranger.open("/")
     stranger.follow(re.compile("^关于延长"))
     stranger.sees(NOTE)
-    assert later in house.message(waiting.phone, "网上报名截止时间已延长")
+    assert later in system.message(waiting.phone, "网上报名截止时间已延长")
     doctor = arrive(Applicant, waiting, screen=PHONE)
     doctor.comes_home()
     doctor.open("/me/notices/")

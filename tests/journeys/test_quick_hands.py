@@ -7,8 +7,8 @@ from playwright.sync_api import Route, expect
 
 from tests.journeys.applicant import Applicant
 from tests.journeys.conftest import Arrive
-from tests.journeys.house import House
 from tests.journeys.people import Company
+from tests.journeys.running_system import RunningSystem
 from tests.journeys.visitor import DESK, PHONE
 
 pytestmark = pytest.mark.browser
@@ -32,23 +32,23 @@ def stopped_at_the_door(company: Company, arrive: Arrive) -> tuple[Applicant, Ro
     return doctor, held[0]
 
 
-def test_somebody_logs_in_before_the_proof_has_come(house: House, company: Company, arrive: Arrive) -> None:
+def test_somebody_logs_in_before_the_proof_has_come(system: RunningSystem, company: Company, arrive: Arrive) -> None:
     doctor, script = stopped_at_the_door(company, arrive)
     sent: list[str] = []
     doctor.page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     script.continue_()
-    expect(doctor.page).to_have_url(f"{house.url}/me/")
-    assert sent == [f"{house.url}/login/"]
+    expect(doctor.page).to_have_url(f"{system.url}/me/")
+    assert sent == [f"{system.url}/login/"]
 
 
-def test_the_picture_serves_when_the_proof_never_comes(house: House, company: Company, arrive: Arrive) -> None:
+def test_the_picture_serves_when_the_proof_never_comes(system: RunningSystem, company: Company, arrive: Arrive) -> None:
     doctor, script = stopped_at_the_door(company, arrive)
     script.fulfill(**EMPTY)
     expect(doctor.page.get_by_label(re.compile("^图形验证码"))).to_be_focused()
-    doctor.look("picture")
+    doctor.inspect("picture")
     doctor.read_picture()
     doctor.press("登录", within=doctor.page.get_by_role("main"))
-    expect(doctor.page).to_have_url(f"{house.url}/me/")
+    expect(doctor.page).to_have_url(f"{system.url}/me/")
 
 
 def adding_education(company: Company, arrive: Arrive) -> Applicant:

@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 
 from tests.journeys.applicant import Applicant
 from tests.journeys.conftest import Arrive
-from tests.journeys.house import House
-from tests.journeys.papers import codes_on, words_on
 from tests.journeys.people import BASE_NAME, Company, application, wish
+from tests.journeys.printed_form import codes_on, words_on
 from tests.journeys.reviewer import READING, Reviewer
+from tests.journeys.running_system import RunningSystem
 from tests.journeys.visitor import DESK, PHONE
 from zhupei.applications import states
 from zhupei.applications.models import OnSiteCheck
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 BLURRED = "模糊"
 
 
-def test_returned_corrected_approved_and_printed(house: House, company: Company, arrive: Arrive) -> None:
+def test_returned_corrected_approved_and_printed(system: RunningSystem, company: Company, arrive: Arrive) -> None:
     doctor = arrive(Applicant, company.submitted(), screen=PHONE)
     name = doctor.facts.name
     reviewer = arrive(Reviewer, screen=DESK)
@@ -35,13 +35,13 @@ def test_returned_corrected_approved_and_printed(house: House, company: Company,
     reviewer.item("免冠照片").get_by_text("需修改", exact=True).click()
     reviewer.chooses("退回补正")
     reviewer.sees("请写明“免冠照片”的退回原因。")
-    reviewer.look("unexplained")
+    reviewer.inspect("unexplained")
     expect(reviewer.question).to_be_hidden()
     reviewer.finds_fault("免冠照片", BLURRED)
     reviewer.page.get_by_label("给学员的说明").fill("请上传证件照原图。")
-    reviewer.look("marked")
+    reviewer.inspect("marked")
     reviewer.decides("退回补正")
-    house.message(doctor.facts.phone, "退回了您的材料")
+    system.message(doctor.facts.phone, "退回了您的材料")
 
     doctor.comes_home()
     doctor.sees("已退回，需要补正")
@@ -63,13 +63,13 @@ def test_returned_corrected_approved_and_printed(house: House, company: Company,
 
     reviewer.open("/base/")
     reviewer.sees("第 2 次提交", within=reviewer.page.get_by_role("row").filter(has_text=name))
-    reviewer.look("queue with marks")
+    reviewer.inspect("queue with marks")
     reviewer.takes_up(name)
     reviewer.sees("第 2 次提交")
     reviewer.sees(re.compile("^上次退回"))
-    reviewer.look("again")
+    reviewer.inspect("again")
     reviewer.decides("通过")
-    house.message(doctor.facts.phone, "已通过您的报名审核")
+    system.message(doctor.facts.phone, "已通过您的报名审核")
     assert application(doctor.facts).state == states.APPROVED
 
     doctor.open("/me/")
@@ -80,14 +80,14 @@ def test_returned_corrected_approved_and_printed(house: House, company: Company,
         assert words in text
     version = application(doctor.facts).version
     assert version is not None and version.receipt_number == number
-    check = next(code for code in codes if code.startswith(house.url))
-    reviewer.open(check.removeprefix(house.url))
+    check = next(code for code in codes if code.startswith(system.url))
+    reviewer.open(check.removeprefix(system.url))
     reviewer.follow("到基地工作台核验")
     reviewer.stands_on(name)
     reviewer.sees("报名表有效")
 
 
-def test_a_reviewer_works_with_keys(house: House, company: Company, arrive: Arrive) -> None:
+def test_a_reviewer_works_with_keys(system: RunningSystem, company: Company, arrive: Arrive) -> None:
     first, second = company.submitted(), company.submitted()
     reviewer = arrive(Reviewer, screen=DESK)
     reviewer.comes_to_work("yn001.review2")
@@ -105,12 +105,12 @@ def test_a_reviewer_works_with_keys(house: House, company: Company, arrive: Arri
     reviewer.page.keyboard.press("1")
     reviewer.is_asked(f"通过{first.name}的报名？")
     reviewer.confirms()
-    house.message(first.phone, "已通过您的报名审核")
+    system.message(first.phone, "已通过您的报名审核")
     assert application(first).state == states.APPROVED
     assert application(second).state == states.SUBMITTED
 
 
-def test_a_key_alone_decides_nothing(house: House, company: Company, arrive: Arrive) -> None:
+def test_a_key_alone_decides_nothing(system: RunningSystem, company: Company, arrive: Arrive) -> None:
     """Neither a scanner that types into the page nor a slip of the finger: only the answer to the question does."""
     doctor = company.submitted()
     number = application(doctor).number
@@ -148,7 +148,7 @@ def test_a_key_alone_decides_nothing(house: House, company: Company, arrive: Arr
     reviewer.is_asked("通过")
     with page.expect_navigation():
         reviewer.confirms()
-    house.message(doctor.phone, "已通过您的报名审核")
+    system.message(doctor.phone, "已通过您的报名审核")
     assert application(doctor).state == states.APPROVED
 
     version = application(doctor).version

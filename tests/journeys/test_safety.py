@@ -7,8 +7,8 @@ import pytest
 
 from tests.journeys.applicant import Applicant
 from tests.journeys.conftest import Arrive
-from tests.journeys.house import House, Telephone
 from tests.journeys.people import Company, application, traces
+from tests.journeys.running_system import RunningSystem, Telephone
 from tests.journeys.visitor import DESK, PHONE
 from zhupei.accounts.models import User
 from zhupei.accounts.queries import number_index
@@ -24,7 +24,7 @@ WRONG = "验证码不对，请以最近一条短信为准"
 
 
 def test_an_acquaintance_who_guessed_the_password_changes_nothing(
-    house: House, company: Company, arrive: Arrive
+    system: RunningSystem, company: Company, arrive: Arrive
 ) -> None:
     owner = arrive(Applicant, company.submitted(), screen=PHONE)
     owner.comes_home()
@@ -33,28 +33,28 @@ def test_an_acquaintance_who_guessed_the_password_changes_nothing(
     thief = arrive(Applicant, owner.facts, screen=DESK)
     thief.logs_in()
     thief.stands_on("已提交，待审核")
-    house.message(owner.facts.phone, "在新设备")
+    system.message(owner.facts.phone, "在新设备")
 
     thief.open("/me/withdrawal/")
     code = thief.asks_for_code()
     thief.fill("短信验证码", other_than(code))
     thief.press("取消报名", within=thief.page.get_by_role("main"))
     thief.sees(WRONG)
-    thief.look("wrong code")
+    thief.inspect("wrong code")
 
-    house.pass_time(seconds=61)
-    own = Telephone(house, generate.mobile(99_000_001))
+    system.pass_time(seconds=61)
+    own = Telephone(system, generate.mobile(99_000_001))
     thief.open("/me/account/phone/")
     thief.fill("新手机号码", own.number)
     thief.press("获取手机验证码")
     thief.sees("两条验证码已发送至")
-    thief.look("two codes")
+    thief.inspect("two codes")
     thief.fill("新号码收到的验证码", own.code())
     thief.fill("原号码收到的验证码", other_than(thief.telephone.code()))
     thief.fill("登录密码", APPLICANT_PASSWORD)
     thief.press("更换")
     thief.sees(WRONG)
-    thief.look("not moved")
+    thief.inspect("not moved")
 
     after = application(owner.facts)
     assert (after.state, after.revision, after.version_id) == (before.state, before.revision, before.version_id)
@@ -99,7 +99,7 @@ def test_the_deadline_passes_while_the_check_page_is_open(company: Company, arri
     doctor.press("提交报名")
     doctor.sees("没有提交")
     doctor.sees(re.compile("^网上报名已于 .* 截止，您的请求于"))
-    doctor.look("too late")
+    doctor.inspect("too late")
     assert traces() == before
     evidence = RefusedAttempt.objects.get(person=person(doctor))
     assert (evidence.verb, evidence.closes) == ("submit", closes) and evidence.received_at > closes

@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 
 from tests.journeys.applicant import Applicant
 from tests.journeys.conftest import Arrive
-from tests.journeys.house import House
 from tests.journeys.people import Company, application
 from tests.journeys.reviewer import Employee, Reviewer, next_digits
+from tests.journeys.running_system import RunningSystem
 from tests.journeys.visitor import DESK, PHONE
 from zhupei.accounts.models import User
 from zhupei.kernel import clock
@@ -33,7 +33,7 @@ class Clerk(Employee):
         self.fill("证件号码、手机号、报名号或姓名", number)
         self.press("查找")
         self.sees("找到 1 个账号")
-        self.look("found")
+        self.inspect("found")
         self.does_not_see(number)
         self.follow(name)
         self.stands_on(name)
@@ -43,7 +43,7 @@ class Clerk(Employee):
         self.stands_on(f"收回证件号：{name}")
         self.press("提出，等同事确认")
         self.sees("请勾选核验过的证件，至少一种")
-        self.look("faults")
+        self.inspect("faults")
         self.tick("身份证原件")
         self.tick("户口簿原件")
         self.answer("怎样核验的", "当面核验")
@@ -57,7 +57,7 @@ class Clerk(Employee):
         self.press("确认，立即执行")
 
 
-def test_a_number_taken_by_a_stranger_is_given_back(house: House, company: Company, arrive: Arrive) -> None:
+def test_a_number_taken_by_a_stranger_is_given_back(system: RunningSystem, company: Company, arrive: Arrive) -> None:
     owner_facts, stranger_facts = company.taken()
     number, name = owner_facts.document_number, owner_facts.name
     taken = application(stranger_facts)
@@ -75,8 +75,8 @@ def test_a_number_taken_by_a_stranger_is_given_back(house: House, company: Compa
     # The owner registers, cannot log in, and reads what to do.
     owner = arrive(Applicant, owner_facts, screen=PHONE)
     owner.registers(OWN_PASSWORD)
-    assert "账号找回" in house.message(owner_facts.phone, "已通过注册验证")
-    house.message(stranger_facts.phone, "有人用您的证件号注册账号")
+    assert "账号找回" in system.message(owner_facts.phone, "已通过注册验证")
+    system.message(stranger_facts.phone, "有人用您的证件号注册账号")
     owner.logs_in(password=OWN_PASSWORD)
     owner.sees("证件号或密码不正确")
     owner.follow("账号找回", within=owner.page.get_by_role("main"))
@@ -106,15 +106,15 @@ def test_a_number_taken_by_a_stranger_is_given_back(house: House, company: Compa
     second.sees("动态验证码不对")
     second.signs()
     second.sees("“收回证件号”已执行")
-    second.look("done")
+    second.inspect("done")
 
     # The stranger is out at the next click and stays out; both telephones know.
     stranger.open("/me/")
     stranger.stands_on("登录")
     stranger.logs_in()
     stranger.sees("证件号或密码不正确")
-    assert "账号已关闭" in house.message(stranger_facts.phone, "证件号码已收回")
-    assert "重新注册" in house.message(owner_facts.phone, "证件号码已收回")
+    assert "账号已关闭" in system.message(stranger_facts.phone, "证件号码已收回")
+    assert "重新注册" in system.message(owner_facts.phone, "证件号码已收回")
 
     # His application has left the base, which is told why and gets no file any more.
     reviewer.open("/base/")
@@ -125,7 +125,7 @@ def test_a_number_taken_by_a_stranger_is_given_back(house: House, company: Compa
     assert answer.status == 404
 
     # The owner registers, logs in, and submits an application of his own.
-    house.pass_time(minutes=2)
+    system.pass_time(minutes=2)
     owner.registers(OWN_PASSWORD)
     owner.logs_in(password=OWN_PASSWORD)
     owner.stands_on(re.compile("^还差"))

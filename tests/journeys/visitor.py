@@ -1,6 +1,6 @@
 """Somebody in front of a browser. What he does is said in his own words: roles and visible text, never selectors.
 
-Every page that he comes to is looked at (`looking.Looker`).
+Every page that he comes to is looked at (`page_inspector.PageInspector`).
 """
 
 import re
@@ -12,8 +12,8 @@ from uuid import UUID
 from playwright.sync_api import Browser, Error, Locator, Page, Response, expect
 
 from tests.browser import slow_down
-from tests.journeys.house import PATIENCE, House
-from tests.journeys.looking import Faults, Looker
+from tests.journeys.page_inspector import Faults, PageInspector
+from tests.journeys.running_system import PATIENCE, RunningSystem
 from zhupei.accounts import captcha, pictures
 from zhupei.accounts.models import ImageCaptcha
 from zhupei.kernel import clock
@@ -33,11 +33,17 @@ class Visitor:
     """`screen` is PHONE or DESK; without `script` the browser runs none."""
 
     def __init__(
-        self, house: House, browser: Browser, looker: Looker, *, screen: dict[str, Any] = DESK, script: bool = True
+        self,
+        system: RunningSystem,
+        browser: Browser,
+        inspector: PageInspector,
+        *,
+        screen: dict[str, Any] = DESK,
+        script: bool = True,
     ) -> None:
-        self.house, self.looker, self.script = house, looker, script
+        self.system, self.inspector, self.script = system, inspector, script
         self.context = browser.new_context(
-            base_url=house.url,
+            base_url=system.url,
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
             reduced_motion="reduce",
@@ -52,17 +58,17 @@ class Visitor:
         if script:
             slow_down(self.page)
 
-    # --- looking ----------------------------------------
+    # --- inspecting ----------------------------------------
 
     def open(self, path: str) -> Response | None:
         answer = self.page.goto(path)
-        self.look()
+        self.inspect()
         return answer
 
-    def look(self, name: str = "") -> None:
+    def inspect(self, name: str = "") -> None:
         """The page as it is now: nothing wrong with it on narrow screens, in the dark, for a screen reader."""
         self.page.wait_for_load_state()
-        self.faults.found += self.looker.look(self.page, name, script=self.script)
+        self.faults.found += self.inspector.inspect(self.page, name, script=self.script)
 
     def sees(self, words: str | re.Pattern[str], within: Locator | None = None) -> Locator:
         found = (within or self.page.locator("body")).get_by_text(words).filter(visible=True).first
@@ -75,7 +81,7 @@ class Visitor:
     def stands_on(self, heading: str | re.Pattern[str]) -> None:
         """The heading of the page; then the page is looked at."""
         expect(self.page.get_by_role("heading", level=1, name=heading).first).to_be_visible()
-        self.look()
+        self.inspect()
 
     # --- doing ----------------------------------------
 

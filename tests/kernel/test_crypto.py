@@ -13,7 +13,7 @@ from zhupei.accounts.models import User
 from zhupei.kernel import clock
 from zhupei.kernel.crypto import codes, ring, vault
 from zhupei.kernel.crypto.index import blind_index
-from zhupei.kernel.crypto.ring import Unreadable
+from zhupei.kernel.crypto.ring import UnreadableSeal
 from zhupei.kernel.crypto.sealed import Sealed, key_of, open_text, seal_text
 
 KEYS = [base64.b64encode(bytes([n]) * 32).decode() for n in (1, 2)]
@@ -29,7 +29,7 @@ def test_a_sealed_text_opens_only_in_its_own_place(cipher: str) -> None:
     token = seal_text("530102199001011234", "people.number:1")
     assert "5301" not in token
     assert open_text(token, "people.number:1") == "530102199001011234"
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableSeal):
         open_text(token, "people.number:2")
 
 
@@ -37,7 +37,7 @@ def test_one_flipped_bit_is_noticed(cipher: str) -> None:
     head, _, body = seal_text("x" * 20, "p").rpartition(".")
     raw = bytearray(base64.b64decode(body))
     raw[len(raw) // 2] ^= 1
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableSeal):
         open_text(f"{head}.{base64.b64encode(raw).decode()}", "p")
 
 
@@ -49,7 +49,7 @@ def test_an_older_key_and_the_other_cipher_stay_readable(settings) -> None:
     assert (key_of(old), key_of(new)) == (("a", "k1"), ("s", "k2"))
     assert open_text(old, "p") == open_text(new, "p") == "秘密"
     settings.FIELD_KEYS = f"k2:{KEYS[1]}"
-    with pytest.raises(Unreadable, match="k1"):
+    with pytest.raises(UnreadableSeal, match="k1"):
         open_text(old, "p")
 
 
@@ -100,7 +100,7 @@ def test_a_ciphertext_copied_to_another_person_is_unreadable() -> None:
             " (SELECT document_number FROM accounts_user WHERE id = %s) WHERE id = %s",
             [first.pk, second.pk],
         )
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableSeal):
         User.objects.get(pk=second.pk).document_number.plain()
 
 
@@ -127,10 +127,10 @@ def test_a_file_of_the_vault_is_encrypted_and_tied_to_its_key(settings, cipher: 
     assert b"PDF" not in stored and list(vault.stored()) == [key]
     other = vault.put(b"other")
     (folder / other).write_bytes(stored)
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableSeal):
         vault.get(other)
     (folder / other).write_bytes(b"plain")
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableSeal):
         vault.get(other)
     vault.delete(key)
     with pytest.raises(FileNotFoundError):

@@ -61,7 +61,7 @@ def delivery(person: User, noon: datetime) -> Delivery:
     return send_sms(phone=person.phone.plain(), body=BODY, purpose="register", at=noon, recipient=person)
 
 
-def fresh(delivery: Delivery) -> Delivery:
+def reloaded(delivery: Delivery) -> Delivery:
     return Delivery.objects.get(pk=delivery.pk)
 
 
@@ -79,7 +79,7 @@ def test_the_gateway_gets_telephone_text_and_an_id_to_know_it_again(
     ((headers, body),) = gateway.got
     assert body == {"id": str(delivery.pk), "phone": person.phone.plain(), "text": BODY}
     assert headers["Authorization"] == "Bearer geheim"
-    sent = fresh(delivery)
+    sent = reloaded(delivery)
     assert (sent.state, sent.tries, sent.sent_at, sent.body.plain()) == ("sent", 1, noon, "")
 
 
@@ -87,7 +87,7 @@ def test_a_second_run_sends_nothing(gateway: type[Gateway], delivery: Delivery) 
     tasks.deliver(str(delivery.pk))
     tasks.deliver(str(delivery.pk))
 
-    assert len(gateway.got) == 1 and fresh(delivery).tries == 1
+    assert len(gateway.got) == 1 and reloaded(delivery).tries == 1
 
 
 def test_a_failure_is_retried_with_the_same_id_and_text(gateway: type[Gateway], delivery: Delivery) -> None:
@@ -95,12 +95,12 @@ def test_a_failure_is_retried_with_the_same_id_and_text(gateway: type[Gateway], 
     for tries in (1, 2):
         with pytest.raises(RuntimeError, match="will be retried"):
             tasks.deliver(str(delivery.pk))
-        assert (fresh(delivery).state, fresh(delivery).tries) == ("queued", tries)
-        assert fresh(delivery).body.plain() == BODY
+        assert (reloaded(delivery).state, reloaded(delivery).tries) == ("queued", tries)
+        assert reloaded(delivery).body.plain() == BODY
 
     tasks.deliver(str(delivery.pk))
 
-    assert fresh(delivery).state == "sent"
+    assert reloaded(delivery).state == "sent"
     assert [body["id"] for _, body in gateway.got] == [str(delivery.pk)] * 3
 
 
@@ -113,7 +113,7 @@ def test_after_five_tries_it_is_given_up_and_wiped(gateway: type[Gateway], deliv
     tasks.deliver(str(delivery.pk))
     tasks.deliver(str(delivery.pk))
 
-    given_up = fresh(delivery)
+    given_up = reloaded(delivery)
     assert (given_up.state, given_up.tries, given_up.sent_at) == ("failed", tasks.MAX_TRIES, None)
     assert given_up.body.plain() == "" and len(gateway.got) == tasks.MAX_TRIES
 
@@ -124,7 +124,7 @@ def test_a_gateway_that_is_not_there_is_a_failure_too(settings: Any, delivery: D
     with pytest.raises(RuntimeError):
         tasks.deliver(str(delivery.pk))
 
-    assert fresh(delivery).state == "queued"
+    assert reloaded(delivery).state == "queued"
 
 
 def test_the_log_of_a_failure_tells_no_telephone_and_no_text(

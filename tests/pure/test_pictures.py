@@ -13,7 +13,7 @@ from tests.pure.portrait import damaged
 from zhupei.pure import pictures
 from zhupei.pure.portrait import PortraitLimits
 from zhupei.pure.portrait.photograph import photograph
-from zhupei.pure.scans import Accepted, Limits, accept
+from zhupei.pure.scans import Accepted, UploadLimits, accept
 
 pillow_heif.register_heif_opener()
 ORIENTATION = 0x0112
@@ -62,7 +62,7 @@ def seen(data):
 
 
 def taken_in(data, kind="document"):
-    answer = accept(data, declared_name="a", limits=Limits(), kind=kind)
+    answer = accept(data, declared_name="a", limits=UploadLimits(), kind=kind)
     assert isinstance(answer, Accepted), answer
     return np.asarray(Image.open(io.BytesIO(answer.content)).convert("RGB"))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from zhupei.pure.portrait import PortraitLimits
-from zhupei.pure.scans.reading import DocumentLimits
+from zhupei.pure.scans.document_check import DocumentLimits
 
 KINDS = (PortraitLimits, DocumentLimits)
 PAGE = Path(__file__).parents[2] / "docs" / "IMAGING.md"

@@ -13,7 +13,7 @@ import pytest
 from django.db import IntegrityError
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from tests import cast
+from tests import applicants
 from tests.effort import turns
 from tests.races import failures, together
 from tests.world_small import World, later
@@ -55,7 +55,7 @@ def meeting(parties: int, read: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def test_two_clicks_at_once_ask_for_one_file(world: World) -> None:
-    cast.submitted(world)
+    applicants.submitted(world)
     for _ in turns():
         token = uuid4()
         found = together(2, lambda i, token=token: ask(world, token).pk)
@@ -66,7 +66,7 @@ def test_two_clicks_at_once_ask_for_one_file(world: World) -> None:
 
 
 def test_control_without_the_lock_the_second_click_fails(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    cast.submitted(world)
+    applicants.submitted(world)
     token = uuid4()
     monkeypatch.setattr(locks, "hold", lambda name: None)
     monkeypatch.setattr(queries, "of_token", meeting(2, queries.of_token))
@@ -77,7 +77,7 @@ def test_control_without_the_lock_the_second_click_fails(world: World, monkeypat
 
 
 def test_two_workers_make_one_file(world: World) -> None:
-    cast.submitted(world)
+    applicants.submitted(world)
     for _ in turns():
         export, stored = ask(world, uuid4()), set(vault.stored())
         assert failures(together(2, lambda i, export=export: tasks.make_export.func(str(export.pk)))) == []
@@ -94,7 +94,7 @@ def both_made(world: World) -> list[str]:
 
 
 def test_two_files_do_not_pass_the_limit_of_a_day(world: World, settings: Any) -> None:
-    cast.submitted(world)
+    applicants.submitted(world)
     settings.REVEALS_A_DAY = 3
 
     assert both_made(world) == ["export:limit", "made"]
@@ -104,7 +104,7 @@ def test_two_files_do_not_pass_the_limit_of_a_day(world: World, settings: Any) -
 def test_control_without_the_lock_the_limit_is_passed(
     world: World, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cast.submitted(world)
+    applicants.submitted(world)
     settings.REVEALS_A_DAY = 3
     exports = [ask(world, uuid4(), whole=True) for _ in range(2)]
     monkeypatch.setattr(locks, "hold", lambda name: None)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from tests import cast, factories
+from tests import applicants, factories
 from tests.effort import TURNS, turns
 from tests.province import DAY, Province
 from tests.races import together
@@ -34,13 +34,13 @@ def back(world: World) -> None:
         Stage.objects.filter(pk=stage.pk).update(closes=stage.closes - 2 * DAY)
 
 
-def submit_or_extend(ready: cast.Cast, province: Province, motion: Motion, n: int) -> list[Any]:
+def submit_or_extend(ready: applicants.WorldApplicant, province: Province, motion: Motion, n: int) -> list[Any]:
     """The submission arrives in the second of the old deadline; the confirmation was asked for just before.
 
     In the first repeat the one waits for the other, in the last it is the other way round, between them they meet.
     """
-    form = cast.check_page(ready)
-    code_id = cast.code(ready.person, "submit", CLOSES)
+    form = applicants.check_page(ready)
+    code_id = applicants.code(ready.person, "submit", CLOSES)
     done = [Event(), Event()]
 
     def act(i: int) -> Any:
@@ -50,7 +50,7 @@ def submit_or_extend(ready: cast.Cast, province: Province, motion: Motion, n: in
         try:
             if i:
                 return province.confirm(motion, at=CLOSES - DAY / 86_400)
-            return cast.submit(ready, CLOSES, code_id, **form)
+            return applicants.submit(ready, CLOSES, code_id, **form)
         finally:
             done[i].set()
 
@@ -58,7 +58,7 @@ def submit_or_extend(ready: cast.Cast, province: Province, motion: Motion, n: in
 
 
 def test_a_submission_at_the_old_deadline_counts_or_is_late_and_is_never_lost(world: World) -> None:
-    ready, province = cast.ready(world), Province(world)
+    ready, province = applicants.ready(world), Province(world)
     outcomes = set()
     for n in range(TURNS):
         clock.freeze(CLOSES - DAY)
@@ -73,11 +73,11 @@ def test_a_submission_at_the_old_deadline_counts_or_is_late_and_is_never_lost(wo
         assert word[0] in ("ok", "window:closed")
         outcomes.add(word[0])
         if word[0] == "ok":
-            assert ready.fresh().state == "submitted"
+            assert ready.reloaded().state == "submitted"
             assert ready.application.version and ready.application.version.received_at == CLOSES
-            cast.withdraw(ready)
+            applicants.withdraw(ready)
         else:
-            assert ready.fresh().state == "draft" and RefusedAttempt.objects.count() == late + 1
+            assert ready.reloaded().state == "draft" and RefusedAttempt.objects.count() == late + 1
             assert RefusedAttempt.objects.latest("pk").received_at == CLOSES
         assert invariants.findings({1, 2, 3, 4, 7}) == []
         back(world)
@@ -88,7 +88,7 @@ def test_control_without_the_held_window_a_submission_in_time_is_refused(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It looks at the dates, the extension is committed, and it is refused by dates that hold no more."""
-    ready, province = cast.ready(world), Province(world)
+    ready, province = applicants.ready(world), Province(world)
     clock.freeze(CLOSES - DAY)
     motion = province.propose()
     clock.freeze(CLOSES)
@@ -107,10 +107,10 @@ def test_control_without_the_held_window_a_submission_in_time_is_refused(
         return done
 
     monkeypatch.setattr(lock_queries, "held_window", glance)
-    form = cast.check_page(ready)
-    code_id = cast.code(ready.person, "submit", CLOSES)
+    form = applicants.check_page(ready)
+    code_id = applicants.code(ready.person, "submit", CLOSES)
 
-    results = together(2, lambda i: confirm() if i else cast.submit(ready, CLOSES, code_id, **form))
+    results = together(2, lambda i: confirm() if i else applicants.submit(ready, CLOSES, code_id, **form))
 
     assert codes_of(results) == ["window:closed", "ok"]
     found = RefusedAttempt.objects.get()

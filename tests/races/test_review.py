@@ -12,8 +12,8 @@ import pytest
 from django.conf import settings
 from django.db.models import QuerySet
 
-from tests import cast
-from tests.cast import Cast
+from tests import applicants
+from tests.applicants import WorldApplicant
 from tests.effort import turns
 from tests.races import together
 from tests.races.unlocking import unlock
@@ -55,7 +55,7 @@ def unlocked(monkeypatch: pytest.MonkeyPatch, parties: int) -> None:
     unlock(monkeypatch, read)
 
 
-def both(world: World, waiting: Cast, first: Act, second: Act) -> list[Any]:
+def both(world: World, waiting: WorldApplicant, first: Act, second: Act) -> list[Any]:
     """The reviewer and a colleague decide at the same moment about the same version."""
     seen, at = waiting.version_id, later()
     parties = ((first, world.reviewer), (second, world.colleague))
@@ -67,15 +67,19 @@ def both(world: World, waiting: Cast, first: Act, second: Act) -> list[Any]:
     return together(2, decide)
 
 
-PAIRS = [(cast.approve, cast.reject), (cast.approve, cast.send_back), (cast.approve, cast.approve)]
+PAIRS = [
+    (applicants.approve, applicants.reject),
+    (applicants.approve, applicants.send_back),
+    (applicants.approve, applicants.approve),
+]
 
 
 def test_of_two_decisions_one_counts(world: World) -> None:
     for n, _ in enumerate(turns(), 1):
-        waiting = cast.submitted(world)
+        waiting = applicants.submitted(world)
         said = words(both(world, waiting, *PAIRS[n % len(PAIRS)]))
         assert sorted(word.partition(":")[0] for word in said) == ["move", "ok"]
-        review = waiting.fresh().reviews.get()
+        review = waiting.reloaded().reviews.get()
         winner = (world.reviewer, world.colleague)[said.index("ok")]
         assert review.reviewer_id == winner.pk
         assert (
@@ -87,28 +91,30 @@ def test_of_two_decisions_one_counts(world: World) -> None:
 
 
 def test_control_without_the_lock_both_decisions_are_written(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    waiting = cast.submitted(world)
+    waiting = applicants.submitted(world)
     unlocked(monkeypatch, 2)
-    assert words(both(world, waiting, cast.approve, cast.reject)) == ["ok", "ok"]
+    assert words(both(world, waiting, applicants.approve, applicants.reject)) == ["ok", "ok"]
     assert waiting.application.reviews.count() == 2
     assert {finding.number for finding in invariants.findings()} & {3, 4}
 
 
 def test_a_reviewer_with_two_windows_looks_at_one_application(world: World) -> None:
-    waiting = [cast.submitted(world), cast.submitted(world)]
+    waiting = [applicants.submitted(world), applicants.submitted(world)]
     for _ in turns():
         at = later()
         said = words(
             together(
                 2,
-                lambda i, at=at: leasing.look(application_id=waiting[i].application.pk, actor=world.reviewer, at=at),
+                lambda i, at=at: leasing.take_lease(
+                    application_id=waiting[i].application.pk, actor=world.reviewer, at=at
+                ),
             )
         )
         assert said == ["ok", "ok"]
         assert ReviewLease.objects.filter(reviewer=world.reviewer).count() == 1
 
 
-def near_the_limit(world: World, waiting: Cast) -> list[Any]:
+def near_the_limit(world: World, waiting: WorldApplicant) -> list[Any]:
     """Five clicks at once with one reveal left."""
     at = later()
     with past_the_triggers():
@@ -127,14 +133,14 @@ def near_the_limit(world: World, waiting: Cast) -> list[Any]:
 
 
 def test_clicks_at_once_do_not_pass_the_limit_of_a_day(world: World) -> None:
-    waiting = cast.submitted(world)
+    waiting = applicants.submitted(world)
     for _ in turns():
         assert sorted(words(near_the_limit(world, waiting))) == ["ok"] + ["reveal:limit"] * 4
         assert Reveal.objects.count() == settings.REVEALS_A_DAY
 
 
 def test_control_without_the_lock_the_limit_is_passed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    waiting = cast.submitted(world)
+    waiting = applicants.submitted(world)
     meeting, count = Barrier(5), QuerySet.count
 
     def counted(rows: QuerySet) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests import cast
+from tests import applicants
 from tests.effort import turns
 from tests.races import together
 from tests.races.unlocking import unlock
@@ -47,28 +47,28 @@ def unlocked(monkeypatch: pytest.MonkeyPatch, parties: int) -> None:
     monkeypatch.setattr(locks, "hold", lambda name: None)
 
 
-def double_click(ready: cast.Cast, clicks: int = 3) -> list[Any]:
+def double_click(ready: applicants.WorldApplicant, clicks: int = 3) -> list[Any]:
     """The same form, the same code, several times at once."""
-    form, at = cast.check_page(ready), later()
-    code_id = cast.code(ready.person, "submit", at)
-    return together(clicks, lambda _: cast.submit(ready, at, code_id, **form))
+    form, at = applicants.check_page(ready), later()
+    code_id = applicants.code(ready.person, "submit", at)
+    return together(clicks, lambda _: applicants.submit(ready, at, code_id, **form))
 
 
-def two_tabs(ready: cast.Cast) -> list[Any]:
+def two_tabs(ready: applicants.WorldApplicant) -> list[Any]:
     """Two rendered check pages, two codes."""
-    forms, at = [cast.check_page(ready), cast.check_page(ready)], later()
-    code_ids = [cast.code(ready.person, "submit", at) for _ in forms]
-    return together(2, lambda i: cast.submit(ready, at, code_ids[i], **forms[i]))
+    forms, at = [applicants.check_page(ready), applicants.check_page(ready)], later()
+    code_ids = [applicants.code(ready.person, "submit", at) for _ in forms]
+    return together(2, lambda i: applicants.submit(ready, at, code_ids[i], **forms[i]))
 
 
 def test_a_double_click_gets_one_receipt(world: World) -> None:
-    ready = cast.ready(world)
+    ready = applicants.ready(world)
     for n, _ in enumerate(turns(), 1):
         results = double_click(ready)
         assert codes_of(results) == ["ok"] * 3
         assert len({version.pk for version in results}) == 1
         assert Version.objects.count() == n == results[0].ordinal
-        cast.withdraw(ready)
+        applicants.withdraw(ready)
     assert Transition.objects.filter(verb="submit").count() == n
     assert invariants.findings() == []
 
@@ -76,24 +76,24 @@ def test_a_double_click_gets_one_receipt(world: World) -> None:
 def test_control_without_the_lock_a_double_click_gets_something_else(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ready = cast.ready(world)
+    ready = applicants.ready(world)
     unlocked(monkeypatch, 2)
     assert "ok" in (words := codes_of(double_click(ready, 2))) and words != ["ok", "ok"]
 
 
 def test_of_two_tabs_one_submits(world: World) -> None:
-    ready = cast.ready(world)
+    ready = applicants.ready(world)
     for n, _ in enumerate(turns(), 1):
         assert sorted(codes_of(two_tabs(ready))) == ["move:submitted:submit", "ok"]
         assert Version.objects.count() == n
-        cast.withdraw(ready)
+        applicants.withdraw(ready)
     assert invariants.findings() == []
 
 
 def test_control_neither_locked_nor_compared_two_tabs_submit_twice(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ready = cast.ready(world)
+    ready = applicants.ready(world)
     unlocked(monkeypatch, 2)
     monkeypatch.setattr(rules, "as_checked", lambda changed: None)
     assert codes_of(two_tabs(ready)) == ["ok", "ok"]
@@ -101,24 +101,24 @@ def test_control_neither_locked_nor_compared_two_tabs_submit_twice(
     assert {finding.number for finding in invariants.findings()} >= {4}
 
 
-def two_rounds(world: World) -> tuple[cast.Cast, cast.Cast]:
+def two_rounds(world: World) -> tuple[applicants.WorldApplicant, applicants.WorldApplicant]:
     """One person's drafts of two rounds, both open."""
-    first = cast.ready(world)
+    first = applicants.ready(world)
     stage = world.stage("registration", world.second)
     stage.opens, stage.closes = world.stage("registration").opens, CLOSES
     stage.save()
     application = actions.open_draft(
         actor=first.person, round_=world.second, track="western", kind="residency", at=later()
     )
-    second = cast.Cast(world, first.person, application)
-    cast.arrange(second, [PlanLine.objects.get(round=world.second)])
+    second = applicants.WorldApplicant(world, first.person, application)
+    applicants.arrange(second, [PlanLine.objects.get(round=world.second)])
     return first, second
 
 
-def both(drafts: tuple[cast.Cast, cast.Cast]) -> list[Any]:
-    forms, at = [cast.check_page(draft) for draft in drafts], later()
-    code_ids = [cast.code(draft.person, "submit", at) for draft in drafts]
-    return together(2, lambda i: cast.submit(drafts[i], at, code_ids[i], **forms[i]))
+def both(drafts: tuple[applicants.WorldApplicant, applicants.WorldApplicant]) -> list[Any]:
+    forms, at = [applicants.check_page(draft) for draft in drafts], later()
+    code_ids = [applicants.code(draft.person, "submit", at) for draft in drafts]
+    return together(2, lambda i: applicants.submit(drafts[i], at, code_ids[i], **forms[i]))
 
 
 def test_of_two_rounds_one_is_in_force(world: World) -> None:
@@ -128,7 +128,7 @@ def test_of_two_rounds_one_is_in_force(world: World) -> None:
         assert sorted(words) == ["application:live", "ok"]
         winner = drafts[words.index("ok")]
         assert Application.objects.get(state=states.SUBMITTED) == winner.application
-        cast.withdraw(winner)
+        applicants.withdraw(winner)
     assert invariants.findings() == []
 
 
@@ -141,10 +141,10 @@ def test_control_without_the_lock_the_constraint_has_to_step_in(world: World, mo
         return found
 
     elsewhere = queries.in_force_elsewhere
-    forms, at = [cast.check_page(draft) for draft in drafts], later()
-    code_ids = [cast.code(draft.person, "submit", at) for draft in drafts]
+    forms, at = [applicants.check_page(draft) for draft in drafts], later()
+    code_ids = [applicants.code(draft.person, "submit", at) for draft in drafts]
     monkeypatch.setattr(queries, "in_force_elsewhere", glance)
     monkeypatch.setattr(locks, "hold", lambda name: None)
-    monkeypatch.setattr("zhupei.applications.cases.hold_dossier", lambda person: None)
-    results = together(2, lambda i: cast.submit(drafts[i], at, code_ids[i], **forms[i]))
+    monkeypatch.setattr("zhupei.applications.submission_loading.hold_dossier", lambda person: None)
+    results = together(2, lambda i: applicants.submit(drafts[i], at, code_ids[i], **forms[i]))
     assert sorted(codes_of(results)) == ["IntegrityError", "ok"]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from tests import cast
+from tests import applicants
 from tests.effort import TURNS, turns
 from tests.races import together
 from tests.races.test_submission import codes_of, unlocked
@@ -30,32 +30,32 @@ STEP = 0.004  # seconds: the second act begins a little later in every repeat, s
 CLICKS = 8
 
 
-def withdraw_or_approve(submitted: cast.Cast) -> list[Any]:
+def withdraw_or_approve(submitted: applicants.WorldApplicant) -> list[Any]:
     version_id, at = submitted.version_id, later()
-    code_id = cast.code(submitted.person, "withdraw", at)
+    code_id = applicants.code(submitted.person, "withdraw", at)
     acts = (
-        lambda: cast.withdraw(submitted, at, code_id),
-        lambda: cast.approve(submitted, version_id=version_id, at=at),
+        lambda: applicants.withdraw(submitted, at, code_id),
+        lambda: applicants.approve(submitted, version_id=version_id, at=at),
     )
     return together(2, lambda i: acts[i]())
 
 
 def test_withdraw_and_approve_exclude_each_other(world: World) -> None:
-    submitted = cast.submitted(world)
+    submitted = applicants.submitted(world)
     for _ in turns():
         words = codes_of(withdraw_or_approve(submitted))
         assert words in (["ok", "move:draft:approve"], ["withdraw:approved", "ok"])
         if words[0] == "ok":
-            assert submitted.fresh().state == states.DRAFT and submitted.application.version is None
-            cast.submit(submitted)
+            assert submitted.reloaded().state == states.DRAFT and submitted.application.version is None
+            applicants.submit(submitted)
         else:
-            assert submitted.fresh().state == states.APPROVED
-            cast.revoke(submitted)
+            assert submitted.reloaded().state == states.APPROVED
+            applicants.revoke(submitted)
     assert invariants.findings() == []
 
 
 def test_control_without_the_lock_both_succeed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    submitted = cast.submitted(world)
+    submitted = applicants.submitted(world)
     unlocked(monkeypatch, 2)
     assert codes_of(withdraw_or_approve(submitted)) == ["ok", "ok"]
     assert {finding.number for finding in invariants.findings()} & {3, 4, 9}
@@ -72,22 +72,22 @@ def close_at(stage: Stage, closes: datetime) -> bool:
     return True
 
 
-def submit_or_close(ready: cast.Cast, n: int) -> tuple[list[Any], bool]:
-    form, at = cast.check_page(ready), later()
-    code_id = cast.code(ready.person, "submit", at)
+def submit_or_close(ready: applicants.WorldApplicant, n: int) -> tuple[list[Any], bool]:
+    form, at = applicants.check_page(ready), later()
+    code_id = applicants.code(ready.person, "submit", at)
     stage = ready.world.stage("registration")
 
     def close() -> bool:
         time.sleep(n * STEP)
         return close_at(stage, at)
 
-    results = together(2, lambda i: close() if i else cast.submit(ready, at, code_id, **form))
+    results = together(2, lambda i: close() if i else applicants.submit(ready, at, code_id, **form))
     assert isinstance(results[1], bool)
     return results, results[1]
 
 
 def test_a_moved_deadline_and_a_submission_agree(world: World) -> None:
-    ready = cast.ready(world)
+    ready = applicants.ready(world)
     outcomes = set()
     for n in range(TURNS):
         results, moved = submit_or_close(ready, n)
@@ -95,7 +95,7 @@ def test_a_moved_deadline_and_a_submission_agree(world: World) -> None:
         assert submitted is not moved, "either the submission stands or the deadline"
         outcomes.add(submitted)
         if submitted:
-            cast.withdraw(ready)
+            applicants.withdraw(ready)
         else:
             assert codes_of(results)[0] == "window:closed"
             assert RefusedAttempt.objects.latest("received_at").closes == ready.world.stage("registration").closes
@@ -107,9 +107,9 @@ def test_a_moved_deadline_and_a_submission_agree(world: World) -> None:
 def test_control_without_the_held_window_a_late_submission_slips_in(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ready, looked, moved = cast.ready(world), Event(), Event()
-    form, at = cast.check_page(ready), later()
-    code_id, stage = cast.code(ready.person, "submit", at), world.stage("registration")
+    ready, looked, moved = applicants.ready(world), Event(), Event()
+    form, at = applicants.check_page(ready), later()
+    code_id, stage = applicants.code(ready.person, "submit", at), world.stage("registration")
 
     def glance(round_: Round, kind: str) -> Stage | None:
         window = cycles.stage(round_, kind)
@@ -124,12 +124,12 @@ def test_control_without_the_held_window_a_late_submission_slips_in(
         return done
 
     monkeypatch.setattr(lock_queries, "held_window", glance)
-    results = together(2, lambda i: close() if i else cast.submit(ready, at, code_id, **form))
+    results = together(2, lambda i: close() if i else applicants.submit(ready, at, code_id, **form))
     assert codes_of(results) == ["ok", "ok"] and results[1] is True
     assert {finding.number for finding in invariants.findings()} == {2}
 
 
-def new_portrait(ready: cast.Cast, seed: int) -> Document:
+def new_portrait(ready: applicants.WorldApplicant, seed: int) -> Document:
     """Uploaded and waiting for its check."""
     return dossier_actions.upload(
         actor=ready.person,
@@ -142,19 +142,19 @@ def new_portrait(ready: cast.Cast, seed: int) -> Document:
 
 
 def test_a_submission_holds_the_documents_that_were_shown(world: World) -> None:
-    ready = cast.ready(world)
+    ready = applicants.ready(world)
     outcomes = set()
     for n in range(CLICKS):
         waiting = new_portrait(ready, n + 2)
-        form, at = cast.check_page(ready), later()
-        shown, code_id = in_force(ready), cast.code(ready.person, "submit", at)
+        form, at = applicants.check_page(ready), later()
+        shown, code_id = in_force(ready), applicants.code(ready.person, "submit", at)
 
         def click(n: int = n, w: Any = waiting, at: Any = at, code_id: Any = code_id, form: Any = form) -> Version:
             """Ever later; the last click comes after the check, however long that takes on a busy machine."""
             time.sleep(n * STEP * 5)
             while n == CLICKS - 1 and Document.objects.get(pk=w.pk).state == Document.State.RECEIVED:
                 time.sleep(STEP)
-            return cast.submit(ready, at, code_id, **form)
+            return applicants.submit(ready, at, code_id, **form)
 
         results = together(2, lambda i, w=waiting, c=click: check_document(document_id=str(w.pk)) if i else c())
         words = codes_of(results)
@@ -163,12 +163,12 @@ def test_a_submission_holds_the_documents_that_were_shown(world: World) -> None:
         outcomes.add(words[0])
         if words[0] == "ok":
             assert results[0].documents.get(slot="portrait").digest == shown
-            cast.withdraw(ready)
+            applicants.withdraw(ready)
     assert outcomes == {"ok", "submit:changed"}, "both orders have been met"
     assert invariants.findings() == []
 
 
-def in_force(ready: cast.Cast) -> str:
+def in_force(ready: applicants.WorldApplicant) -> str:
     return Document.objects.get(
         dossier__person=ready.person, slot="portrait", state="accepted", replaced_at=None
     ).digest
@@ -177,10 +177,10 @@ def in_force(ready: cast.Cast) -> str:
 def test_control_neither_held_nor_compared_another_document_is_submitted(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ready, half_read, replaced = cast.ready(world), Event(), Event()
+    ready, half_read, replaced = applicants.ready(world), Event(), Event()
     waiting = new_portrait(ready, 2)
-    form, at = cast.check_page(ready), later()
-    shown, code_id = in_force(ready), cast.code(ready.person, "submit", at)
+    form, at = applicants.check_page(ready), later()
+    shown, code_id = in_force(ready), applicants.code(ready.person, "submit", at)
     documents = dossiers._current_documents
 
     def slowly(person: Any) -> Any:
@@ -194,10 +194,10 @@ def test_control_neither_held_nor_compared_another_document_is_submitted(
         replaced.set()
 
     monkeypatch.setattr(rules, "as_checked", lambda changed: None)
-    monkeypatch.setattr("zhupei.applications.cases.hold_dossier", lambda person: None)
+    monkeypatch.setattr("zhupei.applications.submission_loading.hold_dossier", lambda person: None)
     monkeypatch.setattr(dossiers, "asked", lambda person: [])  # one after another
     monkeypatch.setattr(dossiers, "_current_documents", slowly)
-    results = together(2, lambda i: replace() if i else cast.submit(ready, at, code_id, **form))
+    results = together(2, lambda i: replace() if i else applicants.submit(ready, at, code_id, **form))
     assert codes_of(results) == ["ok", "ok"]
     assert results[0].documents.get(slot="portrait").digest != shown
 
@@ -205,7 +205,7 @@ def test_control_neither_held_nor_compared_another_document_is_submitted(
 here = local()
 
 
-def return_twice_and_resubmit(submitted: cast.Cast) -> list[Any]:
+def return_twice_and_resubmit(submitted: applicants.WorldApplicant) -> list[Any]:
     """Two reviewers return the same version; the applicant answers as soon as one of them has."""
     seen, at = submitted.version_id, later()
     world = submitted.world
@@ -215,31 +215,31 @@ def return_twice_and_resubmit(submitted: cast.Cast) -> list[Any]:
             if Application.objects.get(pk=submitted.application.pk).state == states.RETURNED:
                 break
             time.sleep(STEP)
-        return cast.submit(submitted, at + timedelta(seconds=1))
+        return applicants.submit(submitted, at + timedelta(seconds=1))
 
     def send_back(i: int) -> Any:
         here.reviewer = i
         actor = (world.reviewer, world.colleague)[i]
-        return cast.send_back(submitted, version_id=seen, actor=actor, at=at + timedelta(milliseconds=i))
+        return applicants.send_back(submitted, version_id=seen, actor=actor, at=at + timedelta(milliseconds=i))
 
     return together(3, lambda i: answer() if i == 2 else send_back(i))
 
 
 def test_a_second_return_does_not_touch_the_answer_to_the_first(world: World) -> None:
-    submitted = cast.submitted(world)
+    submitted = applicants.submitted(world)
     for n in turns():
         results = return_twice_and_resubmit(submitted)
         words = codes_of(results)
         assert words[2] == "ok" and sorted(words[:2])[1] == "ok"
         assert sorted(words[:2])[0] in ("move:returned:return", "review:version")
-        assert submitted.fresh().state == states.SUBMITTED and submitted.application.version == results[2]
+        assert submitted.reloaded().state == states.SUBMITTED and submitted.application.version == results[2]
         assert results[2].ordinal == n + 2
         later(seconds=2)
     assert invariants.findings() == []
 
 
 def test_control_without_the_lock_a_return_undoes_the_answer(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    submitted, answered = cast.submitted(world), Event()
+    submitted, answered = applicants.submitted(world), Event()
 
     def read(application_id: object) -> Application:
         application = Application.objects.select_related("round__cycle").get(pk=application_id)
@@ -254,5 +254,5 @@ def test_control_without_the_lock_a_return_undoes_the_answer(world: World, monke
     monkeypatch.setattr("zhupei.applications.notices.submitted", note)
     results = return_twice_and_resubmit(submitted)
     assert codes_of(results) == ["ok", "ok", "ok"]
-    assert submitted.fresh().version != results[2], "the resubmission is lost"
+    assert submitted.reloaded().version != results[2], "the resubmission is lost"
     assert {finding.number for finding in invariants.findings()} == {3}

@@ -10,8 +10,8 @@ from uuid import UUID
 
 import pytest
 
-from tests import cast
-from tests.cast import Cast
+from tests import applicants
+from tests.applicants import WorldApplicant
 from tests.effort import TURNS
 from tests.races import together
 from tests.races.test_review import words
@@ -36,15 +36,15 @@ def desk(world: World) -> Desk:
     return Desk()
 
 
-def submission(ready: Cast) -> Act:
-    form, at = cast.check_page(ready), later()
-    code_id = cast.code(ready.person, "submit", at)
-    return lambda: cast.submit(ready, at, code_id, **form)
+def submission(ready: WorldApplicant) -> Act:
+    form, at = applicants.check_page(ready), later()
+    code_id = applicants.code(ready.person, "submit", at)
+    return lambda: applicants.submit(ready, at, code_id, **form)
 
 
-def approval(waiting: Cast) -> Act:
+def approval(waiting: WorldApplicant) -> Act:
     version_id, at = waiting.version_id, later()
-    return lambda: cast.approve(waiting, version_id=version_id, at=at)
+    return lambda: applicants.approve(waiting, version_id=version_id, at=at)
 
 
 def confirmation(desk: Desk, verb: str, person: User) -> Act:
@@ -71,10 +71,10 @@ def sequence(verb: str, object_id: object) -> int:
 def test_a_number_is_taken_back_while_its_taker_submits(world: World, desk: Desk) -> None:
     said = set()
     for n in range(TURNS):
-        taker = cast.ready(world)
+        taker = applicants.ready(world)
         results = meet(submission(taker), confirmation(desk, RELEASE, taker.person), n)
         assert results[1] == "ok"
-        assert taker.fresh().state == (states.VOID if results[0] == "ok" else states.DRAFT)
+        assert taker.reloaded().state == (states.VOID if results[0] == "ok" else states.DRAFT)
         said.add(results[0])
     assert said == {"ok", "account:released"}, "both orders have been met"
     assert invariants.findings() == []
@@ -83,7 +83,7 @@ def test_a_number_is_taken_back_while_its_taker_submits(world: World, desk: Desk
 def test_control_without_the_lock_he_submits_behind_its_back(
     world: World, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    taker = cast.ready(world)
+    taker = applicants.ready(world)
     submit, release = submission(taker), confirmation(desk, RELEASE, taker.person)
     read_before: set[UUID] = set()
 
@@ -97,16 +97,16 @@ def test_control_without_the_lock_he_submits_behind_its_back(
     monkeypatch.setattr(lock_queries, "hold_all_of", read)
     monkeypatch.setattr(accounts, "locked", lambda user_id: User.objects.get(pk=user_id))
     release()
-    assert taker.fresh().state == states.SUBMITTED
+    assert taker.reloaded().state == states.SUBMITTED
     assert {finding.number for finding in invariants.findings()} == {16}
 
 
 def test_a_number_is_taken_back_while_its_base_decides(world: World, desk: Desk) -> None:
     said = set()
     for n in range(TURNS):
-        taker = cast.submitted(world)
+        taker = applicants.submitted(world)
         results = meet(approval(taker), confirmation(desk, RELEASE, taker.person), n)
-        assert results[1] == "ok" and taker.fresh().state == states.VOID
+        assert results[1] == "ok" and taker.reloaded().state == states.VOID
         said.add(results[0])
     assert said == {"ok", "move:voided:approve"}, "both orders have been met"
     assert invariants.findings() == []
@@ -115,7 +115,7 @@ def test_a_number_is_taken_back_while_its_base_decides(world: World, desk: Desk)
 def test_control_without_the_lock_the_approval_comes_back(
     world: World, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    taker = cast.submitted(world)
+    taker = applicants.submitted(world)
     approve, release = approval(taker), confirmation(desk, RELEASE, taker.person)
 
     def read(application_id: UUID) -> Application:
@@ -125,14 +125,14 @@ def test_control_without_the_lock_the_approval_comes_back(
 
     unlock(monkeypatch, read)
     approve()
-    assert taker.fresh().state == states.APPROVED
+    assert taker.reloaded().state == states.APPROVED
     assert 16 in {finding.number for finding in invariants.findings()}
 
 
 def test_an_account_is_frozen_while_its_person_submits(world: World, desk: Desk) -> None:
     said = set()
     for n in range(TURNS):
-        ready = cast.ready(world)
+        ready = applicants.ready(world)
         results = meet(submission(ready), confirmation(desk, FREEZE, ready.person), n)
         assert results[1] == "ok"
         if results[0] == "ok":
@@ -147,7 +147,7 @@ def test_an_account_is_frozen_while_its_person_submits(world: World, desk: Desk)
 def test_control_asked_before_the_lock_a_frozen_account_submits(
     world: World, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ready = cast.ready(world)
+    ready = applicants.ready(world)
     submit, freeze = submission(ready), confirmation(desk, FREEZE, ready.person)
 
     locked = lock_queries.locked

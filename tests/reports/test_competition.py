@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from tests import crowd, world_small
+from tests import many_applications, world_small
 from tests.world_small import World
 from zhupei.applications import states
 from zhupei.reports import competition
@@ -15,23 +15,23 @@ def world(db: None) -> World:
 
 
 def test_counts_everybody_who_names_a_line_in_a_version_in_force(world):
-    crowd.apply(world.first, [world.line("0100"), world.line("0900")], 3)
-    crowd.apply(world.first, [world.line("0900")], 2, state=states.APPROVED)
-    crowd.apply(world.first, [world.line("0900")], 1, state=states.RETURNED)
+    many_applications.apply(world.first, [world.line("0100"), world.line("0900")], 3)
+    many_applications.apply(world.first, [world.line("0900")], 2, state=states.APPROVED)
+    many_applications.apply(world.first, [world.line("0900")], 1, state=states.RETURNED)
     assert competition.count(world.first) == {world.line("0100").pk: 3, world.line("0900").pk: 6}
 
 
 @pytest.mark.parametrize("state", [states.REJECTED, states.GIVEN_UP])
 def test_who_is_out_does_not_count(world, state):
-    crowd.apply(world.first, [world.line("0100")], 2, state=state)
+    many_applications.apply(world.first, [world.line("0100")], 2, state=state)
     assert competition.count(world.first) == {}
 
 
 def test_a_withdrawn_version_and_an_earlier_one_do_not_count(world):
-    withdrawn, changed = crowd.apply(world.first, [world.line("0100")], 2)
+    withdrawn, changed = many_applications.apply(world.first, [world.line("0100")], 2)
     withdrawn.state, withdrawn.version = states.DRAFT, None
     withdrawn.save()
-    newer = crowd._version(changed, world.line("0900"))
+    newer = many_applications._version(changed, world.line("0900"))
     newer.ordinal, newer.receipt_number = 2, "R-2"
     newer.save()
     newer.preferences.create(rank=1, plan=world.line("0900"))
@@ -41,7 +41,7 @@ def test_a_withdrawn_version_and_an_earlier_one_do_not_count(world):
 
 
 def test_each_round_has_its_own_figures(world):
-    crowd.apply(world.first, [world.line("0100")], 1)
+    many_applications.apply(world.first, [world.line("0100")], 1)
     assert competition.count(world.second) == {}
 
 
@@ -49,7 +49,7 @@ def test_the_answer_is_kept_for_ten_seconds(world, django_assert_num_queries, mo
     now = [1000.0]
     monkeypatch.setattr(competition.time, "monotonic", lambda: now[0])
     assert competition.counts(world.first) == {}
-    crowd.apply(world.first, [world.line("0100")], 2)
+    many_applications.apply(world.first, [world.line("0100")], 2)
     now[0] += 9.9
     with django_assert_num_queries(0):
         assert competition.counts(world.first) == {}

@@ -14,10 +14,10 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests import cast as acts
+from tests import applicants as acts
 from tests import factories, world_small
-from tests.cast import Cast
-from tests.desks.base.crowd import copies
+from tests.applicants import WorldApplicant
+from tests.desks.base.copied_applications import copies
 from tests.dossiers import people
 from tests.effort import LONG, tried
 from tests.reports.test_sheets import head
@@ -31,7 +31,7 @@ from zhupei.kernel import clock
 from zhupei.reports import competition, exports
 from zhupei.reports.lists.definition import Asked, ListDefinition, known
 from zhupei.reports.lists.plan import Plan, Public
-from zhupei.reports.lists.queue import Desk, Queue
+from zhupei.reports.lists.queue import Queue, QueueScope
 from zhupei.reports.lists.trail import Trail
 
 QUEUE, PLAN = Queue(), Plan()
@@ -76,30 +76,30 @@ def world(db: None) -> Iterator[World]:
 
 
 @pytest.fixture
-def desk(world: World) -> Desk:
+def desk(world: World) -> QueueScope:
     """A base with forty people in every state, some again, some in the second round, one at another base."""
-    casts = [
+    applied = [
         applied(world, *each)
         for each in (("和志远", "0100"), ("杨䶮", "0700"), ("李和平", "0100"), ("外院人", "0100", "B"))
     ]
-    acts.send_back(casts[1])
-    acts.submit(casts[1])
-    acts.approve(casts[2])
-    copies(casts[0], 36)
+    acts.send_back(applied[1])
+    acts.submit(applied[1])
+    acts.approve(applied[2])
+    copies(applied[0], 36)
     for number, application in enumerate(Application.objects.filter(version__name="李金花").order_by("pk")):
         state = (states.SUBMITTED, states.RETURNED, states.APPROVED, states.REJECTED, states.GIVEN_UP, states.VOID)[
             number % 6
         ]
         round_ = world.second if number % 5 == 0 else world.first
         Application.objects.filter(pk=application.pk).update(state=state, round=round_)
-    return Desk(world.a, world.reviewer, clock.now())
+    return QueueScope(world.a, world.reviewer, clock.now())
 
 
-def applied(world: World, name: str, specialty: str, base: str = "A") -> Cast:
+def applied(world: World, name: str, specialty: str, base: str = "A") -> WorldApplicant:
     person = people.complete(people.filled(factories.applicant(name=name)), cycle_=world.cycle)
-    cast = acts.drafted(world, person, [world.line(specialty, base)])
-    acts.submit(cast)
-    return cast
+    applicant = acts.drafted(world, person, [world.line(specialty, base)])
+    acts.submit(applicant)
+    return applicant
 
 
 def expected(world: World, given: Mapping[str, str]) -> list[str]:
@@ -143,7 +143,7 @@ def paged(definition: ListDefinition[Any, Any, Any], scope: Any, asked: Asked[An
     return found
 
 
-def shown(client: Client, desk: Desk, address: str) -> Iterator[dict[str, str]]:
+def shown(client: Client, desk: QueueScope, address: str) -> Iterator[dict[str, str]]:
     """The rows of every page as a browser gets them: label → text of each cell."""
     for number in range(1, 9):
         answer = client.get(f"{reverse('base:queue', args=[desk.base.pk])}{address}&page={number}")
@@ -159,7 +159,7 @@ def shown(client: Client, desk: Desk, address: str) -> Iterator[dict[str, str]]:
 @pytest.mark.django_db
 @tried(400)
 @given(given=addresses())
-def test_the_queue_is_what_the_address_asks_for(desk: Desk, world: World, given: dict[str, str]) -> None:
+def test_the_queue_is_what_the_address_asks_for(desk: QueueScope, world: World, given: dict[str, str]) -> None:
     asked = QUEUE.read(given, desk)
 
     found = [row.number for row in paged(QUEUE, desk, asked)]
@@ -171,7 +171,7 @@ def test_the_queue_is_what_the_address_asks_for(desk: Desk, world: World, given:
 @pytest.mark.django_db
 @tried(400)
 @given(given=addresses())
-def test_an_address_that_is_saved_asks_for_the_same(desk: Desk, given: dict[str, str]) -> None:
+def test_an_address_that_is_saved_asks_for_the_same(desk: QueueScope, given: dict[str, str]) -> None:
     asked = QUEUE.read(given, desk)
 
     again = QUEUE.read(dict(parse_qsl(QUEUE.address(asked)[1:])), desk)
@@ -184,7 +184,7 @@ def test_an_address_that_is_saved_asks_for_the_same(desk: Desk, given: dict[str,
 @settings(tried(100), max_examples=100 if LONG else 15)
 @given(given=addresses())
 def test_page_and_file_agree_row_by_row(
-    desk: Desk, tmp_path_factory: pytest.TempPathFactory, given: dict[str, str]
+    desk: QueueScope, tmp_path_factory: pytest.TempPathFactory, given: dict[str, str]
 ) -> None:
     client, path = factories.login(Client(), desk.viewer), tmp_path_factory.mktemp("file") / "list.csv"
     asked = QUEUE.read(given, desk)

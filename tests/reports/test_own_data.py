@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests import cast, factories, world_small
+from tests import applicants, factories, world_small
 from tests.world_small import World
 from zhupei.audit.models import Event
 
@@ -27,19 +27,19 @@ def taken(client: Client) -> tuple[dict, str]:
 
 
 def test_a_returned_applicant_takes_account_dossier_versions_and_reviews(client, world):
-    person, other = cast.returned(world), cast.submitted(world)
+    person, other = applicants.returned(world), applicants.submitted(world)
     factories.login(client, person.person)
     found, text = taken(client)
     assert found["账号"]["证件号码"] == person.person.document_number.plain()
     assert found["账号"]["手机号码"] == person.person.phone.plain()
     application = found["报名"][0]
-    assert application["提交"][0]["回执号"] == person.fresh().version.receipt_number
+    assert application["提交"][0]["回执号"] == person.reloaded().version.receipt_number
     assert application["提交"][0]["内容"]["dossier"]["sections"]
     assert application["审核"][0]["需修改"] == [{"项目": "免冠照片", "原因": "照片不清晰"}]
     assert {"免冠照片", "身份证人像面"} <= {each["材料"] for each in found["上传的文件"]}
     assert found["同意的文本"]
     assert other.person.document_number.plain() not in text
-    assert other.fresh().number not in text
+    assert other.reloaded().number not in text
     event = Event.objects.get(verb="account.own-data")
     assert (event.actor_id, event.object_id) == (str(person.person.pk), str(person.person.pk))
 

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from tests import factories
 from tests.effort import tried
 from zhupei.reports import exports
-from zhupei.reports.lists.columns import Column, Kind
+from zhupei.reports.lists.columns import ListColumn, ValueKind
 
 AT = factories.AT
 NASTY = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "'=1", '=HYPERLINK("http://x.example")', "http://x.example", "0012"]
@@ -32,15 +32,15 @@ class Row:
 
 
 COLUMNS = (
-    Column("name", "姓名", lambda row: row.name, head=True),
-    Column("count", "次数", lambda row: row.count, Kind.NUMBER),
-    Column("at", "时间", lambda row: row.at, Kind.MOMENT),
-    Column("number", "号码", lambda row: "5301…0015", Kind.CODE, plain=lambda row: NUMBER),
+    ListColumn("name", "姓名", lambda row: row.name, head=True),
+    ListColumn("count", "次数", lambda row: row.count, ValueKind.NUMBER),
+    ListColumn("at", "时间", lambda row: row.at, ValueKind.MOMENT),
+    ListColumn("number", "号码", lambda row: "5301…0015", ValueKind.CODE, plain=lambda row: NUMBER),
 )
 
 
-def head(*, whole: bool = False) -> exports.Head:
-    return exports.Head("资格审核", "甲院", "待审核", "考务安排", "王医生（wang）", AT, whole, "份")
+def head(*, whole: bool = False) -> exports.ExportHead:
+    return exports.ExportHead("资格审核", "甲院", "待审核", "考务安排", "王医生（wang）", AT, whole, "份")
 
 
 def sheet(path: Path) -> list[list[object]]:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 
-from tests import cast, factories, world_small
-from tests.cast import Cast
+from tests import applicants, factories, world_small
+from tests.applicants import WorldApplicant
 from tests.support.given import Desk
 from tests.tampering import past_the_triggers
 from tests.world_small import World
@@ -15,7 +15,7 @@ from zhupei.audit.models import Event
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refused
 from zhupei.reports import trail
-from zhupei.reports.trail import Act
+from zhupei.reports.trail import TrailLine
 from zhupei.support import actions, rules
 
 pytestmark = pytest.mark.django_db
@@ -27,10 +27,10 @@ def world() -> World:
 
 
 @pytest.fixture
-def person(world: World) -> Cast:
+def person(world: World) -> WorldApplicant:
     """Sent back once; beside somebody else with the same steps."""
-    cast.returned(world)
-    return cast.returned(world)
+    applicants.returned(world)
+    return applicants.returned(world)
 
 
 def links() -> None:
@@ -40,19 +40,19 @@ def links() -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def verbs(acts: list[Act]) -> set[str]:
+def verbs(acts: list[TrailLine]) -> set[str]:
     return {act.event.verb for act in acts}
 
 
-def objects(acts: list[Act]) -> set[str]:
+def objects(acts: list[TrailLine]) -> set[str]:
     return {act.event.object_id for act in acts}
 
 
 MOVES = {"application.arrange", "application.submit", "application.return"}
 
 
-def test_the_number_of_an_application_finds_what_has_become_of_it(person: Cast) -> None:
-    number = str(person.fresh().number)
+def test_the_number_of_an_application_finds_what_has_become_of_it(person: WorldApplicant) -> None:
+    number = str(person.reloaded().number)
 
     for typed in (number, number.lower(), f"{number}-1", number.replace("-", "－")):
         found = trail.search(typed)
@@ -60,7 +60,7 @@ def test_the_number_of_an_application_finds_what_has_become_of_it(person: Cast) 
     assert trail.search("2026-W1-999999") == []
 
 
-def test_a_person_is_found_by_a_part_of_the_id_with_everything_of_his(person: Cast) -> None:
+def test_a_person_is_found_by_a_part_of_the_id_with_everything_of_his(person: WorldApplicant) -> None:
     pk = str(person.person.pk)
 
     found = trail.search(pk[:8])
@@ -75,7 +75,7 @@ def test_a_person_is_found_by_a_part_of_the_id_with_everything_of_his(person: Ca
     assert trail.search(pk[:5]) == []
 
 
-def test_a_version_and_a_motion_are_found_where_they_are_told_of(person: Cast) -> None:
+def test_a_version_and_a_motion_are_found_where_they_are_told_of(person: WorldApplicant) -> None:
     desk = Desk()
     motion = desk.propose("account.freeze", person.person)
     desk.propose("account.freeze", factories.applicant())
@@ -87,7 +87,7 @@ def test_a_version_and_a_motion_are_found_where_they_are_told_of(person: Cast) -
     assert [(act.event.verb, act.event.object_id) for act in proposed] == [("motion.propose", str(person.person.pk))]
 
 
-def test_staff_are_found_by_login_name_and_name_and_applicants_by_neither(person: Cast) -> None:
+def test_staff_are_found_by_login_name_and_name_and_applicants_by_neither(person: WorldApplicant) -> None:
     reviewer = person.world.reviewer
 
     for typed in (str(reviewer.login_name), reviewer.name):
@@ -97,7 +97,7 @@ def test_staff_are_found_by_login_name_and_name_and_applicants_by_neither(person
     assert trail.search(person.person.document_number.plain()) == []
 
 
-def test_verbs_roles_and_things_are_found_by_their_words(person: Cast) -> None:
+def test_verbs_roles_and_things_are_found_by_their_words(person: WorldApplicant) -> None:
     assert verbs(trail.search("退回补正")) == {"application.return"}
     assert verbs(trail.search("系统自动")) == {"document.accept"}
     assert verbs(trail.search("退回补正 基地审核员")) == {"application.return"}
@@ -106,7 +106,7 @@ def test_verbs_roles_and_things_are_found_by_their_words(person: Cast) -> None:
     assert "\x00" not in "".join(act.did for act in trail.search("\x00"))
 
 
-def test_acts_of_the_machine_of_before_it_had_a_name_are_its_own(person: Cast) -> None:
+def test_acts_of_the_machine_of_before_it_had_a_name_are_its_own(person: WorldApplicant) -> None:
     with past_the_triggers() as cursor:
         cursor.execute("UPDATE audit_event SET actor_role = 'system' WHERE actor_role = 'machine'")
 
@@ -114,7 +114,7 @@ def test_acts_of_the_machine_of_before_it_had_a_name_are_its_own(person: Cast) -
     assert trail.search("系统管理员") == []
 
 
-def test_days_are_a_range_whose_end_is_not_in_it(person: Cast) -> None:
+def test_days_are_a_range_whose_end_is_not_in_it(person: WorldApplicant) -> None:
     moments = sorted(Event.objects.values_list("at", flat=True))
     first, last = moments[0], moments[-1]
 
@@ -124,7 +124,7 @@ def test_days_are_a_range_whose_end_is_not_in_it(person: Cast) -> None:
     assert {act.event.at for act in trail.search("", since=first, until=first + timedelta(microseconds=1))} == {first}
 
 
-def test_an_act_shows_what_was_before_and_after_and_who_by_login_name(person: Cast) -> None:
+def test_an_act_shows_what_was_before_and_after_and_who_by_login_name(person: WorldApplicant) -> None:
     (act,) = [each for each in trail.search("退回补正") if each.event.object_id == str(person.application.pk)]
 
     assert act.who == f"基地审核员 {person.world.reviewer.login_name}"
@@ -133,7 +133,7 @@ def test_an_act_shows_what_was_before_and_after_and_who_by_login_name(person: Ca
     assert [(fact.label, fact.ids) for fact in act.facts] == [("版本", (str(person.version_id),))]
 
 
-def test_an_act_knows_its_place_in_the_chain_and_whether_it_holds(person: Cast) -> None:
+def test_an_act_knows_its_place_in_the_chain_and_whether_it_holds(person: WorldApplicant) -> None:
     assert not trail.search("退回补正")[0].sound
 
     links()
@@ -154,13 +154,13 @@ def test_an_act_knows_its_place_in_the_chain_and_whether_it_holds(person: Cast) 
     assert trail.act(10**6) is None
 
 
-def test_who_reads_the_trail_looks_up_people_on_the_record(person: Cast, noon: datetime) -> None:
+def test_who_reads_the_trail_looks_up_people_on_the_record(person: WorldApplicant, noon: datetime) -> None:
     auditor = factories.staff("audit")
 
     for typed in (
         person.person.document_number.plain(),
         person.person.phone.plain(),
-        str(person.fresh().number),
+        str(person.reloaded().number),
     ):
         assert list(actions.trace(words=typed, actor=auditor, at=clock.now())) == [person.person]
     events = [act for act in trail.search(str(auditor.login_name)) if act.event.verb == "trail.look-up"]

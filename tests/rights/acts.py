@@ -6,14 +6,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from tests import cast, factories
+from tests import applicants, factories
 from tests.imports import lists
 from tests.rights.scene import Scene
 from tests.world_small import CLOSES
-from zhupei.accounts.actions import consents, passwords, phones, roles, signing, staff, standing
+from zhupei.accounts.actions import account_state, consents, passwords, phones, roles, signing, staff
 from zhupei.accounts.models import ConsentText, Post, User
 from zhupei.applications import actions as applications
-from zhupei.applications.actions.leasing import look
+from zhupei.applications.actions.leasing import take_lease
 from zhupei.applications.actions.revealing import reveal
 from zhupei.approvals import actions as approvals
 from zhupei.approvals.models import Motion
@@ -88,9 +88,9 @@ def _applications() -> dict[str, Act]:
     def submit(scene: Scene, actor: User, form: dict[str, Any]) -> Any:
         return applications.submit(**form, actor=actor, at=scene.at)
 
-    def arrange(scene: Scene, actor: User) -> Any:
-        draft = scene.draft.fresh()
-        return applications.arrange(
+    def set_choices(scene: Scene, actor: User) -> Any:
+        draft = scene.draft.reloaded()
+        return applications.set_choices(
             application_id=draft.pk,
             plan_ids=[],
             accepts_adjustment=False,
@@ -105,7 +105,7 @@ def _applications() -> dict[str, Act]:
         )
 
     def request_form(scene: Scene, actor: User) -> Any:
-        version = scene.submitted.fresh().version
+        version = scene.submitted.reloaded().version
         assert version is not None
         return applications.request_form(version=version, actor=actor, at=scene.at)
 
@@ -119,14 +119,14 @@ def _applications() -> dict[str, Act]:
             person_id=scene.submitted.person.pk, motion_id=uuid4(), actor=actor, at=scene.at
         )
 
-    items = [cast.BLURRED]
+    items = [applicants.BLURRED]
     return {
         "open_draft": own(open_draft, APPLICANTS),
-        "arrange": own(arrange, ("owner_of_the_draft",)),
+        "set_choices": own(set_choices, ("owner_of_the_draft",)),
         "submit": own(
             submit,
             ("owner_of_the_draft",),
-            before=lambda scene: {**cast.check_page(scene.draft), "code_id": scene.code("submit", scene.draft)},
+            before=lambda scene: {**applicants.check_page(scene.draft), "code_id": scene.code("submit", scene.draft)},
         ),
         "withdraw": coded(applications.withdraw, "withdraw", "submitted"),
         "give_up": coded(applications.give_up, "give-up", "submitted", after=True, typed="放弃报名"),
@@ -136,7 +136,7 @@ def _applications() -> dict[str, Act]:
         "return_for_correction": Act(decided(applications.return_for_correction, "submitted", items=items), THIS_BASE),
         "revoke": Act(decided(applications.revoke, "approved", reason="复核发现材料有误"), ("administrator",)),
         "check_on_site": Act(decided(applications.check_on_site, "approved", passed=True), THIS_BASE),
-        "look": Act(about(look), THIS_BASE),
+        "take_lease": Act(about(take_lease), THIS_BASE),
         "reveal": Act(about(reveal, what="document_number", reason="与证件核对"), THIS_BASE),
         "void_all_of": Act(void, SUPPORT),
     }
@@ -230,7 +230,7 @@ def _accounts() -> dict[str, Act]:
 
     def unfreeze(scene: Scene, actor: User) -> Any:
         frozen = scene.people["frozen_applicant"]
-        return standing.unfreeze(user_id=frozen.pk, motion_id=uuid4(), actor=actor, at=scene.at)
+        return account_state.unfreeze(user_id=frozen.pk, motion_id=uuid4(), actor=actor, at=scene.at)
 
     return {
         "agree": anybody(agree),
@@ -244,10 +244,10 @@ def _accounts() -> dict[str, Act]:
         "end_post": Act(posted(roles.end_post, "province"), ("security",)),
         "invite": Act(invite, ("system",)),
         "invite_again": Act(again, ("system",)),
-        "freeze": Act(done_to(standing.freeze), SUPPORT),
+        "freeze": Act(done_to(account_state.freeze), SUPPORT),
         "unfreeze": Act(unfreeze, SUPPORT),
-        "replace_phone": Act(done_to(standing.replace_phone, phone=factories.phone(800_003)), SUPPORT),
-        "release": Act(done_to(standing.release), SUPPORT),
+        "replace_phone": Act(done_to(account_state.replace_phone, phone=factories.phone(800_003)), SUPPORT),
+        "release": Act(done_to(account_state.release), SUPPORT),
     }
 
 

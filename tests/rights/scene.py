@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 
-from tests import cast, factories, world_small
+from tests import applicants, factories, world_small
 from tests.support.given import Desk
 from tests.world_small import later
 from zhupei.accounts import states as account_states
@@ -25,15 +25,15 @@ class Scene:
     """One application in each state that matters, all of the same base; `at` is the moment of every act."""
 
     world: world_small.World
-    draft: cast.Cast
-    submitted: cast.Cast
-    approved: cast.Cast
+    draft: applicants.WorldApplicant
+    submitted: applicants.WorldApplicant
+    approved: applicants.WorldApplicant
     desk: Desk
     people: dict[str, User]
     at: datetime = field(default_factory=later)
 
-    def code(self, purpose: str, who: cast.Cast) -> Any:
-        return cast.code(who.person, purpose, self.at)
+    def code(self, purpose: str, who: applicants.WorldApplicant) -> Any:
+        return applicants.code(who.person, purpose, self.at)
 
     def offered(self) -> Document:
         """A repaired portrait that the owner of the draft may take."""
@@ -46,7 +46,7 @@ class Scene:
 
 def build() -> Scene:
     world = world_small.load()
-    draft, submitted, approved = cast.ready(world), cast.submitted(world), cast.approved(world)
+    draft, submitted, approved = applicants.ready(world), applicants.submitted(world), applicants.approved(world)
     draft.person.dossier.employments.create(
         employer="样例医院", post="医师", started=date(2024, 8, 1), created_at=later()
     )

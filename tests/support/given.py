@@ -11,7 +11,7 @@ from zhupei.accounts.models import User
 from zhupei.approvals import actions, verbs
 from zhupei.approvals.models import Motion
 from zhupei.notifications.models import Delivery
-from zhupei.support import papers
+from zhupei.support import motion_payload
 
 OWNER_PHONE = factories.phone(700_001)
 
@@ -26,7 +26,7 @@ class Desk:
         asked = {name: given.pop(name, value) for name, value in documents.items()}
         fresh = User.objects.get(pk=person.pk)
         usual = {"reason": "本人到场", "actor": self.first, "at": later(), "shown": verbs.get(verb).digest(fresh)}
-        payload = papers.payload(**asked)
+        payload = motion_payload.payload(**asked)
         return actions.propose(**{"verb": verb, "subject_id": person.pk, "payload": payload, **usual, **given})
 
     def confirm(self, motion: Motion, **given: Any) -> Motion:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import cast, factories
+from tests import applicants, factories
 from tests.accounts.people import guess
 from tests.support.given import OWNER_PHONE, Desk, is_in, messages, signed_in
 from tests.world_small import CLOSES, World, later
@@ -60,59 +60,59 @@ def test_one_telephone_is_told_once(world: World, desk: Desk) -> None:
     assert len(messages(person.phone.plain())) == 1
 
 
-@pytest.mark.parametrize("act", [cast.approve, cast.reject, cast.send_back])
+@pytest.mark.parametrize("act", [applicants.approve, applicants.reject, applicants.send_back])
 def test_no_decision_while_frozen(world: World, desk: Desk, act: object) -> None:
-    waiting = cast.submitted(world)
+    waiting = applicants.submitted(world)
     desk.carry_out(FREEZE, waiting.person)
 
-    assert cast.refused(act, waiting) == "account:frozen"  # type: ignore[arg-type]
-    assert waiting.fresh().state == states.SUBMITTED
+    assert applicants.refused(act, waiting) == "account:frozen"  # type: ignore[arg-type]
+    assert waiting.reloaded().state == states.SUBMITTED
 
     desk.carry_out(UNFREEZE, waiting.person)
     act(waiting)  # type: ignore[operator]
 
 
 def test_no_revocation_and_no_onsite_check_while_frozen(world: World, desk: Desk) -> None:
-    approved = cast.approved(world)
+    approved = applicants.approved(world)
     desk.carry_out(FREEZE, approved.person)
 
-    assert cast.refused(cast.revoke, approved) == "account:frozen"
+    assert applicants.refused(applicants.revoke, approved) == "account:frozen"
     check = {"application_id": approved.application.pk, "version_id": approved.version_id, "passed": True}
-    assert cast.refused(actions.check_on_site, **check, actor=world.reviewer, at=later()) == "account:frozen"
+    assert applicants.refused(actions.check_on_site, **check, actor=world.reviewer, at=later()) == "account:frozen"
 
 
 def test_the_clock_does_not_end_a_correction_that_nobody_could_make(world: World, desk: Desk) -> None:
-    returned = cast.returned(world)
+    returned = applicants.returned(world)
     desk.carry_out(FREEZE, returned.person)
     after = CLOSES.replace(month=8)
 
     actions.lapse(application_id=returned.application.pk, at=after)
-    assert returned.fresh().state == states.RETURNED
+    assert returned.reloaded().state == states.RETURNED
 
     desk.carry_out(UNFREEZE, returned.person)
     actions.lapse(application_id=returned.application.pk, at=after)
-    assert returned.fresh().state == states.REJECTED
+    assert returned.reloaded().state == states.REJECTED
 
 
 def test_a_page_that_was_open_submits_withdraws_and_gives_up_nothing(world: World, desk: Desk) -> None:
-    ready, submitted = cast.ready(world), cast.submitted(world)
+    ready, submitted = applicants.ready(world), applicants.submitted(world)
     for person in (ready, submitted):
         desk.carry_out(FREEZE, person.person)
 
-    assert cast.refused(cast.submit, ready) == "account:frozen"
-    assert cast.refused(cast.withdraw, submitted) == "account:frozen"
-    assert cast.refused(cast.give_up, submitted, CLOSES) == "account:frozen"
+    assert applicants.refused(applicants.submit, ready) == "account:frozen"
+    assert applicants.refused(applicants.withdraw, submitted) == "account:frozen"
+    assert applicants.refused(applicants.give_up, submitted, CLOSES) == "account:frozen"
 
 
 def test_a_frozen_account_can_be_released_and_given_another_telephone(world: World, desk: Desk) -> None:
-    taken, lost = cast.submitted(world), factories.applicant()
+    taken, lost = applicants.submitted(world), factories.applicant()
     for person in (taken.person, lost):
         desk.carry_out(FREEZE, person)
 
     desk.carry_out(RELEASE, taken.person)
     desk.carry_out(REPLACE_PHONE, lost)
 
-    assert taken.fresh().state == states.VOID
+    assert taken.reloaded().state == states.VOID
     lost.refresh_from_db()
     assert (lost.standing, lost.phone.plain()) == ("frozen", OWNER_PHONE)
 
@@ -121,5 +121,5 @@ def test_what_was_proposed_before_it_was_frozen_has_to_be_proposed_again(world: 
     person = factories.applicant()
     release = desk.propose(RELEASE, person)
     desk.carry_out(FREEZE, person)
-    assert cast.refused(desk.confirm, release) == "motion:overtaken"
+    assert applicants.refused(desk.confirm, release) == "motion:overtaken"
     assert User.objects.get(pk=person.pk).standing == "frozen" and RELEASE in [v.name for v in verbs.known()]

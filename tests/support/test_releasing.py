@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from tests import cast, factories
+from tests import applicants, factories
 from tests.accounts.people import guess
 from tests.support.given import OWNER_PHONE, Desk, is_in, messages, signed_in
 from tests.world_small import World, later
 from zhupei.accounts import queries as accounts
 from zhupei.accounts.actions.registration import _create, _Person
 from zhupei.accounts.models import Device, User
-from zhupei.applications import case_queries, queries, review_queries, states
+from zhupei.applications import desk_queries, queries, review_queries, states
 from zhupei.applications.models import Transition, VersionDocument
 from zhupei.audit.models import Event
 from zhupei.dossiers.models import Document
@@ -21,15 +21,15 @@ from zhupei.reports import competition, funnel, invariants
 from zhupei.support.acts import RELEASE
 
 INTO = {
-    "submitted": cast.submitted,
-    "returned": cast.returned,
-    "approved": cast.approved,
+    "submitted": applicants.submitted,
+    "returned": applicants.returned,
+    "approved": applicants.approved,
 }
 
 
-def rejected(world: World) -> cast.Cast:
-    found = cast.submitted(world)
-    cast.reject(found)
+def rejected(world: World) -> applicants.WorldApplicant:
+    found = applicants.submitted(world)
+    applicants.reject(found)
     return found
 
 
@@ -45,21 +45,21 @@ def test_what_he_submitted_leaves_every_desk_and_count(world: World, desk: Desk,
 
     desk.carry_out(RELEASE, taker.person)
 
-    application = taker.fresh()
+    application = taker.reloaded()
     assert application.state == states.VOID and application.correction_until is None
     last = Transition.objects.filter(application=application).latest("pk")
     assert (last.verb, last.role, last.actor) == ("void", "support", desk.second)
     assert not queries.visible_to(world.reviewer).exists()
-    assert review_queries.counts(base, review_queries.Filter()) == {}
-    assert case_queries.is_void_here(base, application.pk)
+    assert review_queries.counts(base, review_queries.ReviewFilter()) == {}
+    assert desk_queries.is_void_here(base, application.pk)
     assert not competition.count(world.first) and (bool(counted) is (prepare is not rejected))
     assert (funnel.of(world.first).total, funnel.of(world.first).accounts) == (0, 0)
     assert not [f for f in invariants.findings() if f.number != 5]
 
 
 def test_files_and_versions_stay_as_evidence(world: World, desk: Desk) -> None:
-    taker = cast.submitted(world)
-    version = taker.fresh().version
+    taker = applicants.submitted(world)
+    version = taker.reloaded().version
 
     desk.carry_out(RELEASE, taker.person)
 
@@ -68,9 +68,9 @@ def test_files_and_versions_stay_as_evidence(world: World, desk: Desk) -> None:
 
 
 def test_a_draft_stays_a_draft(world: World, desk: Desk) -> None:
-    taker = cast.ready(world)
+    taker = applicants.ready(world)
     desk.carry_out(RELEASE, taker.person)
-    assert taker.fresh().state == states.DRAFT
+    assert taker.reloaded().state == states.DRAFT
 
 
 def test_he_is_out_at_the_next_click_and_stays_out(world: World, desk: Desk) -> None:
@@ -90,7 +90,7 @@ def test_he_is_out_at_the_next_click_and_stays_out(world: World, desk: Desk) -> 
 
 
 def test_the_owner_registers_at_once_and_is_nobodys_successor(world: World, desk: Desk) -> None:
-    taker = cast.submitted(world)
+    taker = applicants.submitted(world)
     number = taker.person.document_number.plain()
     assert register(number) is None
 
@@ -104,7 +104,7 @@ def test_the_owner_registers_at_once_and_is_nobodys_successor(world: World, desk
 
 
 def test_both_telephones_are_told(world: World, desk: Desk) -> None:
-    taker = cast.submitted(world)
+    taker = applicants.submitted(world)
 
     desk.carry_out(RELEASE, taker.person)
 
@@ -114,7 +114,7 @@ def test_both_telephones_are_told(world: World, desk: Desk) -> None:
 
 
 def test_the_trail_names_both_persons_and_no_number(world: World, desk: Desk) -> None:
-    taker = cast.submitted(world)
+    taker = applicants.submitted(world)
     motion = desk.carry_out(RELEASE, taker.person)
 
     events = Event.objects.filter(object_id=str(taker.person.pk), verb__in=("motion.propose", "account.release"))
@@ -128,16 +128,16 @@ def test_the_trail_names_both_persons_and_no_number(world: World, desk: Desk) ->
 
 def test_he_cannot_keep_it_off_by_changing_what_is_his(world: World, desk: Desk) -> None:
     """Another telephone and another submission do not overtake the motion."""
-    taker = cast.ready(world)
+    taker = applicants.ready(world)
     motion = desk.propose(RELEASE, taker.person)
     fresh = factories.phone()
     taker.person.phone, taker.person.phone_index = fresh, accounts.phone_index(fresh)
     taker.person.save()
-    cast.submit(taker)
+    applicants.submit(taker)
 
     desk.confirm(motion)
 
-    assert taker.fresh().state == states.VOID
+    assert taker.reloaded().state == states.VOID
     assert messages(fresh)
 
 

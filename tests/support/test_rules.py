@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests import cast, factories
+from tests import applicants, factories
 from tests.accounts.people import guess
 from tests.support.given import OWNER_PHONE, Desk, is_in, messages, signed_in
 from tests.world_small import World, later
@@ -13,7 +13,7 @@ from zhupei.accounts.models import Device, User
 from zhupei.approvals import verbs
 from zhupei.audit.models import Event
 from zhupei.kernel import clock
-from zhupei.support import actions, papers, rules
+from zhupei.support import actions, motion_payload, rules
 from zhupei.support.acts import FREEZE, RELEASE, REPLACE_PHONE, UNFREEZE
 
 
@@ -35,7 +35,7 @@ def test_who_has_changed_his_telephone_himself_meanwhile_needs_no_other(world: W
     person = factories.applicant()
     motion = desk.propose(REPLACE_PHONE, person)
     User.objects.filter(pk=person.pk).update(phone_index="1" * 64)
-    assert cast.refused(desk.confirm, motion) == "motion:overtaken"
+    assert applicants.refused(desk.confirm, motion) == "motion:overtaken"
 
 
 FAULTS: dict[str, dict[str, Any]] = {
@@ -48,7 +48,7 @@ FAULTS: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("code", FAULTS)
 def test_what_is_missing_is_named(world: World, desk: Desk, code: str) -> None:
-    found = cast.refused(desk.propose, RELEASE, factories.applicant(), **FAULTS[code])
+    found = applicants.refused(desk.propose, RELEASE, factories.applicant(), **FAULTS[code])
     assert found.partition(":")[0] == code.partition(":")[0], found
 
 
@@ -57,7 +57,7 @@ def test_a_letter_alone_is_no_proof_of_who_somebody_is(world: World, desk: Desk,
     person = factories.applicant()
     if verb == UNFREEZE:
         desk.carry_out(FREEZE, person)
-    assert cast.refused(desk.propose, verb, person, documents=["employer"]) == "support:identity"
+    assert applicants.refused(desk.propose, verb, person, documents=["employer"]) == "support:identity"
     desk.carry_out(verb, person, documents=["employer", "household"])
 
 
@@ -66,10 +66,10 @@ def test_nor_is_it_when_the_second_person_confirms(world: World, desk: Desk, mon
     with monkeypatch.context() as before:
         before.setattr(rules, "IDENTITY", frozenset({"employer"}))
         motion = desk.propose(RELEASE, person, documents=["employer"])
-    assert cast.refused(desk.confirm, motion) == "support:identity"
+    assert applicants.refused(desk.confirm, motion) == "support:identity"
 
 
-@pytest.mark.parametrize("document", sorted(papers.IDENTITY))
+@pytest.mark.parametrize("document", sorted(motion_payload.IDENTITY))
 def test_each_paper_of_the_person_is_enough(world: World, desk: Desk, document: str) -> None:
     desk.propose(RELEASE, factories.applicant(), documents=[document])
 
@@ -79,14 +79,14 @@ def test_freezing_waits_for_no_papers(world: World, desk: Desk) -> None:
     motion = desk.carry_out(FREEZE, person, documents=[], way="")
     assert ("核验的证件", "没有核验证件") in verbs.get(FREEZE).words(motion.contents)
     other = factories.applicant()
-    assert cast.refused(desk.propose, FREEZE, other, documents=["employer"], way="") == "support:way"
+    assert applicants.refused(desk.propose, FREEZE, other, documents=["employer"], way="") == "support:way"
     desk.carry_out(FREEZE, other, documents=["employer"])
 
 
 def test_the_takers_own_telephone_is_no_owners(world: World, desk: Desk) -> None:
     taker = factories.applicant()
     for verb in (RELEASE, REPLACE_PHONE):
-        assert cast.refused(desk.propose, verb, taker, phone=taker.phone.plain()) == "support:same-phone"
+        assert applicants.refused(desk.propose, verb, taker, phone=taker.phone.plain()) == "support:same-phone"
 
 
 @pytest.mark.parametrize("who", ["first", "second"])
@@ -97,26 +97,26 @@ def test_nobody_acts_about_an_account_of_his_own(world: World, desk: Desk, who: 
     person = factories.applicant(**given)
 
     if who == "first":
-        assert cast.refused(desk.propose, RELEASE, person) == "support:own"
+        assert applicants.refused(desk.propose, RELEASE, person) == "support:own"
     else:
-        assert cast.refused(desk.confirm, desk.propose(RELEASE, person)) == "support:own"
+        assert applicants.refused(desk.confirm, desk.propose(RELEASE, person)) == "support:own"
 
 
 def test_nor_puts_in_his_own_telephone(world: World, desk: Desk) -> None:
-    code = cast.refused(desk.propose, RELEASE, factories.applicant(), phone=desk.first.phone.plain())
+    code = applicants.refused(desk.propose, RELEASE, factories.applicant(), phone=desk.first.phone.plain())
     assert code == "support:own-phone"
 
 
 def test_accounts_of_staff_are_not_the_desks(world: World, desk: Desk) -> None:
-    assert cast.refused(desk.propose, FREEZE, factories.staff(name="李雪")) == "support:staff"
+    assert applicants.refused(desk.propose, FREEZE, factories.staff(name="李雪")) == "support:staff"
 
 
 @pytest.mark.parametrize("role", ["province", "system", "security", "audit", "reviewer", "administrator"])
 def test_no_other_office_proposes_confirms_or_looks_up(world: World, desk: Desk, role: str) -> None:
     other, person = factories.staff(role, name="李雪"), factories.applicant()
-    assert cast.refused(desk.propose, FREEZE, person, actor=other) == "motion:forbidden"
-    assert cast.refused(desk.confirm, desk.propose(FREEZE, person), actor=other) == "motion:forbidden"
-    assert cast.refused(actions.look_up, words="和志远", actor=other, at=later()) == "motion:forbidden"
+    assert applicants.refused(desk.propose, FREEZE, person, actor=other) == "motion:forbidden"
+    assert applicants.refused(desk.confirm, desk.propose(FREEZE, person), actor=other) == "motion:forbidden"
+    assert applicants.refused(actions.look_up, words="和志远", actor=other, at=later()) == "motion:forbidden"
 
 
 def look_up(desk: Desk, words: str) -> list[User]:
@@ -124,8 +124,8 @@ def look_up(desk: Desk, words: str) -> list[User]:
 
 
 def test_one_box_understands_all_four(world: World, desk: Desk) -> None:
-    person = cast.submitted(world)
-    who, application = person.person, person.fresh()
+    person = applicants.submitted(world)
+    who, application = person.person, person.reloaded()
     assert application.number and application.version
     typed = [
         who.document_number.plain(),
@@ -180,7 +180,7 @@ def test_only_so_many_a_day(world: World, desk: Desk, monkeypatch: pytest.Monkey
     at = later()
     for _ in range(2):
         actions.look_up(words="和志远", actor=desk.first, at=at)
-    assert cast.refused(actions.look_up, words="和志远", actor=desk.first, at=at) == "look-up:limit"
+    assert applicants.refused(actions.look_up, words="和志远", actor=desk.first, at=at) == "look-up:limit"
     actions.look_up(words="和志远", actor=desk.second, at=at)
 
     with clock.frozen(clock.real() + timedelta(days=1, seconds=1)):

@@ -13,7 +13,7 @@ from zhupei.bases.models import Membership
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock
 from zhupei.world import bulk, loading
-from zhupei.world.applicants import Applicant, Setting
+from zhupei.world.applicants import Setting, SimulatedApplicant
 from zhupei.world.fiction.people import person as facts_of
 from zhupei.world.pictures import shared
 
@@ -75,7 +75,7 @@ def test_the_base_sees_and_decides(application, reviewer):
 def test_they_withdraw_change_their_dossier_and_submit_again(application):
     cycle = application.cycle
     facts = facts_of(SEED, 0, on=loading.first_day(cycle))
-    applicant = Applicant(facts, SEED, Setting.of(cycle), shared)
+    applicant = SimulatedApplicant(facts, SEED, Setting.of(cycle), shared)
     applicant.withdraw(application, clock.now())
     applicant.fill_basics(clock.now(), leave_out=("qq",))
     assert applicant.gaps() == []

@@ -8,12 +8,12 @@ from PIL import Image
 
 from zhupei.pure.portrait import PortraitLimits
 from zhupei.pure.portrait.verify import verify
-from zhupei.pure.scans import Accepted, Limits, accept
+from zhupei.pure.scans import Accepted, UploadLimits, accept
 from zhupei.world import drawn
 from zhupei.world.drawn.portraits import POOL
 
 SEEDS = range(16)
-PORTRAIT = Limits(
+PORTRAIT = UploadLimits(
     min_bytes=150 * 1024, max_bytes=500 * 1024, min_width=413, min_height=526, fit_bytes=(150 * 1024, 500 * 1024)
 )
 
@@ -104,7 +104,7 @@ def test_the_same_seed_draws_the_same(name):
 
 @pytest.mark.parametrize("name", MAKERS)
 def test_samples_are_taken_in(name):
-    answer = accept(MAKERS[name](9), declared_name="a.jpg", limits=Limits(), kind="image")
+    answer = accept(MAKERS[name](9), declared_name="a.jpg", limits=UploadLimits(), kind="image")
     assert isinstance(answer, Accepted) and answer.findings == ()
 
 

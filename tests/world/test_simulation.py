@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from tests.cast import dump
+from tests.applicants import dump
 from zhupei.accounts.models import User
 from zhupei.applications.models import Application, Preference, Version
 from zhupei.cycles.models import Stage
 from zhupei.dossiers.decoding import decoder
 from zhupei.kernel import clock
 from zhupei.reports import competition, invariants
-from zhupei.world import loading, remembering, samples, simulation
+from zhupei.world import loading, samples, simulation, verdict_cache
 from zhupei.world.fiction import logins
 from zhupei.world.reviewing import OUTCOMES, outcome
 
@@ -111,7 +111,7 @@ def test_a_remembered_answer_is_the_decoders_own():
         "kind": "portrait",
     }
     first = decoder().accept(data, **options)
-    with remembering.remembering():
+    with verdict_cache.cached_verdicts():
         assert decoder().accept(data, **options) == first
         assert decoder().accept(data, **options) == first
         assert decoder().accept(b"not an image", **options) != first

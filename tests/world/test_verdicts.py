@@ -7,7 +7,7 @@ import pytest
 
 import zhupei
 from zhupei.pure.scans.results import Rejected
-from zhupei.world import remembering, verdicts
+from zhupei.world import verdict_cache, verdicts
 
 QUESTION = ("accept", "0" * 64, "()", "[]")
 
@@ -65,7 +65,7 @@ def test_there_are_none_in_production(settings):
     settings.DEMONSTRATION = False
     with pytest.raises(RuntimeError, match="demonstration only"):
         verdicts.answer(QUESTION, Engine("seen"))
-    with pytest.raises(RuntimeError, match="demonstration only"), remembering.remembering():
+    with pytest.raises(RuntimeError, match="demonstration only"), verdict_cache.cached_verdicts():
         raise AssertionError("nothing may run in here")
     assert not (Path(settings.DATA_DIR) / "verdicts").exists()
 
@@ -80,6 +80,6 @@ def test_only_the_simulation_asks():
         if isinstance(node, ast.ImportFrom)
         and (node.module or "").startswith("zhupei.world")
         and ({alias.name for alias in node.names} | {(node.module or "").rpartition(".")[2]})
-        & {"remembering", "verdicts"}
+        & {"verdict_cache", "verdicts"}
     }
-    assert users == {"world/bulk/populating.py", "world/remembering.py", "world/simulation.py"}
+    assert users == {"world/bulk/populating.py", "world/verdict_cache.py", "world/simulation.py"}

@@ -27,11 +27,11 @@ def draw(text: str) -> bytes:
     pick = secrets.SystemRandom()
     width = MARGIN + STEP * len(text)
     image = Image.new("L", (width, HEIGHT), PAPER)
-    for place, character in enumerate(text):
+    for index, character in enumerate(text):
         tile = Image.new("L", (44, 48), 0)
         ImageDraw.Draw(tile).text((22, 24), character, fill=255, font=_font(), anchor="mm")
         tile = tile.rotate(pick.uniform(-24, 24), resample=Image.Resampling.BICUBIC)
-        image.paste(INK, (MARGIN // 2 + place * STEP + STEP // 2 - 22, pick.randint(-5, 5)), tile)
+        image.paste(INK, (MARGIN // 2 + index * STEP + STEP // 2 - 22, pick.randint(-5, 5)), tile)
     lines = ImageDraw.Draw(image)
     for _ in range(2):
         start, height, phase = pick.uniform(8, HEIGHT - 8), pick.uniform(4, 10), pick.uniform(0, 6)

@@ -6,9 +6,9 @@ from typing import Any
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 
 from zhupei.kernel import clock, settled
-from zhupei.kernel.prepared import Plain
+from zhupei.kernel.prepared import RawStatement
 
-READ = Plain(
+READ = RawStatement(
     f"SELECT session_data, zhupei_now(), {settled.TOKEN} FROM django_session"  # noqa: S608  no value in it
     " WHERE session_key = %s AND expire_date > %s"
 )

@@ -13,7 +13,7 @@ import structlog
 
 from zhupei.accounts import labels, throttles
 from zhupei.accounts.queries import secret_hash
-from zhupei.accounts.throttles import NO_LIMIT, Window
+from zhupei.accounts.throttles import NO_LIMIT, CountingWindow
 from zhupei.kernel.refusals import Refused
 
 log = structlog.get_logger("zhupei.accounts")
@@ -26,8 +26,8 @@ CROWDED = "当前网络获取验证码的人太多。请换一个网络（如手
 class Room(NamedTuple):
     """How many unused codes a day there is room for: at first, and while far more codes than usual stay unused."""
 
-    unused: Window
-    used: Window
+    unused: CountingWindow
+    used: CountingWindow
     at_first: int
     in_a_flood: int
 
@@ -38,15 +38,20 @@ class Room(NamedTuple):
 
 
 def _room(name: str, at_first: int, in_a_flood: int) -> Room:
-    return Room(Window(f"sms-{name}", NO_LIMIT, DAY), Window(f"sms-{name}-used", NO_LIMIT, DAY), at_first, in_a_flood)
+    return Room(
+        CountingWindow(f"sms-{name}", NO_LIMIT, DAY),
+        CountingWindow(f"sms-{name}-used", NO_LIMIT, DAY),
+        at_first,
+        in_a_flood,
+    )
 
 
 ADDRESS = _room("address", 200, 20)
 NETWORK = _room("network", 400, 40)
 PROVINCE = _room("everywhere", 2_000, 2_000)
 
-WRONG_LOGINS = Window("login-address", 60, 600)
-RIGHT_LOGINS = Window("login-address-right", NO_LIMIT, 600)
+WRONG_LOGINS = CountingWindow("login-address", 60, 600)
+RIGHT_LOGINS = CountingWindow("login-address-right", NO_LIMIT, 600)
 
 # How full the fullest room is: what the captcha costs, in multiples of `CAPTCHA_COST`. A cheap phone manages 16.
 STEPS = ((1 / 8, 1), (1 / 4, 2), (1 / 2, 4), (3 / 4, 8))
@@ -111,7 +116,7 @@ def used_code(source: Source, codes: int = 1) -> None:
         throttles.count(room.used, key)
 
 
-def wrong_logins(source: Source) -> Window:
+def wrong_logins(source: Source) -> CountingWindow:
     """The limit for logins that fail: every second one that succeeds makes room for one more."""
     (right,) = throttles.counted((RIGHT_LOGINS, source.address))
     return WRONG_LOGINS._replace(most=WRONG_LOGINS.most + right // 2)

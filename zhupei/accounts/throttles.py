@@ -16,14 +16,14 @@ from django.db import connection, transaction
 
 from zhupei.accounts.models import Throttle
 from zhupei.kernel import clock
-from zhupei.kernel.prepared import Plain
+from zhupei.kernel.prepared import RawStatement
 from zhupei.kernel.refusals import Refusal, Refused
 from zhupei.pure import dates
 
 NO_LIMIT = 2**31 - 1
 
 
-class Held(NamedTuple):
+class LockedCounter(NamedTuple):
     """A locked counter: `since` is the beginning of a window, the latest attempt of a delay."""
 
     since: datetime
@@ -31,23 +31,23 @@ class Held(NamedTuple):
     blocked_until: datetime | None
 
 
-class Window(NamedTuple):
+class CountingWindow(NamedTuple):
     """At most `most` in `seconds`, counted from the first."""
 
     name: str
     most: int
     seconds: int
 
-    def next(self, held: Held, now: datetime) -> Held | None:
+    def next(self, held: LockedCounter, now: datetime) -> LockedCounter | None:
         """The counter with one more, or None when that is too many."""
         if held.so_far == 0 or self.is_over(held, now):
-            return Held(now, 1, None)
+            return LockedCounter(now, 1, None)
         return held._replace(so_far=held.so_far + 1) if held.so_far < self.most else None
 
-    def is_over(self, held: Held, now: datetime) -> bool:
+    def is_over(self, held: LockedCounter, now: datetime) -> bool:
         return now >= self.end(held)
 
-    def end(self, held: Held) -> datetime:
+    def end(self, held: LockedCounter) -> datetime:
         return held.since + timedelta(seconds=self.seconds)
 
 
@@ -62,33 +62,33 @@ class Delay(NamedTuple):
     longest: int
     memory: int
 
-    def next(self, held: Held, now: datetime) -> Held | None:
+    def next(self, held: LockedCounter, now: datetime) -> LockedCounter | None:
         """The counter with one more, or None while a pause lasts."""
         if held.blocked_until is not None and now < held.blocked_until:
             return None
         count = self._remembered(held, now) + 1
         pause = min(self.longest, 2 ** min(count - self.free, 20)) if count >= self.free else 0
-        return Held(now, count, now + timedelta(minutes=pause) if pause else None)
+        return LockedCounter(now, count, now + timedelta(minutes=pause) if pause else None)
 
-    def _remembered(self, held: Held, now: datetime) -> int:
+    def _remembered(self, held: LockedCounter, now: datetime) -> int:
         top = self.free + (self.longest - 1).bit_length()  # from here on pauses grow no more
         forgotten = int((now - held.since).total_seconds() * top // self.memory)
         return max(0, min(held.so_far, top) - forgotten) if forgotten else held.so_far
 
-    def end(self, held: Held) -> datetime:
+    def end(self, held: LockedCounter) -> datetime:
         return held.blocked_until or held.since
 
 
 # The time stands in RETURNING, which PostgreSQL computes when it has the row: after waiting for whoever held it.
-_LOCK = Plain(f"""
+_LOCK = RawStatement(f"""
     INSERT INTO accounts_throttle AS t (key, window_start, count) VALUES (%s, {clock.REAL_NOW}, 0)
     ON CONFLICT (key) DO UPDATE SET key = EXCLUDED.key
     RETURNING t.window_start, t.count, t.blocked_until, greatest(t.window_start, {clock.REAL_NOW})
 """)  # noqa: S608
-_SET = Plain("UPDATE accounts_throttle SET window_start = %s, count = %s, blocked_until = %s WHERE key = %s")
+_SET = RawStatement("UPDATE accounts_throttle SET window_start = %s, count = %s, blocked_until = %s WHERE key = %s")
 
 
-def count(limit: Window | Delay, subject: str) -> int:
+def count(limit: CountingWindow | Delay, subject: str) -> int:
     """Count one and return how many there are now; raises `Refused` with the code `wait:<name>` when it is too many.
 
     Joins the running transaction: a refusal further on takes the count back. Password guesses use `count_first`.
@@ -104,13 +104,13 @@ def count(limit: Window | Delay, subject: str) -> int:
     return after.so_far
 
 
-def _lock(key: str) -> tuple[Held, datetime]:
+def _lock(key: str) -> tuple[LockedCounter, datetime]:
     """The counter, locked until the end of the transaction, and the time at which it was ours."""
     [(since, so_far, blocked_until, now)] = _LOCK(key)
-    return Held(since, so_far, blocked_until), now
+    return LockedCounter(since, so_far, blocked_until), now
 
 
-def count_first(counts: list[tuple[Window | Delay, str]]) -> None:
+def count_first(counts: list[tuple[CountingWindow | Delay, str]]) -> None:
     """Count all of them, or none when one refuses, and commit before anything is tried.
 
     Inside another transaction this is an error: the count would vanish with the failure it is there to count.
@@ -120,7 +120,7 @@ def count_first(counts: list[tuple[Window | Delay, str]]) -> None:
             count(limit, subject)
 
 
-def refund(limit: Window | Delay, subject: str, number: int = 1) -> None:
+def refund(limit: CountingWindow | Delay, subject: str, number: int = 1) -> None:
     """It was in order: take one back (or several that were), and the pause it caused.
 
     A pause that others have caused is over when an attempt is let through, so none of theirs is lifted.
@@ -132,12 +132,12 @@ def refund(limit: Window | Delay, subject: str, number: int = 1) -> None:
         )
 
 
-def clear(limit: Window | Delay, subject: str) -> None:
+def clear(limit: CountingWindow | Delay, subject: str) -> None:
     """Only when what was guessed at is gone: a password that has been replaced."""
     Throttle.objects.filter(key=f"{limit.name}:{subject}").delete()
 
 
-def counted(*windows: tuple[Window, str]) -> list[int]:
+def counted(*windows: tuple[CountingWindow, str]) -> list[int]:
     """How many there are in each, in one query and without counting; 0 when the window is over."""
     keys = [f"{window.name}:{subject}" for window, subject in windows]
     with connection.cursor() as cursor:
@@ -145,24 +145,24 @@ def counted(*windows: tuple[Window, str]) -> list[int]:
             f"SELECT key, window_start, count, {clock.REAL_NOW} FROM accounts_throttle WHERE key = ANY(%s)",  # noqa: S608
             [keys],
         )
-        rows = {key: (Held(since, number, None), now) for key, since, number, now in cursor.fetchall()}
+        rows = {key: (LockedCounter(since, number, None), now) for key, since, number, now in cursor.fetchall()}
     found = zip(windows, map(rows.get, keys), strict=True)
     return [0 if row is None or window.is_over(*row) else row[0].so_far for (window, _), row in found]
 
 
-def seconds_left(limit: Window | Delay, subject: str) -> int:
+def seconds_left(limit: CountingWindow | Delay, subject: str) -> int:
     """How long to wait, at least one second."""
     row = Throttle.objects.filter(key=f"{limit.name}:{subject}").first()
     if row is None:
         return 1
-    return _seconds(limit.end(Held(row.window_start, row.count, row.blocked_until)) - clock.real())
+    return _seconds(limit.end(LockedCounter(row.window_start, row.count, row.blocked_until)) - clock.real())
 
 
 def _seconds(length: timedelta) -> int:
     return max(1, int(length.total_seconds() + 0.999))
 
 
-def too_many(limit: Window | Delay, seconds: int) -> Refusal:
+def too_many(limit: CountingWindow | Delay, seconds: int) -> Refusal:
     return Refusal(
         code=f"wait:{limit.name}",
         message=f"尝试太频繁，请在 {dates.at_most(timedelta(seconds=seconds))}后再试。",

@@ -7,7 +7,7 @@ from typing import Any
 from zhupei.accounts.models import User
 from zhupei.applications.actions import extending
 from zhupei.approvals import verbs
-from zhupei.approvals.verbs import Act, Payload, Words
+from zhupei.approvals.verbs import ConfirmedMotion, Payload, Words
 from zhupei.cycles import queries, rules
 from zhupei.cycles.actions.extending import LABEL, VERB, extend
 from zhupei.cycles.acts import decided_by_the_province, of_the_province
@@ -22,7 +22,7 @@ LIFETIME = timedelta(days=3)
 
 def register() -> None:
     verbs.register(
-        verbs.Verb(
+        verbs.MotionVerb(
             name=EXTEND,
             label=LABEL,
             subject_type=SUBJECT,
@@ -74,7 +74,7 @@ def _rule(dates: Dates, payload: Payload, actor: User, at: datetime) -> Refusal 
     return rules.extending(dates.stages, dates.following, closes_of(payload), at) or rules.public_note(payload["note"])
 
 
-def _run(act: Act) -> None:
+def _run(act: ConfirmedMotion) -> None:
     """The dates and the announcement now; the people one after another, by jobs of this transaction."""
     extend(
         round_id=act.subject.round.pk,

@@ -16,12 +16,12 @@ PARTS = ("报名状态", "志愿", "服从调剂", *(section.title for section i
 PIECE = 8  # hexadecimal digits
 
 
-def digest(case: rules.Case, frozen: snapshot.Frozen) -> str:
+def digest(submission: rules.Submission, frozen: snapshot.Frozen) -> str:
     """64 hexadecimal digits over what people read on the check page; the same content gives the same digest."""
-    application = case.application
+    application = submission.application
     values = [
-        [application.state, case.submissions],
-        [[plan.base.name, plan.specialty_id, str(plan.pk)] for plan in case.plans],
+        [application.state, submission.submissions],
+        [[plan.base.name, plan.specialty_id, str(plan.pk)] for plan in submission.plans],
         application.accepts_adjustment,
         *(
             frozen["documents"] if section is DOCUMENTS else snapshot.section(frozen, section.key)

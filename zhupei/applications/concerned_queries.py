@@ -17,7 +17,7 @@ from zhupei.notifications.models import Delivery, Notice
 from zhupei.pure.dates import SHANGHAI
 
 
-class Counts(NamedTuple):
+class ConcernedCounts(NamedTuple):
     """People by what an extension means to them; `staff` work for bases."""
 
     registered: int
@@ -31,7 +31,7 @@ class Counts(NamedTuple):
         return self.registered + self.drafts + self.returned + self.staff
 
 
-def counts(round_: Round) -> Counts:
+def counts(round_: Round) -> ConcernedCounts:
     """`registered`: without a word about this round yet. In none: who has an application in force in another round."""
     here = Application.objects.filter(round=round_, person=OuterRef("pk")).values("state")
     open_to = people(round_.cycle).exclude(_in_force_elsewhere(round_)).annotate(state=Subquery(here))
@@ -41,7 +41,7 @@ def counts(round_: Round) -> Counts:
         returned=Count("pk", filter=Q(state=states.RETURNED)),
         submitted=Count("pk", filter=Q(state__in=states.WITH_BASE)),
     )
-    return Counts(staff=staff().count(), **by_state)
+    return ConcernedCounts(staff=staff().count(), **by_state)
 
 
 def people(cycle: Cycle) -> QuerySet[User]:

@@ -11,10 +11,10 @@ from zhupei.applications.models import Application
 from zhupei.bases import queries as bases
 from zhupei.cycles.models import Round, Stage
 from zhupei.kernel import locks
-from zhupei.kernel.prepared import Plain, prepared, together
+from zhupei.kernel.prepared import RawStatement, prepared, together
 
 # PostgreSQL reads the row once it has the lock: whoever moved the dates meanwhile is seen.
-_HELD = Plain("SELECT id, opens, closes FROM cycles_stage WHERE round_id = %s AND kind = %s FOR SHARE")
+_HELD = RawStatement("SELECT id, opens, closes FROM cycles_stage WHERE round_id = %s AND kind = %s FOR SHARE")
 
 
 def locked(application_id: UUID) -> Application:

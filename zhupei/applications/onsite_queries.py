@@ -20,7 +20,7 @@ def since_revoked(application: Application) -> QuerySet[OnSiteCheck]:
     return onsite_results.of(application).select_related("checker")
 
 
-def paper(base: Base, version_id: UUID) -> Version | None:
+def printed_version(base: Base, version_id: UUID) -> Version | None:
     """A version that was submitted to this base, in force or not, while the base still has the application."""
     return paper_at.first(base, version_id)
 

@@ -7,7 +7,7 @@ from zhupei.kernel.printed import Validity
 from zhupei.pure.identity.masks import mask_name
 
 REPLACED = "报名人之后重新提交或取消了报名，请以新的报名表为准。"
-FORM = printed.Kind(
+FORM = printed.PaperKind(
     mark="F",
     name="报名表",
     find=queries.of_receipt.first,

@@ -34,7 +34,7 @@ NUMBER = re.compile(r"\d{4}-[A-Z]\d+-\d+(-\d+)?")
 
 
 @dataclass(frozen=True)
-class Filter:
+class ReviewFilter:
     """Which applications of a base in a round; what is empty does not filter. `text`: a number, or how a name begins.
 
     `newest`: the latest come first.
@@ -95,7 +95,7 @@ class QueueRow(NamedTuple):
         return states.MOVES.label(self.state)
 
 
-def _narrowed(found: QuerySet[Application], base: Base, wanted: Filter) -> QuerySet[Application]:
+def _narrowed(found: QuerySet[Application], base: Base, wanted: ReviewFilter) -> QuerySet[Application]:
     if wanted.specialty:
         plans = PlanLine.objects.filter(base=base, specialty=wanted.specialty).values("pk")
         found = found.filter(Exists(Preference.objects.filter(version=OuterRef("version"), plan__in=plans)))
@@ -115,13 +115,13 @@ def _text(text: str) -> Q:
     return Q(version__name__startswith=text)
 
 
-def chosen(base: Base, round_id: UUID, wanted: Filter) -> QuerySet[Application]:
+def chosen(base: Base, round_id: UUID, wanted: ReviewFilter) -> QuerySet[Application]:
     """The applications that a filter chooses, in no order yet."""
     found = _narrowed(queries.at_bases([base.pk]).filter(round=round_id), base, wanted)
     return found.filter(state=wanted.state) if wanted.state else found
 
 
-def counts(base: Base, wanted: Filter) -> dict[UUID, dict[str, int]]:
+def counts(base: Base, wanted: ReviewFilter) -> dict[UUID, dict[str, int]]:
     """Round → state → how many, with every other condition of the filter.
 
     Counts by the application's own base, which is that of its version from the submission on.
@@ -133,7 +133,7 @@ def counts(base: Base, wanted: Filter) -> dict[UUID, dict[str, int]]:
 
 
 @prepared
-def _counts(base: Base, wanted: Constant[Filter]) -> QuerySet[Any, Any]:
+def _counts(base: Base, wanted: Constant[ReviewFilter]) -> QuerySet[Any, Any]:
     here = Application.objects.filter(base=base).exclude(state__in=states.ON_NO_DESK)
     return _narrowed(here, base, wanted).order_by().values_list("round_id", "state").annotate(Count("pk"))
 
@@ -170,7 +170,9 @@ def rows_of(found: QuerySet[Application], viewer: User, at: datetime) -> QuerySe
     )
 
 
-def queue(base: Base, round_id: UUID, wanted: Filter, *, viewer: User, at: datetime, offset: int = 0) -> list[QueueRow]:
+def queue(
+    base: Base, round_id: UUID, wanted: ReviewFilter, *, viewer: User, at: datetime, offset: int = 0
+) -> list[QueueRow]:
     """`PAGE` rows from `offset`, in the order of the filter."""
     read = _queue.build if wanted.typed else _queue
     return [QueueRow._make((*row, at, None)) for row in read(base, round_id, wanted, viewer, at, offset)]
@@ -178,13 +180,13 @@ def queue(base: Base, round_id: UUID, wanted: Filter, *, viewer: User, at: datet
 
 @prepared
 def _queue(
-    base: Base, round_id: UUID, wanted: Constant[Filter], viewer: User, at: datetime, offset: Constant[int]
+    base: Base, round_id: UUID, wanted: Constant[ReviewFilter], viewer: User, at: datetime, offset: Constant[int]
 ) -> QuerySet[Any, Any]:
     found = chosen(base, round_id, wanted).order_by(*wanted.order)[offset : offset + PAGE]
     return rows_of(found, viewer, at).order_by(*wanted.order)
 
 
-def whole(base: Base, round_id: UUID, wanted: Filter, *, at: datetime) -> Iterator[QueueRow]:
+def whole(base: Base, round_id: UUID, wanted: ReviewFilter, *, at: datetime) -> Iterator[QueueRow]:
     """Everything that is chosen, in the order of the filter, as it is when the first row is read."""
     ranked = Preference.objects.filter(version=OuterRef("version")).order_by("rank")
     found = chosen(base, round_id, wanted).select_related("version", "person").defer("version__snapshot")
@@ -196,7 +198,7 @@ def whole(base: Base, round_id: UUID, wanted: Filter, *, at: datetime) -> Iterat
         yield QueueRow(each.pk, sent.pk, *about, person.standing, each.specialties, [], at, person)
 
 
-def read_ahead(base: Base, round_id: UUID, wanted: Filter, *, viewer: User, at: datetime) -> None:
+def read_ahead(base: Base, round_id: UUID, wanted: ReviewFilter, *, viewer: User, at: datetime) -> None:
     """The first page of the queue with its counts, in one round trip."""
     if not wanted.typed:
         ahead(_counts.of(base, wanted), _queue.of(base, round_id, wanted, viewer, at, 0))

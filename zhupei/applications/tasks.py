@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from zhupei.applications import actions, paper, queries
+from zhupei.applications import actions, form_paper, queries
 from zhupei.applications.actions import extending
 from zhupei.applications.models import FormPaper
 from zhupei.kernel import clock, jobs
@@ -23,7 +23,7 @@ def make_form(version_id: str) -> None:
     )
     if asked.made_at is not None:
         return
-    pdf = paper.form(asked.version)
+    pdf = form_paper.form(asked.version)
     key = vault.put(pdf)
     with transaction.atomic():
         row = FormPaper.objects.select_for_update().get(pk=asked.pk)

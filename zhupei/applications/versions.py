@@ -12,7 +12,7 @@ from zhupei.dossiers.snapshot import Frozen
 LETTERS = {"western": "W", "tcm": "T"}
 
 
-class Rows(NamedTuple):
+class VersionRows(NamedTuple):
     """Append-only once they are written."""
 
     version: Version
@@ -27,10 +27,16 @@ def number(application: Application, running: int) -> str:
 
 
 def freeze(
-    case: rules.Case, dossier: Frozen, *, consent: ConsentText, token: UUID, shown: str, received_at: datetime
-) -> Rows:
+    submission: rules.Submission,
+    dossier: Frozen,
+    *,
+    consent: ConsentText,
+    token: UUID,
+    shown: str,
+    received_at: datetime,
+) -> VersionRows:
     """The rows of the next version of an application that has its number. `token` and `shown` as of `submit`."""
-    application, category, ordinal = case.application, case.category, case.submissions + 1
+    application, category, ordinal = submission.application, submission.category, submission.submissions + 1
     assert category is not None and application.number is not None
     text = snapshot.canonical(
         snapshot.build(
@@ -38,7 +44,7 @@ def freeze(
             number=application.number,
             ordinal=ordinal,
             category=category,
-            plans=case.plans,
+            plans=submission.plans,
             consent=consent,
             dossier=dossier,
             received_at=received_at,
@@ -55,15 +61,15 @@ def freeze(
         snapshot=text,
         digest=snapshot.digest(text),
         body_digest=shown,
-        base=case.plans[0].base,
+        base=submission.plans[0].base,
         name=application.person.name,
         category=category.code,
         category_name=category.name,
         accepts_adjustment=bool(application.accepts_adjustment),
         consent_version=consent.version,
     )
-    preferences = [Preference(version=version, rank=rank, plan=plan) for rank, plan in enumerate(case.plans, 1)]
-    return Rows(version, preferences, _documents(version, dossier))
+    preferences = [Preference(version=version, rank=rank, plan=plan) for rank, plan in enumerate(submission.plans, 1)]
+    return VersionRows(version, preferences, _documents(version, dossier))
 
 
 def _documents(version: Version, dossier: Frozen) -> list[VersionDocument]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from zhupei.accounts.models import User
 from zhupei.approvals import queries, rules, states, verbs
 from zhupei.approvals.models import Decision, Motion
-from zhupei.approvals.verbs import Act
+from zhupei.approvals.verbs import ConfirmedMotion
 from zhupei.audit import actions as audit
 from zhupei.kernel import locks, writes
 from zhupei.kernel.refusals import Refused, require
@@ -74,7 +74,7 @@ def _confirm(*, motion_id: UUID, shown: str, actor: User, at: datetime) -> Motio
     payload = motion.contents
     require(act.rule(subject, payload, actor, at))
     _decide(motion, "confirm", states.SECOND, actor, at)
-    act.run(Act(motion, subject, payload, actor, at))
+    act.run(ConfirmedMotion(motion, subject, payload, actor, at))
     return motion
 
 

@@ -6,7 +6,7 @@ from zhupei.accounts import rules as accounts
 from zhupei.accounts.models import User
 from zhupei.approvals import states
 from zhupei.approvals.models import Motion
-from zhupei.approvals.verbs import Verb
+from zhupei.approvals.verbs import MotionVerb
 from zhupei.kernel.refusals import Refusal
 from zhupei.pure.identity import name_key
 
@@ -26,7 +26,7 @@ SAME_NAME = Refusal(
 )
 
 
-def proposing(verb: Verb, actor: User, waiting: Motion | None) -> Refusal | None:
+def proposing(verb: MotionVerb, actor: User, waiting: Motion | None) -> Refusal | None:
     """`waiting`: an open motion about the same, if there is one."""
     if not verb.may_propose(actor):
         return FORBIDDEN
@@ -35,7 +35,7 @@ def proposing(verb: Verb, actor: User, waiting: Motion | None) -> Refusal | None
     return None
 
 
-def confirming(motion: Motion, verb: Verb, actor: User, may_decide: bool, at: datetime) -> Refusal | None:
+def confirming(motion: Motion, verb: MotionVerb, actor: User, may_decide: bool, at: datetime) -> Refusal | None:
     """Right, state, person, time, and whether the proposer might still propose it: two persons stand for the act.
 
     Whether things are still as they were is asked of the subject (`unchanged`).
@@ -45,7 +45,7 @@ def confirming(motion: Motion, verb: Verb, actor: User, may_decide: bool, at: da
     return outlived(motion, verb, at)
 
 
-def outlived(motion: Motion, verb: Verb, at: datetime) -> Refusal | None:
+def outlived(motion: Motion, verb: MotionVerb, at: datetime) -> Refusal | None:
     """Why an open motion can come to nothing, whoever wants to decide it; another one may take its place."""
     if at >= motion.expires_at:
         return EXPIRED
@@ -56,7 +56,7 @@ def refusing(motion: Motion, actor: User, may_decide: bool, reason: str) -> Refu
     return _deciding(motion, "refuse", actor, may_decide) or reasoned(reason)
 
 
-def withdrawing(motion: Motion, verb: Verb, actor: User) -> Refusal | None:
+def withdrawing(motion: Motion, verb: MotionVerb, actor: User) -> Refusal | None:
     """The proposer, while he might still propose it."""
     if motion.proposed_by_id != actor.pk or not verb.may_propose(actor):
         return FORBIDDEN

@@ -18,7 +18,7 @@ Words = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verb:
+class MotionVerb:
     """One kind of act. `name` is also the audit verb that `run` records; `label` what people call it.
 
     `find` gives the subject by its id, `hold` the same under a lock until the transaction ends. `facts` are what both
@@ -40,7 +40,7 @@ class Verb:
     may_propose: Callable[[User], bool]
     may_confirm: Callable[[User], Q | None]  # which motions of this verb a person may decide; None: none
     rule: Callable[[Any, Payload, User, datetime], Refusal | None]
-    run: Callable[["Act"], None]
+    run: Callable[["ConfirmedMotion"], None]
     until: Callable[[Any], datetime] | None = None
 
     def digest(self, subject: Any) -> str:
@@ -55,7 +55,7 @@ class Verb:
 
 
 @dataclass(frozen=True)
-class Act:
+class ConfirmedMotion:
     """What `run` gets: the confirmed motion, its locked subject, who has confirmed it and when."""
 
     motion: Motion
@@ -65,18 +65,18 @@ class Act:
     at: datetime
 
 
-_known: dict[str, Verb] = {}
+_known: dict[str, MotionVerb] = {}
 
 
-def register(verb: Verb) -> Verb:
+def register(verb: MotionVerb) -> MotionVerb:
     _known[verb.name] = verb
     return verb
 
 
-def get(name: str) -> Verb:
+def get(name: str) -> MotionVerb:
     """KeyError for an act that nobody has registered."""
     return _known[name]
 
 
-def known() -> Sequence[Verb]:
+def known() -> Sequence[MotionVerb]:
     return tuple(_known.values())

@@ -110,7 +110,7 @@ def hashes(sequences: list[int]) -> QuerySet[Any]:
 
 
 @dataclass(frozen=True)
-class Head:
+class ChainHead:
     """The chain's last link, and the last anchor that was written outside the database."""
 
     sequence: int
@@ -118,10 +118,10 @@ class Head:
     anchor_holds: bool
 
 
-def head() -> Head:
+def head() -> ChainHead:
     last, anchor = together(_last.first_of(), _anchor.first_of())
     holds = anchor is None or dict(hashes([anchor.sequence])).get(anchor.sequence) == anchor.hash
-    return Head(last.sequence if last else 0, anchor, holds)
+    return ChainHead(last.sequence if last else 0, anchor, holds)
 
 
 @prepared

@@ -24,7 +24,7 @@ BEFORE_IT_HAD_A_NAME = "system"
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class EventDetail:
     """A detail: `text` in words; `ids` are whole, where it names other objects, to look for them."""
 
     label: str
@@ -33,7 +33,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ValueChange:
     """A value before and after. Where both are None the value is somebody's own and only its name is kept."""
 
     label: str
@@ -42,7 +42,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Line:
+class EventLine:
     """An event as a sentence. `names`: id → login name of staff; others are told by a part of their id."""
 
     event: Event
@@ -77,17 +77,17 @@ class Line:
         return known if isinstance(known, dict) else {}
 
     @property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[ValueChange]:
         """What was before and what after: of settings, and of whatever has moved from one state to another."""
         known = self._contents
         found = [_change(each) for each in known.get("changes", ()) if isinstance(each, dict)]
         if "source" in known and "target" in known:
             source, target = (self.verb.detail(key).told(str(known[key])) for key in ("source", "target"))
-            found.append(Change("状态", source, target))
+            found.append(ValueChange("状态", source, target))
         return found
 
     @property
-    def facts(self) -> list[Fact]:
+    def facts(self) -> list[EventDetail]:
         """All other details."""
         return [self._fact(key, value) for key, value in self._others()]
 
@@ -101,14 +101,14 @@ class Line:
         shown = {"changes"} | ({"source", "target"} if {"source", "target"} <= self._contents.keys() else set())
         return ((key, value) for key, value in self._contents.items() if key not in shown)
 
-    def _fact(self, key: str, value: Any) -> Fact:
+    def _fact(self, key: str, value: Any) -> EventDetail:
         detail = self.verb.detail(key)
         if isinstance(value, dict):
             value = [f"{name} {number}" for name, number in value.items()]
         several = value if isinstance(value, list) else [value]
         ids = tuple(str(each) for each in several if detail.about and each)
         text = "、".join(self._told(detail, each) for each in several) or "无"
-        return Fact(detail.label, text, ids)
+        return EventDetail(detail.label, text, ids)
 
     def _told(self, detail: Detail, value: Any) -> str:
         if value is None or isinstance(value, bool):
@@ -126,7 +126,7 @@ def role_of(event: Event) -> str:
 
 def people_in(event: Event) -> set[str]:
     """The ids of accounts that a line about this event may have to name."""
-    line = Line(event, {})
+    line = EventLine(event, {})
     found = {event.actor_id} | ({event.object_id} if event.object_type == "account" else set())
     for key, value in line._others():
         if line.verb.detail(key).about == "account":
@@ -144,15 +144,15 @@ def _unnamed(key: str) -> str:
     return f"{several[1]} 个" if several else "未知" if key == _NONE else short(key)
 
 
-def changed(change: Change) -> str:
+def changed(change: ValueChange) -> str:
     return "" if change.old is None and change.new is None else f"{change.old or NOTHING} → {change.new or NOTHING}"
 
 
-def _change(each: Mapping[str, Any]) -> Change:
+def _change(each: Mapping[str, Any]) -> ValueChange:
     label = str(each.get("label") or each.get("field") or "")
     if "old" not in each and "new" not in each:
-        return Change(label, None, None)
-    return Change(label, _value(each.get("old")), _value(each.get("new")))
+        return ValueChange(label, None, None)
+    return ValueChange(label, _value(each.get("old")), _value(each.get("new")))
 
 
 def _value(value: Any) -> str:

@@ -48,7 +48,7 @@ MIDDLEWARE = [
     "zhupei.desks.shared.middleware.Observe",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "zhupei.desks.shared.policy.Policy",
+    "zhupei.desks.shared.policy.ContentPolicy",
     "zhupei.desks.shared.middleware.Unkept",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from zhupei.imports import command
-    from zhupei.imports.examining import Report
+    from zhupei.imports.examining import ImportReport
     from zhupei.kernel import clock
     from zhupei.pure.terminal import say, say_json
 
@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
         kind = command.kind(args.kind)
         report = command.check(kind, args.of, args.file.read_bytes(), clock.now())
     except command.NotAsked as asked:
-        report = Report("refused", str(asked))
+        report = ImportReport("refused", str(asked))
     except OSError as error:
         report = command.unopened(error)
     if args.json:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 READER_GONE = 141
 
 
-class Verb(NamedTuple):
+class Command(NamedTuple):
     name: str
     module: str
     help: str
@@ -22,31 +22,40 @@ class Verb(NamedTuple):
 
 
 VERBS = (
-    Verb("demo", "zhupei.console.demo", "set up the demonstration world and serve it"),
-    Verb("stop", "zhupei.console.stop", "stop what `demo` or `serve` started, and the embedded database", False),
-    Verb("serve", "zhupei.console.serve", "run web and worker on the existing database"),
-    Verb("web", "zhupei.console.web", "run the web server only"),
-    Verb("worker", "zhupei.console.worker", "run the job worker only"),
-    Verb("migrate", "zhupei.console.migrate", "bring the database to the current schema"),
-    Verb("manage", "zhupei.console.manage", "pass a command to Django"),
-    Verb("check-config", "zhupei.console.check_config", "print the settings in force, or every fault", False),
-    Verb("check-invariants", "zhupei.console.check_invariants", "prove that the data keeps its promises"),
-    Verb("check-identity", "zhupei.pure.identity.command", "check a document number", False),
-    Verb("check-name", "zhupei.pure.identity.name_command", "check a person's name, print its stored form", False),
-    Verb("check-portrait", "zhupei.pure.portrait.check_command", "check a portrait against the rule", False),
-    Verb("repair-portrait", "zhupei.pure.portrait.repair_command", "crop a portrait and make its ground white", False),
-    Verb("check-document", "zhupei.pure.scans.reading.command", "check a photographed document, read ID cards", False),
-    Verb("sheet-template", "zhupei.console.sheet_template", "write the workbook that a clerk fills in"),
-    Verb("check-sheet", "zhupei.console.check_sheet", "check a workbook as an import would, and store nothing"),
-    Verb("allocate", "zhupei.pure.allocation.command", "give everybody of a problem file a place, with reasons", False),
-    Verb("verify-allocation", "zhupei.pure.allocation.verifier.command", "check a published result", False),
-    Verb("simulate", "zhupei.console.simulate", "drive applicants through the system's own actions"),
-    Verb("clock", "zhupei.console.clock", "move the demonstration clock"),
-    Verb("first-officers", "zhupei.console.first_officers", "invite the first three administrators at once"),
-    Verb("end-office", "zhupei.console.end_office", "end an oversight office that nobody else can end"),
-    Verb("rotate-keys", "zhupei.console.rotate_keys", "re-seal everything under the active key"),
-    Verb("draw-states", "zhupei.console.draw_states", "write docs/states from the tables"),
-    Verb("bench", "zhupei.console.bench", "measure; prints the tables of docs/PERFORMANCE.md", False),
+    Command("demo", "zhupei.console.demo", "set up the demonstration world and serve it"),
+    Command("stop", "zhupei.console.stop", "stop what `demo` or `serve` started, and the embedded database", False),
+    Command("serve", "zhupei.console.serve", "run web and worker on the existing database"),
+    Command("web", "zhupei.console.web", "run the web server only"),
+    Command("worker", "zhupei.console.worker", "run the job worker only"),
+    Command("migrate", "zhupei.console.migrate", "bring the database to the current schema"),
+    Command("manage", "zhupei.console.manage", "pass a command to Django"),
+    Command("check-config", "zhupei.console.check_config", "print the settings in force, or every fault", False),
+    Command("check-invariants", "zhupei.console.check_invariants", "prove that the data keeps its promises"),
+    Command("check-identity", "zhupei.pure.identity.command", "check a document number", False),
+    Command("check-name", "zhupei.pure.identity.name_command", "check a person's name, print its stored form", False),
+    Command("check-portrait", "zhupei.pure.portrait.check_command", "check a portrait against the rule", False),
+    Command(
+        "repair-portrait", "zhupei.pure.portrait.repair_command", "crop a portrait and make its ground white", False
+    ),
+    Command(
+        "check-document",
+        "zhupei.pure.scans.document_check.command",
+        "check a photographed document, read ID cards",
+        False,
+    ),
+    Command("sheet-template", "zhupei.console.sheet_template", "write the workbook that a clerk fills in"),
+    Command("check-sheet", "zhupei.console.check_sheet", "check a workbook as an import would, and store nothing"),
+    Command(
+        "allocate", "zhupei.pure.allocation.command", "give everybody of a problem file a place, with reasons", False
+    ),
+    Command("verify-allocation", "zhupei.pure.allocation.verifier.command", "check a published result", False),
+    Command("simulate", "zhupei.console.simulate", "drive applicants through the system's own actions"),
+    Command("clock", "zhupei.console.clock", "move the demonstration clock"),
+    Command("first-officers", "zhupei.console.first_officers", "invite the first three administrators at once"),
+    Command("end-office", "zhupei.console.end_office", "end an oversight office that nobody else can end"),
+    Command("rotate-keys", "zhupei.console.rotate_keys", "re-seal everything under the active key"),
+    Command("draw-states", "zhupei.console.draw_states", "write docs/states from the tables"),
+    Command("bench", "zhupei.console.bench", "measure; prints the tables of docs/PERFORMANCE.md", False),
 )
 
 

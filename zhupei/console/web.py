@@ -25,13 +25,13 @@ def run(args: argparse.Namespace) -> int:
     from zhupei.config.settings import ENVIRONMENT
     from zhupei.console.serving import server
     from zhupei.console.serving.family import Family
-    from zhupei.console.serving.limits import Limits
+    from zhupei.console.serving.limits import ServingLimits
     from zhupei.desks.shared import uploads
 
     if refuse_to_run():
         return 1
     prepare()
-    limits = server.fitted(Limits())
+    limits = server.fitted(ServingLimits())
     entrance = listening(ENVIRONMENT.bind, ENVIRONMENT.port)
     warm.warm_up()
     database.disconnect()

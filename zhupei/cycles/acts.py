@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from zhupei.accounts.models import User
 from zhupei.approvals import verbs
-from zhupei.approvals.verbs import Act, Payload, Words
+from zhupei.approvals.verbs import ConfirmedMotion, Payload, Words
 from zhupei.cycles import policies, policy_rules, rules
 from zhupei.cycles.actions.policies import apply
 from zhupei.cycles.policies import Group, Settings
@@ -23,8 +23,8 @@ def register() -> None:
         verbs.register(_verb(group))
 
 
-def _verb(group: Group) -> verbs.Verb:
-    return verbs.Verb(
+def _verb(group: Group) -> verbs.MotionVerb:
+    return verbs.MotionVerb(
         name=group.verb,
         label=f"更改设置：{group.title}",
         subject_type=group.scope,
@@ -58,5 +58,5 @@ def _rule(settings: Settings, payload: Mapping[str, Any], actor: User, at: datet
     return rules.province(actor) or policy_rules.proposal(settings, payload)
 
 
-def _run(act: Act) -> None:
+def _run(act: ConfirmedMotion) -> None:
     apply(act.subject, act.payload["values"], actor=act.actor, at=act.at, motion_id=act.motion.pk)

@@ -25,7 +25,7 @@ from zhupei.cycles.models import (
 )
 from zhupei.kernel import clock
 from zhupei.pure.portrait import PortraitLimits
-from zhupei.pure.scans.reading import DocumentLimits
+from zhupei.pure.scans.document_check import DocumentLimits
 from zhupei.pure.thresholds import Thresholds
 
 

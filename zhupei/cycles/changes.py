@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True)
-class Change:
+class SettingChange:
     """One value before and after, in words. `field` is its stable name."""
 
     field: str
@@ -21,6 +21,6 @@ class Change:
         return f"{self.label}由“{self.old}”改为“{self.new}”"
 
 
-def detail(changes: Iterable[Change]) -> list[dict[str, str]]:
+def detail(changes: Iterable[SettingChange]) -> list[dict[str, str]]:
     """For `audit.record(changes=…)`."""
     return [asdict(change) for change in changes]

@@ -9,7 +9,7 @@ from zhupei.cycles.policies import Group, Owner
 
 
 @dataclass(frozen=True)
-class Row:
+class SettingDifference:
     label: str
     before: str
     now: str
@@ -25,10 +25,10 @@ class Compared:
 
     group: Group
     owner: Owner
-    rows: list[Row]
+    rows: list[SettingDifference]
 
     @property
-    def different(self) -> list[Row]:
+    def different(self) -> list[SettingDifference]:
         return [row for row in self.rows if row.differs]
 
 
@@ -44,10 +44,10 @@ def compared(round_: Round, former: Cycle | None) -> Iterator[Compared]:
         yield Compared(group, owner, _rows(group, owner, other))
 
 
-def _rows(group: Group, owner: Owner, former: Owner | None) -> list[Row]:
+def _rows(group: Group, owner: Owner, former: Owner | None) -> list[SettingDifference]:
     now, fields = group.read(owner), group.fields(owner)
     then = group.read(former) if former else {}
     return [
-        Row(field.label, field.words(then.get(name, field.default)), field.words(now[name]))
+        SettingDifference(field.label, field.words(then.get(name, field.default)), field.words(now[name]))
         for name, field in fields.items()
     ]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from zhupei.cycles.changes import Change
+from zhupei.cycles.changes import SettingChange
 from zhupei.cycles.models import Stage
 from zhupei.pure import dates
 
@@ -93,10 +93,12 @@ def ended_before(found: Sequence[Shift], moment: datetime) -> list[Shift]:
     return [each for each in found if each.stage.closes <= moment < each.closes]
 
 
-def changed(found: Sequence[Shift]) -> list[Change]:
+def changed(found: Sequence[Shift]) -> list[SettingChange]:
     """Both dates of every stage that moves, in words."""
     return [
-        Change(f"{each.stage.kind}.{end}", f"{each.stage.get_kind_display()}{said}", dates.exact(old), dates.exact(new))
+        SettingChange(
+            f"{each.stage.kind}.{end}", f"{each.stage.get_kind_display()}{said}", dates.exact(old), dates.exact(new)
+        )
         for each in found
         for end, said, old, new in (
             ("opens", "开始", each.stage.opens, each.opens),
@@ -106,6 +108,6 @@ def changed(found: Sequence[Shift]) -> list[Change]:
     ]
 
 
-def told(changes: Sequence[Change]) -> list[str]:
+def told(changes: Sequence[SettingChange]) -> list[str]:
     """The dates below the public note, one a line."""
     return [f"{each.label}：{each.new}（原为 {each.old}）。" for each in changes]

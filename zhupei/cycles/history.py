@@ -14,7 +14,7 @@ from zhupei.audit.models import Event
 from zhupei.cycles import policies
 from zhupei.cycles.actions import extending
 from zhupei.cycles.actions import policies as changing
-from zhupei.cycles.changes import Change
+from zhupei.cycles.changes import SettingChange
 from zhupei.cycles.models import Cycle, Round
 from zhupei.cycles.policies import Group
 
@@ -22,14 +22,14 @@ VERBS = (changing.VERB, extending.VERB)
 
 
 @dataclass(frozen=True)
-class Entry:
+class SettingAct:
     """One act: `about` says of which round or cycle, `motion` by which two persons, if it took two."""
 
     at: datetime
     who: str
     title: str
     about: str
-    changes: list[Change]
+    changes: list[SettingChange]
     motion: UUID | None
 
 
@@ -49,7 +49,7 @@ def of_group(group: Group, owner_id: UUID) -> QuerySet[Event]:
     return events().filter(verb=changing.VERB, object_id=str(owner_id), detail__contains=named)
 
 
-def entries(found: Iterable[Event]) -> list[Entry]:
+def entries(found: Iterable[Event]) -> list[SettingAct]:
     """Four statements, however many."""
     rows = list(found)
     people = {
@@ -65,14 +65,14 @@ def _ids(rows: list[Event], name: str) -> list[str]:
     return [value for row in rows if (value := getattr(row, name))]
 
 
-def _entry(row: Event, people: Mapping[str, str], names: Mapping[str, str]) -> Entry:
+def _entry(row: Event, people: Mapping[str, str], names: Mapping[str, str]) -> SettingAct:
     detail: dict[str, Any] = json.loads(row.detail)
     group = detail.get("group")
-    return Entry(
+    return SettingAct(
         at=row.at,
         who=people.get(row.actor_id, ""),
         title=policies.get(group).title if group else extending.LABEL,
         about=names.get(row.object_id, ""),
-        changes=[Change(**each) for each in detail["changes"]],
+        changes=[SettingChange(**each) for each in detail["changes"]],
         motion=UUID(detail["motion"]) if "motion" in detail else None,
     )

@@ -8,29 +8,31 @@ from datetime import datetime
 from zhupei.bases import queries as bases
 from zhupei.bases.models import Specialty
 from zhupei.cycles import queries
-from zhupei.imports.kinds import Finding, Kind, Progress, Subject, register
+from zhupei.imports.kinds import CheckedRows, Progress, Subject, TableKind, register
 from zhupei.kernel import clock
 from zhupei.pure.identity.names import name_key
 from zhupei.pure.sheets import values
-from zhupei.pure.sheets.columns import Column, Form
-from zhupei.pure.sheets.faults import Fault, FaultKind
+from zhupei.pure.sheets.columns import Form, SheetColumn
+from zhupei.pure.sheets.faults import FaultKind, SheetFault
 from zhupei.pure.sheets.roster import duplicate
-from zhupei.pure.sheets.table import Line, Table
+from zhupei.pure.sheets.table import SheetRow, Table
 from zhupei.pure.sheets.values import Wrong
 
 CODE, NAME, SEATS = "专业代码", "培训专业", "名额"
 COLUMNS = (
-    Column(name=CODE, form=Form.KEY, aliases=("代码", "培训专业代码"), hint="四位代码，文本格式，如 0100", width=12),
-    Column(name=NAME, aliases=("专业", "专业名称", "培训专业名称"), filled=False, width=24),
-    Column(name=SEATS, form=Form.WHOLE, aliases=("计划", "计划数", "招录名额", "招生计划", "招录计划"), width=10),
+    SheetColumn(
+        name=CODE, form=Form.KEY, aliases=("代码", "培训专业代码"), hint="四位代码，文本格式，如 0100", width=12
+    ),
+    SheetColumn(name=NAME, aliases=("专业", "专业名称", "培训专业名称"), filled=False, width=24),
+    SheetColumn(name=SEATS, form=Form.WHOLE, aliases=("计划", "计划数", "招录名额", "招生计划", "招录计划"), width=10),
 )
 MOST_SEATS = 500  # of one specialty at one base: more is a slip of the hand
 TOTALS = ("合计", "总计", "小计")
 
 
-def describe() -> Kind:
+def describe() -> TableKind:
     return register(
-        Kind(
+        TableKind(
             name="plan",
             label="招录计划",
             columns=COLUMNS,
@@ -56,9 +58,9 @@ def rows(subject: Subject) -> Iterator[Sequence[str]]:
             yield line.specialty_id, line.specialty.name, str(line.seats)
 
 
-def check(subject: Subject, table: Table, said: Progress) -> Finding:
+def check(subject: Subject, table: Table, said: Progress) -> CheckedRows:
     known = {each.code: each.name for each in Specialty.objects.all()}
-    finding, seen, total = Finding(), dict[str, int](), 0
+    finding, seen, total = CheckedRows(), dict[str, int](), 0
     for line in table.lines:
         if _is_total(line):
             finding.faults += _total(table, line, total)
@@ -74,11 +76,11 @@ def check(subject: Subject, table: Table, said: Progress) -> Finding:
     return finding
 
 
-def _is_total(line: Line) -> bool:
+def _is_total(line: SheetRow) -> bool:
     return line[CODE] in TOTALS or (not line[CODE] and line[NAME] in TOTALS)
 
 
-def _specialty(table: Table, line: Line, known: Mapping[str, str], seen: dict[str, int]) -> Sequence[Fault]:
+def _specialty(table: Table, line: SheetRow, known: Mapping[str, str], seen: dict[str, int]) -> Sequence[SheetFault]:
     code = line[CODE]
     if code in seen:
         return (duplicate(table, line, CODE, seen[code]),)
@@ -93,7 +95,7 @@ def _specialty(table: Table, line: Line, known: Mapping[str, str], seen: dict[st
     return ()
 
 
-def _total(table: Table, line: Line, total: int) -> Sequence[Fault]:
+def _total(table: Table, line: SheetRow, total: int) -> Sequence[SheetFault]:
     if SEATS in line.faulty or line[SEATS] == str(total):
         return ()
     what = f"合计与上面各行之和（{total}）不符"

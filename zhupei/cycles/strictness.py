@@ -6,7 +6,7 @@ from uuid import UUID
 from zhupei.cycles import queries
 from zhupei.cycles.models import PictureCheck
 from zhupei.pure.portrait import PORTRAIT_CHECKS
-from zhupei.pure.scans.reading import DOCUMENT_CHECKS, NEVER_FAIL
+from zhupei.pure.scans.document_check import DOCUMENT_CHECKS, NEVER_FAIL
 
 BLOCK, WARN, OFF = PictureCheck.Mode.BLOCK, PictureCheck.Mode.WARN, PictureCheck.Mode.OFF
 # Of a portrait all is asked; what a machine sees or reads on a document is a hint and decides nothing (imaging.md).

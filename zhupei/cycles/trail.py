@@ -8,7 +8,7 @@ from zhupei.cycles.actions import extending
 from zhupei.cycles.actions import policies as changing
 from zhupei.cycles.models import PictureCheck
 from zhupei.pure.portrait import PORTRAIT_CHECKS
-from zhupei.pure.scans.reading import DOCUMENT_CHECKS
+from zhupei.pure.scans.document_check import DOCUMENT_CHECKS
 
 CHECKS = PORTRAIT_CHECKS | DOCUMENT_CHECKS
 

@@ -9,12 +9,12 @@ from django.db.models.functions import Cast
 
 from zhupei.accounts.models import User
 from zhupei.dossiers.models import Document, Dossier
-from zhupei.kernel.prepared import Plain, prepared
+from zhupei.kernel.prepared import RawStatement, prepared
 from zhupei.pure.scans.likeness import COARSE_NEAR, Likeness
 
 MOST_CANDIDATES, MOST_ALIKE = 500, 3
 ACCEPTED, RECEIVED = Document.State.ACCEPTED, Document.State.RECEIVED
-_UPLOADS = Plain(
+_UPLOADS = RawStatement(
     "SELECT count(*) FILTER (WHERE uploaded_at > %s), max(uploaded_at) FROM dossiers_document WHERE dossier_id = %s"
 )
 

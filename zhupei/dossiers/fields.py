@@ -15,7 +15,7 @@ SEARCHED = (INSTITUTION, MAJOR)
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class DossierField:
     """`options` names a list of `options.py`; `where` answers "where do I find this"; `group` titles a block.
 
     `required` names the condition under which the field must be filled in. `asked` names that under which what it
@@ -46,7 +46,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class DossierSection:
     """`fields` belong to the dossier; `row` to each row of a section with several rows.
 
     `key` is what a review item names; `path` is its page.
@@ -55,11 +55,11 @@ class Section:
     key: str
     title: str
     path: str
-    fields: tuple[Field, ...] = ()
-    row: tuple[Field, ...] = ()
+    fields: tuple[DossierField, ...] = ()
+    row: tuple[DossierField, ...] = ()
     row_name: str = ""
 
-    def field(self, name: str) -> Field:
+    def field(self, name: str) -> DossierField:
         """Raises KeyError."""
         for field in (*self.fields, *self.row):
             if field.name == name:

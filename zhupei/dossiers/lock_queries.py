@@ -13,7 +13,7 @@ from zhupei.dossiers.models import Dossier
 from zhupei.kernel.prepared import prepared, together
 
 
-class Held(NamedTuple):
+class LockedDossier(NamedTuple):
     """The locked row (None while nothing has been saved), the account as it stands behind the lock, and what every
     editing rule has been answered.
     """
@@ -23,14 +23,14 @@ class Held(NamedTuple):
     answers: list[tuple[EditingRule, Any]]
 
 
-def locked_for(actor: User, at: datetime) -> Held:
+def locked_for(actor: User, at: datetime) -> LockedDossier:
     """The person's own, in one round trip with what decides whether it may be edited."""
     asked = [(rule, question) for rule in editing.registered() if (question := rule.asked(actor, at)) is not None]
     found, owner, *answers = together(
         _locked.of(actor), accounts.account.first_of(actor.pk), *(question for _, question in asked)
     )
     rules = [rule for rule, _ in asked]
-    return Held(found[0] if found else None, owner, list(zip(rules, answers, strict=True)))
+    return LockedDossier(found[0] if found else None, owner, list(zip(rules, answers, strict=True)))
 
 
 def locked(person: User) -> Dossier:

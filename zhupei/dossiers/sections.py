@@ -23,27 +23,27 @@ from zhupei.dossiers.fields import (
     REGION,
     TICK,
     YES_NO,
-    Field,
-    Section,
+    DossierField,
+    DossierSection,
 )
 
 _IDENTITY, _HOME, _WORK, _REACH, _EMERGENCY = "身份", "住址", "人员类型", "联系方式", "紧急联系人"
 _LEVEL, _SCHOOL, _TIME, _PAPERS = "学历和学位", "院校和专业", "起止日期", "证书"
 _QUALIFIED, _REGISTERED = "医师资格", "医师执业注册"
 
-BASICS = Section(
+BASICS = DossierSection(
     key="basics",
     title="个人信息",
     path="/me/dossier/basics/",
     fields=(
-        Field("name", "姓名", ACCOUNT, group=_IDENTITY),
-        Field("document_type", "证件类型", ACCOUNT, group=_IDENTITY),
-        Field("document_number", "证件号码", ACCOUNT, group=_IDENTITY),
-        Field("sex", "性别", CHOICE, "sexes", "sex-unknown", group=_IDENTITY),
-        Field("birth_date", "出生日期", DATE, required="birth-date-unknown", group=_IDENTITY),
-        Field("marital_status", "婚姻状况", CHOICE, "marital_statuses", group=_IDENTITY),
-        Field("nationality", "国籍或地区", CHOICE, "nationalities", group=_IDENTITY),
-        Field(
+        DossierField("name", "姓名", ACCOUNT, group=_IDENTITY),
+        DossierField("document_type", "证件类型", ACCOUNT, group=_IDENTITY),
+        DossierField("document_number", "证件号码", ACCOUNT, group=_IDENTITY),
+        DossierField("sex", "性别", CHOICE, "sexes", "sex-unknown", group=_IDENTITY),
+        DossierField("birth_date", "出生日期", DATE, required="birth-date-unknown", group=_IDENTITY),
+        DossierField("marital_status", "婚姻状况", CHOICE, "marital_statuses", group=_IDENTITY),
+        DossierField("nationality", "国籍或地区", CHOICE, "nationalities", group=_IDENTITY),
+        DossierField(
             "ethnicity",
             "民族",
             CHOICE,
@@ -53,8 +53,8 @@ BASICS = Section(
             group=_IDENTITY,
             asked="chinese",
         ),
-        Field("military", "是否军队人员", YES_NO, group=_IDENTITY),
-        Field(
+        DossierField("military", "是否军队人员", YES_NO, group=_IDENTITY),
+        DossierField(
             "registered_region",
             "户籍所在地",
             REGION,
@@ -62,12 +62,12 @@ BASICS = Section(
             where="户口簿首页，或居民身份证人像面的住址。撤县设区的，选现在的名称。",
             group=_HOME,
         ),
-        Field(
+        DossierField(
             "registered_detail", "户籍详细地址", required="chinese", help="街道或乡镇、门牌号", group=_HOME, longest=100
         ),
-        Field("contact_region", "现住址", REGION, help="能收到信件的地址", group=_HOME),
-        Field("contact_detail", "现住址详细地址", help="街道或乡镇、门牌号", group=_HOME, longest=100),
-        Field(
+        DossierField("contact_region", "现住址", REGION, help="能收到信件的地址", group=_HOME),
+        DossierField("contact_detail", "现住址详细地址", help="街道或乡镇、门牌号", group=_HOME, longest=100),
+        DossierField(
             "category",
             "人员类型",
             CHOICE,
@@ -76,7 +76,7 @@ BASICS = Section(
             "专硕研究生和订单定向医学毕业生按学校通知选择。",
             group=_WORK,
         ),
-        Field(
+        DossierField(
             "employer",
             "工作单位",
             required="employer",
@@ -85,32 +85,32 @@ BASICS = Section(
             group=_WORK,
             longest=80,
         ),
-        Field("phone", "手机号码", ACCOUNT, group=_REACH),
-        Field("email", "电子邮箱", EMAIL, group=_REACH, longest=120),
-        Field("qq", "QQ 号码", QQ, required=NEVER, group=_REACH, longest=15),
-        Field("emergency_name", "紧急联系人姓名", PERSON_NAME, group=_EMERGENCY, longest=50),
-        Field("emergency_relation", "与本人关系", help="如父亲、母亲、配偶", group=_EMERGENCY, longest=20),
-        Field(
+        DossierField("phone", "手机号码", ACCOUNT, group=_REACH),
+        DossierField("email", "电子邮箱", EMAIL, group=_REACH, longest=120),
+        DossierField("qq", "QQ 号码", QQ, required=NEVER, group=_REACH, longest=15),
+        DossierField("emergency_name", "紧急联系人姓名", PERSON_NAME, group=_EMERGENCY, longest=50),
+        DossierField("emergency_relation", "与本人关系", help="如父亲、母亲、配偶", group=_EMERGENCY, longest=20),
+        DossierField(
             "emergency_phone", "紧急联系人电话", PHONE, help="手机，或带区号的固定电话", group=_EMERGENCY, longest=20
         ),
     ),
 )
 
-EDUCATION = Section(
+EDUCATION = DossierSection(
     key="education",
     title="学历信息",
     path="/me/dossier/educations/",
     row_name="学历",
     row=(
-        Field(
+        DossierField(
             "studying",
             "是否在读",
             YES_NO,
             help="今年毕业的应届生选“否”，按已毕业填写；正在读研究生的选“是”，并另填已毕业的本科",
             group=_LEVEL,
         ),
-        Field("level", "学历", CHOICE, "education_levels", where="毕业证书正文。", group=_LEVEL),
-        Field(
+        DossierField("level", "学历", CHOICE, "education_levels", where="毕业证书正文。", group=_LEVEL),
+        DossierField(
             "degree",
             "学位",
             CHOICE,
@@ -120,7 +120,7 @@ EDUCATION = Section(
             where="学位证书正文。",
             group=_LEVEL,
         ),
-        Field(
+        DossierField(
             "institution",
             "毕业院校",
             INSTITUTION,
@@ -128,8 +128,10 @@ EDUCATION = Section(
             where="毕业证书落款。",
             group=_SCHOOL,
         ),
-        Field("institution_other", "其他院校", required=NEVER, help="列表里没有时填全称", group=_SCHOOL, longest=60),
-        Field(
+        DossierField(
+            "institution_other", "其他院校", required=NEVER, help="列表里没有时填全称", group=_SCHOOL, longest=60
+        ),
+        DossierField(
             "major",
             "所学专业",
             MAJOR,
@@ -137,9 +139,9 @@ EDUCATION = Section(
             where="毕业证书正文。",
             group=_SCHOOL,
         ),
-        Field("major_other", "其他专业", required=NEVER, help="列表里没有时填全称", group=_SCHOOL, longest=60),
-        Field("started", "入学日期", DATE, help="只知道月份的填当月 1 日", group=_TIME),
-        Field(
+        DossierField("major_other", "其他专业", required=NEVER, help="列表里没有时填全称", group=_SCHOOL, longest=60),
+        DossierField("started", "入学日期", DATE, help="只知道月份的填当月 1 日", group=_TIME),
+        DossierField(
             "graduated",
             "毕业日期",
             DATE,
@@ -149,7 +151,7 @@ EDUCATION = Section(
             group=_TIME,
             asked=ALWAYS,
         ),
-        Field(
+        DossierField(
             "certificate_pending",
             "证书待取得",
             TICK,
@@ -159,7 +161,7 @@ EDUCATION = Section(
             group=_PAPERS,
             asked="graduated",
         ),
-        Field(
+        DossierField(
             "certificate_promised",
             "预计取得证书的日期",
             DATE,
@@ -167,7 +169,7 @@ EDUCATION = Section(
             help="勾选“证书待取得”时填写，编号可以不填",
             group=_PAPERS,
         ),
-        Field(
+        DossierField(
             "diploma_number",
             "毕业证书编号",
             CERTIFICATE,
@@ -177,7 +179,7 @@ EDUCATION = Section(
             longest=40,
             asked="graduated",
         ),
-        Field(
+        DossierField(
             "degree_number",
             "学位证书编号",
             CERTIFICATE,
@@ -190,34 +192,34 @@ EDUCATION = Section(
     ),
 )
 
-WORK = Section(
+WORK = DossierSection(
     key="work",
     title="工作经历信息",
     path="/me/dossier/employments/",
     row_name="工作经历",
-    fields=(Field("has_work", "是否有工作经历", YES_NO, required=NEVER),),
+    fields=(DossierField("has_work", "是否有工作经历", YES_NO, required=NEVER),),
     row=(
-        Field("employer", "工作单位", longest=80),
-        Field("post", "岗位或职务", longest=40),
-        Field("started", "开始日期", DATE),
-        Field("ended", "结束日期", DATE, required=NEVER, help="仍在职的不填"),
-        Field("note", "说明", LONG_TEXT, required=NEVER, longest=200),
+        DossierField("employer", "工作单位", longest=80),
+        DossierField("post", "岗位或职务", longest=40),
+        DossierField("started", "开始日期", DATE),
+        DossierField("ended", "结束日期", DATE, required=NEVER, help="仍在职的不填"),
+        DossierField("note", "说明", LONG_TEXT, required=NEVER, longest=200),
     ),
 )
 
-LICENCE = Section(
+LICENCE = DossierSection(
     key="licence",
     title="执业资格信息",
     path="/me/dossier/licence/",
     fields=(
-        Field(
+        DossierField(
             "licence_held",
             "是否已取得医师资格",
             YES_NO,
             help="没有取得的选“否”即可，以下不填，填过的也不会提交；不影响报名",
             group=_QUALIFIED,
         ),
-        Field(
+        DossierField(
             "qualification_number",
             "医师资格证书编码",
             QUALIFICATION,
@@ -228,7 +230,7 @@ LICENCE = Section(
             group=_QUALIFIED,
             longest=40,
         ),
-        Field(
+        DossierField(
             "qualification_date",
             "取得资格日期",
             DATE,
@@ -236,7 +238,7 @@ LICENCE = Section(
             where="医师资格证书的签发日期。",
             group=_QUALIFIED,
         ),
-        Field(
+        DossierField(
             "licence_category",
             "类别",
             CHOICE,
@@ -245,7 +247,7 @@ LICENCE = Section(
             where="医师资格证书“类别”一栏。",
             group=_QUALIFIED,
         ),
-        Field(
+        DossierField(
             "practising_number",
             "医师执业证书编码",
             PRACTISING,
@@ -256,8 +258,8 @@ LICENCE = Section(
             longest=20,
             asked="licence",
         ),
-        Field("practising_date", "执业证书签发日期", DATE, required="practising", group=_REGISTERED),
-        Field(
+        DossierField("practising_date", "执业证书签发日期", DATE, required="practising", group=_REGISTERED),
+        DossierField(
             "licence_scope",
             "执业范围",
             required="practising",
@@ -268,7 +270,7 @@ LICENCE = Section(
     ),
 )
 
-DOCUMENTS = Section(key="documents", title="证明材料", path="/me/dossier/documents/")
+DOCUMENTS = DossierSection(key="documents", title="证明材料", path="/me/dossier/documents/")
 
-SECTIONS: tuple[Section, ...] = (BASICS, EDUCATION, WORK, LICENCE, DOCUMENTS)
+SECTIONS: tuple[DossierSection, ...] = (BASICS, EDUCATION, WORK, LICENCE, DOCUMENTS)
 BY_KEY = {section.key: section for section in SECTIONS}

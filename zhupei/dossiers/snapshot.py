@@ -20,7 +20,7 @@ from typing import Any
 
 from zhupei.cycles.models import Cycle
 from zhupei.dossiers import options
-from zhupei.dossiers.fields import ACCOUNT, CHOICE, DATE, REGION, SEARCHED, TICK, YES_NO, Field
+from zhupei.dossiers.fields import ACCOUNT, CHOICE, DATE, REGION, SEARCHED, TICK, YES_NO, DossierField
 from zhupei.dossiers.models import Document, Dossier, Education, Employment, Region
 from zhupei.dossiers.queries import DossierData, Policies, policies
 from zhupei.dossiers.rules import asked, demanded, warnings
@@ -53,9 +53,9 @@ def freeze(data: DossierData, cycle: Cycle) -> Frozen:
             if section is not DOCUMENTS
         ],
         "documents": [
-            _document(place.title, data.documents[place.slot])
-            for place in demanded(data, cycle)
-            if place.slot in data.documents
+            _document(demand.title, data.documents[demand.slot])
+            for demand in demanded(data, cycle)
+            if demand.slot in data.documents
         ],
         "hints": [{"section": gap.section, "field": gap.field, "message": gap.message} for gap in warnings(data)],
     }
@@ -74,13 +74,13 @@ def text(fields: Sequence[Mapping[str, Any]], name: str) -> str:
     return next((field["text"] for field in fields if field["name"] == name), "")
 
 
-def _row(fields: Sequence[Field], row: Education | Employment, data: DossierData, rules: Policies) -> Frozen:
+def _row(fields: Sequence[DossierField], row: Education | Employment, data: DossierData, rules: Policies) -> Frozen:
     title = education_name(row) if isinstance(row, Education) else row.employer
     return {"id": str(row.pk), "title": title, "fields": fields_of(fields, row, data, rules)}
 
 
 def fields_of(
-    fields: Sequence[Field], row: Dossier | Education | Employment, data: DossierData, rules: Policies
+    fields: Sequence[DossierField], row: Dossier | Education | Employment, data: DossierData, rules: Policies
 ) -> list[Frozen]:
     """The fields of one row with their words, in order."""
     found = []
@@ -92,7 +92,9 @@ def fields_of(
     return found
 
 
-def _value(field: Field, row: Dossier | Education | Employment, data: DossierData, rules: Policies) -> tuple[Any, str]:
+def _value(
+    field: DossierField, row: Dossier | Education | Employment, data: DossierData, rules: Policies
+) -> tuple[Any, str]:
     """The plain value and its words."""
     if field.kind == ACCOUNT:
         return _of_account(field.name, data)
@@ -111,7 +113,7 @@ def _value(field: Field, row: Dossier | Education | Employment, data: DossierDat
     return words, words
 
 
-def _counting(field: Field, row: Dossier | Education | Employment, data: DossierData, rules: Policies) -> Any:
+def _counting(field: DossierField, row: Dossier | Education | Employment, data: DossierData, rules: Policies) -> Any:
     """What is stored, or as good as nothing where the field is not asked."""
     if asked(field, data, rules, row if isinstance(row, Education) else None):
         return getattr(row, field.name)

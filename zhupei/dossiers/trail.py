@@ -8,7 +8,7 @@ from zhupei.audit.verbs import Detail
 from zhupei.dossiers.models import Document
 from zhupei.dossiers.sections import SECTIONS
 from zhupei.pure.portrait import PORTRAIT_CHECKS
-from zhupei.pure.scans.reading import DOCUMENT_CHECKS
+from zhupei.pure.scans.document_check import DOCUMENT_CHECKS
 
 CHECKS = PORTRAIT_CHECKS | DOCUMENT_CHECKS
 # Why an upload was refused before anything on it was looked at (`pure.scans`, `tasks.checking`).

@@ -11,7 +11,7 @@ from uuid import UUID
 from zhupei.accounts.models import User
 from zhupei.audit.actions import record
 from zhupei.imports import examining, kinds, queries, rules, states
-from zhupei.imports.examining import Report
+from zhupei.imports.examining import ImportReport
 from zhupei.imports.kinds import Commit
 from zhupei.imports.models import Choices, Import
 from zhupei.kernel import jobs, locks, writes
@@ -80,7 +80,7 @@ def choose(*, import_id: UUID, choices: Choices, actor: User, at: datetime) -> I
     return found
 
 
-def checked(*, import_id: UUID, choices: Choices, report: Report, marked: bytes, at: datetime) -> None:
+def checked(*, import_id: UUID, choices: Choices, report: ImportReport, marked: bytes, at: datetime) -> None:
     """What a job has found under these choices, and the marked workbook (or nothing). Later than another job, or
     overtaken by other choices: nothing is kept of it.
     """
@@ -89,7 +89,7 @@ def checked(*, import_id: UUID, choices: Choices, report: Report, marked: bytes,
 
 
 @locks.action
-def _checked(*, import_id: UUID, choices: Choices, report: Report, keys: tuple[str, str], at: datetime) -> Keys:
+def _checked(*, import_id: UUID, choices: Choices, report: ImportReport, keys: tuple[str, str], at: datetime) -> Keys:
     """The keys of the files that are needed no longer."""
     found = queries.locked(import_id)
     if found.state != states.RECEIVED or found.chosen.kept() != choices.kept():
@@ -130,7 +130,7 @@ def commit(*, import_id: UUID, table: Table, at: datetime) -> bool:
 
 
 @locks.action
-def _commit(*, import_id: UUID, table: Table, at: datetime) -> tuple[bool, Report | None]:
+def _commit(*, import_id: UUID, table: Table, at: datetime) -> tuple[bool, ImportReport | None]:
     found = queries.locked(import_id)
     if found.state != states.CONFIRMED:
         return found.state == states.COMMITTED, None
@@ -139,7 +139,7 @@ def _commit(*, import_id: UUID, table: Table, at: datetime) -> tuple[bool, Repor
     subject = kind.subject(found.subject, at)
     assert kind.commit is not None and found.confirmed_by is not None
     if subject is None:
-        return False, Report("refused", rules.NO_SUBJECT.words)
+        return False, ImportReport("refused", rules.NO_SUBJECT.words)
     report = examining.compare(kind, subject, table, found.chosen, lambda done: None)
     if report.verdict != "clean" or report.digest(found.digest) != found.report_digest:
         return False, report
@@ -154,7 +154,7 @@ def _commit(*, import_id: UUID, table: Table, at: datetime) -> tuple[bool, Repor
 
 
 @locks.action
-def _overtaken(*, import_id: UUID, report: Report, keys: tuple[str, str], at: datetime) -> Keys:
+def _overtaken(*, import_id: UUID, report: ImportReport, keys: tuple[str, str], at: datetime) -> Keys:
     found = queries.locked(import_id)
     if found.state != states.CONFIRMED:
         return keys
@@ -196,7 +196,7 @@ def _forget(keys: Keys) -> None:
         vault.delete(key)
 
 
-def _reported(found: Import, verb: str, report: Report, keys: tuple[str, str], at: datetime) -> Keys:
+def _reported(found: Import, verb: str, report: ImportReport, keys: tuple[str, str], at: datetime) -> Keys:
     """The report is the one in force now; the keys of what was before it."""
     replaced = found.report_key, found.marked_key
     found.report_key, found.marked_key = keys

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from zhupei.imports import examining, kinds
-from zhupei.imports.examining import Report
-from zhupei.imports.kinds import Kind, Subject
+from zhupei.imports.examining import ImportReport
+from zhupei.imports.kinds import Subject, TableKind
 from zhupei.imports.models import Choices
-from zhupei.imports.reading import reader
-from zhupei.pure.sheets.faults import FaultKind, Unreadable, unreadable
+from zhupei.imports.sheet_reader import reader
+from zhupei.pure.sheets.faults import FaultKind, UnreadableSheet, unreadable
 from zhupei.pure.sheets.writing import template
 
 EXIT = {"clean": 0, "faults": 1, "refused": 2}
@@ -21,7 +21,7 @@ class NotAsked(Exception):
     """There is no such kind, or it has to be said which subject is meant; `str` tells what there is."""
 
 
-def kind(name: str) -> Kind:
+def kind(name: str) -> TableKind:
     """Raises `NotAsked`."""
     found = {each.name: each for each in kinds.known()}
     if name not in found:
@@ -30,7 +30,7 @@ def kind(name: str) -> Kind:
     return found[name]
 
 
-def subject(kind: Kind, of: str | None, at: datetime) -> Subject:
+def subject(kind: TableKind, of: str | None, at: datetime) -> Subject:
     """The one that is named, else the only open one, or of several the current one. Raises `NotAsked`: the choices."""
     every = kind.subjects(at)
     taken = [each for each in every if each.open]
@@ -43,28 +43,28 @@ def subject(kind: Kind, of: str | None, at: datetime) -> Subject:
     raise NotAsked(f"{why}。{listed}。")
 
 
-def check(kind: Kind, of: str | None, data: bytes, at: datetime) -> Report:
+def check(kind: TableKind, of: str | None, data: bytes, at: datetime) -> ImportReport:
     """The first phase as a dry run: nothing is stored. A file that cannot be read is told before anything is asked.
 
     Raises `NotAsked`.
     """
     try:
         table = examining.read(kind, data, Choices(), reader())
-    except Unreadable as refused:
+    except UnreadableSheet as refused:
         return examining.refused(refused)
     return examining.compare(kind, subject(kind, of, at), table, Choices(), lambda done: None)
 
 
-def unopened(error: OSError) -> Report:
+def unopened(error: OSError) -> ImportReport:
     what = f"打不开文件：{error.strerror or type(error).__name__}"
     return examining.refused(unreadable(FaultKind.NOT_A_WORKBOOK, what, "检查文件名和路径"))
 
 
-def filled(kind: Kind, subject: Subject) -> bytes:
+def filled(kind: TableKind, subject: Subject) -> bytes:
     return template(kind.label, kind.columns, kind.rows(subject))
 
 
-def lines(report: Report) -> Sequence[str]:
+def lines(report: ImportReport) -> Sequence[str]:
     """For people: the sentence, then every fault with its place."""
     found = [report.summary]
     for fault in report.faults:

@@ -8,15 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
-from zhupei.imports.kinds import Effect, Finding, Kind, Progress, Subject
+from zhupei.imports.kinds import CheckedRows, Effect, Progress, Subject, TableKind
 from zhupei.imports.models import Choices
 from zhupei.pure.identity.masks import mask, mask_name
 from zhupei.pure.sheets import limits
 from zhupei.pure.sheets import table as tables
+from zhupei.pure.sheets.child import SheetReader
 from zhupei.pure.sheets.columns import Form
-from zhupei.pure.sheets.faults import Fault, Unreadable
+from zhupei.pure.sheets.faults import SheetFault, UnreadableSheet
 from zhupei.pure.sheets.letters import letters
-from zhupei.pure.sheets.reading import SheetReader
 from zhupei.pure.sheets.summary import summary
 from zhupei.pure.sheets.table import Table
 from zhupei.pure.sheets.writing import faulty_rows
@@ -26,7 +26,7 @@ SAMPLES = 3
 
 
 @dataclass(frozen=True)
-class Head:
+class HeaderCell:
     """A column of the file: its letter and header, which column of the kind it was taken for, and what stands there."""
 
     letter: str
@@ -38,7 +38,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Report:
+class ImportReport:
     """What was found: kept in the vault, shown on the page, printed by the command. Numbers and names masked.
 
     `faults` are all of them, `waiting` those that stand in the way once the named rows are left out.
@@ -53,9 +53,9 @@ class Report:
     last_row: int = 0
     cells: int = 0
     columns: Mapping[str, str] = field(default_factory=dict)
-    heads: Sequence[Head] = ()
-    faults: Sequence[Fault] = ()
-    waiting: Sequence[Fault] = ()
+    heads: Sequence[HeaderCell] = ()
+    faults: Sequence[SheetFault] = ()
+    waiting: Sequence[SheetFault] = ()
     left_out: Sequence[int] = ()
     beside: Sequence[int] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -67,11 +67,11 @@ class Report:
         return json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
     @classmethod
-    def from_kept(cls, data: bytes) -> "Report":
+    def from_kept(cls, data: bytes) -> "ImportReport":
         found: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
         for name in ("faults", "waiting"):
-            found[name] = [Fault.from_kept(each) for each in found[name]]
-        found["heads"] = [Head(**each) for each in found["heads"]]
+            found[name] = [SheetFault.from_kept(each) for each in found[name]]
+        found["heads"] = [HeaderCell(**each) for each in found["heads"]]
         found["effects"] = [Effect(**each) for each in found["effects"]]
         return cls(**found)
 
@@ -91,17 +91,17 @@ class Report:
         }
 
 
-def read(kind: Kind, data: bytes, choices: Choices, reader: SheetReader) -> Table:
-    """The rows of a file, by the child. Raises `Unreadable`."""
+def read(kind: TableKind, data: bytes, choices: Choices, reader: SheetReader) -> Table:
+    """The rows of a file, by the child. Raises `UnreadableSheet`."""
     return tables.read(reader.read(data, choices.sheet), kind.columns, choices.columns)
 
 
-def refused(unreadable: Unreadable) -> Report:
+def refused(unreadable: UnreadableSheet) -> ImportReport:
     """`heads` where only the columns were not understood: then they can be said by hand."""
     fault = unreadable.fault
     words = f"{fault.what}。{fault.expected}。"
-    heads = [Head(letters(place + 1), header) for place, header in sorted(unreadable.headers.items())]
-    return Report(
+    heads = [HeaderCell(letters(index + 1), header) for index, header in sorted(unreadable.headers.items())]
+    return ImportReport(
         "refused",
         words,
         sheet=fault.sheet,
@@ -113,7 +113,7 @@ def refused(unreadable: Unreadable) -> Report:
     )
 
 
-def marked(data: bytes, table: Table, faults: Sequence[Fault], reader: SheetReader) -> bytes:
+def marked(data: bytes, table: Table, faults: Sequence[SheetFault], reader: SheetReader) -> bytes:
     """His own workbook with the faults marked; of a CSV or a large one a workbook of the faulty rows."""
     if table.own and table.cells <= limits.MOST_ANNOTATED:
         return reader.marked(data, table.sheet, [fault for fault in faults if fault.sheet == table.sheet])
@@ -121,7 +121,7 @@ def marked(data: bytes, table: Table, faults: Sequence[Fault], reader: SheetRead
     return faulty_rows(names, ((line.row, [line[name] for name in names]) for line in table.lines), faults)
 
 
-def compare(kind: Kind, subject: Subject, table: Table, choices: Choices, said: Progress) -> Report:
+def compare(kind: TableKind, subject: Subject, table: Table, choices: Choices, said: Progress) -> ImportReport:
     """What the kind makes of the rows; with rows left out it is asked about the rest by itself.
 
     A row that is left out is no duplicate of another and takes nobody's place.
@@ -147,9 +147,14 @@ def without(table: Table, left_out: Sequence[int]) -> Table:
 
 
 def _report(
-    table: Table, rest: Table, choices: Choices, finding: Finding, everything: list[Fault], waiting: list[Fault]
-) -> Report:
-    return Report(
+    table: Table,
+    rest: Table,
+    choices: Choices,
+    finding: CheckedRows,
+    everything: list[SheetFault],
+    waiting: list[SheetFault],
+) -> ImportReport:
+    return ImportReport(
         verdict="faults" if waiting else "clean",
         summary=summary(rest, waiting, finding.sentence),
         rows=len(table.lines),
@@ -169,22 +174,22 @@ def _report(
     )
 
 
-def _heads(table: Table) -> list[Head]:
+def _heads(table: Table) -> list[HeaderCell]:
     """Every column of the file with its head, in order; samples masked."""
-    named = {place: name for name, place in table.matching.places.items()}
+    named = {index: name for name, index in table.matching.places.items()}
     columns = {column.name: column for column in table.columns}
     found = []
-    for place in sorted({*table.matching.headers, *named}):
-        name, header = named.get(place, ""), table.matching.headers.get(place, "")
+    for index in sorted({*table.matching.headers, *named}):
+        name, header = named.get(index, ""), table.matching.headers.get(index, "")
         if not name:
-            found.append(Head(letters(place + 1), header))
+            found.append(HeaderCell(letters(index + 1), header))
             continue
         column, values = columns[name], [line[name] for line in table.lines if line[name]]
         hide = mask if column.secret else mask_name if column.form == Form.NAME else tables.shortened
         sample = "、".join(hide(value) for value in list(dict.fromkeys(values))[:SAMPLES])
-        found.append(Head(letters(place + 1), header, name, sample, len(values), table.normalised[name]))
+        found.append(HeaderCell(letters(index + 1), header, name, sample, len(values), table.normalised[name]))
     return found
 
 
-def _ordered(faults: Sequence[Fault]) -> list[Fault]:
+def _ordered(faults: Sequence[SheetFault]) -> list[SheetFault]:
     return sorted(faults, key=lambda fault: (fault.row, len(fault.column), fault.column, str(fault.kind), fault.found))

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from zhupei.accounts.models import User
-from zhupei.pure.sheets.columns import Column
-from zhupei.pure.sheets.faults import Fault
+from zhupei.pure.sheets.columns import SheetColumn
+from zhupei.pure.sheets.faults import SheetFault
 from zhupei.pure.sheets.table import Table
 
 Progress = Callable[[int], None]
@@ -44,13 +44,13 @@ class Effect:
 
 
 @dataclass
-class Finding:
+class CheckedRows:
     """What a kind makes of the rows: faults, what a commit would do in numbers, and whom it would concern.
 
     `sentence` explains most of the faults where the kind understands them better than `summary`.
     """
 
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[SheetFault] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     effects: list[Effect] = field(default_factory=list)
     sentence: str = ""
@@ -67,7 +67,7 @@ class Commit:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kind:
+class TableKind:
     """`check` reads the database and writes nothing; `commit` runs in the transaction that moves the import, after
     `check` has found the same as was shown, and returns what it has done in numbers. `rows`: what the template is
     filled with. `second_person`: whoever has uploaded it cannot confirm it.
@@ -75,9 +75,9 @@ class Kind:
 
     name: str
     label: str
-    columns: Sequence[Column]
+    columns: Sequence[SheetColumn]
     subjects: Callable[[datetime], Sequence[Subject]]
-    check: Callable[[Subject, Table, Progress], Finding]
+    check: Callable[[Subject, Table, Progress], CheckedRows]
     commit: Callable[[Commit], Mapping[str, int]] | None = None
     rows: Callable[[Subject], Iterable[Sequence[str]]] = lambda subject: ()
     may: Callable[[User], bool] = lambda user: False
@@ -89,18 +89,18 @@ class Kind:
         return next((each for each in self.subjects(at) if each.id == subject_id), None)
 
 
-_known: dict[str, Kind] = {}
+_known: dict[str, TableKind] = {}
 
 
-def register(kind: Kind) -> Kind:
+def register(kind: TableKind) -> TableKind:
     _known[kind.name] = kind
     return kind
 
 
-def get(name: str) -> Kind:
+def get(name: str) -> TableKind:
     """KeyError for a kind that nobody has registered."""
     return _known[name]
 
 
-def known() -> Sequence[Kind]:
+def known() -> Sequence[TableKind]:
     return tuple(_known.values())

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from zhupei.accounts.models import User
 from zhupei.imports import kinds, states
-from zhupei.imports.examining import Report
+from zhupei.imports.examining import ImportReport
 from zhupei.imports.models import Import
 from zhupei.kernel.crypto import vault
 
@@ -44,10 +44,10 @@ def locked(import_id: UUID) -> Import:
     return Import.objects.select_for_update(of=("self",)).select_related("uploaded_by").get(pk=import_id)
 
 
-def report(found: Import) -> Report | None:
+def report(found: Import) -> ImportReport | None:
     """What the check has found; None before it has, and when it is not kept any more (or discarded this moment)."""
     data = _kept(found.report_key)
-    return Report.from_kept(data) if data is not None else None
+    return ImportReport.from_kept(data) if data is not None else None
 
 
 def marked(found: Import) -> bytes | None:

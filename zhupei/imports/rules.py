@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zhupei.accounts.models import User
 from zhupei.approvals.rules import alike
 from zhupei.imports import states
-from zhupei.imports.kinds import Kind
+from zhupei.imports.kinds import TableKind
 from zhupei.imports.models import Choices, Import
 from zhupei.kernel.refusals import Refusal
 from zhupei.pure.sheets import gate
@@ -29,7 +29,7 @@ TOO_MANY_LEFT_OUT = Refusal(
 GONE = Refusal("import:file-gone", "文件没有完整保存。", remedy="请重新上传。")
 
 
-def uploading(kind: Kind, actor: User, size: int) -> Refusal | None:
+def uploading(kind: TableKind, actor: User, size: int) -> Refusal | None:
     if not kind.may(actor) or kind.commit is None:
         return FORBIDDEN
     refused = gate.size_refusal(size)
@@ -38,7 +38,7 @@ def uploading(kind: Kind, actor: User, size: int) -> Refusal | None:
     return Refusal(f"import:{refused.fault.kind}", f"{refused.fault.what}。", "file", f"{refused.fault.expected}。")
 
 
-def choosing(found: Import, kind: Kind, choices: Choices, actor: User, at: datetime) -> Refusal | None:
+def choosing(found: Import, kind: TableKind, choices: Choices, actor: User, at: datetime) -> Refusal | None:
     return (
         (None if kind.may(actor) else FORBIDDEN)
         or states.MOVES.refusal(found.state, "choose", states.CLERK)
@@ -48,7 +48,7 @@ def choosing(found: Import, kind: Kind, choices: Choices, actor: User, at: datet
     )
 
 
-def confirming(found: Import, kind: Kind, shown: str, actor: User, at: datetime) -> Refusal | None:
+def confirming(found: Import, kind: TableKind, shown: str, actor: User, at: datetime) -> Refusal | None:
     """Right, state, time, faults, what was seen, and where the kind asks for it another person than the uploader."""
     return (
         (None if kind.may(actor) and kind.commit else FORBIDDEN)
@@ -60,11 +60,11 @@ def confirming(found: Import, kind: Kind, shown: str, actor: User, at: datetime)
     )
 
 
-def another_person(found: Import, kind: Kind, actor: User) -> Refusal | None:
+def another_person(found: Import, kind: TableKind, actor: User) -> Refusal | None:
     """Neither the one who has uploaded it, nor somebody who may be him under another account."""
     own = actor.pk == found.uploaded_by_id or alike(actor, found.uploaded_by)
     return SAME_PERSON if kind.second_person and own else None
 
 
-def discarding(found: Import, kind: Kind, actor: User) -> Refusal | None:
+def discarding(found: Import, kind: TableKind, actor: User) -> Refusal | None:
     return (None if kind.may(actor) else FORBIDDEN) or states.MOVES.refusal(found.state, "discard", states.CLERK)

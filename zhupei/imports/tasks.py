@@ -5,15 +5,15 @@ from django.db import InterfaceError, OperationalError
 
 from zhupei.imports import actions, examining, kinds, queries, states
 from zhupei.imports.actions import CHECK, COMMIT
-from zhupei.imports.examining import Report
+from zhupei.imports.examining import ImportReport
 from zhupei.imports.models import Import
-from zhupei.imports.reading import reader
 from zhupei.imports.rules import GONE, NO_SUBJECT
+from zhupei.imports.sheet_reader import reader
 from zhupei.kernel import clock, jobs
 from zhupei.kernel.crypto import vault
-from zhupei.kernel.crypto.ring import Unreadable as Sealed
+from zhupei.kernel.crypto.ring import UnreadableSeal as Sealed
 from zhupei.kernel.refusals import Refused
-from zhupei.pure.sheets.faults import Unreadable
+from zhupei.pure.sheets.faults import UnreadableSheet
 from zhupei.pure.sheets.table import Table
 
 log = structlog.get_logger("zhupei.imports")
@@ -37,20 +37,20 @@ def check(import_id: str) -> None:
         raise
     except Exception as error:
         log.exception("a check broke", import_id=import_id, fault=type(error).__name__)
-        report = Report("refused", BROKEN)
+        report = ImportReport("refused", BROKEN)
     actions.checked(import_id=found.pk, choices=choices, report=report, marked=marked, at=clock.now())
 
 
-def _examined(found: Import) -> tuple[Report, Table | None]:
+def _examined(found: Import) -> tuple[ImportReport, Table | None]:
     kind, choices, at = kinds.get(found.kind), found.chosen, clock.now()
     subject = kind.subject(found.subject, at)
     if subject is None:
-        return Report("refused", NO_SUBJECT.words), None
+        return ImportReport("refused", NO_SUBJECT.words), None
     try:
         table = examining.read(kind, vault.get(found.file_key), choices, reader())
     except (FileNotFoundError, Sealed):
-        return Report("refused", GONE.words), None
-    except Unreadable as refused:
+        return ImportReport("refused", GONE.words), None
+    except UnreadableSheet as refused:
         return examining.refused(refused), None
     Import.objects.filter(pk=found.pk).update(rows=len(table.lines))
 

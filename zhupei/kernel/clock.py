@@ -18,34 +18,34 @@ from zhupei.kernel import prepared, settled
 from zhupei.kernel.models import ClockSetting
 from zhupei.pure.dates import SHANGHAI as SHANGHAI
 
-NOW = prepared.Plain(f"SELECT zhupei_now(), {settled.TOKEN}")
+NOW = prepared.RawStatement(f"SELECT zhupei_now(), {settled.TOKEN}")
 REAL_NOW = "coalesce((SELECT frozen_at FROM kernel_clocksetting), clock_timestamp())"
-REAL = prepared.Plain(f"SELECT {REAL_NOW}")
+REAL = prepared.RawStatement(f"SELECT {REAL_NOW}")
 
 
-_reading: ContextVar[list[datetime] | None] = ContextVar("clock_reading", default=None)
+_request_time: ContextVar[list[datetime] | None] = ContextVar("clock_request_time", default=None)
 
 
 @contextmanager
 def one_request() -> Iterator[None]:
-    """Inside, `reading()` is one moment throughout."""
-    before = _reading.set([])
+    """Inside, `request_time()` is one moment throughout."""
+    before = _request_time.set([])
     try:
         yield
     finally:
-        _reading.reset(before)
+        _request_time.reset(before)
 
 
 def seen(moment: datetime) -> None:
     """The time as another statement has brought it, if it is the first of this request."""
-    known = _reading.get()
+    known = _request_time.get()
     if known == []:
         known.append(moment.astimezone(SHANGHAI))
 
 
-def reading() -> datetime:
+def request_time() -> datetime:
     """The moment at which this request began to read: for pages that only show. What time decides asks `now()`."""
-    known = _reading.get()
+    known = _request_time.get()
     if known:
         return known[0]
     moment = now()

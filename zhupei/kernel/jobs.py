@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from psycopg.types.json import Jsonb
 
 from zhupei.kernel import writes
-from zhupei.kernel.prepared import Plain
+from zhupei.kernel.prepared import RawStatement
 
 # Of a task: its queue, and what goes first while many wait: an SMS does not stand behind five hundred pictures.
 # Below 0: nobody waits for it; readiness and invariants give it its time.
@@ -24,7 +24,7 @@ RETRY = RetryStrategy(max_attempts=ATTEMPTS, exponential_wait=2)
 
 # What procrastinate's own function inserts, but losing the queueing lock is no error: neither the caller's change nor
 # the database's log is to suffer from it.
-_ENQUEUE = Plain("""
+_ENQUEUE = RawStatement("""
     INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args)
     VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING
 """)

@@ -16,7 +16,7 @@ R = TypeVar("R")
 SERIALIZATION_FAILURE, DEADLOCK, LOCK_TIMEOUT = "40001", "40P01", "55P03"
 TRIES = 3
 
-_HOLD = prepared.Plain(f"SELECT pg_advisory_xact_lock({0x7A70}, %s::int)")
+_HOLD = prepared.RawStatement(f"SELECT pg_advisory_xact_lock({0x7A70}, %s::int)")
 
 BUSY = Refusal(
     code="busy",

@@ -26,7 +26,7 @@ class Validity:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Kind:
+class PaperKind:
     """One kind of paper. `mark` is one capital letter; `find` gives what was printed with a number, or None.
 
     `former` is the purpose for which codes without a mark were signed before there were several kinds.
@@ -40,21 +40,21 @@ class Kind:
 
 
 class Found(NamedTuple):
-    kind: Kind
+    kind: PaperKind
     paper: Any
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: dict[str, PaperKind] = {}
 
 
-def register(kind: Kind) -> None:
+def register(kind: PaperKind) -> None:
     """Raises ValueError for a mark that is no capital letter or another kind's."""
     if len(kind.mark) != 1 or not "A" <= kind.mark <= "Z" or kind.mark in _kinds:
         raise ValueError(f"{kind.name} cannot be marked {kind.mark}")
     _kinds[kind.mark] = kind
 
 
-def known() -> Mapping[str, Kind]:
+def known() -> Mapping[str, PaperKind]:
     return _kinds
 
 
@@ -68,7 +68,7 @@ def address(signed: str) -> str:
     return f"{settings.PUBLIC_URL}{PATH}{signed}/" if settings.PUBLIC_URL else ""
 
 
-def number_of(kind: Kind, typed: str) -> str | None:
+def number_of(kind: PaperKind, typed: str) -> str | None:
     """The number in a code of this kind, or None for a code that is not ours or another kind's."""
     text = codes.read(PURPOSE, typed)
     if text is not None:

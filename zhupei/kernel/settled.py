@@ -16,7 +16,7 @@ from zhupei.kernel import prepared
 
 MOST = 2_000
 TOKEN = "(SELECT token FROM kernel_settlement)"  # noqa: S105  not a secret
-ASK = prepared.Plain(f"SELECT {TOKEN}")
+ASK = prepared.RawStatement(f"SELECT {TOKEN}")
 
 P = ParamSpec("P")
 R = TypeVar("R")

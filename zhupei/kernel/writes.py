@@ -20,9 +20,9 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import DatabaseError, connection
 from django.db.models import Func, Model
 
-from zhupei.kernel.prepared import Plain, forget
+from zhupei.kernel.prepared import RawStatement, forget
 from zhupei.kernel.prepared.asking import ask, wire
-from zhupei.kernel.prepared.lines import Wire
+from zhupei.kernel.prepared.connections import Wire
 from zhupei.kernel.prepared.rows import Rows
 
 M = TypeVar("M", bound=Model)
@@ -121,7 +121,7 @@ def delete(model: type[Model], **where: Any) -> None:
     _add(_deletion(model, tuple(each.column for each in fields)), values)
 
 
-def say(statement: Plain, *values: Any) -> None:
+def say(statement: RawStatement, *values: Any) -> None:
     """A statement written by hand; PostgreSQL must be able to tell the types of its values by itself."""
     _add(statement.sql, values)
 

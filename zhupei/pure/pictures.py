@@ -62,7 +62,7 @@ def orientation(image: Image.Image) -> int:
     return turn if isinstance(turn, int) and turn in TURNS else 1
 
 
-def standing(image: Image.Image) -> tuple[int, int]:
+def upright_size(image: Image.Image) -> tuple[int, int]:
     """Width and height once it stands upright."""
     return image.size[::-1] if orientation(image) in SIDEWAYS else image.size
 

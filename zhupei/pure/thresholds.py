@@ -52,7 +52,7 @@ class Allowed:
 
 
 @dataclass(frozen=True)
-class Fault:
+class ThresholdFault:
     """Why a setting cannot be used; `name` is empty where the settings as a whole are none."""
 
     name: str
@@ -86,10 +86,10 @@ class Thresholds:
         )
 
     @classmethod
-    def faults(cls, settings: object) -> tuple[Fault, ...]:
+    def faults(cls, settings: object) -> tuple[ThresholdFault, ...]:
         """Everything that is wrong with settings, whatever they are."""
         if not isinstance(settings, Mapping):
-            return (Fault("", '请写成 {"名称": 数值}'),)
+            return (ThresholdFault("", '请写成 {"名称": 数值}'),)
         wrong = tuple(fault for name, value in settings.items() if (fault := cls._fault(name, value)))
         names = {fault.name for fault in wrong}
         return wrong + cls._crossed({name: value for name, value in settings.items() if name not in names})
@@ -102,7 +102,7 @@ class Thresholds:
         return cls.from_json(settings)
 
     @classmethod
-    def sifted(cls, settings: Any) -> tuple[Self, tuple[Fault, ...]]:
+    def sifted(cls, settings: Any) -> tuple[Self, tuple[ThresholdFault, ...]]:
         """From settings that may be wrong all the same: what cannot be used has its default and is a fault."""
         faults = cls.faults(settings)
         if not isinstance(settings, Mapping):
@@ -117,7 +117,7 @@ class Thresholds:
         return replace(cls(), **values)
 
     @classmethod
-    def _crossed(cls, settings: Mapping[str, Any]) -> tuple[Fault, ...]:
+    def _crossed(cls, settings: Mapping[str, Any]) -> tuple[ThresholdFault, ...]:
         """Values that are right by themselves and wrong beside each other; the settings among them are to blame."""
         found, limits = [], cls.from_json(settings)
         for inner, outer in cls.ORDER:
@@ -127,12 +127,12 @@ class Thresholds:
                 continue
             at_most = f"应在 {outer} {json.dumps(more)} 之内" if pair else f"应不大于 {outer} {json.dumps(more)}"
             blamed = [name for name in (inner, outer) if name in settings]
-            found += [Fault(name, f"{inner} {json.dumps(less)} {at_most}") for name in blamed]
+            found += [ThresholdFault(name, f"{inner} {json.dumps(less)} {at_most}") for name in blamed]
         return tuple(found)
 
     @classmethod
-    def _fault(cls, name: str, value: object) -> Fault | None:
+    def _fault(cls, name: str, value: object) -> ThresholdFault | None:
         allowed = cls.allowed().get(name)
         if allowed is None:
-            return Fault(name, f"没有名为 {name} 的阈值，可用的有：{'、'.join(cls.allowed())}")
-        return None if allowed.fits(value) else Fault(name, f"{name} {allowed.words}")
+            return ThresholdFault(name, f"没有名为 {name} 的阈值，可用的有：{'、'.join(cls.allowed())}")
+        return None if allowed.fits(value) else ThresholdFault(name, f"{name} {allowed.words}")

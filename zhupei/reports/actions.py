@@ -16,7 +16,7 @@ from zhupei.kernel import jobs, locks, writes
 from zhupei.kernel.crypto import vault
 from zhupei.kernel.refusals import Refusal, Refused, require
 from zhupei.reports import exports, queries, rules
-from zhupei.reports.lists.columns import Column
+from zhupei.reports.lists.columns import ListColumn
 from zhupei.reports.lists.definition import Asked, ListDefinition, known
 from zhupei.reports.models import Export
 
@@ -74,9 +74,9 @@ def make(*, export: Export, folder: Path, at: datetime) -> None:
         return
     people: list[UUID] = []
     columns = definition.file_columns(scope)
-    head = exports.Head(
+    head = exports.ExportHead(
         title=definition.title,
-        place=definition.heading(scope),
+        where=definition.heading(scope),
         told=definition.told(asked, scope),
         reason=export.reason.plain(),
         who=f"{export.owner.name}（{export.owner.login_name}）",
@@ -185,7 +185,7 @@ def let_go(*, export_id: UUID, at: datetime) -> str:
     return key
 
 
-def _sealed(definition: ListDefinition[Any, Any, Any], scope: Any) -> list[Column[Any]]:
+def _sealed(definition: ListDefinition[Any, Any, Any], scope: Any) -> list[ListColumn[Any]]:
     return [column for column in definition.file_columns(scope) if column.plain]
 
 

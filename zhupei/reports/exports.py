@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zhupei.reports.lists.columns import Column, Kind, text
+from zhupei.reports.lists.columns import ListColumn, ValueKind, text
 from zhupei.reports.models import Export
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ class Unwritable(Exception):
 
 
 @dataclass(frozen=True)
-class Head:
+class ExportHead:
     """What a file says about itself: whose list, what was asked, why, by whom, when."""
 
     title: str
-    place: str
+    where: str
     told: str
     reason: str
     who: str
@@ -48,7 +48,7 @@ class Head:
     def lines(self) -> list[str]:
         numbers = "含完整号码，已逐个记录" if self.whole else "号码已遮盖"
         return [
-            f"{self.title} · {self.place}".strip(" ·"),
+            f"{self.title} · {self.where}".strip(" ·"),
             f"筛选：{self.told}",
             f"用途：{self.reason}",
             f"{self.mark}；{numbers}",
@@ -56,14 +56,19 @@ class Head:
 
 
 def write(
-    form: str, path: Path, head: Head, columns: Sequence[Column[Any]], rows: Iterable[Any], tick: Tick = lambda n: None
+    form: str,
+    path: Path,
+    head: ExportHead,
+    columns: Sequence[ListColumn[Any]],
+    rows: Iterable[Any],
+    tick: Tick = lambda n: None,
 ) -> int:
     """Write the file; how many rows there were. Temporary files lie beside it. Raises Unwritable."""
     writer = {Export.Form.XLSX: _workbook, Export.Form.CSV: _csv, Export.Form.JSON: _json}[Export.Form(form)]
     return writer(path, head, columns, _told(rows, tick))
 
 
-def value_of(column: Column[Any], row: Any, whole: bool) -> Any:
+def value_of(column: ListColumn[Any], row: Any, whole: bool) -> Any:
     return column.plain(row) if whole and column.plain else column.value(row)
 
 
@@ -74,7 +79,7 @@ def _told(rows: Iterable[Any], tick: Tick) -> Iterator[Any]:
         yield row
 
 
-def _workbook(path: Path, head: Head, columns: Sequence[Column[Any]], rows: Iterable[Any]) -> int:
+def _workbook(path: Path, head: ExportHead, columns: Sequence[ListColumn[Any]], rows: Iterable[Any]) -> int:
     from xlsxwriter import Workbook
 
     book = Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent), **OFF})
@@ -88,22 +93,22 @@ def _workbook(path: Path, head: Head, columns: Sequence[Column[Any]], rows: Iter
         for number, line in enumerate(head.lines):
             _put(sheet, number, 0, line, strong if number == 0 else None)
         first = len(head.lines)
-        for place, column in enumerate(columns):
-            _put(sheet, first, place, column.label, named)
+        for index, column in enumerate(columns):
+            _put(sheet, first, index, column.label, named)
         count = 0
         for count, row in enumerate(rows, 1):
-            for place, column in enumerate(columns):
-                _cell(sheet, first + count, place, value_of(column, row, head.whole), column.kind, plain)
+            for index, column in enumerate(columns):
+                _cell(sheet, first + count, index, value_of(column, row, head.whole), column.kind, plain)
         _put(sheet, first + count + 1, 0, f"共 {count} {head.unit}", strong)
         return count
     finally:
         book.close()
 
 
-def _arrange(sheet: "Worksheet", head: Head, columns: Sequence[Column[Any]]) -> None:
+def _arrange(sheet: "Worksheet", head: ExportHead, columns: Sequence[ListColumn[Any]]) -> None:
     """Widths, the rows that stay, and the mark that every printed page carries."""
-    for place, column in enumerate(columns):
-        sheet.set_column(place, place, column.width)
+    for index, column in enumerate(columns):
+        sheet.set_column(index, index, column.width)
     sheet.freeze_panes(len(head.lines) + 1, 1)
     sheet.repeat_rows(len(head.lines))
     sheet.set_landscape()
@@ -113,16 +118,16 @@ def _arrange(sheet: "Worksheet", head: Head, columns: Sequence[Column[Any]]) -> 
     sheet.set_footer(f"&L&K999999{mark}&R&P / &N")
 
 
-def _cell(sheet: "Worksheet", row: int, place: int, value: Any, kind: Kind, plain: Any) -> None:
+def _cell(sheet: "Worksheet", row: int, index: int, value: Any, kind: ValueKind, plain: Any) -> None:
     """A figure is a number while Excel keeps all its digits; whatever else there is, is text."""
-    if kind is Kind.NUMBER and isinstance(value, int) and len(str(abs(value))) <= MOST_DIGITS:
-        _checked(sheet.write_number(row, place, value))
+    if kind is ValueKind.NUMBER and isinstance(value, int) and len(str(abs(value))) <= MOST_DIGITS:
+        _checked(sheet.write_number(row, index, value))
     elif words := text(value, kind):
-        _put(sheet, row, place, words, plain)
+        _put(sheet, row, index, words, plain)
 
 
-def _put(sheet: "Worksheet", row: int, place: int, words: str, look: Any = None) -> None:
-    _checked(sheet.write_string(row, place, _sound(words), look))
+def _put(sheet: "Worksheet", row: int, index: int, words: str, style: Any = None) -> None:
+    _checked(sheet.write_string(row, index, _sound(words), style))
 
 
 def _checked(code: int) -> None:
@@ -135,7 +140,7 @@ def _sound(words: str) -> str:
     return words.encode("utf-8", "replace").decode()
 
 
-def _csv(path: Path, head: Head, columns: Sequence[Column[Any]], rows: Iterable[Any]) -> int:
+def _csv(path: Path, head: ExportHead, columns: Sequence[ListColumn[Any]], rows: Iterable[Any]) -> int:
     """The table alone, for programs. What Excel would take for a formula gets an apostrophe before it."""
     count = 0
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
@@ -147,7 +152,7 @@ def _csv(path: Path, head: Head, columns: Sequence[Column[Any]], rows: Iterable[
     return count
 
 
-def _json(path: Path, head: Head, columns: Sequence[Column[Any]], rows: Iterable[Any]) -> int:
+def _json(path: Path, head: ExportHead, columns: Sequence[ListColumn[Any]], rows: Iterable[Any]) -> int:
     """One object: what the file is, and the rows by the names of the columns, each on a line of its own."""
     about = {
         "title": head.lines[0],
@@ -167,7 +172,7 @@ def _json(path: Path, head: Head, columns: Sequence[Column[Any]], rows: Iterable
     return count
 
 
-def _plain(value: Any, kind: Kind) -> Any:
+def _plain(value: Any, kind: ValueKind) -> Any:
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
-    return value if value is None or kind is Kind.NUMBER else text(value, kind)
+    return value if value is None or kind is ValueKind.NUMBER else text(value, kind)

@@ -19,7 +19,7 @@ SHOWN = states.ON_DESK
 
 
 @dataclass
-class BaseRow:
+class BaseFigures:
     """One base with its seats in this round; `counts` by state."""
 
     id: UUID
@@ -47,7 +47,7 @@ class Funnel:
 
     accounts: int
     drafts: int
-    rows: list[BaseRow]
+    rows: list[BaseFigures]
 
     def count(self, *wanted: str) -> int:
         return sum(row.counts[state] for row in self.rows for state in wanted)
@@ -82,13 +82,13 @@ class Funnel:
 def of(round_: Round) -> Funnel:
     """One round trip, however many applications. Bases without seats appear when they have applications."""
     seats, counted, people = together(_seats.of(round_), _counted.of(round_), _people.count_of())
-    rows = {base_id: BaseRow(base_id, name, total) for base_id, name, total in seats}
+    rows = {base_id: BaseFigures(base_id, name, total) for base_id, name, total in seats}
     drafts = 0
     for base_id, name, state, count in counted:
         if state == states.DRAFT or base_id is None:
             drafts += count
             continue
-        rows.setdefault(base_id, BaseRow(base_id, name, 0)).counts[state] += count
+        rows.setdefault(base_id, BaseFigures(base_id, name, 0)).counts[state] += count
     return Funnel(people, drafts, list(rows.values()))
 
 

@@ -21,7 +21,7 @@ from zhupei.kernel.situations import Situation
 
 
 @dataclass(frozen=True)
-class Entry:
+class TimelineEntry:
     """One line of the timeline. `tone` is a component tone: on, ok, warn, bad."""
 
     at: datetime
@@ -100,7 +100,7 @@ def asked(person: User, round_: Round) -> list[Question[Any]]:
     ]
 
 
-def entries(application: Application) -> list[Entry]:
+def entries(application: Application) -> list[TimelineEntry]:
     """Newest first, from the transitions and the on-site checks."""
     lines = []
     for row in _of(application, _transitions):
@@ -110,10 +110,10 @@ def entries(application: Application) -> list[Entry]:
             body = f"{row.version.base.name}" if row.version else ""
             if row.review.reason:
                 body += f"：{row.review.reason}"
-        lines.append(Entry(row.at, title, body, tone))
+        lines.append(TimelineEntry(row.at, title, body, tone))
     for check in _of(application, _onsite):
         title, tone = situations.ONSITE[check.passed]
-        lines.append(Entry(check.at, title, check.note, tone))
+        lines.append(TimelineEntry(check.at, title, check.note, tone))
     return sorted(lines, key=lambda entry: entry.at, reverse=True)
 
 

@@ -27,11 +27,11 @@ from zhupei.support.queries import application_number
 WORDS, MOST = 5, 100
 _HEX = re.compile(r"[0-9a-f]{6,32}")
 
-__all__ = ["PAGE", "Act", "act", "search"]
+__all__ = ["PAGE", "TrailLine", "act", "search"]
 
 
 @dataclass(frozen=True)
-class Act(words.Line):
+class TrailLine(words.EventLine):
     """A line with its position in the chain; None for an event that was never linked."""
 
     position: Position | None
@@ -43,22 +43,22 @@ class Act(words.Line):
 
 def search(
     typed: str, *, since: datetime | None = None, until: datetime | None = None, before: int | None = None
-) -> list[Act]:
+) -> list[TrailLine]:
     """The latest acts that fit every word, at most a page of them and one more, newest first."""
     meant = [_meant(word) for word in typed.replace("\x00", "").split()[:WORDS]]
     return _acts(queries.search(meant, since=since, until=until, before=before))
 
 
-def act(sequence: int) -> Act | None:
+def act(sequence: int) -> TrailLine | None:
     """The act at a position of the chain."""
     return next(iter(_acts(queries.event(sequence))), None)
 
 
-def _acts(events: Iterable[Event]) -> list[Act]:
+def _acts(events: Iterable[Event]) -> list[TrailLine]:
     found = list(events)
     names = login_names({pk for event in found for pk in words.people_in(event)})
     positions = queries.positions(found)
-    return [Act(event, names, positions.get(event.pk)) for event in found]
+    return [TrailLine(event, names, positions.get(event.pk)) for event in found]
 
 
 def _meant(word: str) -> Meant:

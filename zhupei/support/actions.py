@@ -65,7 +65,7 @@ def open_account(*, user_id: UUID, actor: User, at: datetime) -> User | None:
     return person
 
 
-def _count(actor: User, office: str, limit: throttles.Window) -> None:
+def _count(actor: User, office: str, limit: throttles.CountingWindow) -> None:
     if office not in accounts.posts(actor):
         raise Refused(approvals.FORBIDDEN)
     try:

@@ -8,13 +8,13 @@ from uuid import UUID
 from django.db.models import Q
 
 from zhupei.accounts import queries as accounts
-from zhupei.accounts.actions import standing
+from zhupei.accounts.actions import account_state
 from zhupei.accounts.models import Post, User
 from zhupei.applications import actions as applications
 from zhupei.applications import lock_queries as application_queries
 from zhupei.approvals import verbs
-from zhupei.approvals.verbs import Act, Words
-from zhupei.support import notices, papers, rules
+from zhupei.approvals.verbs import ConfirmedMotion, Words
+from zhupei.support import motion_payload, notices, rules
 
 SUBJECT = "account"
 LIFETIME = timedelta(days=3)
@@ -39,8 +39,8 @@ def register() -> None:
         verbs.register(_verb(name, facts, run))
 
 
-def _verb(name: str, facts: Callable[[User], Words], run: Callable[[Act], None]) -> verbs.Verb:
-    return verbs.Verb(
+def _verb(name: str, facts: Callable[[User], Words], run: Callable[[ConfirmedMotion], None]) -> verbs.MotionVerb:
+    return verbs.MotionVerb(
         name=name,
         label=LABELS[name],
         subject_type=SUBJECT,
@@ -48,7 +48,7 @@ def _verb(name: str, facts: Callable[[User], Words], run: Callable[[Act], None])
         find=_find,
         hold=_hold,
         facts=facts,
-        words=partial(papers.words, name),
+        words=partial(motion_payload.words, name),
         may_propose=_at_the_desk,
         may_confirm=_decided_by,
         rule=rules.about(name.removeprefix("account.")),
@@ -91,26 +91,26 @@ def _account_and_phone(user: User) -> Words:
     return [*_account(user), ("phone", user.phone_index)]
 
 
-def _replace_phone(act: Act) -> None:
+def _replace_phone(act: ConfirmedMotion) -> None:
     old = act.subject.phone.plain()
-    user = standing.replace_phone(
+    user = account_state.replace_phone(
         user_id=act.subject.pk, phone=act.payload["phone"], motion_id=act.motion.pk, actor=act.actor, at=act.at
     )
     notices.phone_replaced(user, old, act.at)
 
 
-def _freeze(act: Act) -> None:
-    user = standing.freeze(user_id=act.subject.pk, motion_id=act.motion.pk, actor=act.actor, at=act.at)
+def _freeze(act: ConfirmedMotion) -> None:
+    user = account_state.freeze(user_id=act.subject.pk, motion_id=act.motion.pk, actor=act.actor, at=act.at)
     notices.frozen(user, act.payload["phone"], act.at)
 
 
-def _unfreeze(act: Act) -> None:
-    user = standing.unfreeze(user_id=act.subject.pk, motion_id=act.motion.pk, actor=act.actor, at=act.at)
+def _unfreeze(act: ConfirmedMotion) -> None:
+    user = account_state.unfreeze(user_id=act.subject.pk, motion_id=act.motion.pk, actor=act.actor, at=act.at)
     notices.unfrozen(user, act.payload["phone"], act.at)
 
 
-def _release(act: Act) -> None:
+def _release(act: ConfirmedMotion) -> None:
     """What was submitted under the number goes first, so that no application is left in force without a person."""
     void = applications.void_all_of(person_id=act.subject.pk, motion_id=act.motion.pk, actor=act.actor, at=act.at)
-    user = standing.release(user_id=act.subject.pk, motion_id=act.motion.pk, actor=act.actor, at=act.at)
+    user = account_state.release(user_id=act.subject.pk, motion_id=act.motion.pk, actor=act.actor, at=act.at)
     notices.released(user, act.payload["phone"], void, act.at)

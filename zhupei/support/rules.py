@@ -7,23 +7,23 @@ from typing import Any
 from zhupei.accounts import queries, states
 from zhupei.accounts import rules as accounts
 from zhupei.accounts.models import User
-from zhupei.accounts.throttles import Window
+from zhupei.accounts.throttles import CountingWindow
 from zhupei.approvals import rules as approvals
 from zhupei.kernel.refusals import Refusal
 from zhupei.pure.identity import normalise_phone
-from zhupei.support.papers import DOCUMENTS, IDENTITY, WAYS
+from zhupei.support.motion_payload import DOCUMENTS, IDENTITY, WAYS
 
 Rule = Callable[[User, Mapping[str, Any], User, datetime], Refusal | None]
 
 # A busy counter of the last days, not a collection of who has registered.
 LOOK_UPS_A_DAY = 150
-LOOK_UPS = Window("support-look-up", LOOK_UPS_A_DAY, 86_400)
+LOOK_UPS = CountingWindow("support-look-up", LOOK_UPS_A_DAY, 86_400)
 
 # What may be proposed before any paper was seen: it protects at once, takes nothing away and can be undone.
 WITHOUT_PAPERS = frozenset({"freeze"})
 
 # Who reads the trail looks for whose acts he has to read, not for who has registered.
-TRACES = Window("trail-look-up", LOOK_UPS_A_DAY, 86_400)
+TRACES = CountingWindow("trail-look-up", LOOK_UPS_A_DAY, 86_400)
 
 TOO_MANY = Refusal(
     "look-up:limit",

@@ -15,7 +15,7 @@ from zhupei.accounts import queries as accounts
 from zhupei.accounts import states
 from zhupei.accounts.actions import codes, consents, registration
 from zhupei.accounts.models import User, VerificationCode
-from zhupei.applications import actions, cases, checked, queries
+from zhupei.applications import actions, checked, queries, submission_loading
 from zhupei.applications.models import Application, Version
 from zhupei.cycles.models import Cycle, DesignatedPlace, PlanLine, Round
 from zhupei.dossiers import actions as dossiers
@@ -47,7 +47,7 @@ class Setting:
 
 
 @dataclass
-class Applicant:
+class SimulatedApplicant:
     """One person of the world `seed`. `picture` draws what is uploaded; `choose_from` overrides the person's taste."""
 
     facts: PersonFacts
@@ -200,7 +200,7 @@ class Applicant:
         application = actions.open_draft(
             actor=self.user, round_=self.setting.round, track=self.facts.track, kind=self.facts.kind, at=at
         )
-        return actions.arrange(
+        return actions.set_choices(
             application_id=application.pk,
             plan_ids=lines,
             accepts_adjustment=adjustment,
@@ -213,7 +213,7 @@ class Applicant:
         """提交报名 from the check page as it is now, with a fresh code."""
         code_id = self.code("submit", at)
         application.refresh_from_db()
-        case, dossier = cases.load(application)
+        case, dossier = submission_loading.load(application)
         return actions.submit(
             application_id=application.pk,
             token=uuid4(),

@@ -1,7 +1,7 @@
-"""What the people of the demonstration upload: drawn papers, marked 样例.
+"""What the people of the demonstration upload: drawn documents, marked 样例.
 
 `drawn` is one person's own picture for a place of the document list. `pooled` is one of a few dozen small ones that
-thousands share: a decoder has to look at each of them once only (`world.remembering`), and a file of 20 KB serves
+thousands share: a decoder has to look at each of them once only (`world.verdict_cache`), and a file of 20 KB serves
 a queue as well as one of 120 KB. They carry the name of nobody in particular, so what is read of a card is never held
 against the account of whoever shares it.
 """
@@ -16,7 +16,7 @@ from PIL import Image
 from zhupei.pure.identity import Sex
 from zhupei.pure.reference import codes
 from zhupei.pure.reference.schools import institutions, majors
-from zhupei.world import drawn as papers
+from zhupei.world import drawn as drawings
 from zhupei.world.fiction.people import PersonFacts, person
 
 FACES, PAPERS = 12, 4
@@ -52,7 +52,7 @@ def shared(kind: str, facts: PersonFacts, row: int) -> bytes:
 @cache
 def _pool(kind: str, number: int) -> bytes:
     if kind == "portrait":
-        return papers.portrait_variant(number)
+        return drawings.portrait_variant(number)
     with Image.open(BytesIO(_DRAWINGS[kind](number, _nobody(), 0)), formats=("JPEG",)) as picture:
         small = picture.resize((int(picture.width * SHRINK), int(picture.height * SHRINK)))
         out = BytesIO()
@@ -67,12 +67,12 @@ def _nobody() -> PersonFacts:
 
 
 def _portrait(seed: int, facts: PersonFacts, row: int) -> bytes:
-    return papers.portrait_jpeg(seed)
+    return drawings.portrait_jpeg(seed)
 
 
 def _id_front(seed: int, facts: PersonFacts, row: int) -> bytes:
     born = facts.birth_date
-    return papers.id_card_front(
+    return drawings.id_card_front(
         seed,
         name=facts.name,
         sex=Sex(facts.sex).label,
@@ -84,11 +84,11 @@ def _id_front(seed: int, facts: PersonFacts, row: int) -> bytes:
 
 
 def _id_back(seed: int, facts: PersonFacts, row: int) -> bytes:
-    return papers.id_card_back(seed, issuer="样例市公安局", valid_from="2018.03.01", valid_until="2038.03.01")
+    return drawings.id_card_back(seed, issuer="样例市公安局", valid_from="2018.03.01", valid_until="2038.03.01")
 
 
 def _employer_consent(seed: int, facts: PersonFacts, row: int) -> bytes:
-    return papers.stamped_letter(
+    return drawings.stamped_letter(
         seed,
         title="单位同意培训证明",
         paragraphs=[
@@ -113,7 +113,7 @@ def _school_paper(seed: int, facts: PersonFacts, row: int, title: str, words: st
     school = _schools().get(education.institution, education.institution_other)
     major = _majors().get(education.major, "")
     if education.certificate_pending:
-        return papers.stamped_letter(
+        return drawings.stamped_letter(
             seed,
             title="毕业证明",
             paragraphs=[f"兹证明 {facts.name} 系我校{major}专业学生，{words}", "证书正在办理。"],
@@ -123,7 +123,7 @@ def _school_paper(seed: int, facts: PersonFacts, row: int, title: str, words: st
     number = education.diploma_number if title == "毕业证书" else education.degree_number
     lines = [f"于 {education.started.year} 年至 {education.graduated.year} 年在{major}专业学习，{words}"]
     year = f"{education.graduated.year} 年 {education.graduated.month} 月"
-    return papers.certificate(
+    return drawings.certificate(
         seed, title=title, name=facts.name, lines=lines, number=number or "样例", issuer=school, date=year
     )
 
@@ -140,13 +140,13 @@ def _practising(seed: int, facts: PersonFacts, row: int) -> bytes:
 
 def _licence_paper(seed: int, facts: PersonFacts, title: str, number: str) -> bytes:
     lines = ["经考核合格，具备医师资格。"]
-    return papers.certificate(
+    return drawings.certificate(
         seed, title=title, name=facts.name, lines=lines, number=number, issuer="样例省卫生健康委员会", date="2025 年"
     )
 
 
 def _designation(seed: int, facts: PersonFacts, row: int) -> bytes:
-    return papers.stamped_letter(
+    return drawings.stamped_letter(
         seed,
         title="指定学员证明",
         paragraphs=[f"{facts.name}系我校指定参加住院医师规范化培训的学员，培训基地与专业见名单。"],

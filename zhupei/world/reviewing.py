@@ -11,7 +11,7 @@ from zhupei.accounts.models import User
 from zhupei.applications import actions, states
 from zhupei.applications.models import Application
 from zhupei.bases.models import Membership
-from zhupei.world.applicants import Applicant
+from zhupei.world.applicants import SimulatedApplicant
 
 Step = Callable[[Application, datetime], object]
 
@@ -66,7 +66,7 @@ class Steps:
     `outcome`: one of OUTCOMES, or "resubmitted" (returned and corrected, not yet looked at again).
     """
 
-    applicant: Applicant
+    applicant: SimulatedApplicant
     reviewers: Reviewers
     outcome: str
     pause: timedelta

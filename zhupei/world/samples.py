@@ -9,7 +9,7 @@ from zhupei.cycles.models import Cycle, Stage
 from zhupei.cycles.queries import window
 from zhupei.dossiers.tasks import check_document
 from zhupei.world import loading, pictures
-from zhupei.world.applicants import Applicant, Setting
+from zhupei.world.applicants import Setting, SimulatedApplicant
 from zhupei.world.drawn import portrait_jpeg
 from zhupei.world.fiction import logins
 from zhupei.world.fiction.logins import Sample
@@ -31,14 +31,14 @@ def load(cycle: Cycle, at: datetime) -> None:
         return
     for number, (sample, facts) in enumerate(logins.samples(loading.first_day(cycle))):
         picture = _grey if sample.state == "partial" else pictures.drawn
-        applicant = Applicant(facts, logins.SAMPLE_SEED, setting, picture, sample.choose)
+        applicant = SimulatedApplicant(facts, logins.SAMPLE_SEED, setting, picture, sample.choose)
         if not applicant.registered or not _made(applicant):
             _play(sample, applicant, at - timedelta(hours=24) + timedelta(minutes=11 * number))
             pk = applicant.user.pk
             record(verb=MADE, actor=None, role=INSTALLATION, at=at, object_type="account", object_id=pk)
 
 
-def _made(applicant: Applicant) -> bool:
+def _made(applicant: SimulatedApplicant) -> bool:
     return Event.objects.filter(object_type="account", object_id=str(applicant.user.pk), verb=MADE).exists()
 
 
@@ -47,7 +47,7 @@ def _grey(kind: str, facts: PersonFacts, row: int) -> bytes:
     return portrait_jpeg(facts.index, background=GREY)
 
 
-def _play(sample: Sample, applicant: Applicant, at: datetime) -> None:
+def _play(sample: Sample, applicant: SimulatedApplicant, at: datetime) -> None:
     """As far as the sample goes, from wherever an interrupted run has left it."""
     applicant.register(at)
     if sample.state == "registered":
@@ -69,6 +69,6 @@ def _play(sample: Sample, applicant: Applicant, at: datetime) -> None:
         Steps(applicant, Reviewers(), sample.state, PAUSE).run(at + 5 * PAUSE)
 
 
-def _upload(applicant: Applicant, at: datetime, only: tuple[str, ...] = ()) -> None:
+def _upload(applicant: SimulatedApplicant, at: datetime, only: tuple[str, ...] = ()) -> None:
     for document_id in applicant.upload(at, only=only):
         check_document(document_id=str(document_id))

@@ -19,11 +19,11 @@ from zhupei.kernel import clock, settled, working
 from zhupei.kernel.refusals import Refused
 from zhupei.reports import competition
 from zhupei.world import loading, pictures
-from zhupei.world.applicants import Applicant, Setting
+from zhupei.world.applicants import Setting, SimulatedApplicant
 from zhupei.world.fiction.people import person
 from zhupei.world.pace import Timetable
-from zhupei.world.remembering import remembering
 from zhupei.world.reviewing import Reviewers, Steps, outcome
+from zhupei.world.verdict_cache import cached_verdicts
 
 STAGES = ("registered", "complete", "submitted", "reviewed")
 CHECK_PATIENCE = 60  # seconds
@@ -31,7 +31,7 @@ Say = Callable[[str, int, float], object]
 
 
 @dataclass
-class Result:
+class SimulationResult:
     """How many got how far, by the state they are in now, and the seconds each stage took."""
 
     funnel: Counter[str] = field(default_factory=Counter)
@@ -49,7 +49,7 @@ def simulate(
     since: str = STAGES[0],
     part: tuple[int, int] = (0, 1),
     say: Say = lambda *_: None,
-) -> Result:
+) -> SimulationResult:
     """Drive the people of the world `seed` whose index is below `applicants` to the stage `until`.
 
     `since`: the first stage to be looked at; those before are known to be behind them. `part` (k, n): only every n-th,
@@ -60,16 +60,16 @@ def simulate(
     timetable = Timetable.until(clock.now(), setting.round)
     day = loading.first_day(cycle)
     indexes = range(part[0], applicants, part[1])
-    people = [Applicant(person(seed, i, on=day), seed, setting, pictures.shared) for i in indexes]
+    people = [SimulatedApplicant(person(seed, i, on=day), seed, setting, pictures.shared) for i in indexes]
     loading.designate(cycle, loading.listed(seed, (each.facts for each in people)))
-    result, reviewers = Result(), Reviewers()
-    steps: dict[str, Callable[[Applicant, datetime], object]] = {
+    result, reviewers = SimulationResult(), Reviewers()
+    steps: dict[str, Callable[[SimulatedApplicant, datetime], object]] = {
         "registered": _register,
         "complete": _complete,
         "submitted": _submit,
         "reviewed": partial(_review, reviewers=reviewers, pause=timetable.pause),
     }
-    with remembering():
+    with cached_verdicts():
         for stage in STAGES[STAGES.index(since) : STAGES.index(until) + 1]:
             began = time.monotonic()
             _each(people, stage, steps[stage], timetable, result)
@@ -86,11 +86,11 @@ def simulate(
 
 
 def _each(
-    people: list[Applicant],
+    people: list[SimulatedApplicant],
     stage: str,
-    step: Callable[[Applicant, datetime], object],
+    step: Callable[[SimulatedApplicant, datetime], object],
     timetable: Timetable,
-    result: Result,
+    result: SimulationResult,
 ) -> None:
     """One after another; what a rule refuses is counted by its code and stops that person only."""
     for applicant in people:
@@ -102,7 +102,7 @@ def _each(
             result.refused[f"{stage}: {refused.refusal.code}"] += 1
 
 
-def _wait_for_checks(people: list[Applicant]) -> None:
+def _wait_for_checks(people: list[SimulatedApplicant]) -> None:
     """Other workers may have taken some of the checks: they are awaited. Lost ones show as gaps."""
     owners = [applicant.user.pk for applicant in people if applicant.registered]
     for _ in range(CHECK_PATIENCE):
@@ -112,12 +112,12 @@ def _wait_for_checks(people: list[Applicant]) -> None:
         time.sleep(1)
 
 
-def _register(applicant: Applicant, at: datetime) -> bool:
+def _register(applicant: SimulatedApplicant, at: datetime) -> bool:
     applicant.register(at)
     return True
 
 
-def _complete(applicant: Applicant, at: datetime) -> bool:
+def _complete(applicant: SimulatedApplicant, at: datetime) -> bool:
     """Fill in and upload, unless that has led to an application already. Whether nothing is missing, is asked later."""
     if not applicant.registered:
         return False
@@ -127,7 +127,7 @@ def _complete(applicant: Applicant, at: datetime) -> bool:
     return True
 
 
-def _submit(applicant: Applicant, at: datetime) -> bool:
+def _submit(applicant: SimulatedApplicant, at: datetime) -> bool:
     if not applicant.registered:
         return False
     application = applicant.application()
@@ -137,7 +137,7 @@ def _submit(applicant: Applicant, at: datetime) -> bool:
     return application is not None and bool(applicant.submit(application, at))
 
 
-def _review(applicant: Applicant, at: datetime, *, reviewers: Reviewers, pause: timedelta) -> bool:
+def _review(applicant: SimulatedApplicant, at: datetime, *, reviewers: Reviewers, pause: timedelta) -> bool:
     """True when somebody has decided about it."""
     if not applicant.registered:
         return False

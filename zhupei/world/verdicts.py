@@ -2,7 +2,7 @@
 
 The people of a simulation share a small set of drawn pictures. Each is really checked once on an installation: the
 answer is kept in the data directory under the digest of the question (operation, bytes, limits) in a folder named by
-the version of the engines, so a changed check or model asks afresh. Only `world.remembering` asks here, and in a
+the version of the engines, so a changed check or model asks afresh. Only `world.verdict_cache` asks here, and in a
 demonstration only; every other picture, and every picture of production, goes to the engines.
 """
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from zhupei.config.environment import ROOT
-from zhupei.console.serving.limits import Limits
+from zhupei.console.serving.limits import ServingLimits
 
-TIGHT = Limits(
+TIGHT = ServingLimits(
     first=0.5,
     header=0.5,
     idle=1.0,
@@ -48,7 +48,7 @@ def main(port: int, limits: dict[str, Any]) -> None:
     from zhupei.console.serving.bridge import Bridge
     from zhupei.console.serving.family import Family
 
-    chosen = server.fitted(Limits(**limits))
+    chosen = server.fitted(ServingLimits(**limits))
     entrance = socket.create_server(("127.0.0.1", port), backlog=512)
 
     def work() -> None:
@@ -84,7 +84,7 @@ def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]
 class Small:
     """The running server."""
 
-    def __init__(self, log: Path, limits: Limits = TIGHT) -> None:
+    def __init__(self, log: Path, limits: ServingLimits = TIGHT) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 import pytest
 
-from zhupei.console.serving.limits import KB, MB, Limits
+from zhupei.console.serving.limits import KB, MB, ServingLimits
 from zhupei.console.serving.pace import Pace
 
-LIMITS = Limits()
+LIMITS = ServingLimits()
 
 
 def refused_after(most: int, arrivals: Iterable[tuple[float, int]]) -> float | None:

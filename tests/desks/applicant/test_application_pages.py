@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests import cast, factories, world_small
-from tests.cast import Cast
+from tests import applicants, factories, world_small
+from tests.applicants import WorldApplicant
 from tests.world_small import CLOSES, REVIEW_CLOSES, SECOND_OPENS, World
 from zhupei.accounts.actions import codes
 from zhupei.accounts.models import VerificationCode
@@ -33,7 +33,7 @@ def coded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every code typed is right. (Sending and guessing have tests of their own.)"""
 
     def verify(*, purpose: str, user: Any, **_: Any) -> UUID:
-        return cast.code(user, purpose, clock.now())
+        return applicants.code(user, purpose, clock.now())
 
     monkeypatch.setattr(codes, "verify", verify)
 
@@ -59,13 +59,13 @@ def send(client: Client, form: dict[str, str]) -> Any:
 @pytest.mark.parametrize(
     ("brought", "words"),
     [
-        (cast.submitted, "已提交，待审核"),
-        (cast.approved, "审核通过"),
-        (cast.returned, "已退回，需要补正"),
+        (applicants.submitted, "已提交，待审核"),
+        (applicants.approved, "审核通过"),
+        (applicants.returned, "已退回，需要补正"),
     ],
 )
 def test_after_the_deadline_everybody_still_sees_his_application(
-    client: Client, world: World, brought: Callable[[World], Cast], words: str, at: datetime
+    client: Client, world: World, brought: Callable[[World], WorldApplicant], words: str, at: datetime
 ) -> None:
     person = brought(world)
     factories.login(client, person.person)
@@ -73,7 +73,7 @@ def test_after_the_deadline_everybody_still_sees_his_application(
     for name in ("home", "progress", "dossier"):
         assert words in get(client, name), name
     page = get(client, "progress")
-    assert person.fresh().number in page
+    assert person.reloaded().number in page
     assert "还没有提交报名" not in page
 
 
@@ -81,19 +81,19 @@ def test_after_the_deadline_everybody_still_sees_his_application(
 def test_whoever_is_approved_stays_so_while_the_next_round_takes_applications(
     client: Client, world: World, at: datetime
 ) -> None:
-    person = cast.approved(world)
+    person = applicants.approved(world)
     factories.login(client, person.person)
     clock.freeze(at)
     page = get(client, "progress")
-    assert person.fresh().number in page
+    assert person.reloaded().number in page
     assert "打印报名表" in page
     assert client.post(reverse("applicant:form")).status_code == 302
     assert "第 1 批次" in get(client, "choices")
 
 
 def test_whoever_was_rejected_applies_in_the_next_round_and_still_reads_why(client: Client, world: World) -> None:
-    person = cast.submitted(world)
-    cast.reject(person, reason="执业证书不在有效期内")
+    person = applicants.submitted(world)
+    applicants.reject(person, reason="执业证书不在有效期内")
     factories.login(client, person.person)
     clock.freeze(SECOND_OPENS - MINUTE)
     assert "审核不通过" in get(client, "home")
@@ -108,7 +108,7 @@ def test_whoever_was_rejected_applies_in_the_next_round_and_still_reads_why(clie
 def test_what_was_returned_is_said_on_every_page_and_nothing_says_that_all_is_well(
     client: Client, world: World
 ) -> None:
-    factories.login(client, cast.returned(world).person)
+    factories.login(client, applicants.returned(world).person)
     page = get(client, "home")
     assert "退回原因：照片不清晰" in page
     assert "均已通过检查" not in page
@@ -122,11 +122,11 @@ def test_what_was_returned_is_said_on_every_page_and_nothing_says_that_all_is_we
     assert "可以填报志愿" not in page
 
 
-@pytest.mark.parametrize("end", [cast.reject, cast.withdraw])
+@pytest.mark.parametrize("end", [applicants.reject, applicants.withdraw])
 def test_where_nothing_can_be_cancelled_nothing_about_cancelling_is_said(
-    client: Client, world: World, end: Callable[[Cast], Any]
+    client: Client, world: World, end: Callable[[WorldApplicant], Any]
 ) -> None:
-    person = cast.submitted(world)
+    person = applicants.submitted(world)
     end(person)
     factories.login(client, person.person)
     page = get(client, "progress")
@@ -135,7 +135,7 @@ def test_where_nothing_can_be_cancelled_nothing_about_cancelling_is_said(
 
 
 def test_whoever_has_missed_the_deadline_reads_what_remains_possible(client: Client, world: World) -> None:
-    factories.login(client, cast.ready(world).person)
+    factories.login(client, applicants.ready(world).person)
     assert "可以填报志愿" in get(client, "home")
     clock.freeze(CLOSES)
     page = get(client, "home")
@@ -145,9 +145,9 @@ def test_whoever_has_missed_the_deadline_reads_what_remains_possible(client: Cli
 
 
 def test_whoever_has_given_up_is_not_asked_to_apply(client: Client, world: World) -> None:
-    person = cast.submitted(world)
+    person = applicants.submitted(world)
     clock.freeze(CLOSES)
-    cast.give_up(person, CLOSES)
+    applicants.give_up(person, CLOSES)
     factories.login(client, person.person)
     page = get(client, "home")
     assert "已放弃本轮报名" in page
@@ -155,7 +155,7 @@ def test_whoever_has_given_up_is_not_asked_to_apply(client: Client, world: World
 
 
 def test_submitting_after_the_deadline_says_so_and_leaves_evidence(client: Client, world: World, coded: None) -> None:
-    person = cast.ready(world)
+    person = applicants.ready(world)
     factories.login(client, person.person)
     form = submission(client)
     clock.freeze(CLOSES)
@@ -163,32 +163,32 @@ def test_submitting_after_the_deadline_says_so_and_leaves_evidence(client: Clien
     assert answer.status_code == 409
     assert "截止" in answer.content.decode()
     assert "没有提交" in answer.content.decode()
-    assert person.fresh().state == states.DRAFT
+    assert person.reloaded().state == states.DRAFT
     evidence = RefusedAttempt.objects.get()
     assert (evidence.verb, evidence.received_at, evidence.closes) == ("submit", CLOSES, CLOSES)
 
 
 def test_in_the_last_microsecond_it_is_in(client: Client, world: World, coded: None) -> None:
-    person = cast.ready(world)
+    person = applicants.ready(world)
     factories.login(client, person.person)
     form = submission(client)
     clock.freeze(CLOSES - timedelta(microseconds=1))
     assert send(client, form).status_code == 302
-    assert person.fresh().state == states.SUBMITTED
+    assert person.reloaded().state == states.SUBMITTED
 
 
 def test_withdrawing_after_the_deadline_says_so_and_changes_nothing(client: Client, world: World, coded: None) -> None:
-    person = cast.submitted(world)
+    person = applicants.submitted(world)
     factories.login(client, person.person)
     clock.freeze(CLOSES)
     answer = client.post(reverse("applicant:withdrawal"), {"code": "123456"})
     assert answer.status_code == 409
     assert "截止" in answer.content.decode()
-    assert person.fresh().state == states.SUBMITTED
+    assert person.reloaded().state == states.SUBMITTED
 
 
 def test_a_second_tab_and_a_lost_answer_lead_to_the_receipt(client: Client, world: World, coded: None) -> None:
-    person = cast.ready(world)
+    person = applicants.ready(world)
     factories.login(client, person.person)
     first, second = submission(client), submission(client)
     assert first["token"] != second["token"]
@@ -202,17 +202,17 @@ def test_a_second_tab_and_a_lost_answer_lead_to_the_receipt(client: Client, worl
 
 def test_a_second_tab_with_a_used_code_leads_to_the_receipt(client: Client, world: World) -> None:
     """The code has been consumed by the first tab: the person has still succeeded."""
-    person = cast.ready(world)
+    person = applicants.ready(world)
     factories.login(client, person.person)
     second = submission(client)
-    cast.submit(person)
+    applicants.submit(person)
     assert not VerificationCode.objects.filter(used_at=None).exists()
     answer = send(client, second)
     assert (answer.status_code, answer["Location"]) == (302, reverse("applicant:receipt", args=[person.version_id]))
 
 
 def test_the_check_page_of_somebody_who_has_submitted_leads_to_the_progress(client: Client, world: World) -> None:
-    factories.login(client, cast.submitted(world).person)
+    factories.login(client, applicants.submitted(world).person)
     assert client.get(reverse("applicant:check"))["Location"] == reverse("applicant:progress")
 
 
@@ -223,9 +223,9 @@ def test_without_a_choice_the_check_page_leads_to_the_choices(client: Client, wo
 
 @pytest.mark.parametrize("missing", ["token", "shown", "truthful", "code"])
 def test_an_incomplete_form_changes_nothing(client: Client, world: World, coded: None, missing: str) -> None:
-    person = cast.ready(world)
+    person = applicants.ready(world)
     factories.login(client, person.person)
     form = submission(client)
     del form[missing]
     assert send(client, form).status_code == 422
-    assert person.fresh().state == states.DRAFT
+    assert person.reloaded().state == states.DRAFT

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests import cast, factories, world_small
-from tests.cast import Cast
+from tests import applicants, factories, world_small
+from tests.applicants import WorldApplicant
 from tests.desks.applicant.test_application_pages import coded, send, submission
 from tests.desks.shared.controls import Screen
 from tests.world_small import World
@@ -28,16 +28,16 @@ def world(db: None) -> World:
 
 
 @pytest.fixture
-def chooser(client: Client, world: World) -> Cast:
+def chooser(client: Client, world: World) -> WorldApplicant:
     """Somebody with two choices who has answered 服从."""
-    found = cast.ready(world, plans=[world.line("0100"), world.line("0700")])
+    found = applicants.ready(world, plans=[world.line("0100"), world.line("0700")])
     factories.login(client, found.person)
     clock.freeze(world_small.later())
     return found
 
 
-def answers(chooser: Cast) -> bool | None:
-    return chooser.fresh().accepts_adjustment
+def answers(chooser: WorldApplicant) -> bool | None:
+    return chooser.reloaded().accepts_adjustment
 
 
 def choices(application: Application) -> list[str]:
@@ -59,13 +59,15 @@ def pressed(client: Client, page: Screen, form: Any, button: Any, **typed: str) 
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_every_button_of_the_page_saves_the_answer(client: Client, world: World, chooser: Cast, view: str) -> None:
+def test_every_button_of_the_page_saves_the_answer(
+    client: Client, world: World, chooser: WorldApplicant, view: str
+) -> None:
     address = CHOICES + view.format(b=world.b.pk)
     page, form = screen(client, address)
     values = [button.get("value") for button in page.buttons(form)]
     assert {"save", "check", "entry:tcm/residency"} <= set(values)
     for value in values:
-        cast.arrange(chooser, [world.line("0100"), world.line("0700")], True)
+        applicants.arrange(chooser, [world.line("0100"), world.line("0700")], True)
         page, form = screen(client, address)
         button = next(button for button in page.buttons(form) if button.get("value") == value)
 
@@ -77,36 +79,36 @@ def test_every_button_of_the_page_saves_the_answer(client: Client, world: World,
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_nothing_else_leads_on_from_the_page(client: Client, world: World, chooser: Cast, view: str) -> None:
+def test_nothing_else_leads_on_from_the_page(client: Client, world: World, chooser: WorldApplicant, view: str) -> None:
     page, form = screen(client, CHOICES + view.format(b=world.b.pk))
     links = [each for each in page.controls() if each.tag == "a"]
     assert links == []
     assert page.tree.xpath("//main//form") == [form]
 
 
-def test_the_enter_key_saves_and_chooses_nothing(client: Client, chooser: Cast) -> None:
+def test_the_enter_key_saves_and_chooses_nothing(client: Client, chooser: WorldApplicant) -> None:
     """It presses the first button of the form, wherever on the page that stands."""
     page, form = screen(client, CHOICES)
     first = page.buttons(form)[0]
     assert (first.get("name"), first.get("value")) == ("move", "save")
-    before = choices(chooser.fresh())
+    before = choices(chooser.reloaded())
 
     answer = pressed(client, page, form, first)
 
-    assert answers(chooser) is False and choices(chooser.fresh()) == before
+    assert answers(chooser) is False and choices(chooser.reloaded()) == before
     assert "已保存" in client.get(answer["Location"]).content.decode()
 
 
-def test_looking_at_the_other_side_costs_no_choice(client: Client, chooser: Cast) -> None:
+def test_looking_at_the_other_side_costs_no_choice(client: Client, chooser: WorldApplicant) -> None:
     page, form = screen(client, f"{CHOICES}?track=tcm&kind=residency")
     save = page.buttons(form)[0]
 
     pressed(client, page, form, save)
 
-    assert (chooser.fresh().track, choices(chooser.fresh())) == ("western", ["0100", "0700"])
+    assert (chooser.reloaded().track, choices(chooser.reloaded())) == ("western", ["0100", "0700"])
 
 
-def test_somebody_moves_to_the_other_side_on_purpose(client: Client, world: World, chooser: Cast) -> None:
+def test_somebody_moves_to_the_other_side_on_purpose(client: Client, world: World, chooser: WorldApplicant) -> None:
     plan = PlanLine.objects.get(pk=world.line("3500").pk)
     address = f"{CHOICES}?base={plan.base_id}&track=tcm&kind=residency"
     page, form = screen(client, address)
@@ -115,12 +117,12 @@ def test_somebody_moves_to_the_other_side_on_purpose(client: Client, world: Worl
 
     pressed(client, page, form, button)
 
-    assert (chooser.fresh().track, choices(chooser.fresh()), answers(chooser)) == ("tcm", ["3500"], False)
+    assert (chooser.reloaded().track, choices(chooser.reloaded()), answers(chooser)) == ("tcm", ["3500"], False)
 
 
-def test_a_tab_left_behind_changes_and_submits_nothing(client: Client, world: World, chooser: Cast) -> None:
+def test_a_tab_left_behind_changes_and_submits_nothing(client: Client, world: World, chooser: WorldApplicant) -> None:
     page, form = screen(client, CHOICES)
-    cast.arrange(chooser, [world.line("0700")], True)
+    applicants.arrange(chooser, [world.line("0700")], True)
     check = next(each for each in page.buttons(form) if each.get("value") == "check")
 
     answer = pressed(client, page, form, check)
@@ -129,10 +131,10 @@ def test_a_tab_left_behind_changes_and_submits_nothing(client: Client, world: Wo
     told = told_beside(answer)
     assert told.startswith("没有保存志愿已在另一个页面中修改，本次修改没有保存。")
     assert "志愿：您选 内科、全科，现在是 全科。服从调剂：您选 不服从，现在是 服从。" in told
-    assert (choices(chooser.fresh()), answers(chooser)) == (["0700"], True)
+    assert (choices(chooser.reloaded()), answers(chooser)) == (["0700"], True)
 
 
-def test_what_the_province_says_about_the_answer_stands_in_paragraphs(client: Client, chooser: Cast) -> None:
+def test_what_the_province_says_about_the_answer_stands_in_paragraphs(client: Client, chooser: WorldApplicant) -> None:
     ConsentText.objects.create(
         key="adjustment", version=9, title="服从调剂", body="第一段。\n\n第二段。", published_at=world_small.later()
     )
@@ -159,10 +161,10 @@ def told_beside(answer: Any) -> str:
     ],
 )
 def test_a_conflict_names_what_differs(
-    client: Client, world: World, chooser: Cast, value: str, stored: list[str], said: str
+    client: Client, world: World, chooser: WorldApplicant, value: str, stored: list[str], said: str
 ) -> None:
     page, form = screen(client, CHOICES)
-    cast.arrange(chooser, [world.line(code) for code in stored], False)
+    applicants.arrange(chooser, [world.line(code) for code in stored], False)
     button = next(each for each in page.buttons(form) if each.get("value") == value)
 
     answer = pressed(client, page, form, button, accepts_adjustment="yes")
@@ -172,8 +174,8 @@ def test_a_conflict_names_what_differs(
     assert ("志愿：" in told) is (value != "save")
 
 
-def test_the_answer_is_saved_while_it_is_given(client: Client, chooser: Cast) -> None:
-    version = chooser.fresh().revision
+def test_the_answer_is_saved_while_it_is_given(client: Client, chooser: WorldApplicant) -> None:
+    version = chooser.reloaded().revision
     sent = {"version": version, "accepts_adjustment": "no", "track": "western", "kind": "residency"}
 
     answer = client.post(CHOICES, sent, headers={"X-Autosave": "1"})
@@ -187,7 +189,9 @@ def test_the_answer_is_saved_while_it_is_given(client: Client, chooser: Cast) ->
 
 
 @pytest.mark.parametrize("answer", [True, False])
-def test_the_receipt_says_what_was_answered_last(client: Client, chooser: Cast, coded: None, answer: bool) -> None:
+def test_the_receipt_says_what_was_answered_last(
+    client: Client, chooser: WorldApplicant, coded: None, answer: bool
+) -> None:
     page, form = screen(client, CHOICES)
     for given in (not answer, answer):
         page, form = screen(client, CHOICES)
@@ -202,7 +206,7 @@ def test_the_receipt_says_what_was_answered_last(client: Client, chooser: Cast, 
 
 @pytest.mark.parametrize("listed", [True, False])
 def test_who_is_designated_reads_of_one_place(client: Client, world: World, listed: bool) -> None:
-    person = cast.people.filled(category="postgraduate")
+    person = applicants.people.filled(category="postgraduate")
     if listed:
         world.designate(person, world.line("0700"))
     factories.login(client, person)
@@ -214,7 +218,7 @@ def test_who_is_designated_reads_of_one_place(client: Client, world: World, list
     assert "0 / 3" not in text and "第 2 志愿" not in text
 
 
-def test_who_chooses_freely_reads_of_the_order(client: Client, chooser: Cast) -> None:
+def test_who_chooses_freely_reads_of_the_order(client: Client, chooser: WorldApplicant) -> None:
     text = client.get(CHOICES).content.decode()
     assert "2 / 3" in text and "再看第 2 志愿" in text and "只填一个志愿" not in text
 
@@ -223,10 +227,10 @@ def test_who_chooses_freely_reads_of_the_order(client: Client, chooser: Cast) ->
 
 
 def test_what_changed_after_the_check_is_named_and_not_submitted(
-    client: Client, world: World, chooser: Cast, coded: None
+    client: Client, world: World, chooser: WorldApplicant, coded: None
 ) -> None:
     form = submission(client)
-    cast.arrange(chooser, [world.line("0100"), world.line("0700")], False)
+    applicants.arrange(chooser, [world.line("0100"), world.line("0700")], False)
 
     answer = send(client, form)
 
@@ -241,7 +245,7 @@ def test_what_changed_after_the_check_is_named_and_not_submitted(
 @pytest.mark.parametrize(
     ("part", "change"),
     [
-        ("志愿", lambda world, chooser: cast.arrange(chooser, [world.line("0700"), world.line("0100")], True)),
+        ("志愿", lambda world, chooser: applicants.arrange(chooser, [world.line("0700"), world.line("0100")], True)),
         ("个人信息", lambda world, chooser: chooser.person.dossier.__class__.objects.update(qq="1234567")),
         ("学历信息", lambda world, chooser: chooser.person.dossier.educations.update(started="2011-09-02")),
         (
@@ -252,7 +256,7 @@ def test_what_changed_after_the_check_is_named_and_not_submitted(
     ],
 )
 def test_each_part_of_the_check_page_is_bound(
-    client: Client, world: World, chooser: Cast, coded: None, part: str, change: Any
+    client: Client, world: World, chooser: WorldApplicant, coded: None, part: str, change: Any
 ) -> None:
     form = submission(client)
     change(world, chooser)
@@ -264,9 +268,9 @@ def test_each_part_of_the_check_page_is_bound(
     assert "没有提交" in page and f"{part}在您核对之后有改动" in page
 
 
-def test_there_and_back_again_is_no_change(client: Client, world: World, chooser: Cast, coded: None) -> None:
+def test_there_and_back_again_is_no_change(client: Client, world: World, chooser: WorldApplicant, coded: None) -> None:
     form = submission(client)
-    cast.arrange(chooser, [world.line("0700")], False)
-    cast.arrange(chooser, [world.line("0100"), world.line("0700")], True)
+    applicants.arrange(chooser, [world.line("0700")], False)
+    applicants.arrange(chooser, [world.line("0100"), world.line("0700")], True)
 
     assert send(client, form).status_code == 302

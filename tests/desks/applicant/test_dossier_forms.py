@@ -15,7 +15,7 @@ from tests.dossiers.people import AT
 from zhupei.desks.applicant.forms import fields
 from zhupei.desks.applicant.forms.dossier import SectionForm
 from zhupei.dossiers import actions, queries, sections
-from zhupei.dossiers.fields import REGION, Field
+from zhupei.dossiers.fields import REGION, DossierField
 from zhupei.dossiers.models import Dossier, Education, Employment
 from zhupei.dossiers.queries import Policies
 from zhupei.kernel.crypto import codes
@@ -52,11 +52,11 @@ def cleaned(field: Any, text: str) -> Any:
     ],
 )
 def test_dates(text: str, value: Any) -> None:
-    assert cleaned(fields.Day(), text) == value
+    assert cleaned(fields.DayField(), text) == value
 
 
-def text_field(kind: str, longest: int = 120) -> fields.Text:
-    return fields.Text(longest=longest, **fields.TEXTS[kind])
+def text_field(kind: str, longest: int = 120) -> fields.TextField:
+    return fields.TextField(longest=longest, **fields.TEXTS[kind])
 
 
 @pytest.mark.parametrize(
@@ -101,10 +101,10 @@ def test_texts(kind: str, text: str, value: Any) -> None:
 
 @pytest.mark.parametrize(("text", "value"), [("yes", True), ("no", False), ("", None)])
 def test_yes_and_no(text: str, value: bool | None) -> None:
-    assert cleaned(fields.YesNo(), text) is value
+    assert cleaned(fields.YesNoField(), text) is value
 
 
-@pytest.mark.parametrize("field", [fields.YesNo(), fields.Choice(choices=[("a", "甲")])])
+@pytest.mark.parametrize("field", [fields.YesNoField(), fields.OptionField(choices=[("a", "甲")])])
 def test_choices_take_what_is_offered(field: Any) -> None:
     assert cleaned(field, "\x00' OR 1=1")[0] == "refused"
 
@@ -122,7 +122,7 @@ def policies() -> Policies:
     return Policies(2026, "30", {"unaffiliated": category}, (), uuid.uuid4())
 
 
-FORMS: dict[str, tuple[tuple[Field, ...], Any]] = {
+FORMS: dict[str, tuple[tuple[DossierField, ...], Any]] = {
     "basics": (sections.BASICS.fields, Dossier),
     "education": (sections.EDUCATION.row, Education),
     "work": (sections.WORK.fields, Dossier),
@@ -131,7 +131,7 @@ FORMS: dict[str, tuple[tuple[Field, ...], Any]] = {
 }
 
 
-def names(asked: tuple[Field, ...]) -> list[str]:
+def names(asked: tuple[DossierField, ...]) -> list[str]:
     found = ["version", "tab", "step", "find"]
     for field in asked:
         if field.kind == REGION:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests import cast, factories, world_small
+from tests import applicants, factories, world_small
 from tests.dossiers import people
 from tests.dossiers.people import AT
 from zhupei.accounts.models import User
@@ -213,7 +213,7 @@ def test_a_file_that_is_gone_is_a_404(client: Client, person: User) -> None:
 )
 def test_what_is_locked_when(state: str, basics: bool, portrait: bool, diploma: bool, client: Client) -> None:
     world = world_small.load()
-    who = getattr(cast, state)(world)
+    who = getattr(applicants, state)(world)
     factories.login(client, who.person)
     page = client.get(address("basics")).content.decode()
     assert ('name="marital_status"' in page) is basics
@@ -232,23 +232,23 @@ def test_what_is_locked_when(state: str, basics: bool, portrait: bool, diploma: 
 
 @pytest.mark.parametrize("state", ["submitted", "returned", "approved"])
 def test_pages_stay_cheap_after_submitting(state: str, client: Client) -> None:
-    who = getattr(cast, state)(world_small.load())
+    who = getattr(applicants, state)(world_small.load())
     factories.login(client, who.person)
     for name in PLAIN:
         assert (name, queries_of(client, address(name))) <= (name, MOST_QUERIES)
 
 
 def test_after_submitting_the_pages_say_that_changes_do_not_reach_the_base(client: Client) -> None:
-    who = cast.submitted(world_small.load())
+    who = applicants.submitted(world_small.load())
     factories.login(client, who.person)
     assert "基地审核的仍是已提交的内容" in client.get(address("basics")).content.decode()
-    cast.send_back(who)
+    applicants.send_back(who)
     assert "退回补正" in client.get(address("documents")).content.decode()
 
 
 def test_the_reason_of_a_return_stands_where_it_is_corrected(client: Client) -> None:
-    who = cast.submitted(world_small.load())
-    cast.send_back(
+    who = applicants.submitted(world_small.load())
+    applicants.send_back(
         who,
         items=[("document:portrait", "免冠照片", "头发遮住眼睛"), ("basics", "个人信息", "紧急联系人电话是空号")],
     )

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import factories, world_small
-from tests.cast import Cast, drafted, submit
+from tests.applicants import WorldApplicant, drafted, submit
 from tests.desks.base.desk import Desk
 from tests.dossiers import people
 from tests.world_small import World
@@ -25,15 +25,17 @@ def world(db: None):  # type: ignore[no-untyped-def]
 
 
 @pytest.fixture
-def apply(world: World) -> Callable[..., Cast]:
+def apply(world: World) -> Callable[..., WorldApplicant]:
     """`apply(name=…, plans=[("0100", "A")])`: a submitted application."""
 
-    def make(*, name: str = "和志远", plans: tuple[tuple[str, str], ...] = (("0100", "A"),), **basics: object) -> Cast:
+    def make(
+        *, name: str = "和志远", plans: tuple[tuple[str, str], ...] = (("0100", "A"),), **basics: object
+    ) -> WorldApplicant:
         person = people.complete(people.filled(factories.applicant(name=name), **basics), cycle_=world.cycle)
-        cast = drafted(world, person, [world.line(*plan) for plan in plans])
-        submit(cast)
-        cast.fresh()
-        return cast
+        applicant = drafted(world, person, [world.line(*plan) for plan in plans])
+        submit(applicant)
+        applicant.reloaded()
+        return applicant
 
     return make
 

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import Cast
+from tests.applicants import WorldApplicant
 from zhupei.bases.models import Base
 
 
@@ -28,11 +28,13 @@ class Desk:
     def post(self, view: str, *ids: Any, query: str = "", **data: Any) -> HttpResponse:
         return self.client.post(self.address(view, *ids) + query, data)
 
-    def decide(self, cast: Cast, verdict: str, *, version_id: UUID | None = None, **data: Any) -> HttpResponse:
+    def decide(
+        self, applicant: WorldApplicant, verdict: str, *, version_id: UUID | None = None, **data: Any
+    ) -> HttpResponse:
         """Press one of the three buttons, by default on the version in force."""
         query = data.pop("query", "?state=submitted")
-        seen = version_id or cast.version_id
-        return self.post("decision", cast.application.pk, query=query, version_id=seen, verdict=verdict, **data)
+        seen = version_id or applicant.version_id
+        return self.post("decision", applicant.application.pk, query=query, version_id=seen, verdict=verdict, **data)
 
 
 def words(response: HttpResponse) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests import factories
-from tests.cast import Cast
+from tests.applicants import WorldApplicant
 from tests.desks.base.desk import Desk
 from tests.world_small import World
 from zhupei.applications import snapshot
@@ -19,14 +19,14 @@ from zhupei.kernel import clock
 from zhupei.reports import actions
 from zhupei.reports.tasks import make_export
 
-Apply = Callable[..., Cast]
+Apply = Callable[..., WorldApplicant]
 
 
-def addresses(world: World, cast: Cast) -> dict[str, tuple[str, str]]:
+def addresses(world: World, applicant: WorldApplicant) -> dict[str, tuple[str, str]]:
     """Name → (method, address) of everything below base A, with data that exists."""
-    version = cast.fresh().version
+    version = applicant.reloaded().version
     document = snapshot.read(version)["dossier"]["documents"][0]["id"]  # type: ignore[arg-type]
-    application, a = cast.application.pk, world.a.pk
+    application, a = applicant.application.pk, world.a.pk
     reviewer, export = world.colleague.pk, exported(world)
     found = {
         "queue": ("get", [a]),
@@ -38,7 +38,7 @@ def addresses(world: World, cast: Cast) -> dict[str, tuple[str, str]]:
         "document_page": ("get", [a, application, document, 1]),
         "document_thumbnail": ("get", [a, application, document]),
         "onsite": ("get", [a]),
-        "onsite_check": ("get", [a, cast.version_id]),
+        "onsite_check": ("get", [a, applicant.version_id]),
         "exports": ("get", [a]),
         "export": ("get", [a, export]),
         "export_file": ("post", [a, export]),
@@ -76,14 +76,14 @@ def test_the_list_of_addresses_is_complete(world: World, apply: Apply) -> None:
     assert names(urlpatterns) == {"home", *addresses(world, apply())}
 
 
-def strangers(world: World, cast: Cast) -> dict[str, Client]:
+def strangers(world: World, applicant: WorldApplicant) -> dict[str, Client]:
     ended = factories.staff("reviewer", world.a)
     Membership.objects.filter(user=ended).update(ended_at=factories.AT)
     half = factories.staff("reviewer", world.a)
     half_way = factories.login(Client(), half)
     TOTPDevice.objects.filter(user=half).delete()
     return {
-        "the applicant himself": factories.login(Client(), cast.person),
+        "the applicant himself": factories.login(Client(), applicant.person),
         "another base's reviewer": factories.login(Client(), factories.staff("reviewer", world.b)),
         "another base's administrator": factories.login(Client(), factories.staff("administrator", world.b)),
         "the province": factories.login(Client(), factories.staff("province")),
@@ -97,9 +97,9 @@ def strangers(world: World, cast: Cast) -> dict[str, Client]:
 
 
 def test_strangers_find_nothing_anywhere(world: World, apply: Apply) -> None:
-    cast = apply()
-    for who, client in strangers(world, cast).items():
-        for name, (method, address) in addresses(world, cast).items():
+    applicant = apply()
+    for who, client in strangers(world, applicant).items():
+        for name, (method, address) in addresses(world, applicant).items():
             assert getattr(client, method)(address).status_code == 404, f"{who} at {name}"
 
 
@@ -112,19 +112,22 @@ def test_the_unknown_are_led_to_the_login_of_staff(world: World, apply: Apply) -
 
 def test_an_application_of_another_base_is_not_found_through_ones_own(world: World, apply: Apply) -> None:
     apply()
-    cast = apply(plans=(("0100", "B"),))
+    applicant = apply(plans=(("0100", "B"),))
     client = factories.login(Client(), world.administrator)
-    for name, (method, address) in addresses(world, cast).items():
+    for name, (method, address) in addresses(world, applicant).items():
         if name in ("queue", "onsite", "exports", "members", "member_ending"):
             continue
         assert getattr(client, method)(address).status_code == 404, name
 
 
 def test_reviewers_do_not_enter_the_administrators_pages(desk: Desk, world: World, apply: Apply) -> None:
-    cast = apply()
+    applicant = apply()
     assert desk.get("members").status_code == 404
     assert desk.post("member_ending", world.colleague.pk).status_code == 404
-    assert desk.post("revocation", cast.application.pk, version_id=cast.version_id, reason="x").status_code == 404
+    assert (
+        desk.post("revocation", applicant.application.pk, version_id=applicant.version_id, reason="x").status_code
+        == 404
+    )
 
 
 @pytest.mark.parametrize("name", ["application", "decision", "revocation", "reveals"])
@@ -140,6 +143,6 @@ def test_a_role_that_ends_shuts_the_door_at_the_next_click(desk: Desk, world: Wo
 
 
 def test_pages_are_kept_nowhere(desk: Desk, apply: Apply) -> None:
-    cast = apply()
-    for answer in (desk.get("queue"), desk.get("application", cast.application.pk)):
+    applicant = apply()
+    for answer in (desk.get("queue"), desk.get("application", applicant.application.pk)):
         assert "no-store" in answer["Cache-Control"]

@@ -6,10 +6,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests import cast as acts
+from tests import applicants as acts
 from tests import factories
-from tests.cast import Cast
-from tests.desks.base.crowd import copies
+from tests.applicants import WorldApplicant
+from tests.desks.base.copied_applications import copies
 from tests.desks.base.desk import Desk, words
 from tests.desks.base.test_documents import replaced, submitted
 from tests.dossiers import people
@@ -20,23 +20,23 @@ from zhupei.dossiers import actions as dossiers
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock
 
-Apply = Callable[..., Cast]
+Apply = Callable[..., WorldApplicant]
 MOST_QUERIES = 12
 
 
 def test_shows_what_was_submitted_not_what_is_saved_now(desk: Desk, apply: Apply) -> None:
-    cast = apply()
+    applicant = apply()
     changed = {**people.BASICS, "contact_detail": "改过的地址 9 号"}
-    dossiers.save_basics(actor=cast.person, at=clock.now(), values=changed)
-    page = words(desk.get("application", cast.application.pk))
+    dossiers.save_basics(actor=applicant.person, at=clock.now(), values=changed)
+    page = words(desk.get("application", applicant.application.pk))
     assert "华山街道西昌路 295 号" in page
     assert "改过的地址" not in page
 
 
 def test_numbers_are_masked(desk: Desk, apply: Apply) -> None:
-    cast = apply()
-    html = desk.get("application", cast.application.pk).content.decode()
-    number, phone = cast.person.document_number, cast.person.phone
+    applicant = apply()
+    html = desk.get("application", applicant.application.pk).content.decode()
+    number, phone = applicant.person.document_number, applicant.person.phone
     assert number.plain() not in html and phone.plain() not in html and "13812345678" not in html
     assert number.masked() in html and phone.masked() in html
 
@@ -52,7 +52,7 @@ def test_lists_every_section_and_document_with_its_own_reasons(desk: Desk, apply
 
 
 def test_measurements_of_the_portrait_stand_beside_it(desk: Desk, apply: Apply) -> None:
-    cast = apply()
+    applicant = apply()
     checks = [
         {"name": "file", "value": 318, "threshold": [150, 500], "verdict": "pass", "repairable": False, "advice": ""},
         {"name": "background_white", "value": 1.0, "threshold": 0.99, "verdict": "pass", "advice": ""},
@@ -60,8 +60,10 @@ def test_measurements_of_the_portrait_stand_beside_it(desk: Desk, apply: Apply) 
     ]
     findings = [{"code": "renamed", "message": "文件名的后缀与内容不符，内容是 JPEG 格式"}]
     report = {"portrait": {"verdict": "warn", "checks": checks}, "findings": findings}
-    Document.objects.filter(pk=submitted(cast, "portrait")).update(report=report, width=480, height=640, size=325_632)
-    page = words(desk.get("application", cast.application.pk))
+    Document.objects.filter(pk=submitted(applicant, "portrait")).update(
+        report=report, width=480, height=640, size=325_632
+    )
+    page = words(desk.get("application", applicant.application.pk))
     assert "文件格式与大小 318 KB（要求 150 至 500 KB）" in page
     assert "背景纯白 100%（要求 99%）" in page
     assert "头部大小 0.58（要求 0.6 至 0.7）：头部偏小" in page
@@ -71,12 +73,12 @@ def test_measurements_of_the_portrait_stand_beside_it(desk: Desk, apply: Apply) 
 
 
 def test_hints_on_a_document_stand_in_the_checklist_too(desk: Desk, apply: Apply) -> None:
-    cast = apply()
-    before = desk.get("application", cast.application.pk).content.decode()
+    applicant = apply()
+    before = desk.get("application", applicant.application.pk).content.decode()
     check = {"name": "number", "value": "different", "threshold": "same", "verdict": "warn", "repairable": False}
     report = {"document": [{**check, "advice": "身份证上的号码与账号不一致"}], "alike": ["与另一位申请人的几乎相同"]}
-    Document.objects.filter(pk=submitted(cast, "id-front")).update(report=report)
-    page = desk.get("application", cast.application.pk).content.decode()
+    Document.objects.filter(pk=submitted(applicant, "id-front")).update(report=report)
+    page = desk.get("application", applicant.application.pk).content.decode()
     for words_ in ("身份证上的号码与账号不一致", "与另一位申请人的几乎相同"):
         assert page.count(words_) == 2, "beside the picture and in the checklist"
     assert page.count("data-hinted") == before.count("data-hinted") + 1
@@ -97,9 +99,9 @@ def test_the_others_see_who_is_looking_until_the_lease_ends(desk: Desk, world: W
 
 
 def test_looking_at_a_decided_one_says_nothing(desk: Desk, apply: Apply) -> None:
-    cast = apply()
-    acts.approve(cast)
-    desk.get("application", cast.application.pk)
+    applicant = apply()
+    acts.approve(applicant)
+    desk.get("application", applicant.application.pk)
     assert not ReviewLease.objects.exists()
 
 
@@ -116,15 +118,15 @@ def test_the_list_beside_it_leads_on_in_the_same_filter(desk: Desk, apply: Apply
 
 
 def test_an_answered_return_shows_reasons_and_every_change(desk: Desk, apply: Apply) -> None:
-    cast = apply()
-    old = submitted(cast, "id-back")
+    applicant = apply()
+    old = submitted(applicant, "id-back")
     items = [("document:id-back", "身份证国徽面", "模糊，看不清内容"), ("basics", "个人信息", "联系方式有误")]
-    acts.send_back(cast, items=items, reason="请尽快")
+    acts.send_back(applicant, items=items, reason="请尽快")
     values = {**people.BASICS, "email": "new@example.com", "emergency_phone": "13987654321"}
-    dossiers.save_basics(actor=cast.person, at=clock.now(), values=values)
-    new = replaced(cast, "id-back", b"a sharp one")
-    acts.submit(cast)
-    answer = desk.get("application", cast.application.pk)
+    dossiers.save_basics(actor=applicant.person, at=clock.now(), values=values)
+    new = replaced(applicant, "id-back", b"a sharp one")
+    acts.submit(applicant)
+    answer = desk.get("application", applicant.application.pk)
     page = words(answer)
     assert "上次退回：身份证国徽面、个人信息" in page
     assert "身份证国徽面：模糊，看不清内容" in page
@@ -134,45 +136,45 @@ def test_an_answered_return_shows_reasons_and_every_change(desk: Desk, apply: Ap
     assert "身份证国徽面 原材料 → 已更换" in page
     html = answer.content.decode()
     for document in (old, new.pk):
-        assert desk.address("document", cast.application.pk, document) in html
-        assert desk.get("document", cast.application.pk, document).status_code == 200
+        assert desk.address("document", applicant.application.pk, document) in html
+        assert desk.get("document", applicant.application.pk, document).status_code == 200
 
 
 def test_nothing_changed_is_said_too(desk: Desk, apply: Apply) -> None:
-    cast = apply()
-    acts.send_back(cast)
-    acts.submit(cast)
-    assert "没有任何内容与退回前不同" in words(desk.get("application", cast.application.pk))
+    applicant = apply()
+    acts.send_back(applicant)
+    acts.submit(applicant)
+    assert "没有任何内容与退回前不同" in words(desk.get("application", applicant.application.pk))
 
 
 def test_submitting_again_after_a_withdrawal_is_no_answer_to_a_return(desk: Desk, apply: Apply) -> None:
-    cast = apply()
-    acts.withdraw(cast)
-    acts.submit(cast)
-    page = words(desk.get("application", cast.application.pk))
+    applicant = apply()
+    acts.withdraw(applicant)
+    acts.submit(applicant)
+    page = words(desk.get("application", applicant.application.pk))
     assert "第 2 次提交" in page
     assert "上次退回" not in page
 
 
 def test_costs_the_same_queries_for_one_three_and_three_hundred(desk: Desk, apply: Apply) -> None:
-    cast = apply()
-    acts.send_back(cast)
-    acts.submit(cast)
-    cast.fresh()
-    desk.get("application", cast.application.pk, state="submitted")  # what is settled is read once
+    applicant = apply()
+    acts.send_back(applicant)
+    acts.submit(applicant)
+    applicant.reloaded()
+    desk.get("application", applicant.application.pk, state="submitted")  # what is settled is read once
     spent = []
     for begin, more in ((1, 0), (1, 2), (3, 297)):
-        copies(cast, more, begin)
+        copies(applicant, more, begin)
         with CaptureQueriesContext(connection) as captured:
-            assert desk.get("application", cast.application.pk, state="submitted").status_code == 200
+            assert desk.get("application", applicant.application.pk, state="submitted").status_code == 200
         spent.append(len(captured))
     assert len(set(spent)) == 1, spent
     assert spent[0] <= MOST_QUERIES
 
 
 def test_a_decided_one_costs_no_more(desk: Desk, apply: Apply) -> None:
-    cast = apply()
-    acts.approve(cast)
+    applicant = apply()
+    acts.approve(applicant)
     with CaptureQueriesContext(connection) as captured:
-        desk.get("application", cast.application.pk, state="approved")
+        desk.get("application", applicant.application.pk, state="approved")
     assert len(captured) <= MOST_QUERIES

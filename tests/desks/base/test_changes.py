@@ -3,7 +3,7 @@
 import copy
 from typing import Any
 
-from zhupei.desks.base.changes import Change, between
+from zhupei.desks.base.changes import VersionChange, between
 
 
 def field(name: str, text: str, label: str = "") -> dict[str, Any]:
@@ -40,8 +40,8 @@ def test_a_field_and_a_field_of_a_row() -> None:
     new["dossier"]["sections"][0]["fields"][0]["text"] = ""
     new["dossier"]["sections"][1]["rows"][0]["fields"][0]["text"] = "儿科学"
     assert between(version(), new) == [
-        Change("basics", "个人信息 · 电子邮箱", "a@example.com", "（未填）"),
-        Change("education", "昆明医科大学 大学本科 · 所学专业", "临床医学", "儿科学"),
+        VersionChange("basics", "个人信息 · 电子邮箱", "a@example.com", "（未填）"),
+        VersionChange("education", "昆明医科大学 大学本科 · 所学专业", "临床医学", "儿科学"),
     ]
 
 
@@ -49,8 +49,8 @@ def test_rows_that_come_and_go() -> None:
     new = copy.deepcopy(version())
     new["dossier"]["sections"][1]["rows"] = [{"id": "r2", "title": "大理大学 硕士研究生", "fields": []}]
     assert between(version(), new) == [
-        Change("education", "学历信息", "", "新增：大理大学 硕士研究生"),
-        Change("education", "学历信息", "昆明医科大学 大学本科", "已删除"),
+        VersionChange("education", "学历信息", "", "新增：大理大学 硕士研究生"),
+        VersionChange("education", "学历信息", "昆明医科大学 大学本科", "已删除"),
     ]
 
 
@@ -60,18 +60,18 @@ def test_files_are_compared_by_digest_not_by_id() -> None:
         {"slot": "portrait", "title": "免冠照片", "id": "d2", "digest": "1"},
         {"slot": "cet", "title": "英语四六级证书", "id": "d3", "digest": "3"},
     ]
-    assert between(version(), new) == [Change("document:cet", "英语四六级证书", "", "新上传", "", "d3")]
+    assert between(version(), new) == [VersionChange("document:cet", "英语四六级证书", "", "新上传", "", "d3")]
     new["dossier"]["documents"][0]["digest"] = "2"
-    assert Change("document:portrait", "免冠照片", "原材料", "已更换", "d1", "d2") in between(version(), new)
+    assert VersionChange("document:portrait", "免冠照片", "原材料", "已更换", "d1", "d2") in between(version(), new)
     new["dossier"]["documents"] = []
-    assert between(version(), new) == [Change("document:portrait", "免冠照片", "原材料", "不再提交", "d1")]
+    assert between(version(), new) == [VersionChange("document:portrait", "免冠照片", "原材料", "不再提交", "d1")]
 
 
 def test_choices_and_adjustment() -> None:
     new = version(preferences=[{"specialty": "儿科"}], adjustment={"accepts": False})
     assert between(version(), new) == [
-        Change("preferences", "志愿", "内科 → 儿科", "儿科"),
-        Change("preferences", "服从调剂", "服从调剂", "不服从调剂"),
+        VersionChange("preferences", "志愿", "内科 → 儿科", "儿科"),
+        VersionChange("preferences", "服从调剂", "服从调剂", "不服从调剂"),
     ]
 
 
@@ -79,4 +79,4 @@ def test_numbers_stay_masked() -> None:
     old, new = version(), copy.deepcopy(version())
     old["dossier"]["sections"][0]["fields"] = [field("phone", "13812345678", "手机号码")]
     new["dossier"]["sections"][0]["fields"] = [field("phone", "13887654321", "手机号码")]
-    assert between(old, new) == [Change("basics", "个人信息 · 手机号码", "138****5678", "138****4321")]
+    assert between(old, new) == [VersionChange("basics", "个人信息 · 手机号码", "138****5678", "138****4321")]

@@ -11,10 +11,10 @@ from django.http import HttpResponse
 from django.test import Client
 from openpyxl import load_workbook
 
-from tests import cast as acts
+from tests import applicants as acts
 from tests import factories
-from tests.cast import Cast
-from tests.desks.base.crowd import copies
+from tests.applicants import WorldApplicant
+from tests.desks.base.copied_applications import copies
 from tests.desks.base.desk import Desk, words
 from tests.desks.base.test_queue import names
 from tests.world_small import World, later
@@ -26,7 +26,7 @@ from zhupei.kernel.crypto import vault
 from zhupei.reports import exports, invariants, tasks
 from zhupei.reports.models import Export
 
-Apply = Callable[..., Cast]
+Apply = Callable[..., WorldApplicant]
 
 
 def order(desk: Desk, query: str = "?state=all", **given: str) -> HttpResponse:

@@ -7,15 +7,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests import cast as acts
+from tests import applicants as acts
 from tests import factories
-from tests.cast import Cast
-from tests.desks.base.crowd import copies
+from tests.applicants import WorldApplicant
+from tests.desks.base.copied_applications import copies
 from tests.desks.base.desk import Desk, words
 from tests.world_small import World
 from zhupei.bases.models import Membership
 
-Apply = Callable[..., Cast]
+Apply = Callable[..., WorldApplicant]
 MOST_QUERIES = 12
 
 
@@ -114,11 +114,11 @@ def test_pages_of_twenty_five(desk: Desk, apply: Apply) -> None:
 
 
 def test_costs_the_same_queries_for_one_three_and_three_hundred(desk: Desk, apply: Apply) -> None:
-    cast = apply()
+    applicant = apply()
     desk.get("queue", specialty="0100")  # what is settled is read once
     spent = []
     for begin, more in ((1, 0), (1, 2), (3, 297)):
-        copies(cast, more, begin)
+        copies(applicant, more, begin)
         with CaptureQueriesContext(connection) as captured:
             desk.get("queue", specialty="0100")
         spent.append(len(captured))

@@ -4,19 +4,19 @@ from collections.abc import Callable
 
 import pytest
 
-from tests import cast as acts
-from tests.cast import Cast
+from tests import applicants as acts
+from tests.applicants import WorldApplicant
 from tests.desks.base.desk import Desk, words
 from tests.desks.base.test_queue import names, tabs
 from tests.world_small import SECOND_OPENS, World
 from zhupei.applications.models import Application
 from zhupei.kernel import clock
 
-Apply = Callable[..., Cast]
+Apply = Callable[..., WorldApplicant]
 
 
 @pytest.fixture
-def two(world: World, apply: Apply) -> tuple[Cast, Cast]:
+def two(world: World, apply: Apply) -> tuple[WorldApplicant, WorldApplicant]:
     """One who waits in the first round, one in the second; the second has begun."""
     first, second = apply(name="和志远"), apply(name="杨䶮")
     Application.objects.filter(pk=second.application.pk).update(round=world.second)
@@ -24,7 +24,7 @@ def two(world: World, apply: Apply) -> tuple[Cast, Cast]:
     return first, second
 
 
-def test_shows_the_present_round_and_leads_to_the_other(desk: Desk, two: tuple[Cast, Cast]) -> None:
+def test_shows_the_present_round_and_leads_to_the_other(desk: Desk, two: tuple[WorldApplicant, WorldApplicant]) -> None:
     assert names(desk) == ["杨䶮"] and tabs(desk)["待审核"] == 1
     assert names(desk, round="2026-1") == ["和志远"]
     page = desk.get("queue").content.decode()
@@ -32,17 +32,19 @@ def test_shows_the_present_round_and_leads_to_the_other(desk: Desk, two: tuple[C
     assert "第 1 批次 1" in words(desk.get("queue"))
 
 
-def test_the_menu_counts_what_waits_in_every_round(desk: Desk, two: tuple[Cast, Cast]) -> None:
+def test_the_menu_counts_what_waits_in_every_round(desk: Desk, two: tuple[WorldApplicant, WorldApplicant]) -> None:
     assert "资格审核 2 条待处理" in words(desk.get("queue"))
     assert "资格审核 2 条待处理" in words(desk.get("onsite"))
 
 
-def test_a_round_that_is_not_known_is_the_present_one(desk: Desk, two: tuple[Cast, Cast]) -> None:
+def test_a_round_that_is_not_known_is_the_present_one(desk: Desk, two: tuple[WorldApplicant, WorldApplicant]) -> None:
     for code in ("2026-9", "x", "\x00", "2026-1' OR 1=1"):
         assert names(desk, round=code) == ["杨䶮"]
 
 
-def test_the_neighbours_are_those_of_the_round_one_came_from(desk: Desk, two: tuple[Cast, Cast], apply: Apply) -> None:
+def test_the_neighbours_are_those_of_the_round_one_came_from(
+    desk: Desk, two: tuple[WorldApplicant, WorldApplicant], apply: Apply
+) -> None:
     page = words(desk.get("application", two[0].application.pk, state="submitted", round="2026-1"))
     own = words(desk.get("application", two[0].application.pk, state="submitted"))
 
@@ -60,12 +62,12 @@ def test_a_base_without_a_plan_in_another_round_is_not_asked(desk: Desk, world: 
 
 
 def test_newest_first_is_played_in_that_order(desk: Desk, apply: Apply) -> None:
-    casts = [apply(name=name) for name in ("和志远", "杨䶮", "刀玉香")]
+    applied = [apply(name=name) for name in ("和志远", "杨䶮", "刀玉香")]
     assert names(desk, sort="newest") == ["刀玉香", "杨䶮", "和志远"]
 
-    answer = desk.decide(casts[1], "approve", query="?state=submitted&sort=newest")
+    answer = desk.decide(applied[1], "approve", query="?state=submitted&sort=newest")
 
-    assert str(casts[0].application.pk) in answer["Location"]
+    assert str(applied[0].application.pk) in answer["Location"]
     assert answer["Location"].endswith("?state=submitted&sort=newest")
 
 
@@ -78,7 +80,7 @@ def test_unknown_conditions_are_told(desk: Desk, apply: Apply) -> None:
     assert names(desk, specialty="9999") == ["和志远"]
 
 
-def test_acts_lead_back_to_the_round(desk: Desk, two: tuple[Cast, Cast]) -> None:
+def test_acts_lead_back_to_the_round(desk: Desk, two: tuple[WorldApplicant, WorldApplicant]) -> None:
     acts.later()
 
     answer = desk.decide(two[1], "approve", query="?state=submitted&round=2026-2")

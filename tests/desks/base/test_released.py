@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.cast import Cast
+from tests.applicants import WorldApplicant
 from tests.desks.base.desk import Desk, words
 from tests.support.given import Desk as Support
 from tests.world_small import World
 from zhupei.support.acts import FREEZE, RELEASE
 
-Apply = Callable[..., Cast]
+Apply = Callable[..., WorldApplicant]
 WHY = "这份报名已作废"
 
 
@@ -28,12 +28,12 @@ def test_frozen_it_stays_in_the_queue_and_cannot_be_decided(desk: Desk, support:
     assert "暂不能作决定" in words(shown) and 'value="approve"' in shown.content.decode()
     refused = desk.decide(waiting, "approve")
     assert refused.status_code == 409 and "暂不能作决定" in words(refused)
-    assert waiting.fresh().state == "submitted"
+    assert waiting.reloaded().state == "submitted"
 
 
 def test_void_it_is_gone_and_the_base_is_told_why(desk: Desk, support: Support, apply: Apply) -> None:
     taken = apply(name="杨柳青")
-    document = taken.fresh().version.documents.first()  # type: ignore[union-attr]
+    document = taken.reloaded().version.documents.first()  # type: ignore[union-attr]
     assert document is not None
     page, file = ("application", taken.application.pk), ("document", taken.application.pk, document.document_id)
     assert desk.get(*file).status_code == 200

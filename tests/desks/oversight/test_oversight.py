@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests import cast, factories, world_small
+from tests import applicants, factories, world_small
 from tests.accounts.people import guess
 from zhupei.accounts.models import User
 from zhupei.audit.actions import record
@@ -127,12 +127,12 @@ def test_the_trail_is_searched_in_words(enter: Any, noon: datetime, words: str, 
 
 
 def test_the_trail_knows_the_moves_of_an_application_and_tells_the_detail_in_words(enter: Any) -> None:
-    person = cast.returned(world_small.load())
+    person = applicants.returned(world_small.load())
     client = enter("audit")
     page = client.get("/oversight/trail/", {"words": "退回补正"}).content.decode()
     assert '<td class="nowrap" data-label="做了什么">退回补正</td>' in page
     assert "状态 待审核 → 已退回" in page
-    version = str(person.fresh().version_id)
+    version = str(person.reloaded().version_id)
     assert f"版本 {version[:8]}；" in page or f"版本 {version[:8]}<" in page
     assert "材料 身份证人像面" in client.get("/oversight/trail/", {"words": "上传材料"}).content.decode()
     assert version in page  # whole only where one points at

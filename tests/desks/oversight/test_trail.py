@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from tests import cast, factories, world_small
-from tests.cast import Cast
+from tests import applicants, factories, world_small
+from tests.applicants import WorldApplicant
 from tests.desks.base.desk import words
 from tests.tampering import past_the_triggers
 from zhupei.accounts.models import User
@@ -27,8 +27,8 @@ def at_noon(noon: datetime) -> None:
 
 
 @pytest.fixture
-def person() -> Cast:
-    found = cast.returned(world_small.load())
+def person() -> WorldApplicant:
+    found = applicants.returned(world_small.load())
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
@@ -44,9 +44,9 @@ def place_of(verb: str) -> int:
     return Link.objects.get(event__verb=verb).sequence
 
 
-def test_a_person_is_looked_up_by_what_belongs_into_no_address(auditor: Client, person: Cast) -> None:
+def test_a_person_is_looked_up_by_what_belongs_into_no_address(auditor: Client, person: WorldApplicant) -> None:
     user = person.person
-    for typed in (user.document_number.plain(), user.phone.plain(), user.name, str(person.fresh().number)):
+    for typed in (user.document_number.plain(), user.phone.plain(), user.name, str(person.reloaded().number)):
         answer = auditor.post(PEOPLE, {"words": typed})
         page = answer.content.decode()
 
@@ -58,7 +58,7 @@ def test_a_person_is_looked_up_by_what_belongs_into_no_address(auditor: Client, 
     assert auditor.get(PEOPLE).status_code == 405
 
 
-def test_the_link_of_a_person_leads_to_his_acts(auditor: Client, person: Cast) -> None:
+def test_the_link_of_a_person_leads_to_his_acts(auditor: Client, person: WorldApplicant) -> None:
     page = words(auditor.get("/oversight/trail/", {"words": str(person.person.pk)}))
 
     assert "退回补正" in page and "提交报名" in page and "系统自动" in page
@@ -82,7 +82,7 @@ def test_nobody_found_is_said(auditor: Client) -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_an_act_shows_before_and_after_and_its_place(auditor: Client, person: Cast) -> None:
+def test_an_act_shows_before_and_after_and_its_place(auditor: Client, person: WorldApplicant) -> None:
     answer = auditor.get(f"/oversight/trail/{place_of('application.return')}/")
     page = words(answer)
 
@@ -94,7 +94,7 @@ def test_an_act_shows_before_and_after_and_its_place(auditor: Client, person: Ca
         assert secret not in page, secret
 
 
-def test_an_act_of_the_machine_says_so(auditor: Client, person: Cast) -> None:
+def test_an_act_of_the_machine_says_so(auditor: Client, person: WorldApplicant) -> None:
     sequence = Link.objects.filter(event__verb="document.accept").latest("sequence").sequence
 
     page = words(auditor.get(f"/oversight/trail/{sequence}/"))
@@ -102,7 +102,7 @@ def test_an_act_of_the_machine_says_so(auditor: Client, person: Cast) -> None:
     assert "谁 系统自动" in page and "系统管理员" not in page
 
 
-def test_settings_changed_by_hand_are_told_and_personal_values_are_not(auditor: Client, person: Cast) -> None:
+def test_settings_changed_by_hand_are_told_and_personal_values_are_not(auditor: Client, person: WorldApplicant) -> None:
     given = [{"field": "seats", "label": "名额", "old": "5", "new": "8"}, {"field": "phone", "label": "咨询电话"}]
     sequence = place_of("application.return")
     with past_the_triggers() as cursor:
@@ -118,19 +118,21 @@ def test_settings_changed_by_hand_are_told_and_personal_values_are_not(auditor: 
 
 
 @pytest.mark.parametrize("sequence", [0, 10**6, 2**62, 10**30])
-def test_a_place_that_is_not_there(auditor: Client, person: Cast, sequence: int) -> None:
+def test_a_place_that_is_not_there(auditor: Client, person: WorldApplicant, sequence: int) -> None:
     assert auditor.get(f"/oversight/trail/{sequence}/").status_code == 404
 
 
 @pytest.mark.parametrize("role", ["system", "security", "province", "reviewer", "support"])
-def test_acts_are_nobody_elses(client: Client, person: Cast, role: str) -> None:
+def test_acts_are_nobody_elses(client: Client, person: WorldApplicant, role: str) -> None:
     factories.login(client, factories.staff(role))
 
     assert client.get(f"/oversight/trail/{place_of('application.return')}/").status_code == 404
     assert client.post(PEOPLE, {"words": person.person.phone.plain()}).status_code == 404
 
 
-def test_the_page_says_how_long_the_chain_is_and_whether_the_anchor_holds(auditor: Client, person: Cast) -> None:
+def test_the_page_says_how_long_the_chain_is_and_whether_the_anchor_holds(
+    auditor: Client, person: WorldApplicant
+) -> None:
     count = Link.objects.count()
     assert f"链上共 {count} 条。还没有锚点" in words(auditor.get("/oversight/trail/"))
     anchor(timestamp=0)
@@ -144,7 +146,7 @@ def test_the_page_says_how_long_the_chain_is_and_whether_the_anchor_holds(audito
     assert "退回补正" in page, "searching still works"
 
 
-def test_days_are_chosen_with_the_last_one_in(auditor: Client, person: Cast) -> None:
+def test_days_are_chosen_with_the_last_one_in(auditor: Client, person: WorldApplicant) -> None:
     given = {"since": "2026-07-01", "until": "2026-07-01", "words": "退回补正"}
 
     assert "退回补正 报名" in words(auditor.get("/oversight/trail/", given))
@@ -154,7 +156,7 @@ def test_days_are_chosen_with_the_last_one_in(auditor: Client, person: Cast) -> 
         assert auditor.get("/oversight/trail/", {**given, "until": odd, "since": odd}).status_code == 200
 
 
-def test_the_auditors_own_look_ups_are_found(auditor: Client, person: Cast) -> None:
+def test_the_auditors_own_look_ups_are_found(auditor: Client, person: WorldApplicant) -> None:
     auditor.post(PEOPLE, {"words": person.person.phone.plain()})
     me = User.objects.get(posts__role="audit")
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests import cast, factories
+from tests import applicants, factories
 from tests.desks.base.desk import words
 from tests.desks.province.test_settings import signature
 from tests.world_small import AT, CLOSES, World
@@ -98,8 +98,8 @@ def test_the_form_begins_with_two_days_and_proposes_nothing_unseen(first: Client
 
 
 def test_the_preview_says_what_moves_and_whom_it_concerns(first: Client, world: World) -> None:
-    cast.submitted(world)
-    cast.ready(world)
+    applicants.submitted(world)
+    applicants.ready(world)
 
     answer = first.post(address(world), form(world))
 
@@ -221,6 +221,6 @@ def test_nobody_else_enters(first: Client, world: World, role: str) -> None:
 def test_what_the_support_desk_decides_is_not_seen_here(first: Client, world: World) -> None:
     from tests.support.given import Desk
 
-    motion = Desk().propose("account.freeze", cast.submitted(world).person)
+    motion = Desk().propose("account.freeze", applicants.submitted(world).person)
 
     assert first.get(reverse("province:motion", args=[motion.pk])).status_code == 404

@@ -5,9 +5,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests import cast as acts
+from tests import applicants as acts
 from tests import factories, world_small
-from tests.desks.base.crowd import copies
+from tests.desks.base.copied_applications import copies
 from tests.desks.base.desk import words
 from tests.world_small import World
 from zhupei.accounts.models import Invitation
@@ -57,11 +57,11 @@ def test_without_dates_it_says_so(province: Client) -> None:
 
 
 def test_costs_the_same_queries_for_few_and_many(province: Client, world: World) -> None:
-    cast = acts.submitted(world)
-    cast.fresh()
+    applicant = acts.submitted(world)
+    applicant.reloaded()
     spent = []
     for begin, more in ((1, 0), (1, 3), (4, 60)):
-        copies(cast, more, begin)
+        copies(applicant, more, begin)
         with CaptureQueriesContext(connection) as captured:
             province.get("/province/")
         spent.append(len(captured))

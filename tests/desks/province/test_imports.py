@@ -157,7 +157,7 @@ def test_the_same_file_again_says_so(province: Client, world: World) -> None:
 
 def test_the_web_does_not_read_the_file(province: Client, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """20,000 rows in a request: everything that reads is a job."""
-    from zhupei.pure.sheets.reading import SheetReader
+    from zhupei.pure.sheets.child import SheetReader
 
     def reads(*_: object, **__: object) -> None:
         raise AssertionError("the web reads a workbook")
@@ -217,9 +217,9 @@ def test_discarding(province: Client, world: World) -> None:
 
 
 def test_people_already_applied_are_counted_before_the_confirmation(province: Client, world: World) -> None:
-    from tests import cast
+    from tests import applicants
 
-    person = cast.submitted(world).person
+    person = applicants.submitted(world).person
     given = row(number=person.document_number.plain(), name=person.name, specialty="外科")
     address = arrived(province, world, listed(given))
 

@@ -18,7 +18,7 @@ from zhupei.cycles.actions.policies import digest
 from zhupei.cycles.models import Cycle, PictureCheck, Round, Stage
 from zhupei.cycles.strictness import USUAL, strictness
 from zhupei.kernel import clock
-from zhupei.pure.scans.reading import NEVER_FAIL
+from zhupei.pure.scans.document_check import NEVER_FAIL
 from zhupei.world.staff import digits
 
 CHECKS, APPLYING = "picture-checks", "applying"

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests import cast as acts
+from tests import applicants as acts
 from tests import factories, world_small
-from tests.cast import Cast
+from tests.applicants import WorldApplicant
 from tests.desks.base.desk import words
 from tests.world_small import World
 from zhupei.applications.models import Version
@@ -26,7 +26,7 @@ def world(db: None) -> Iterator[World]:
 
 
 @pytest.fixture
-def submitted(world: World) -> Cast:
+def submitted(world: World) -> WorldApplicant:
     return acts.submitted(world)
 
 
@@ -34,7 +34,7 @@ def address(version_id: object) -> str:
     return reverse("public:paper_check", args=[code_of(Version.objects.get(pk=version_id))])
 
 
-def test_a_genuine_paper_tells_no_more_than_it_must(client: Client, submitted: Cast) -> None:
+def test_a_genuine_paper_tells_no_more_than_it_must(client: Client, submitted: WorldApplicant) -> None:
     answer = client.get(address(submitted.version_id))
     page = words(answer)
     assert answer.status_code == 200
@@ -51,7 +51,7 @@ def test_a_genuine_paper_tells_no_more_than_it_must(client: Client, submitted: C
         assert secret not in page, secret
 
 
-def test_an_older_version_and_a_withdrawn_one_are_no_longer_in_force(client: Client, submitted: Cast) -> None:
+def test_an_older_version_and_a_withdrawn_one_are_no_longer_in_force(client: Client, submitted: WorldApplicant) -> None:
     old = submitted.version_id
     acts.send_back(submitted)
     acts.submit(submitted)
@@ -62,19 +62,19 @@ def test_an_older_version_and_a_withdrawn_one_are_no_longer_in_force(client: Cli
     assert "报名表已失效" in words(client.get(address(newest)))
 
 
-def test_a_rejected_application_is_not_in_force(client: Client, submitted: Cast) -> None:
+def test_a_rejected_application_is_not_in_force(client: Client, submitted: WorldApplicant) -> None:
     acts.reject(submitted)
     assert "报名表已失效" in words(client.get(address(submitted.version_id)))
 
 
 @pytest.mark.parametrize("code", ["x", "2026-W1-000001-1.AAAAAAAAAAAA", "𠮷", "%00", "." * 300])
-def test_anything_else_was_not_printed_here(client: Client, submitted: Cast, code: str) -> None:
+def test_anything_else_was_not_printed_here(client: Client, submitted: WorldApplicant, code: str) -> None:
     answer = client.get(f"/paper/{code}/")
     assert answer.status_code == 404
     assert "不是本系统打印的文件" in words(answer)
 
 
-def test_guessing_is_slowed_down_and_right_codes_are_not(client: Client, submitted: Cast) -> None:
+def test_guessing_is_slowed_down_and_right_codes_are_not(client: Client, submitted: WorldApplicant) -> None:
     for _ in range(WRONG_CODES.most + 5):
         assert client.get(address(submitted.version_id)).status_code == 200
     for _ in range(WRONG_CODES.most):
@@ -85,7 +85,7 @@ def test_guessing_is_slowed_down_and_right_codes_are_not(client: Client, submitt
     assert client.get("/paper/x.y/", REMOTE_ADDR="192.0.2.7").status_code == 404
 
 
-def test_only_members_of_the_base_find_the_way_to_the_desk(submitted: Cast) -> None:
+def test_only_members_of_the_base_find_the_way_to_the_desk(submitted: WorldApplicant) -> None:
     world, desk = submitted.world, "到基地工作台核验"
     member = factories.login(Client(), world.reviewer)
     page = member.get(address(submitted.version_id))
@@ -94,7 +94,9 @@ def test_only_members_of_the_base_find_the_way_to_the_desk(submitted: Cast) -> N
         assert desk not in words(factories.login(Client(), stranger).get(address(submitted.version_id)))
 
 
-def test_forms_printed_before_there_were_other_papers_are_still_known(client: Client, submitted: Cast) -> None:
+def test_forms_printed_before_there_were_other_papers_are_still_known(
+    client: Client, submitted: WorldApplicant
+) -> None:
     version = Version.objects.get(pk=submitted.version_id)
     code = codes.sign("form", version.receipt_number)
 
@@ -103,7 +105,7 @@ def test_forms_printed_before_there_were_other_papers_are_still_known(client: Cl
         assert answer.status_code == 200 and "报名表有效" in words(answer), address
 
 
-def test_a_code_says_what_it_is_a_code_of(submitted: Cast) -> None:
+def test_a_code_says_what_it_is_a_code_of(submitted: WorldApplicant) -> None:
     number = Version.objects.get(pk=submitted.version_id).receipt_number
     code = printed.code("F", number)
     assert printed.find(code) is not None
@@ -127,7 +129,7 @@ def tickets(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another kind of paper, as a later stage will offer one."""
     monkeypatch.setattr(printed, "_kinds", dict(printed.known()))
     printed.register(
-        printed.Kind(
+        printed.PaperKind(
             mark="T",
             name="准考证",
             find=TICKETS.get,
@@ -136,7 +138,9 @@ def tickets(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-def test_another_kind_of_paper_is_answered_by_the_same_page(client: Client, submitted: Cast, tickets: None) -> None:
+def test_another_kind_of_paper_is_answered_by_the_same_page(
+    client: Client, submitted: WorldApplicant, tickets: None
+) -> None:
     page = words(client.get(f"/paper/{printed.code('T', '00421')}/"))
 
     assert "准考证已失效" in page and "考场已重新编排" in page and "考生 和" in page
@@ -148,10 +152,10 @@ def test_another_kind_of_paper_is_answered_by_the_same_page(client: Client, subm
 @pytest.mark.parametrize("mark", ["F", "f", "FF", "", "1", "甲"])
 def test_a_mark_is_one_capital_letter_of_one_kind(mark: str, tickets: None) -> None:
     with pytest.raises(ValueError, match="cannot be marked"):
-        printed.register(printed.Kind(mark=mark, name="x", find=TICKETS.get, validity=lambda name: name))
+        printed.register(printed.PaperKind(mark=mark, name="x", find=TICKETS.get, validity=lambda name: name))
 
 
-def test_the_address_in_the_code_is_the_check_page(client: Client, submitted: Cast, settings: Any) -> None:
+def test_the_address_in_the_code_is_the_check_page(client: Client, submitted: WorldApplicant, settings: Any) -> None:
     settings.PUBLIC_URL = "https://zhupei.example"
     code = code_of(Version.objects.get(pk=submitted.version_id))
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests import crowd, world_small
+from tests import many_applications, world_small
 from tests.world_small import World
 from zhupei.bases.models import Base, Specialty
 from zhupei.cycles.models import PlanLine
@@ -85,7 +85,7 @@ def test_the_plan_of_another_round(client, world):
 
 
 def test_applicants_so_far_are_shown_where_the_round_allows_it(client, world):
-    crowd.apply(world.first, [world.line("0900"), world.line("0100")], 3)
+    many_applications.apply(world.first, [world.line("0900"), world.line("0100")], 3)
     shown = client.get("/plan/?sort=applicants").content.decode()
     assert re.findall(r'data-label="已报">(\d+)<', shown)[:3] == ["3", "3", "0"]
     world.first.show_competition = False
@@ -128,7 +128,7 @@ def test_few_queries_whatever_the_number_of_lines_and_applications(client, world
     client.get(address)
     counts = []
     for people in (1, 2, 1000):
-        crowd.apply(world.first, [world.line("0900"), world.line("0100")], people)
+        many_applications.apply(world.first, [world.line("0900"), world.line("0100")], people)
         competition.forget()
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200

@@ -16,7 +16,7 @@ from tests.world_small import AT, CLOSES, World
 from zhupei.bases.models import Base
 from zhupei.cycles.models import PlanLine
 from zhupei.desks.public import shelved
-from zhupei.desks.public.shelved import Sheet
+from zhupei.desks.public.shelved import ShelvedPage
 from zhupei.kernel import clock
 from zhupei.portal.models import Announcement
 
@@ -55,7 +55,7 @@ def asked(page: str, client: Client | None = None) -> int:
     return traffic.statements
 
 
-def shelf() -> dict[str, Sheet]:
+def shelf() -> dict[str, ShelvedPage]:
     return shelved._latest[1].sheets
 
 
@@ -230,12 +230,12 @@ PAGE = f'<meta name="csrf-token" content="{"a" * 64}">'
 
 
 def test_only_a_plain_page_with_one_token_becomes_a_sheet() -> None:
-    assert Sheet.of(answer(PAGE)) is not None
-    assert Sheet.of(answer(PAGE + "b" * 64)) is None
-    assert Sheet.of(answer("a" * 64)) is None
-    assert Sheet.of(answer("")) is None
-    assert Sheet.of(answer(PAGE, status=404)) is None
-    assert Sheet.of(answer(PAGE, headers={"Content-Security-Policy": "script-src 'nonce-x'"})) is None
+    assert ShelvedPage.of(answer(PAGE)) is not None
+    assert ShelvedPage.of(answer(PAGE + "b" * 64)) is None
+    assert ShelvedPage.of(answer("a" * 64)) is None
+    assert ShelvedPage.of(answer("")) is None
+    assert ShelvedPage.of(answer(PAGE, status=404)) is None
+    assert ShelvedPage.of(answer(PAGE, headers={"Content-Security-Policy": "script-src 'nonce-x'"})) is None
     given = answer(PAGE)
     given.set_cookie("a", "b")
-    assert Sheet.of(given) is None
+    assert ShelvedPage.of(given) is None

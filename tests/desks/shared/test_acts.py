@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 
 from zhupei.desks.shared import acts
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.kernel.locks import BUSY
 from zhupei.kernel.refusals import Refusal, Refused
 
@@ -37,7 +37,7 @@ def posted(headers: dict[str, str]) -> HttpRequest:
     return request
 
 
-def asked(headers: dict[str, str], why: Refusal | None, name: str = "li") -> tuple[HttpResponse, list[Fault]]:
+def asked(headers: dict[str, str], why: Refusal | None, name: str = "li") -> tuple[HttpResponse, list[ActFault]]:
     """What is answered to the form with this login name when the action refuses so."""
     request, form, seen = posted(headers), InvitationForm({"login_name": name}), []
 
@@ -46,7 +46,7 @@ def asked(headers: dict[str, str], why: Refusal | None, name: str = "li") -> tup
             raise Refused(why)
         return str(form.cleaned_data["login_name"])
 
-    def again(fault: Fault) -> HttpResponse:
+    def again(fault: ActFault) -> HttpResponse:
         seen.append(fault)
         return HttpResponse(f"{form.errors.as_text()}|{fault.above and fault.above.words}")
 
@@ -115,7 +115,7 @@ def test_success_leads_on_and_says_so() -> None:
 
 def test_a_page_that_leads_elsewhere_keeps_its_own_status() -> None:
     request = posted(PLAIN)
-    answer = acts.fault(request, Fault(refusal=CLOSED), lambda fault: HttpResponseRedirect("/queue/"))
+    answer = acts.fault(request, ActFault(refusal=CLOSED), lambda fault: HttpResponseRedirect("/queue/"))
 
     assert answer.status_code == 302
 
@@ -144,7 +144,7 @@ def test_a_refusal_finds_its_cell_in_a_grid() -> None:
     assert json.loads(answer.content)["errors"] == {"form-1-score": "这位考生缺考"}
 
 
-def rows(chosen: list[str], headers: dict[str, str] = PLAIN) -> tuple[HttpRequest, HttpResponse, list[Fault]]:
+def rows(chosen: list[str], headers: dict[str, str] = PLAIN) -> tuple[HttpRequest, HttpResponse, list[ActFault]]:
     """Even rows are confirmed, odd ones refused, unknown ones missing."""
     request, seen = posted(headers), []
 
@@ -152,7 +152,7 @@ def rows(chosen: list[str], headers: dict[str, str] = PLAIN) -> tuple[HttpReques
         if int(key) % 2:
             raise Refused(CLOSED)
 
-    def again(fault: Fault) -> HttpResponse:
+    def again(fault: ActFault) -> HttpResponse:
         seen.append(fault)
         return HttpResponse()
 

@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from jinja2 import pass_context
 from markupsafe import Markup, escape
 
-from zhupei.desks.shared.pages.compiled import Environment, Later, shown
+from zhupei.desks.shared.pages.compiled import Later, PageEnvironment, shown
 
 HOSTILE = '<b title="\'">&'
 
@@ -32,7 +32,7 @@ def test_what_is_shown_is_escaped_as_ever(place: int) -> None:
 
 def both(source: str, **names: Any) -> tuple[str, str]:
     """What our environment makes of it, and Jinja2's."""
-    ours = Environment(autoescape=True).from_string(source).render(**names)
+    ours = PageEnvironment(autoescape=True).from_string(source).render(**names)
     return ours, jinja2.Environment(autoescape=True).from_string(source).render(**names)
 
 
@@ -64,7 +64,7 @@ def test_a_template_gives_what_it_gives_in_jinja2(name: str) -> None:
 def test_a_later_name_is_worked_out_once_and_only_when_asked_for() -> None:
     asked: list[str] = []
     names: Any = {name: Later(lambda name=name: asked.append(name) or HOSTILE) for name in ("one", "other")}  # type: ignore[misc]
-    template = Environment(autoescape=True).from_string(
+    template = PageEnvironment(autoescape=True).from_string(
         "{{ one }}{% if not one %}none{% endif %}{% for _ in [1, 2] %}{{ one }}{% endfor %}"
     )
 

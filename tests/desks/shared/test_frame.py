@@ -10,7 +10,7 @@ from django.urls import resolve
 
 from tests import factories
 from zhupei.accounts.models import Post
-from zhupei.desks.shared.frame import Desk, Item, desk_of, holds
+from zhupei.desks.shared.frame import Desk, MenuItem, desk_of, holds
 from zhupei.desks.shared.guards import View
 
 SECURITY, PROVINCE, SUPPORT = Post.Role.SECURITY, Post.Role.PROVINCE, Post.Role.SUPPORT
@@ -35,9 +35,9 @@ DESK = Desk(
     guard=guard,
     roles=(SUPPORT,),
     menu=(
-        Item("回到监督工作台", "oversight:home", seen=holds(SECURITY)),
-        Item("查找与办理", "support:home", under=("account", "motion"), seen=holds(SUPPORT), count="waiting"),
-        Item("办理记录", "support:history"),
+        MenuItem("回到监督工作台", "oversight:home", seen=holds(SECURITY)),
+        MenuItem("查找与办理", "support:home", under=("account", "motion"), seen=holds(SUPPORT), count="waiting"),
+        MenuItem("办理记录", "support:history"),
     ),
 )
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests import cast, factories, world_small
+from tests import applicants, factories, world_small
 from tests.desks.shared.controls import Screen
 from tests.desks.shared.test_kept import OURS, PAGE, TYPED, browser, person, send, typed
 from tests.dossiers.people import filled
@@ -58,7 +58,7 @@ def supports_form() -> tuple[Client, str, str, dict[str, str], list[str]]:
 
 def reviewers_form() -> tuple[Client, str, str, dict[str, str], list[str]]:
     world = world_small.load()
-    submitted = cast.submitted(world)
+    submitted = applicants.submitted(world)
     browser = factories.login(Client(enforce_csrf_checks=True), world.reviewer)
     page = f"/base/{world.a.pk}/applications/{submitted.application.pk}/"
     form = lxml_form(browser, page, "//form[@id='decision']")

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from tests import cast, factories, world_small
+from tests import applicants, factories, world_small
 from tests.desks.shared.controls import Screen
 from tests.dossiers.people import filled
 from zhupei.accounts.models import User
@@ -169,7 +169,7 @@ def test_what_is_shown_is_in_words_and_escaped(browser: Client, person: User) ->
 
 def test_a_reviewers_words_survive_too() -> None:
     world = world_small.load()
-    submitted = cast.submitted(world)
+    submitted = applicants.submitted(world)
     browser = factories.login(Client(enforce_csrf_checks=True), world.reviewer)
     page = f"/base/{world.a.pk}/applications/{submitted.application.pk}/"
     page = next(p for p in (page,) if browser.get(p).status_code == 200)
@@ -185,9 +185,9 @@ def test_a_reviewers_words_survive_too() -> None:
 
     text = answer.content.decode()
     assert answer.status_code == 403 and "耳朵没有露出" in text and "请尽快" in text and "退回补正" in text
-    assert submitted.fresh().state == "submitted"
+    assert submitted.reloaded().state == "submitted"
     confirmed(browser, answer)
-    assert submitted.fresh().state == "returned"
+    assert submitted.reloaded().state == "returned"
 
 
 def test_every_form_with_words_names_its_account() -> None:

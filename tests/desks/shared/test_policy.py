@@ -5,7 +5,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from zhupei.desks.shared.policy import Policy
+from zhupei.desks.shared.policy import ContentPolicy
 
 HEADER = "Content-Security-Policy"
 
@@ -23,5 +23,5 @@ def test_every_answer_carries_the_policy_of_the_settings(path: str, status: int)
 
 
 def test_an_answer_that_brings_its_own_keeps_it() -> None:
-    made = Policy(lambda request: HttpResponse(headers={HEADER: "default-src 'none'"}))
+    made = ContentPolicy(lambda request: HttpResponse(headers={HEADER: "default-src 'none'"}))
     assert made(RequestFactory().get("/")).headers[HEADER] == "default-src 'none'"

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.test import RequestFactory
 from django.urls import reverse
 
-from tests import crowd, factories, world_small
+from tests import factories, many_applications, world_small
 from tests.world_small import World
 from zhupei.accounts.queries import number_index
 from zhupei.applications.models import Application, Version
@@ -55,7 +55,7 @@ def test_no_applicant_gets_in(client, world):
 
 
 def test_every_page_offered_opens(technical, world):
-    crowd.apply(world.first, [world.line("0100")], 1)
+    many_applications.apply(world.first, [world.line("0100")], 1)
     request = RequestFactory().get(HOME)
     for model, offered in admin.site._registry.items():
         assert technical.get(address(model, "changelist")).status_code == 200, model
@@ -90,7 +90,7 @@ def test_nothing_is_removed_in_bulk_and_nothing_on_which_others_hang(technical, 
 
 @pytest.mark.parametrize("model", [Application, Version])
 def test_facts_are_read_only(technical, world, model):
-    crowd.apply(world.first, [world.line("0100")], 1)
+    many_applications.apply(world.first, [world.line("0100")], 1)
     fact = model.objects.get()
     assert technical.get(address(model, "add")).status_code == 403
     assert technical.post(address(model, "change", fact.pk), {"digest": "x", "state": "approved"}).status_code == 403

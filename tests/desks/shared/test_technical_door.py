@@ -12,7 +12,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client, RequestFactory
 from django.urls import clear_url_caches, reverse
 
-from tests import cast, factories, world_small
+from tests import applicants, factories, world_small
 from tests.accounts.people import code_for
 from tests.kernel.test_records import protected
 from zhupei.accounts.actions import staff
@@ -194,7 +194,7 @@ def test_jobs_are_neither_stopped_nor_repeated_there(technical: Client) -> None:
 
 
 def test_no_page_shows_what_is_sealed(technical: Client, superuser: User) -> None:
-    person = cast.submitted(world_small.load()).person
+    person = applicants.submitted(world_small.load()).person
     secrets = [person.document_number.plain(), person.phone.plain(), superuser.phone.plain(), superuser.password]
     request = RequestFactory().get(HOME)
 

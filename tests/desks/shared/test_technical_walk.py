@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from tests import cast, factories, world_small
+from tests import applicants, factories, world_small
 from zhupei.accounts.models import ConsentText, Invitation
 from zhupei.bases.models import Base
 from zhupei.kernel import clock
@@ -179,7 +179,7 @@ def sent_ordinarily(technical: Client, page: str) -> Iterator[dict[str, Any]]:
 def technical(db: None) -> Client:
     """Signed in, in a world where every table that is offered has a row."""
     world = world_small.load()
-    cast.submitted(world)
+    applicants.submitted(world)
     at = clock.now()
     Announcement.objects.create(title="公告", body="正文", published_at=at)
     Page.objects.get_or_create(slug="procedure", defaults={"title": "流程", "body": "正文"})

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests import cast, factories
+from tests import applicants, factories
 from tests.support.given import OWNER_PHONE, Desk, text
 from tests.world_small import World
 from zhupei.audit.models import Event
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_answer_shows_no_dossier_and_no_whole_number(world: World, first: Client) -> None:
-    person = cast.submitted(world)
+    person = applicants.submitted(world)
     who = person.person
 
     page = first.post("/support/look-ups/", {"words": who.document_number.plain()})
@@ -50,9 +50,9 @@ def test_only_a_whole_number_that_nobody_has_leads_to_registration(first: Client
 
 
 def test_what_became_of_an_application_is_said_in_one_word(world: World, first: Client) -> None:
-    never, cancelled, rejected = cast.ready(world), cast.submitted(world), cast.submitted(world)
-    cast.withdraw(cancelled)
-    cast.reject(rejected)
+    never, cancelled, rejected = applicants.ready(world), applicants.submitted(world), applicants.submitted(world)
+    applicants.withdraw(cancelled)
+    applicants.reject(rejected)
     for person, word in ((never, "没有提交报名"), (cancelled, "已取消"), (rejected, "审核不通过")):
         page = text(first.post("/support/look-ups/", {"words": person.person.document_number.plain()}))
         assert f'data-label="报名">{word}<' in page

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.kernel.prepared.things import Owner, Thing
 from zhupei.kernel import locks
-from zhupei.kernel.prepared import Plain, ahead, counted, forget, one_request, prepared, together
+from zhupei.kernel.prepared import RawStatement, ahead, counted, forget, one_request, prepared, together
 
 ZERO, ONE = UUID(int=0), UUID(int=1)
-RENAME = Plain("UPDATE test_owner SET name = %s WHERE id = %s RETURNING name")
+RENAME = RawStatement("UPDATE test_owner SET name = %s WHERE id = %s RETURNING name")
 
 
 @prepared
@@ -141,7 +141,9 @@ def test_answers_come_in_the_order_of_the_questions(filled):
     def _none(key: UUID) -> QuerySet[Owner]:
         return Owner.objects.filter(pk=key).none()
 
-    nothing, zero, row, one = together(_none.of(ZERO), _owner.of(ZERO), Plain("SELECT 1, 'x%'").of(), _owner.of(ONE))
+    nothing, zero, row, one = together(
+        _none.of(ZERO), _owner.of(ZERO), RawStatement("SELECT 1, 'x%'").of(), _owner.of(ONE)
+    )
     assert (nothing, zero[0].pk, row, one[0].pk) == ([], ZERO, [(1, "x%")], ONE)
     assert together() == []
 

@@ -23,12 +23,13 @@ from psycopg import pq
 from tests.kernel.prepared import things
 from tests.kernel.prepared.things import Owner
 from zhupei.kernel import locks, prepared
-from zhupei.kernel.prepared import Plain, counted, lines, together
+from zhupei.kernel.prepared import RawStatement, counted, together
+from zhupei.kernel.prepared import connections as prepared_connections
 
 ZERO = UUID(int=0)
-NAMES = Plain("SELECT name FROM pg_prepared_statements WHERE name LIKE 'zhupei%'")
-INSERT = Plain("INSERT INTO test_owner (id, name) VALUES (%s, %s)")
-ONE = Plain("SELECT 1")
+NAMES = RawStatement("SELECT name FROM pg_prepared_statements WHERE name LIKE 'zhupei%'")
+INSERT = RawStatement("INSERT INTO test_owner (id, name) VALUES (%s, %s)")
+ONE = RawStatement("SELECT 1")
 
 
 @prepared.prepared
@@ -53,7 +54,7 @@ def is_clean() -> bool:
 
 
 def backend() -> int:
-    return Plain("SELECT pg_backend_pid()")()[0][0]
+    return RawStatement("SELECT pg_backend_pid()")()[0][0]
 
 
 def elsewhere(work) -> None:
@@ -73,8 +74,9 @@ def elsewhere(work) -> None:
 @pytest.mark.parametrize(
     ("statement", "error"),
     [
-        (Plain("SELECT 1 / (SELECT 0)"), DataError), (Plain("SELECT nothing FROM nowhere"), ProgrammingError),
-        (Plain("SELEC"), ProgrammingError), (Plain("SELECT pg_sleep(2)"), OperationalError),
+        (RawStatement("SELECT 1 / (SELECT 0)"), DataError),
+        (RawStatement("SELECT nothing FROM nowhere"), ProgrammingError),
+        (RawStatement("SELEC"), ProgrammingError), (RawStatement("SELECT pg_sleep(2)"), OperationalError),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("place", [0, 1, 2])
@@ -135,7 +137,7 @@ def test_the_first_statement_of_a_transaction_begins_it(tables):
 def test_a_deadlock_is_retried_by_the_action(tables):
     other = psycopg.connect(connection.connection.info.dsn, password="", autocommit=False)
     tries = []
-    lock = Plain("SELECT id FROM test_owner WHERE id = %s FOR UPDATE")
+    lock = RawStatement("SELECT id FROM test_owner WHERE id = %s FOR UPDATE")
     second = UUID(int=1)
 
     @locks.action
@@ -169,7 +171,7 @@ def test_a_deadlock_is_retried_by_the_action(tables):
 
 def test_a_lost_connection_is_django_s_error_and_is_replaced(tables):
     pid = backend()
-    elsewhere(lambda: Plain("SELECT pg_terminate_backend(%s::int)")(pid))
+    elsewhere(lambda: RawStatement("SELECT pg_terminate_backend(%s::int)")(pid))
     with pytest.raises(OperationalError):
         _owner(ZERO)
     connection.close_if_unusable_or_obsolete()
@@ -180,7 +182,7 @@ def test_a_lost_connection_is_django_s_error_and_is_replaced(tables):
 
 def test_a_connection_lost_in_the_midst_is_replaced(tables):
     with pytest.raises(OperationalError):
-        together(_owner.of(ZERO), Plain("SELECT pg_terminate_backend(pg_backend_pid())").of(), _owner.of(ZERO))
+        together(_owner.of(ZERO), RawStatement("SELECT pg_terminate_backend(pg_backend_pid())").of(), _owner.of(ZERO))
     connection.close_if_unusable_or_obsolete()
     assert is_clean()
 
@@ -192,9 +194,9 @@ def test_an_interruption_closes_the_connection(tables, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(lines.Line, "_next", interrupted)
+        patched.setattr(prepared_connections.PreparedConnection, "_next", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            Plain("SELECT pg_sleep(0.2)")()
+            RawStatement("SELECT pg_sleep(0.2)")()
     connection.close_if_unusable_or_obsolete()
     assert is_clean()
 
@@ -250,10 +252,10 @@ def test_what_the_server_has_forgotten_is_prepared_anew(statement, tables):
 
 def test_a_name_that_is_taken_is_no_matter(tables):
     ONE()
-    number = next(lines.of(lines.connected()).numbers) + 1
+    number = next(prepared_connections.of(prepared_connections.connected()).numbers) + 1
     with connection.cursor() as cursor:
         cursor.execute(f"PREPARE zhupei_{number} AS SELECT 2")
-    assert Plain("SELECT 5")() == [(5,)]
+    assert RawStatement("SELECT 5")() == [(5,)]
     assert is_clean()
 
 
@@ -274,9 +276,9 @@ def test_a_statement_is_prepared_once(tables):
 
 
 def test_a_connection_keeps_no_more_than_so_many(tables, monkeypatch):
-    monkeypatch.setattr(lines, "MOST", 5)
+    monkeypatch.setattr(prepared_connections, "MOST", 5)
     for number in range(12):
-        assert Plain(f"SELECT {number}")() == [(number,)]
+        assert RawStatement(f"SELECT {number}")() == [(number,)]
     assert len(NAMES()) <= 6
 
 
@@ -291,7 +293,7 @@ def test_without_preparing_the_answers_are_the_same(tables, settings):
 
 def test_much_is_sent_and_received_at_once(tables):
     text = "好" * 700_000
-    echo = Plain("SELECT %s::text || %s::text")
+    echo = RawStatement("SELECT %s::text || %s::text")
     assert together(*[echo.of(text, str(number)) for number in range(8)]) == [
         [(text + str(number),)] for number in range(8)
     ]

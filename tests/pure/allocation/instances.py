@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from zhupei.pure.allocation.reading import problem_file
+from zhupei.pure.allocation.files import problem_file
 
 # `make test` runs the small number; ZHUPEI_ALLOCATION_EXAMPLES=10000 is the long run of docs/ALLOCATION.md.
 EXAMPLES = int(os.environ.get("ZHUPEI_ALLOCATION_EXAMPLES", "60"))
@@ -57,7 +57,7 @@ class Drawn:
         return self.draw(st.lists(st.sampled_from(among), unique=True))
 
 
-class Cast:
+class Dice:
     """Hypothesis chooses a number, dice do the rest: ten times as fast, for the long run."""
 
     def __init__(self, number: int) -> None:
@@ -78,7 +78,7 @@ def documents(
     draw: st.DrawFn, most_people: int = 6, adjustment: bool = True, own_lists: bool | None = None
 ) -> Document:
     """`own_lists`: a score list per programme instead of one per base; None: either."""
-    pick: Pick = Cast(draw(st.integers(0, 2**63))) if LONG else Drawn(draw)
+    pick: Pick = Dice(draw(st.integers(0, 2**63))) if LONG else Drawn(draw)
     separate = pick.one([False, True]) if own_lists is None else own_lists
     programmes = []
     for base in "KL":

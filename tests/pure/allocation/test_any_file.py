@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.pure.allocation.instances import Document, documents, many
 from tests.pure.allocation.spoiling import VALUES, spoilt
 from tests.pure.allocation.tools import answered
-from zhupei.pure.allocation.reading import problem_file, result_file
-from zhupei.pure.allocation.reading.faults import Faults, Faulty
+from zhupei.pure.allocation.files import problem_file, result_file
+from zhupei.pure.allocation.files.faults import Faults, FaultyFile
 from zhupei.pure.allocation.verifier.checking import violations
 
 
@@ -20,7 +20,7 @@ from zhupei.pure.allocation.verifier.checking import violations
 def test_any_problem(document: Document, chance: random.Random, value: object):
     try:
         problem_file.problem(spoilt(document, chance, value))
-    except Faulty as faulty:
+    except FaultyFile as faulty:
         assert all(line.startswith("$") and "\n" not in line for line in faulty.lines())
 
 
@@ -32,7 +32,7 @@ def test_any_result(document: Document, chance: random.Random, value: object):
     problem = problem_file.problem(copy.deepcopy(document))
     try:
         found = violations(problem, result_file.result(copy.deepcopy(changed), Faults()))
-    except Faulty as faulty:
+    except FaultyFile as faulty:
         assert all(line.startswith("$") and "\n" not in line for line in faulty.lines())
     else:
         same = told({**changed, "engine": answer["engine"]}, answer) == told(answer, answer)

@@ -13,8 +13,8 @@ from tests.pure.allocation.test_steps import problem
 from tests.pure.allocation.tools import solved
 from zhupei.pure.allocation.engine import Outcome, allocate
 from zhupei.pure.allocation.explain import Reasons, explain
-from zhupei.pure.allocation.reading import problem_file
-from zhupei.pure.allocation.whatif import Change, WhatIf
+from zhupei.pure.allocation.files import problem_file
+from zhupei.pure.allocation.whatif import WhatIf, WhatIfChange
 
 KEYS = {
     "p1": [9000, 5, 5],
@@ -26,7 +26,7 @@ KEYS = {
 }
 
 
-def crowd() -> Document:
+def contested_problem() -> Document:
     """Two seats; everybody wants them."""
     people = [*KEYS, "p7", "p8"]
     return {
@@ -55,20 +55,20 @@ def crowd() -> Document:
     ],
 )
 def test_the_verdict_of_the_first_choice(person: str, first: dict):
-    outcome = solved(crowd())
+    outcome = solved(contested_problem())
     applicant = next(each for each in outcome.problem.applicants if each.id == person)
     assert Reasons(outcome).of(applicant)[0] == {"programme": "K/a", **first}
 
 
 def test_after_a_place_nothing_more_is_needed_and_without_seats_there_is_no_cutoff():
-    outcome = solved(crowd())
+    outcome = solved(contested_problem())
     verdicts = {each.id: Reasons(outcome).of(each)[1] for each in outcome.problem.applicants}
     assert verdicts["p1"] == {"programme": "K/b", "verdict": "NOT_NEEDED"}
     assert verdicts["p3"] == {"programme": "K/b", "verdict": "FULL", "cutoff": None, "gap": None}
 
 
 def test_rank_quota_and_places_taken():
-    standing = explain(solved(crowd()), "p3").choices[0]
+    standing = explain(solved(contested_problem()), "p3").choices[0]
     assert (standing.key, standing.rank, standing.of) == ([8000, 5, 4], 3, 6)
     assert (standing.quota, standing.seats, standing.taken, standing.cutoff) == (3, 2, 2, [8000, 5, 5])
 
@@ -189,7 +189,7 @@ BASE = market(1000, 2, random.Random(3), seats=0.9)
 
 def test_what_if_nothing_changes_nothing():
     loaded = problem_file.problem(copy.deepcopy(BASE))
-    difference = WhatIf(loaded, "B0").ask(Change())
+    difference = WhatIf(loaded, "B0").ask(WhatIfChange())
     placed = {
         person: row.programme
         for person, row in allocate(loaded).assignment.items()
@@ -202,7 +202,7 @@ def test_what_if_nothing_changes_nothing():
 def test_what_if_is_what_an_allocation_with_the_change_gives():
     """Quotas, lines and weights together, the lottery held."""
     loaded = problem_file.problem(copy.deepcopy(BASE))
-    change = Change(weights=[70, 30], lines={"B0/内科": 3000}, quotas={"B0/内科": 90, "B0/外科": 3})
+    change = WhatIfChange(weights=[70, 30], lines={"B0/内科": 3000}, quotas={"B0/内科": 90, "B0/外科": 3})
     difference = WhatIf(loaded, "B0", draw=str.encode).ask(change)
     other = copy.deepcopy(BASE)
     for row in other["programmes"]:
@@ -218,13 +218,13 @@ def test_what_if_is_what_an_allocation_with_the_change_gives():
 
 
 def test_what_if_refuses_what_cannot_be():
-    loaded = problem_file.problem(crowd())
+    loaded = problem_file.problem(contested_problem())
     with pytest.raises(KeyError):
         WhatIf(loaded, "X")
     base = WhatIf(loaded, "K")
     with pytest.raises(ValueError, match="1 designated for a quota of 0"):
-        base.ask(Change(quotas={"K/a": 0}))
+        base.ask(WhatIfChange(quotas={"K/a": 0}))
     with pytest.raises(ValueError, match="do not sum to 100"):
-        base.ask(Change(weights=[50, 40]))
+        base.ask(WhatIfChange(weights=[50, 40]))
     with pytest.raises(ValueError, match="p6 has 1 parts on K for 2 weights"):
-        base.ask(Change(weights=[60, 40]))
+        base.ask(WhatIfChange(weights=[60, 40]))

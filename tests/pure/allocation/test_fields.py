@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tests.pure.allocation.instances import Document, documents, many
 from tests.pure.allocation.spoiling import VALUES, spoilt
 from tests.pure.allocation.test_reading import GOOD, put, without
+from zhupei.pure.allocation.files import problem_file
+from zhupei.pure.allocation.files.faults import FaultyFile
 from zhupei.pure.allocation.problem import Problem
-from zhupei.pure.allocation.reading import problem_file
-from zhupei.pure.allocation.reading.faults import Faulty
 
 NAMES = {"K/内科", "K/儿科"}
 
@@ -106,7 +106,7 @@ def test_a_field_takes_what_it_may_hold_and_no_other_value(field: str):
         try:
             problem_file.parsed(json.dumps(put(field, value)).encode())
             taken.append(value)
-        except Faulty as faulty:
+        except FaultyFile as faulty:
             assert all(line.startswith("$") for line in faulty.lines())
 
     assert repr(taken) == repr([value for value in EVERYTHING if right(value)])
@@ -120,7 +120,7 @@ def test_what_is_read_is_what_was_written(document: Document, chance: random.Ran
 
     try:
         problem = problem_file.parsed(json.dumps(changed).encode())
-    except Faulty as faulty:
+    except FaultyFile as faulty:
         assert faulty.total
         return
 
@@ -158,7 +158,7 @@ def test_null_counts_as_absent_and_hashes_differently(field: str):
 
 @pytest.mark.parametrize("field", [field for field in FIELDS if field not in MAY_BE_NULL])
 def test_null_is_a_fault_anywhere_else(field: str):
-    with pytest.raises(Faulty):
+    with pytest.raises(FaultyFile):
         problem_file.problem(put(field, None))
 
 
@@ -179,7 +179,7 @@ def changed(**values: object) -> Document:
 @pytest.mark.parametrize("policy", [{"adjustment": "joint"}, {"adjustment": "base_first"}, {"adjustment": "none"}])
 @pytest.mark.parametrize("given_key", [{}, {"adjustment_key": None}])
 def test_who_accepts_adjustment_with_choices_on_several_lists_needs_a_key_of_his_own(given_key: dict, policy: dict):
-    with pytest.raises(Faulty) as raised:
+    with pytest.raises(FaultyFile) as raised:
         problem_file.problem(changed(**given_key) | {"policy": policy})
 
     told = "must be given: he accepts adjustment and has choices on more than one list"
@@ -214,7 +214,7 @@ def test_every_fault_of_a_file_is_told_at_once():
         {"id": "p9", "choices": ["K/内科", "L/内科"], "accepts_adjustment": True, "adjustment_key": [0.5]},
     ]
 
-    with pytest.raises(Faulty) as raised:
+    with pytest.raises(FaultyFile) as raised:
         problem_file.problem(document)
 
     assert sorted(line.split(": ")[0] for line in raised.value.lines()) == sorted(
@@ -245,7 +245,7 @@ def test_every_fault_of_a_file_is_told_at_once():
 
 def test_a_file_without_programmes_or_lists_is_blamed_for_nothing_else():
     for part in ("programmes", "lists", "applicants"):
-        with pytest.raises(Faulty) as raised:
+        with pytest.raises(FaultyFile) as raised:
             problem_file.problem(without(part) | {"designated": {}})
         assert raised.value.lines() == [f'$: "{part}" is missing']
 
@@ -255,7 +255,7 @@ def test_a_problem_without_programmes_is_a_problem():
 
     assert [each.id for each in problem_file.problem(nobody).applicants] == ["p1"]
     nobody["applicants"] = [{"id": "p1", "choices": ["", "K/内科"]}]
-    with pytest.raises(Faulty) as raised:
+    with pytest.raises(FaultyFile) as raised:
         problem_file.problem(nobody)
 
     assert [line.split(": ")[1] for line in raised.value.lines()] == [

@@ -19,7 +19,7 @@ from tests.pure.allocation.instances import Document, documents, many
 from tests.pure.allocation.tools import solved, written
 from zhupei.config.environment import ROOT
 from zhupei.pure.allocation import result
-from zhupei.pure.allocation.reading import canonical, problem_file
+from zhupei.pure.allocation.files import canonical, problem_file
 
 
 def shuffled(document: Document, chance: random.Random) -> Document:

@@ -13,10 +13,10 @@ from tests.pure.allocation.instances import Document, documents, many
 from tests.pure.allocation.spoiling import VALUES, spoilt
 from tests.pure.allocation.test_reading import GOOD
 from tests.pure.allocation.tools import answered
+from zhupei.pure.allocation.files import problem_file, result_file
+from zhupei.pure.allocation.files.faults import Faults, FaultyFile
+from zhupei.pure.allocation.files.json_file import parse
 from zhupei.pure.allocation.problem import Problem
-from zhupei.pure.allocation.reading import problem_file, result_file
-from zhupei.pure.allocation.reading.faults import Faults, Faulty
-from zhupei.pure.allocation.reading.json_file import parse
 from zhupei.pure.allocation.verifier.checking import violations
 
 
@@ -44,7 +44,7 @@ def test_a_key_that_stands_twice_is_never_passed_over(once: str, again: str):
 
     data = text.replace(once, again).encode()
 
-    with pytest.raises(Faulty, match="duplicate key"):
+    with pytest.raises(FaultyFile, match="duplicate key"):
         problem_file.parsed(data)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.pure.allocation.instances import Document, documents, many
 from tests.pure.allocation.test_reading import GOOD
 from tests.pure.allocation.tools import answered, verdict
-from zhupei.pure.allocation.reading.faults import Faulty
+from zhupei.pure.allocation.files.faults import FaultyFile
 
 
 @many
@@ -153,7 +153,7 @@ def test_a_number_of_another_type_is_not_the_number(place: str, kind: str | None
     assert inner[name] in (0, 1)
     inner[name] = other(inner[name])
     if kind is None:
-        with pytest.raises(Faulty, match="whole number"):
+        with pytest.raises(FaultyFile, match="whole number"):
             verdict(TIED, answer)
     else:
         assert verdict(TIED, answer) == [kind]

@@ -7,10 +7,10 @@ from typing import Any
 
 from zhupei.pure.allocation import result
 from zhupei.pure.allocation.engine import Outcome, allocate
+from zhupei.pure.allocation.files import problem_file, result_file
+from zhupei.pure.allocation.files.faults import Faults
+from zhupei.pure.allocation.files.json_file import parse
 from zhupei.pure.allocation.problem import Draw
-from zhupei.pure.allocation.reading import problem_file, result_file
-from zhupei.pure.allocation.reading.faults import Faults
-from zhupei.pure.allocation.reading.json_file import parse
 from zhupei.pure.allocation.verifier.checking import violations
 
 Document = dict[str, Any]

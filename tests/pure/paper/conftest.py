@@ -3,7 +3,7 @@
 import pypdfium2
 import pytest
 
-from zhupei.pure.paper import Fields, FormData, Head, ReceiptData, Rows, Statement
+from zhupei.pure.paper import Fields, FormData, PaperHead, PaperRows, PaperStatement, ReceiptData
 
 EDUCATION = (
     ("2016.09—2021.07", "本科", "医学学士", "昆明医科大学", "临床医学", "106781202105001234", "1067842021001234"),
@@ -16,7 +16,7 @@ CONSENT = "选择“服从调剂”时，表明服从调剂所报考培训基地
 @pytest.fixture
 def form():
     return FormData(
-        head=Head(
+        head=PaperHead(
             authority="样例省卫生健康委员会",
             title="住院医师规范化培训招录报名表",
             subtitle="2026 年 · 第一批次 · 西医类",
@@ -35,21 +35,23 @@ def form():
             ("人员类型", "本单位人"),
         ),
         blocks=(
-            Rows(
+            PaperRows(
                 "学历信息",
                 ("起止时间", "学历", "学位", "毕业院校", "专业", "毕业证书编号", "学位证书编号"),
                 EDUCATION,
                 (1.5, 1, 1.2, 1.8, 1.5, 1.8, 1.7),
             ),
-            Rows("工作经历", ("起止时间", "单位"), ()),
+            PaperRows("工作经历", ("起止时间", "单位"), ()),
             Fields("执业资格", (("医师资格证书", "有"), ("资格证书编号", "202153110530114199803181224"))),
-            Rows(
+            PaperRows(
                 "志愿填报",
                 ("志愿", "培训基地", "专业"),
                 (("第一志愿", "样例医院", "内科"), ("第二志愿", "样例医院", "全科")),
             ),
-            Statement("服从调剂", CONSENT, (("服从调剂", True), ("不服从调剂", False)), "选择时间 2026-07-03 14:01:58"),
-            Rows("证明材料", ("材料", "数量"), (("免冠照片", "1 张"), ("身份证", "2 张"))),
+            PaperStatement(
+                "服从调剂", CONSENT, (("服从调剂", True), ("不服从调剂", False)), "选择时间 2026-07-03 14:01:58"
+            ),
+            PaperRows("证明材料", ("材料", "数量"), (("免冠照片", "1 张"), ("身份证", "2 张"))),
         ),
         declaration="本人承诺：以上填报信息真实、准确、完整。",
         notes=("本表由系统生成。",),
@@ -59,7 +61,7 @@ def form():
 @pytest.fixture
 def receipt_data():
     return ReceiptData(
-        head=Head(
+        head=PaperHead(
             title="报名回执",
             subtitle="2026 年 · 第一批次",
             number="2026-W1-004821",

@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
-from zhupei.pure.paper import Fields, Rows, Statement, application_form
+from zhupei.pure.paper import Fields, PaperRows, PaperStatement, application_form
 from zhupei.world.drawn import portrait_jpeg
 
 
@@ -31,11 +31,11 @@ def test_every_value_is_printed(form, portrait, read):
     expected += [part for pair in form.basics for part in pair]
     for block in form.blocks:
         expected += [block.title, block.note]
-        if isinstance(block, Rows):
+        if isinstance(block, PaperRows):
             expected += [*block.head, *(cell for row in block.rows for cell in row)]
         elif isinstance(block, Fields):
             expected += [part for pair in block.fields for part in pair]
-        elif isinstance(block, Statement):
+        elif isinstance(block, PaperStatement):
             expected += [block.text, *(label for label, _ in block.answers)]
     for value in expected:
         assert "".join(value.split()) in text, value
@@ -98,7 +98,7 @@ def test_a_form_without_any_block_still_prints(form, read):
 
 def test_a_long_name_and_many_rows_flow_on(form, read):
     name = "阿" * 24 + "·" + "买" * 25
-    rows = Rows("学历信息", form.blocks[0].head, form.blocks[0].rows * 12, form.blocks[0].widths)
+    rows = PaperRows("学历信息", form.blocks[0].head, form.blocks[0].rows * 12, form.blocks[0].widths)
     pdf = read(
         application_form(replaced(form, basics=(("姓名", name), *form.basics[1:]), blocks=(rows,)), portrait=None)
     )
@@ -109,7 +109,7 @@ def test_a_long_name_and_many_rows_flow_on(form, read):
 
 def test_nothing_runs_over_the_edge(form, read):
     wide = "W" * 60
-    rows = Rows("证明材料", ("一", "二", "三", "四"), ((wide, wide, wide, wide),))
+    rows = PaperRows("证明材料", ("一", "二", "三", "四"), ((wide, wide, wide, wide),))
     picture = read(application_form(replaced(form, blocks=(rows,)), portrait=None)).picture(scale=2).convert("L")
     margin = picture.crop((picture.width - 60, 0, picture.width, picture.height))
     assert margin.getextrema()[0] > 200
@@ -136,7 +136,7 @@ def test_no_date_and_no_person_in_the_properties(form):
 
 def test_uneven_rows_and_long_codes_are_refused(form):
     with pytest.raises(ValueError, match="2 cells"):
-        application_form(replaced(form, blocks=(Rows("x", ("a", "b"), (("1",),)),)), portrait=None)
+        application_form(replaced(form, blocks=(PaperRows("x", ("a", "b"), (("1",),)),)), portrait=None)
     with pytest.raises(ValueError, match="36 characters"):
         application_form(replaced(form, code="A" * 37), portrait=None)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from zhupei.pure.paper import Statement, application_form, receipt, uncovered
+from zhupei.pure.paper import PaperStatement, application_form, receipt, uncovered
 from zhupei.pure.paper.layout import grid
 from zhupei.pure.paper.words import Typesetter, printable
 
@@ -33,7 +33,7 @@ def with_name(form, name):
 def test_markup_is_printed_not_obeyed(form, read, text):
     head = dataclasses.replace(form.head, authority=text, title=text, facts=((text, text),), foot=(text,))
     data = dataclasses.replace(
-        with_name(form, text), head=head, declaration=text, blocks=(Statement(text, text, ((text, True),), text),)
+        with_name(form, text), head=head, declaration=text, blocks=(PaperStatement(text, text, ((text, True),), text),)
     )
     found = read(application_form(data, portrait=None)).text()
     assert found.count("".join(text.split())) >= 10

@@ -9,7 +9,7 @@ import pytest
 
 from tests.pure.portrait import damaged, studio
 from zhupei.console.main import main
-from zhupei.pure.portrait.report import Check, PortraitReport, Repair
+from zhupei.pure.portrait.report import CheckResult, PortraitReport, Repair
 from zhupei.world.drawn import portrait_jpeg
 
 
@@ -68,7 +68,7 @@ def test_a_refused_portrait_writes_nothing(files, capsys):
 def repaired(monkeypatch: pytest.MonkeyPatch) -> bytes:
     """What the command gets to write, without the work."""
     content = bytes(200_000)
-    report = PortraitReport((Check("file", 200, [150, 500], "pass", True),))
+    report = PortraitReport((CheckResult("file", 200, [150, 500], "pass", True),))
     monkeypatch.setattr("zhupei.pure.portrait.repair.repair", lambda data, limits: Repair(content, report))
     return content
 

@@ -13,7 +13,7 @@ from zhupei.pure.portrait import PortraitLimits
 from zhupei.pure.portrait.loss import loss
 from zhupei.pure.portrait.repair import ALIKE, repair
 from zhupei.pure.portrait.scene import Scene
-from zhupei.world.drawn.bust import Look, draw_bust
+from zhupei.world.drawn.bust import Appearance, draw_bust
 
 WALLS = {"near white": (235, 235, 233), "white": (245, 245, 245), "beige": (243, 232, 214),
          "pale blue": (214, 226, 238), "blue": (67, 142, 219), "grey": (190, 190, 190)}  # fmt: skip
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 def doctor(coat, wall, seed=3):
     """Drawn, in a white coat."""
     canvas = Image.new("RGB", (2 * studio.WIDTH, 2 * studio.HEIGHT), WALLS[wall])
-    draw_bust(canvas, replace(Look.of(seed), cloth=COATS[coat], shirt=(150, 190, 220)))
+    draw_bust(canvas, replace(Appearance.of(seed), cloth=COATS[coat], shirt=(150, 190, 220)))
     grain = np.random.default_rng(seed).normal(0, 1.5, (studio.HEIGHT, studio.WIDTH, 3))
     return np.clip(np.asarray(canvas.reduce(2)) + grain, 0, 255).astype(np.uint8)
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from tests.pure.portrait import studio
-from zhupei.pure.portrait import PORTRAIT_CHECKS, Check, PortraitLimits, PortraitReport
+from zhupei.pure.portrait import PORTRAIT_CHECKS, CheckResult, PortraitLimits, PortraitReport
 from zhupei.pure.portrait.frame import without_border
 from zhupei.pure.portrait.guided import guided_filter
 from zhupei.pure.portrait.repair import repair
@@ -19,7 +19,9 @@ from zhupei.pure.portrait.wall import fit_wall
 from zhupei.world.drawn import portrait_jpeg
 
 LIMITS = PortraitLimits()
-GREY = Check("background_white", 0.0, 0.99, "fail", True, advised("背景不够白", "在纯色墙前重拍", repairable=True))
+GREY = CheckResult(
+    "background_white", 0.0, 0.99, "fail", True, advised("背景不够白", "在纯色墙前重拍", repairable=True)
+)
 slow = pytest.mark.slow
 
 

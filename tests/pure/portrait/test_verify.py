@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from zhupei.pure.portrait import Check, PortraitLimits, PortraitReport
+from zhupei.pure.portrait import CheckResult, PortraitLimits, PortraitReport
 from zhupei.pure.portrait.verify import verify
 from zhupei.world.drawn import portrait_jpeg
 
@@ -27,7 +27,7 @@ def white(width=480, height=640, level=255):
     return np.full((height, width, 3), level)
 
 
-def check(data, name, limits=ANY_SIZE) -> Check:
+def check(data, name, limits=ANY_SIZE) -> CheckResult:
     return next(check for check in verify(data, limits).checks if check.name == name)
 
 

@@ -5,15 +5,15 @@ from collections import Counter
 import pytest
 
 from zhupei.pure.reference.files import table
-from zhupei.pure.reference.regions import CITY, COUNTY, PROVINCE, UNDIVIDED, Region, regions, spoken
+from zhupei.pure.reference.regions import CITY, COUNTY, PROVINCE, UNDIVIDED, RegionRecord, regions, spoken
 
 
 @pytest.fixture(scope="module")
-def by_code() -> dict[str, Region]:
+def by_code() -> dict[str, RegionRecord]:
     return {region.code: region for region in regions()}
 
 
-def path(by_code: dict[str, Region], code: str) -> list[str]:
+def path(by_code: dict[str, RegionRecord], code: str) -> list[str]:
     names = []
     step: str | None = code
     while step:
@@ -28,7 +28,7 @@ def test_codes_are_unique_and_six_digits() -> None:
     assert all(len(code) == 6 and code.isdigit() for code in codes)
 
 
-def test_there_are_thirty_four_provinces(by_code: dict[str, Region]) -> None:
+def test_there_are_thirty_four_provinces(by_code: dict[str, RegionRecord]) -> None:
     provinces = [region for region in by_code.values() if region.level == PROVINCE]
     assert len(provinces) == 34
     assert by_code["710000"].name == "台湾省"
@@ -36,7 +36,7 @@ def test_there_are_thirty_four_provinces(by_code: dict[str, Region]) -> None:
 
 
 def test_parents_come_first_and_are_one_level_up() -> None:
-    seen: dict[str, Region] = {}
+    seen: dict[str, RegionRecord] = {}
     for region in regions():
         assert (region.parent is None) == (region.level == PROVINCE)
         if region.parent:
@@ -44,7 +44,7 @@ def test_parents_come_first_and_are_one_level_up() -> None:
         seen[region.code] = region
 
 
-def test_three_selects_always_lead_to_an_answer(by_code: dict[str, Region]) -> None:
+def test_three_selects_always_lead_to_an_answer(by_code: dict[str, RegionRecord]) -> None:
     children = Counter(region.parent for region in by_code.values() if region.valid_to is None)
     for region in by_code.values():
         assert bool(children[region.code]) == (region.level != COUNTY), region
@@ -64,11 +64,11 @@ def test_three_selects_always_lead_to_an_answer(by_code: dict[str, Region]) -> N
         ("719999", ["台湾省", UNDIVIDED, UNDIVIDED]),
     ],
 )
-def test_paths(by_code: dict[str, Region], code: str, names: list[str]) -> None:
+def test_paths(by_code: dict[str, RegionRecord], code: str, names: list[str]) -> None:
     assert path(by_code, code) == names
 
 
-def test_placeholders_are_only_where_no_division_is(by_code: dict[str, Region]) -> None:
+def test_placeholders_are_only_where_no_division_is(by_code: dict[str, RegionRecord]) -> None:
     placeholders = {code for code, region in by_code.items() if region.placeholder}
     assert placeholders == {
         "441999", "442099", "460499", "620299", "719900", "719999", "819900", "829900",
@@ -81,7 +81,7 @@ def test_an_address_in_words_leaves_placeholders_out() -> None:
     assert spoken(["北京市", "市辖区", "房山区"]) == "北京市市辖区房山区"
 
 
-def test_old_codes_have_ended_and_have_a_successor(by_code: dict[str, Region]) -> None:
+def test_old_codes_have_ended_and_have_a_successor(by_code: dict[str, RegionRecord]) -> None:
     former = [region for region in by_code.values() if region.valid_to is not None]
     successors = {row["code"]: row["successor"] for row in table("dossiers", "former_regions.tsv")}
     assert {region.code for region in former} == set(successors)

@@ -14,7 +14,7 @@ from tests.pure.scans.corpus.hostile_pdfs import pages as blank_pages
 from tests.pure.scans.corpus.hostile_pdfs import written
 from zhupei.pure.child.patience import _processor_seconds as processor_seconds
 from zhupei.pure.portrait import PortraitLimits, PortraitReport, Repair
-from zhupei.pure.scans import Accepted, Decoder, Limits, Rejected, accept
+from zhupei.pure.scans import Accepted, Decoder, Rejected, UploadLimits, accept
 from zhupei.pure.scans.results import MEGABYTE
 from zhupei.world.drawn import portrait_jpeg
 
@@ -31,7 +31,7 @@ def decoder():
 
 
 def ask(decoder, data, **limits):
-    return decoder.accept(data, declared_name="照片.jpg", limits=Limits(**limits), kind="document")
+    return decoder.accept(data, declared_name="照片.jpg", limits=UploadLimits(**limits), kind="document")
 
 
 def child_of(decoder):
@@ -51,7 +51,7 @@ def wide_png(width, height):
 
 
 def test_the_child_answers_what_the_function_answers(decoder, portrait):
-    direct = accept(portrait, declared_name="照片.jpg", limits=Limits(), kind="document")
+    direct = accept(portrait, declared_name="照片.jpg", limits=UploadLimits(), kind="document")
     assert ask(decoder, portrait) == direct
     assert isinstance(direct, Accepted)
 
@@ -65,7 +65,7 @@ def test_refusals_cross_the_pipe(decoder):
 def test_findings_and_pages_cross_the_pipe(decoder, portrait):
     out = io.BytesIO()
     Image.open(io.BytesIO(portrait)).save(out, "PDF")
-    answer = decoder.accept(out.getvalue(), declared_name="a.jpg", limits=Limits(), kind="document")
+    answer = decoder.accept(out.getvalue(), declared_name="a.jpg", limits=UploadLimits(), kind="document")
     assert len(answer.pages) == 1 and answer.media_type == "application/pdf"
     assert [finding.code for finding in answer.findings] == ["renamed"]
 
@@ -199,7 +199,7 @@ def drawn_slowly(*, pages, strokes):
 
 
 def test_a_long_document_has_time_for_each_page():
-    limits, seconds = Limits(), 1.5
+    limits, seconds = UploadLimits(), 1.5
     with Decoder(seconds=seconds) as decoder:
         decoder.warm()
         started = processor_seconds(child_of(decoder))
@@ -214,6 +214,6 @@ def test_a_long_document_has_time_for_each_page():
 def test_no_page_has_time_without_end():
     with Decoder(seconds=0.3) as decoder:
         answer = decoder.accept(
-            drawn_slowly(pages=1, strokes=1500), declared_name="a.pdf", limits=Limits(), kind="document"
+            drawn_slowly(pages=1, strokes=1500), declared_name="a.pdf", limits=UploadLimits(), kind="document"
         )
     assert answer.code == "timeout"

@@ -8,7 +8,7 @@ from PIL import Image
 from tests.pure.scans.corpus import ALL, CASES
 from tests.pure.scans.corpus.case import SECRET
 from tests.pure.scans.corpus.hostile_pdfs import EVIL
-from tests.pure.scans.corpus.papers import unpacked
+from tests.pure.scans.corpus.pdfs import unpacked
 from zhupei.pure.scans import Accepted, Decoder, Rejected
 
 pytestmark = pytest.mark.slow

@@ -5,28 +5,28 @@ import numpy as np
 import pytest
 
 from bench.imaging import card, holder
-from tests.pure.scans.reading import papers
+from tests.pure.scans.document_check import cards
 from zhupei.pure.scans.duplicates import likeness
 from zhupei.pure.scans.likeness import COARSE_BITS, FINE_BITS, Likeness, differing
 
-PAPERS = {"front": papers.front, "back": papers.back, "certificate": papers.certificate}
+PAPERS = {"front": cards.front, "back": cards.back, "certificate": cards.certificate}
 
 
 def again(pixels, scale=0.7, light=0.85, quality=60):
     changed = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) * light
-    return papers.jpeg(changed.astype(np.uint8), quality)
+    return cards.jpeg(changed.astype(np.uint8), quality)
 
 
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("options", [{}, {"scale": 0.5, "light": 0.7, "quality": 45}, {"scale": 1.4, "light": 1.0}])
 def test_the_same_picture_is_found_again(paper, options):
     pixels = PAPERS[paper]()
-    first, second = likeness(papers.jpeg(pixels)), likeness(again(pixels, **options))
+    first, second = likeness(cards.jpeg(pixels)), likeness(again(pixels, **options))
     assert first.alike(second) and second.alike(first)
 
 
 def test_other_papers_are_other_pictures():
-    first, second = (likeness(papers.jpeg(PAPERS[paper]())) for paper in ("front", "certificate"))
+    first, second = (likeness(cards.jpeg(PAPERS[paper]())) for paper in ("front", "certificate"))
     assert not first.alike(second)
 
 
@@ -37,7 +37,7 @@ def test_other_people_on_the_same_form_are_other_pictures():
 
 def test_a_likeness_fits_its_columns():
     for paper in PAPERS.values():
-        seen = likeness(papers.jpeg(paper()))
+        seen = likeness(cards.jpeg(paper()))
         assert -(2 ** (COARSE_BITS - 1)) <= seen.coarse < 2 ** (COARSE_BITS - 1)
         assert len(seen.fine) * 8 == FINE_BITS
 

@@ -9,7 +9,7 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
-from zhupei.pure.scans import Accepted, Limits, accept
+from zhupei.pure.scans import Accepted, UploadLimits, accept
 from zhupei.world.drawn import portrait_jpeg
 
 SECRET = b"GPS-SECRET-530114"
@@ -22,7 +22,7 @@ def save(image, form, **options):
 
 
 def intake(data, *, name="a.jpg", kind="document", **limits):
-    return accept(data, declared_name=name, limits=Limits(**limits), kind=kind)
+    return accept(data, declared_name=name, limits=UploadLimits(**limits), kind=kind)
 
 
 def decoded(answer):

@@ -8,7 +8,7 @@ from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
 from tests.pure.scans.corpus.hostile_pdfs import written
-from zhupei.pure.scans import Accepted, Limits, accept
+from zhupei.pure.scans import Accepted, UploadLimits, accept
 
 RED, BLUE = (204, 0, 0), (0, 0, 204)
 WHERE = {RED: (80, 70), BLUE: (80, 270)}
@@ -16,7 +16,7 @@ WHERE = {RED: (80, 70), BLUE: (80, 270)}
 
 def intake(pdf):
     data = pdf if isinstance(pdf, bytes) else written(pdf)
-    return accept(data, declared_name="证明.pdf", limits=Limits(), kind="document")
+    return accept(data, declared_name="证明.pdf", limits=UploadLimits(), kind="document")
 
 
 def codes(answer):

@@ -10,11 +10,11 @@ from PIL import Image
 
 from tests.pure.scans.corpus.hostile_pdfs import EVIL, HOSTILE, pages, with_scripted_form, written
 from zhupei.pure.paper import template_document
-from zhupei.pure.scans import Accepted, Limits, Rejected, accept
+from zhupei.pure.scans import Accepted, Rejected, UploadLimits, accept
 
 
 def intake(data, **limits):
-    return accept(data, declared_name="证明.pdf", limits=Limits(**limits), kind="document")
+    return accept(data, declared_name="证明.pdf", limits=UploadLimits(**limits), kind="document")
 
 
 def codes(answer):

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from zhupei.pure.scans import Accepted, Limits, Rejected, accept
+from zhupei.pure.scans import Accepted, Rejected, UploadLimits, accept
 from zhupei.pure.scans.results import MEGABYTE, bytes_in_words, pixels_in_words
 from zhupei.pure.scans.sniff import safe_name
 
@@ -17,7 +17,7 @@ def picture(size=(60, 80), form="JPEG", **options):
 
 
 def intake(data, *, name="a.jpg", kind="document", **limits):
-    return accept(data, declared_name=name, limits=Limits(**limits), kind=kind)
+    return accept(data, declared_name=name, limits=UploadLimits(**limits), kind=kind)
 
 
 @pytest.mark.parametrize(

@@ -7,19 +7,19 @@ import pytest
 
 from zhupei.pure.sheets import table as tables
 from zhupei.pure.sheets import values
-from zhupei.pure.sheets.columns import Column, Form
-from zhupei.pure.sheets.faults import Fault
-from zhupei.pure.sheets.reading import SheetReader
+from zhupei.pure.sheets.child import SheetReader
+from zhupei.pure.sheets.columns import Form, SheetColumn
+from zhupei.pure.sheets.faults import SheetFault
 from zhupei.pure.sheets.roster import meet, shift_sentence
 from zhupei.pure.sheets.summary import summary
 from zhupei.pure.sheets.table import Table
 from zhupei.pure.sheets.values import Wrong
 
 COLUMNS = (
-    Column(name="准考证号", form=Form.KEY, aliases=("考号",)),
-    Column(name="姓名", form=Form.NAME),
-    Column(name="成绩", form=Form.MARK, aliases=("分数",), filled=False),
-    Column(name="缺考", needed=False, filled=False),
+    SheetColumn(name="准考证号", form=Form.KEY, aliases=("考号",)),
+    SheetColumn(name="姓名", form=Form.NAME),
+    SheetColumn(name="成绩", form=Form.MARK, aliases=("分数",), filled=False),
+    SheetColumn(name="缺考", needed=False, filled=False),
 )
 ROSTER = {"26530001": "张三", "26530002": "李四", "26530003": "王五"}
 
@@ -39,10 +39,10 @@ def read(reader: SheetReader) -> Callable[..., Table]:
 
 
 @pytest.fixture
-def checked(read: Callable[..., Table]) -> Callable[..., tuple[Table, list[Fault], str]]:
+def checked(read: Callable[..., Table]) -> Callable[..., tuple[Table, list[SheetFault], str]]:
     """As a kind of marks would check it: against a roster, with a mark or an absence for everybody."""
 
-    def checked(data: bytes, roster: dict[str, str] = ROSTER) -> tuple[Table, list[Fault], str]:
+    def checked(data: bytes, roster: dict[str, str] = ROSTER) -> tuple[Table, list[SheetFault], str]:
         table = read(data)
         met = meet(table, roster, key="准考证号", name="姓名")
         faults = [*table.faults, *met.faults]

@@ -10,11 +10,11 @@ import pytest
 
 from tests.pure.sheets.workbooks import HEAD, ROWS, csv_file, marks, raw_cells, workbook
 from zhupei.pure.sheets import values
-from zhupei.pure.sheets.columns import Column, Form
-from zhupei.pure.sheets.faults import FaultKind, Unreadable
+from zhupei.pure.sheets.columns import Form, SheetColumn
+from zhupei.pure.sheets.faults import FaultKind, UnreadableSheet
 from zhupei.pure.sheets.values import Wrong
 
-DATED = (Column(name="准考证号", form=Form.KEY), Column(name="日期", form=Form.DATE))
+DATED = (SheetColumn(name="准考证号", form=Form.KEY), SheetColumn(name="日期", form=Form.DATE))
 
 
 def test_of_two_rows_of_one_person_neither_is_taken_for_the_other(checked):
@@ -35,7 +35,7 @@ def test_no_row_is_skipped_silently(read):
 
 
 def test_no_row_at_all_is_no_success(read):
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableSheet) as refused:
         read(workbook(HEAD, (" ", "", None)))
 
     assert refused.value.fault.what == "表头下面没有数据"
@@ -135,7 +135,7 @@ def test_a_title_above_the_header_and_a_header_with_marks_of_obligation(read):
 
 def test_the_same_column_name_twice_is_asked_and_can_be_answered_by_hand(read):
     data = workbook((*HEAD, "成绩"), (*ROWS[0], "50"))
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableSheet) as refused:
         read(data)
 
     assert "C 列" in refused.value.fault.what and "D 列" in refused.value.fault.what

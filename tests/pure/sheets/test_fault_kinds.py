@@ -5,7 +5,7 @@ import pytest
 from openpyxl.styles import numbers
 
 from tests.pure.sheets.workbooks import HEAD, ROWS, csv_file, marks, raw_cells, saved, workbook
-from zhupei.pure.sheets.faults import FaultKind, Unreadable
+from zhupei.pure.sheets.faults import FaultKind, UnreadableSheet
 
 WHOLE = ("sheets", "too-large", "not-a-workbook")
 
@@ -140,7 +140,7 @@ REFUSED = {
 def test_a_file_is_refused_as_a_whole_in_words(case, read):
     data, kind, words = REFUSED[case]
 
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableSheet) as refused:
         read(data)
 
     fault = refused.value.fault
@@ -148,14 +148,14 @@ def test_a_file_is_refused_as_a_whole_in_words(case, read):
 
 
 def test_an_old_format_is_told_how_to_be_saved(read):
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableSheet) as refused:
         read(REFUSED["old format"][0])
 
     assert "另存为" in refused.value.fault.expected and "*.xlsx" in refused.value.fault.expected
 
 
 def test_of_two_sheets_the_one_that_is_named_is_read(read):
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableSheet) as refused:
         read(two_sheets())
 
     assert refused.value.sheets == ("甲组", "乙组")

@@ -11,14 +11,14 @@ import xlsxwriter
 
 from tests.pure.sheets.workbooks import HEAD, ROWS, marks, with_part, workbook
 from zhupei.pure.child.parent import MEGABYTE
-from zhupei.pure.sheets.faults import FaultKind, Unreadable
-from zhupei.pure.sheets.reading import SheetReader
+from zhupei.pure.sheets.child import SheetReader
+from zhupei.pure.sheets.faults import FaultKind, UnreadableSheet
 
 DOCTYPE = b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">]><sst>&lol;</sst>'
 
 
 def refusal(reader, data):
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableSheet) as refused:
         reader.read(data)
     return refused.value.fault
 

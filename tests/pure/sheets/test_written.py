@@ -7,8 +7,8 @@ from openpyxl.styles import Font
 
 from tests.pure.sheets.conftest import COLUMNS
 from tests.pure.sheets.workbooks import HEAD, ROWS, marks
-from zhupei.pure.sheets.columns import Column, Form
-from zhupei.pure.sheets.faults import Fault, FaultKind
+from zhupei.pure.sheets.columns import Form, SheetColumn
+from zhupei.pure.sheets.faults import FaultKind, SheetFault
 from zhupei.pure.sheets.writing import faulty_rows, template
 
 
@@ -47,7 +47,7 @@ def test_a_mended_marked_copy_is_read_as_it_is(reader, checked):
 
 
 def test_what_is_marked_stays_text(reader):
-    fault = Fault(FaultKind.FORMULA, "=1+1", "=HYPERLINK(1)", "=1+1", "成绩", 2, "C")
+    fault = SheetFault(FaultKind.FORMULA, "=1+1", "=HYPERLINK(1)", "=1+1", "成绩", 2, "C")
 
     page = opened(reader.marked(marks(), "成绩", [fault]))["成绩"]
 
@@ -56,7 +56,7 @@ def test_what_is_marked_stays_text(reader):
 
 
 def test_the_faulty_rows_of_a_large_file():
-    fault = Fault(FaultKind.OUT_OF_RANGE, "101", "0 至 100", "超出范围", "成绩", 3, "C")
+    fault = SheetFault(FaultKind.OUT_OF_RANGE, "101", "0 至 100", "超出范围", "成绩", 3, "C")
 
     page = opened(faulty_rows(HEAD, [(2, ROWS[0]), (3, ("0265", "=1+1", "101"))], [fault])).active
 
@@ -77,7 +77,7 @@ def test_a_template_has_text_cells_and_nothing_spare(read):
 
 
 def test_text_in_a_template_is_never_run(read):
-    columns = (Column(name="姓名", form=Form.TEXT), Column(name="网址", form=Form.TEXT))
+    columns = (SheetColumn(name="姓名", form=Form.TEXT), SheetColumn(name="网址", form=Form.TEXT))
 
     page = opened(template("名单", columns, [("=1+1", "https://example.invalid/")])).active
 

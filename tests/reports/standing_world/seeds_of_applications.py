@@ -13,7 +13,7 @@ VERSION, MOVE, CHOICE = "applications_version", "applications_transition", "appl
 
 
 def version_of(person: object) -> Version:
-    version = person.fresh().version  # type: ignore[attr-defined]
+    version = person.reloaded().version  # type: ignore[attr-defined]
     assert version is not None
     return version
 

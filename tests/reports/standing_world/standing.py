@@ -15,8 +15,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
-from tests import cast, factories, world_small
-from tests.cast import Cast
+from tests import applicants, factories, world_small
+from tests.applicants import WorldApplicant
 from tests.support.given import Desk
 from tests.world_small import World, later
 from zhupei.accounts.actions import codes, registration
@@ -36,11 +36,11 @@ class Standing:
     """`corrected` was returned and submitted again (two versions), `approved` has its printed form."""
 
     world: World
-    draft: Cast
-    submitted: Cast
-    corrected: Cast
-    approved: Cast
-    rejected: Cast
+    draft: WorldApplicant
+    submitted: WorldApplicant
+    corrected: WorldApplicant
+    approved: WorldApplicant
+    rejected: WorldApplicant
     newcomer: User
     motion: Motion
     log: str = ""
@@ -53,13 +53,13 @@ class Standing:
 def build() -> Standing:
     assert str(connection.settings_dict["NAME"]).startswith("test_"), "this world is committed, and cleared later"
     world = world_small.load()
-    draft = cast.submitted(world)
-    cast.withdraw(draft)
-    corrected = cast.returned(world, plans=[world.line("0100"), world.line("0700"), world.line("0900")])
-    cast.submit(corrected)
-    submitted, approved, rejected = cast.submitted(world), cast.approved(world), cast.submitted(world)
-    cast.reject(rejected)
-    version = approved.fresh().version
+    draft = applicants.submitted(world)
+    applicants.withdraw(draft)
+    corrected = applicants.returned(world, plans=[world.line("0100"), world.line("0700"), world.line("0900")])
+    applicants.submit(corrected)
+    submitted, approved, rejected = applicants.submitted(world), applicants.approved(world), applicants.submitted(world)
+    applicants.reject(rejected)
+    version = approved.reloaded().version
     assert version is not None
     actions.request_form(version=version, actor=version.application.person, at=later())
     actions.check_on_site(
@@ -71,8 +71,8 @@ def build() -> Standing:
     (Path(settings.DATA_DIR) / "logs").mkdir(parents=True, exist_ok=True)
     newcomer = register(world)
     desk = Desk()
-    desk.carry_out("account.release", cast.submitted(world).person)
-    desk.carry_out("account.freeze", cast.submitted(world).person)
+    desk.carry_out("account.release", applicants.submitted(world).person)
+    desk.carry_out("account.freeze", applicants.submitted(world).person)
     motion = desk.propose("account.replace-phone", newcomer)
     work()
     anchor(timestamp=0)
@@ -107,7 +107,7 @@ def register(world: World) -> User:
     )
     assert person is not None
     typed = {"number": number, "captcha_ok": True, "device_token": "d", "address": here["address"], "user_agent": "x"}
-    assert cast.refused(login, password="Wrong-1password", at=later(), **typed) == "login:wrong"
+    assert applicants.refused(login, password="Wrong-1password", at=later(), **typed) == "login:wrong"
     assert login(password=factories.PASSWORD, at=later(), **typed) == person
     return person
 

@@ -33,7 +33,7 @@ def test_the_timeline_is_told_newest_first(world: Standing) -> None:
 
 def test_a_line_of_it_names_base_receipt_or_reason(world: Standing) -> None:
     rejected, submitted = journey.entries(world.rejected.application)
-    number = world.rejected.fresh().number
+    number = world.rejected.reloaded().number
     assert submitted.body == f"{world.world.a.name}，回执号 {number}-1"
     assert rejected.body == f"{world.world.a.name}：不符合报考条件" and rejected.tone == "bad"
 
@@ -52,7 +52,7 @@ def test_a_line_of_it_names_base_receipt_or_reason(world: Standing) -> None:
 def test_who_acts_next(world: Standing, who: str, at: datetime, expected: tuple[str, datetime | None] | None) -> None:
     window = Stage.objects.get(round=world.world.first, kind="registration")
 
-    now = situations.of(getattr(world, who).fresh(), window, at)
+    now = situations.of(getattr(world, who).reloaded(), window, at)
 
     if expected is None:
         assert (now.who, now.what, now.until) == ("", "", None)

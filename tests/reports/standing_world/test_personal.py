@@ -110,6 +110,6 @@ def test_sealed_columns_are_passed_over_and_plain_text_in_them_is_not(touched: S
 
 def test_a_crowd_of_lookalikes_hides_nobody(touched: Standing) -> None:
     review = sql("SELECT id FROM applications_review LIMIT 1")[0][0]
-    crowd = " ".join(f"{n:017d}".replace("0", "1", 1) + "1" for n in range(300))
-    change("applications_review", "reason = %s", review, f"{crowd} {NUMBER}")
+    lookalikes = " ".join(f"{n:017d}".replace("0", "1", 1) + "1" for n in range(300))
+    change("applications_review", "reason = %s", review, f"{lookalikes} {NUMBER}")
     assert len(invariants.findings({14})) == 1

@@ -34,7 +34,7 @@ SEND_RESET = "accounts.send_reset_code"
 log = structlog.get_logger("zhupei.accounts")
 
 
-class Counted(NamedTuple):
+class CodeLimit(NamedTuple):
     """Which codes count together, and how many of them there may be."""
 
     subject: str
@@ -55,7 +55,7 @@ def send_code(*, purpose: str, phone: str, user: User | None, session_key: str, 
         if purpose in group
     )
     index = phone_index(phone)
-    counted = Counted(f"{kind} {index}", rules.quota(purpose), by_stranger=kind == "open")
+    counted = CodeLimit(f"{kind} {index}", rules.quota(purpose), by_stranger=kind == "open")
     row = _issue(counted, purpose, index, user, session_key, address)
     _send(row, phone, at)
 
@@ -66,7 +66,7 @@ def send_reset_code(
 ) -> None:
     """As `send_code`, when number and phone belong together; otherwise nothing leaves, and the page must not tell.
 
-    Counted is the pair as typed: wrong pairs never use up what the right one has, and one answers like the other.
+    What counts is the pair as typed: wrong pairs never use up what the right one has, and one answers like the other.
     The SMS is made by a job, which finds nothing to do for a wrong pair: the request does the same work for both. A
     browser that has logged in to the account before is counted apart from everybody else.
     """
@@ -76,9 +76,9 @@ def send_reset_code(
     index = phone_index(phone)
     if device is None:
         pair = f"pair {queries.number_index(queries.canonical_number(number, today))} {index}"
-        counted = Counted(pair, rules.quota(RESET), by_stranger=True)
+        counted = CodeLimit(pair, rules.quota(RESET), by_stranger=True)
     else:
-        counted = Counted(f"device {device.pk}", rules.OWN, by_stranger=False)
+        counted = CodeLimit(f"device {device.pk}", rules.OWN, by_stranger=False)
     row = _issue(counted, RESET, index, user, session_key, address)
     jobs.enqueue(SEND_RESET, code_id=str(row.pk))
 
@@ -100,7 +100,7 @@ def _send(row: VerificationCode, phone: str, at: datetime) -> None:
 
 
 def _issue(
-    counted: Counted, purpose: str, index: str, user: User | None, session_key: str, address: str
+    counted: CodeLimit, purpose: str, index: str, user: User | None, session_key: str, address: str
 ) -> VerificationCode:
     """A row without a code yet, when the limits allow it. Codes that count together are issued one after another, and
     the time is read when it is our turn.

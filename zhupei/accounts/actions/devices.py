@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 from zhupei.accounts import labels
 from zhupei.accounts.models import User
 from zhupei.accounts.queries import device_hash
-from zhupei.kernel.prepared import Plain
+from zhupei.kernel.prepared import RawStatement
 
-_SEEN = Plain("""
+_SEEN = RawStatement("""
     INSERT INTO accounts_device (id, user_id, token_hash, label, first_seen, last_seen) VALUES (%s, %s, %s, %s, %s, %s)
     ON CONFLICT (token_hash) DO UPDATE SET label = EXCLUDED.label, last_seen = EXCLUDED.last_seen RETURNING id
 """)

@@ -12,7 +12,7 @@ from zhupei.audit.verbs import STRANGER
 from zhupei.kernel import locks, writes
 from zhupei.kernel.refusals import Refused
 
-Counts = list[tuple[throttles.Window | throttles.Delay, str]]
+Counts = list[tuple[throttles.CountingWindow | throttles.Delay, str]]
 
 
 def login(

@@ -1,6 +1,7 @@
 """Limits and conditions of accounts: rules answer with the reason or None."""
 
 from zhupei.accounts.models import OVERSIGHT_ROLES
+from zhupei.accounts.rules.account_state import FROZEN_LOGIN, in_use, undisturbed
 from zhupei.accounts.rules.codes import (
     CODE_DIGITS,
     CODE_LIFE,
@@ -76,7 +77,6 @@ from zhupei.accounts.rules.staff import (
     login_name,
     role_label,
 )
-from zhupei.accounts.rules.standing import FROZEN_LOGIN, in_use, undisturbed
 
 __all__ = [
     "APPLICANT_SESSION",

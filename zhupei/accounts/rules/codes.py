@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from zhupei.accounts.models import VerificationCode
-from zhupei.accounts.throttles import Window
+from zhupei.accounts.throttles import CountingWindow
 from zhupei.kernel.refusals import Refusal
 from zhupei.pure import dates
 from zhupei.pure.identity import normalise
@@ -59,13 +59,13 @@ def quota(purpose: str) -> Quota:
     return RESETTING if purpose == "reset" else REGISTERING
 
 
-def sms_budget(a_day: int, *, by_stranger: bool) -> Window:
+def sms_budget(a_day: int, *, by_stranger: bool) -> CountingWindow:
     """What the whole province sends: strangers have a budget of their own, so a flood of registrations cannot keep
     anybody from submitting.
     """
     if by_stranger:
-        return Window("sms-budget-open", max(1, a_day * 4 // 5), 86_400)
-    return Window("sms-budget", a_day, 86_400)
+        return CountingWindow("sms-budget-open", max(1, a_day * 4 // 5), 86_400)
+    return CountingWindow("sms-budget", a_day, 86_400)
 
 
 def budget_gone(seconds: int) -> str:

@@ -1,6 +1,6 @@
 """Logging in: what is counted, and what is said to whoever was wrong (quality.md, Access)."""
 
-from zhupei.accounts.throttles import Delay, Window
+from zhupei.accounts.throttles import CountingWindow, Delay
 from zhupei.kernel.refusals import Refusal
 
 DAY = 86_400
@@ -10,8 +10,8 @@ SECOND_FACTOR = Delay("second-factor", free=5, longest=15, memory=DAY)
 SECOND_FACTOR_KNOWN_DEVICE = Delay("second-factor-device", free=5, longest=15, memory=DAY)
 SIGNING = Delay("signing", free=5, longest=15, memory=DAY)
 OWN_PASSWORD = Delay("own-password", free=5, longest=15, memory=DAY)
-PICTURES_PER_ADDRESS = Window("captcha-address", 600, 600)
-OWNER_TOLD = Window("owner-told", 3, DAY)
+PICTURES_PER_ADDRESS = CountingWindow("captcha-address", 600, 600)
+OWNER_TOLD = CountingWindow("owner-told", 3, DAY)
 
 WRONG_LOGIN = Refusal(
     "login:wrong",

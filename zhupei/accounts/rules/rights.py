@@ -7,7 +7,7 @@ action asks its actor's right itself, and a right that ended a moment ago is ref
 from collections.abc import Collection
 
 from zhupei.accounts.models import Post, User
-from zhupei.accounts.rules.standing import in_use
+from zhupei.accounts.rules.account_state import in_use
 from zhupei.kernel.refusals import Refusal
 
 CLOSED = Refusal("account:closed", "这个账号现在不能操作，没有执行。", remedy="请联系技术支持。")

@@ -25,7 +25,7 @@ def open_draft(*, actor: User, round_: Round, track: str, kind: str, at: datetim
     """The person's application of this round; made when it is missing. Two tabs get the same one.
 
     Raises `Refused` while an application is in force in another round of the cycle. An empty draft follows the entry
-    (track, kind) through which the person comes; one with choices keeps theirs until `arrange` replaces them.
+    (track, kind) through which the person comes; one with choices keeps theirs until `set_choices` replaces them.
     """
     application, person = together(
         lock_queries.of_round_locked.first_of(actor, round_), accounts.account.first_of(actor.pk)
@@ -56,7 +56,7 @@ def open_draft(*, actor: User, round_: Round, track: str, kind: str, at: datetim
 
 
 @locks.action
-def arrange(
+def set_choices(
     *,
     application_id: UUID,
     plan_ids: Sequence[UUID],

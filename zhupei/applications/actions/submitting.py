@@ -6,16 +6,16 @@ from uuid import UUID
 from zhupei.accounts import queries as accounts
 from zhupei.accounts.actions import codes
 from zhupei.accounts.models import User
-from zhupei.applications import cases, checked, lock_queries, notices, queries, rules, states, versions
+from zhupei.applications import checked, lock_queries, notices, queries, rules, states, submission_loading, versions
 from zhupei.applications.actions.moving import move
 from zhupei.applications.models import Application, RefusedAttempt, Version
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Stage
 from zhupei.kernel import locks, writes
-from zhupei.kernel.prepared import Plain
+from zhupei.kernel.prepared import RawStatement
 from zhupei.kernel.refusals import Refusal, Refused, require
 
-_RUNNING = Plain("SELECT nextval('applications_number_seq')")
+_RUNNING = RawStatement("SELECT nextval('applications_number_seq')")
 LATE = ("window:closed", "correction:over")
 
 
@@ -52,16 +52,18 @@ def _submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, act
     if (earlier := replay(application_id, token, shown)) is not None:
         return earlier
     window = lock_queries.held_window(application.round, Stage.Kind.REGISTRATION)
-    case, dossier = cases.load(application, hold=True)
+    submission, dossier = submission_loading.load(application, hold=True)
     again = application.state == states.RETURNED
-    require((rules.resubmission if again else rules.submission)(case, window, at))
-    require(rules.as_checked(checked.changed(shown, checked.digest(case, dossier.frozen))))
+    require((rules.resubmission if again else rules.submission)(submission, window, at))
+    require(rules.as_checked(checked.changed(shown, checked.digest(submission, dossier.frozen))))
     purpose = "submit"
     codes.consume(code_id=code_id, purpose=purpose, user=actor, at=at)
     application.number = application.number or _number(application)
     consent = accounts.adjustment_text()
     assert consent is not None
-    version = _write(versions.freeze(case, dossier.frozen, consent=consent, token=token, shown=shown, received_at=at))
+    version = _write(
+        versions.freeze(submission, dossier.frozen, consent=consent, token=token, shown=shown, received_at=at)
+    )
     late = window is not None and window.window.is_over(at)
     application.version, application.correction_until = (
         version,
@@ -80,7 +82,7 @@ def _submit(*, application_id: UUID, token: UUID, shown: str, code_id: UUID, act
     return version
 
 
-def _write(rows: versions.Rows) -> Version:
+def _write(rows: versions.VersionRows) -> Version:
     """Append-only from here on."""
     writes.insert(rows.version)
     writes.insert_all(rows.preferences)

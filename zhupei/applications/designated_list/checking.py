@@ -10,19 +10,19 @@ from difflib import get_close_matches
 from uuid import UUID
 
 from zhupei.accounts.queries import number_index
-from zhupei.applications.designated_list.known import Known, Listed, known
+from zhupei.applications.designated_list.known import Known, KnownRow, known
 from zhupei.cycles.models import PersonCategory, PlanLine, Round
-from zhupei.imports.kinds import Finding, Progress
+from zhupei.imports.kinds import CheckedRows, Progress
 from zhupei.pure.identity import DocumentType, check, check_name, name_key
 from zhupei.pure.identity.masks import mask_name
-from zhupei.pure.sheets.columns import Column, Form, plain_name
-from zhupei.pure.sheets.faults import Fault, FaultKind
+from zhupei.pure.sheets.columns import Form, SheetColumn, plain_name
+from zhupei.pure.sheets.faults import FaultKind, SheetFault
 from zhupei.pure.sheets.roster import Met, duplicate, mismatch, shift_sentence
-from zhupei.pure.sheets.table import Line, Table
+from zhupei.pure.sheets.table import SheetRow, Table
 
 NUMBER, NAME, CATEGORY, BASE, SPECIALTY = "证件号码", "姓名", "人员类型", "培训基地", "培训专业"
 COLUMNS = (
-    Column(
+    SheetColumn(
         name=NUMBER,
         form=Form.KEY,
         aliases=("身份证号", "身份证号码", "身份证件号码", "证件号", "公民身份号码"),
@@ -30,26 +30,26 @@ COLUMNS = (
         width=24,
         secret=True,
     ),
-    Column(name=NAME, form=Form.NAME, aliases=("学员姓名", "考生姓名", "名字"), width=14),
-    Column(name=CATEGORY, aliases=("类别", "学员类型", "人员类别", "学员类别"), hint="如：专硕研究生"),
-    Column(name=BASE, aliases=("培训基地名称", "基地", "基地名称", "培训医院"), hint="全称、简称或代码", width=34),
-    Column(name=SPECIALTY, aliases=("专业", "培训专业名称", "专业名称"), hint="名称或代码", width=22),
+    SheetColumn(name=NAME, form=Form.NAME, aliases=("学员姓名", "考生姓名", "名字"), width=14),
+    SheetColumn(name=CATEGORY, aliases=("类别", "学员类型", "人员类别", "学员类别"), hint="如：专硕研究生"),
+    SheetColumn(name=BASE, aliases=("培训基地名称", "基地", "基地名称", "培训医院"), hint="全称、简称或代码", width=34),
+    SheetColumn(name=SPECIALTY, aliases=("专业", "培训专业名称", "专业名称"), hint="名称或代码", width=22),
 )
 STEP = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DesignatedRow:
     """A row without fault: who, and where he is to go."""
 
-    line: Line
+    line: SheetRow
     number: str
     index: str
     name: str
     category: PersonCategory
     plan: PlanLine
 
-    def changes(self, before: Listed | None) -> bool:
+    def changes(self, before: KnownRow | None) -> bool:
         return before is None or (before.plan_id, before.category_id) != (self.plan.pk, self.category.pk)
 
 
@@ -57,20 +57,20 @@ class Row:
 class Checked:
     """`rows` without fault, in the order of the file; `known` is what the system knows about their people."""
 
-    rows: list[Row] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    rows: list[DesignatedRow] = field(default_factory=list)
+    faults: list[SheetFault] = field(default_factory=list)
     known: Known = field(default_factory=Known)
     met: Met = field(default_factory=Met)
 
     @property
-    def added(self) -> list[Row]:
+    def added(self) -> list[DesignatedRow]:
         return [row for row in self.rows if row.index not in self.known.listed]
 
     @property
-    def changed(self) -> list[Row]:
+    def changed(self) -> list[DesignatedRow]:
         return [row for row in self.rows if row.index in self.known.listed and row.changes(self._before(row))]
 
-    def _before(self, row: Row) -> Listed | None:
+    def _before(self, row: DesignatedRow) -> KnownRow | None:
         return self.known.listed.get(row.index)
 
     @property
@@ -83,9 +83,9 @@ class Checked:
             "名单里其余的人不变": self.known.total - (len(self.rows) - added),
         }
 
-    def finding(self) -> Finding:
+    def finding(self) -> CheckedRows:
         sentence = shift_sentence(self.met, key=NUMBER, name=NAME)
-        return Finding(self.faults, self.counts, [], sentence)
+        return CheckedRows(self.faults, self.counts, [], sentence)
 
 
 def examined(round_: Round, table: Table, today: date, said: Progress) -> Checked:
@@ -93,21 +93,21 @@ def examined(round_: Round, table: Table, today: date, said: Progress) -> Checke
     numbers = {line.row: _number(round_, line[NUMBER], today) for line in table.lines if NUMBER not in line.faulty}
     indexes = {row: number_index(found) for row, (found, fault) in numbers.items() if not fault}
     checked = Checked(known=known(round_, sorted(set(indexes.values()))))
-    places = Places(round_, checked.known)
+    offered = PlanAndCategories(round_, checked.known)
     written = [name_key(line[NAME]) for line in table.lines]
     seen: dict[str, int] = {}
     for at, line in enumerate(table.lines):
         if at % STEP == 0:
             said(at)
-        faults = [*_who(table, line, numbers.get(line.row), seen), *places.faults(table, line)]
+        faults = [*_who(table, line, numbers.get(line.row), seen), *offered.faults(table, line)]
         index = indexes.get(line.row)
         if index is not None and NAME not in line.faulty and not any(f.kind == FaultKind.DUPLICATE_KEY for f in faults):
             faults += _same_person(checked, table, line, index, written, at)
         checked.faults += faults
         if index is not None and not faults and not line.faulty:
             number, _ = numbers[line.row]
-            row = Row(line, number, index, line[NAME], places.category(line), places.line(line))
-            if overfull := places.take(table, row):
+            row = DesignatedRow(line, number, index, line[NAME], offered.category(line), offered.line(line))
+            if overfull := offered.take(table, row):
                 checked.faults.append(overfull)
             else:
                 checked.rows.append(row)
@@ -124,8 +124,8 @@ def _number(round_: Round, text: str, today: date) -> tuple[str, str]:
     return text, (answers[0].reason or "号码不对") if answers else "本年度没有可用的证件类型"
 
 
-def _who(table: Table, line: Line, number: tuple[str, str] | None, seen: dict[str, int]) -> Sequence[Fault]:
-    found: list[Fault] = []
+def _who(table: Table, line: SheetRow, number: tuple[str, str] | None, seen: dict[str, int]) -> Sequence[SheetFault]:
+    found: list[SheetFault] = []
     if number is not None and line[NUMBER]:
         canonical, fault = number
         if fault:
@@ -141,8 +141,8 @@ def _who(table: Table, line: Line, number: tuple[str, str] | None, seen: dict[st
 
 
 def _same_person(
-    checked: Checked, table: Table, line: Line, index: str, written: Sequence[str], at: int
-) -> Sequence[Fault]:
+    checked: Checked, table: Table, line: SheetRow, index: str, written: Sequence[str], at: int
+) -> Sequence[SheetFault]:
     """The name of the account with that number, else of the list as it stands."""
     name = checked.known.names.get(index)
     if name is None or name_key(name) == written[at]:
@@ -153,7 +153,7 @@ def _same_person(
     return (fault,)
 
 
-class Places:
+class PlanAndCategories:
     """Categories, and the plan by what people call bases and specialties; counts the seats that are taken."""
 
     def __init__(self, round_: Round, found: Known) -> None:
@@ -173,7 +173,7 @@ class Places:
         self._taken = Counter(found.taken)
         self._listed = found.listed
 
-    def faults(self, table: Table, line: Line) -> Sequence[Fault]:
+    def faults(self, table: Table, line: SheetRow) -> Sequence[SheetFault]:
         found = []
         if CATEGORY not in line.faulty and plain_name(line[CATEGORY]) not in self._categories:
             found.append(_unknown(table, line, CATEGORY, "没有这个人员类型", self._names))
@@ -188,15 +188,15 @@ class Places:
             found.append(_unknown(table, line, SPECIALTY, what, offered))
         return found
 
-    def category(self, line: Line) -> PersonCategory:
+    def category(self, line: SheetRow) -> PersonCategory:
         return self._categories[plain_name(line[CATEGORY])]
 
-    def line(self, line: Line) -> PlanLine:
+    def line(self, line: SheetRow) -> PlanLine:
         found = self._lines[self._bases[plain_name(line[BASE])]][plain_name(line[SPECIALTY])]
         assert found is not None
         return found
 
-    def take(self, table: Table, row: Row) -> Fault | None:
+    def take(self, table: Table, row: DesignatedRow) -> SheetFault | None:
         """One seat; whoever had one elsewhere gives it back. More than there are seats is at fault."""
         before = self._listed.get(row.index)
         if before is not None and before.plan_id == row.plan.pk:
@@ -211,7 +211,7 @@ class Places:
         return None
 
 
-def _unknown(table: Table, line: Line, name: str, what: str, offered: Sequence[str]) -> Fault:
+def _unknown(table: Table, line: SheetRow, name: str, what: str, offered: Sequence[str]) -> SheetFault:
     near = get_close_matches(plain_name(line[name]), offered, n=1, cutoff=0.5)
     expected = f"是不是 {near[0]}" if near else f"如：{'、'.join(offered[:5])}"
     return table.fault(FaultKind.UNKNOWN_KEY, line, name, what=what, expected=expected)

@@ -9,12 +9,12 @@ from datetime import datetime
 from zhupei.accounts import queries as accounts
 from zhupei.accounts.models import Post, User
 from zhupei.applications import notices, states
-from zhupei.applications.designated_list.checking import COLUMNS, Checked, Row, examined
+from zhupei.applications.designated_list.checking import COLUMNS, Checked, DesignatedRow, examined
 from zhupei.applications.designated_list.known import applied, slices
 from zhupei.applications.models import Application
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import DesignatedPlace, PlanLine, Round, Stage
-from zhupei.imports.kinds import Commit, Effect, Finding, Kind, Progress, Subject, register
+from zhupei.imports.kinds import CheckedRows, Commit, Effect, Progress, Subject, TableKind, register
 from zhupei.kernel import clock, writes
 from zhupei.pure.identity.masks import mask_name
 from zhupei.pure.sheets.table import Table
@@ -22,9 +22,9 @@ from zhupei.pure.sheets.table import Table
 BATCH = 500
 
 
-def describe() -> Kind:
+def describe() -> TableKind:
     return register(
-        Kind(
+        TableKind(
             name="designated",
             label="指定学员名单",
             columns=COLUMNS,
@@ -54,7 +54,7 @@ def subjects(at: datetime) -> Sequence[Subject]:
     return found
 
 
-def check(subject: Subject, table: Table, said: Progress) -> Finding:
+def check(subject: Subject, table: Table, said: Progress) -> CheckedRows:
     checked = _checked(subject, table, said)
     finding = checked.finding()
     finding.effects = [effect for _, _, effect in _concerned(subject, checked)]
@@ -67,7 +67,7 @@ def commit(act: Commit) -> Mapping[str, int]:
     assert not checked.faults
     round_ = _round(act.subject)
     for some in slices(checked.added, BATCH):
-        writes.insert_all([_place(round_, row) for row in some])
+        writes.insert_all([_designated_place(round_, row) for row in some])
     for row in checked.changed:
         place = DesignatedPlace(pk=checked.known.listed[row.index].id, plan=row.plan, category=row.category)
         writes.update(place, ("plan", "category"))
@@ -77,7 +77,7 @@ def commit(act: Commit) -> Mapping[str, int]:
     return {**checked.counts, "已通知": len(concerned)}
 
 
-def _place(round_: Round, row: Row) -> DesignatedPlace:
+def _designated_place(round_: Round, row: DesignatedRow) -> DesignatedPlace:
     return DesignatedPlace(
         id=uuid.uuid4(),
         round=round_,
@@ -97,7 +97,7 @@ def _round(subject: Subject) -> Round:
     return Round.objects.select_related("cycle").get(pk=subject.id)
 
 
-def _concerned(subject: Subject, checked: Checked) -> Iterator[tuple[Application, Row, Effect]]:
+def _concerned(subject: Subject, checked: Checked) -> Iterator[tuple[Application, DesignatedRow, Effect]]:
     """Who has already chosen or submitted something else than the list would say."""
     moved = {row.index: row for row in (*checked.added, *checked.changed)}
     for application in applied(_round(subject), sorted(moved)):

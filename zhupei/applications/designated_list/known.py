@@ -19,7 +19,7 @@ BATCH = 5_000
 T = TypeVar("T")
 
 
-class Listed(NamedTuple):
+class KnownRow(NamedTuple):
     """A row of the list as it stands."""
 
     id: UUID
@@ -32,7 +32,7 @@ class Listed(NamedTuple):
 class Known:
     """`listed` and `names` by blind index, of the people of the file; `taken` and `total` of the whole list."""
 
-    listed: Mapping[str, Listed] = field(default_factory=dict)
+    listed: Mapping[str, KnownRow] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     taken: Mapping[UUID, int] = field(default_factory=dict)
     total: int = 0
@@ -46,10 +46,10 @@ def slices(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
 
 def known(round_: Round, indexes: Sequence[str]) -> Known:
     wanted, places = set(indexes), DesignatedPlace.objects.filter(round=round_)
-    listed: dict[str, Listed] = {}
+    listed: dict[str, KnownRow] = {}
     taken: Counter[UUID] = Counter()
     for index, *rest in places.values_list("document_index", "id", "name", "plan_id", "category_id"):
-        row = Listed._make(rest)
+        row = KnownRow._make(rest)
         taken[row.plan_id] += 1
         if index in wanted:
             listed[index] = row

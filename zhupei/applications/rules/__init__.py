@@ -45,7 +45,7 @@ from zhupei.applications.rules.submitting import (
     DESIGNATED,
     FREE,
     NONE,
-    Case,
+    Submission,
     as_checked,
     category_may_choose,
     choices,
@@ -57,7 +57,7 @@ from zhupei.applications.rules.submitting import (
 )
 
 __all__ = [
-    "Case",
+    "Submission",
     "DESIGNATED",
     "FREE",
     "GIVING_UP_WORDS",

@@ -17,7 +17,7 @@ NONE = PersonCategory.ChoiceMode.NONE
 
 
 @dataclass(frozen=True)
-class Case:
+class Submission:
     """Everything that the rules about submitting need, loaded once.
 
     `gaps` are the missing pieces of the dossier in words; `majors` the codes of the person's majors, or None for one
@@ -83,38 +83,38 @@ def choices(round_: Round, application: Application, plans: Sequence[PlanLine]) 
     return None
 
 
-def designated(case: Case) -> Refusal | None:
+def designated(submission: Submission) -> Refusal | None:
     """Designated people take the place of the province's list, or one given place with proof when not on it."""
-    if case.category is None or case.category.choice_mode != DESIGNATED:
-        if case.place is not None:
+    if submission.category is None or submission.category.choice_mode != DESIGNATED:
+        if submission.place is not None:
             return Refusal(
                 "category:listed",
-                f"您在省级指定学员名单中（{case.place.category.name}），请在个人信息中选择该人员类型。",
+                f"您在省级指定学员名单中（{submission.place.category.name}），请在个人信息中选择该人员类型。",
                 field="category",
             )
         return None
-    if len(case.plans) != 1:
-        return Refusal("designated:one", f"{case.category.name}按学校指定的专业及基地填报，只填一个志愿。")
-    if case.place is not None and case.plans[0].pk != case.place.plan_id:
-        place = case.place.plan
+    if len(submission.plans) != 1:
+        return Refusal("designated:one", f"{submission.category.name}按学校指定的专业及基地填报，只填一个志愿。")
+    if submission.place is not None and submission.plans[0].pk != submission.place.plan_id:
+        place = submission.place.plan
         return Refusal("designated:place", f"名单指定的是{place.base.name} {place.specialty.name}，与所填志愿不一致。")
     return None
 
 
-def submission(case: Case, stage: Stage | None, at: datetime) -> Refusal | None:
+def submission(submission: Submission, stage: Stage | None, at: datetime) -> Refusal | None:
     """Whether the application may be submitted at `at` (first submission, or again after a withdrawal)."""
-    application, round_ = case.application, case.application.round
+    application, round_ = submission.application, submission.application.round
     return (
         states.MOVES.refusal(application.state, "submit", states.APPLICANT)
         or open_window(stage, at, "网上报名")
-        or one_in_force(case.elsewhere)
-        or category_may_choose(case.category)
-        or _complete(case)
-        or choices(round_, application, case.plans)
-        or designated(case)
-        or _majors(case)
-        or _adjustment(case)
-        or _limit(round_, case.submissions)
+        or one_in_force(submission.elsewhere)
+        or category_may_choose(submission.category)
+        or _complete(submission)
+        or choices(round_, application, submission.plans)
+        or designated(submission)
+        or _majors(submission)
+        or _adjustment(submission)
+        or _limit(round_, submission.submissions)
     )
 
 
@@ -129,43 +129,43 @@ def as_checked(changed: Sequence[str]) -> Refusal | None:
     )
 
 
-def resubmission(case: Case, stage: Stage | None, at: datetime) -> Refusal | None:
+def resubmission(submission: Submission, stage: Stage | None, at: datetime) -> Refusal | None:
     """After a return: while registration is open, or within the correction grace. Choices stay as submitted, so a
     changed person category has to allow them.
     """
-    application = case.application
+    application = submission.application
     return (
         states.MOVES.refusal(application.state, "resubmit", states.APPLICANT)
         or correction_time(application, stage, at)
-        or _complete(case)
-        or _changed_category(case)
+        or _complete(submission)
+        or _changed_category(submission)
     )
 
 
-def _changed_category(case: Case) -> Refusal | None:
-    version = case.application.version
-    if version is None or case.category is None or case.category.code == version.category:
+def _changed_category(submission: Submission) -> Refusal | None:
+    version = submission.application.version
+    if version is None or submission.category is None or submission.category.code == version.category:
         return None
-    return category_may_choose(case.category) or designated(case)
+    return category_may_choose(submission.category) or designated(submission)
 
 
-def _complete(case: Case) -> Refusal | None:
-    if not case.gaps:
+def _complete(submission: Submission) -> Refusal | None:
+    if not submission.gaps:
         return None
-    first = "；".join(case.gaps[:3])
-    more = f" 等 {len(case.gaps)} 项" if len(case.gaps) > 3 else ""
+    first = "；".join(submission.gaps[:3])
+    more = f" 等 {len(submission.gaps)} 项" if len(submission.gaps) > 3 else ""
     return Refusal("dossier:gaps", f"个人信息还未完善：{first}{more}。")
 
 
-def _majors(case: Case) -> Refusal | None:
-    for plan in case.plans:
-        if refusal := major_fits(plan.specialty_id, plan.specialty.name, case.majors, case.major_rules):
+def _majors(submission: Submission) -> Refusal | None:
+    for plan in submission.plans:
+        if refusal := major_fits(plan.specialty_id, plan.specialty.name, submission.majors, submission.major_rules):
             return refusal
     return None
 
 
-def _adjustment(case: Case) -> Refusal | None:
-    if case.application.accepts_adjustment is None:
+def _adjustment(submission: Submission) -> Refusal | None:
+    if submission.application.accepts_adjustment is None:
         return Refusal("adjustment:unanswered", "请选择是否服从调剂。", field="accepts_adjustment")
     return None
 

@@ -7,13 +7,13 @@ from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from zhupei.console.serving import plain
-from zhupei.console.serving.limits import Limits
+from zhupei.console.serving.limits import ServingLimits
 from zhupei.console.serving.pace import Pace
 
 Receive = Callable[[], Awaitable[Any]]
 
 
-class Refused(Exception):
+class BodyRefused(Exception):
     """The body is not taken; `answer` says why."""
 
     def __init__(self, answer: plain.Answer) -> None:
@@ -32,7 +32,7 @@ class Store:
     ones. When it is full, the unfinished body that holds most for longest goes, not whoever comes next.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: ServingLimits) -> None:
         self.limits = limits
         self.bodies: set[Body] = set()
         self.held = 0
@@ -41,7 +41,7 @@ class Store:
     async def receive(self, receive: Receive, most: int, owner: str = "") -> "Body":
         """The complete body of at most `most` bytes; `owner` is who sends a large one.
 
-        Raises `Gone`, or `Refused`: it is larger, comes too slowly, takes too long, or there is no room for it.
+        Raises `Gone`, or `BodyRefused`: it is larger, comes too slowly, takes too long, or there is no room for it.
         """
         body = Body(self, most, owner)
         self._admit(body)
@@ -56,7 +56,7 @@ class Store:
         if body.large:
             same = [each.most for each in self.bodies if each.large and each.owner == body.owner]
             if len(same) >= self.limits.owner_bodies or sum(same) + body.most > self.limits.owner_bytes:
-                raise Refused(plain.TOO_MANY)
+                raise BodyRefused(plain.TOO_MANY)
         self.bodies.add(body)
 
     async def _fill(self, body: "Body", receive: Receive) -> None:
@@ -67,14 +67,14 @@ class Store:
             body.unfinished = message["more_body"]
             body.add(message["body"])
             if body.size > body.most:
-                raise Refused(plain.TOO_LARGE)
+                raise BodyRefused(plain.TOO_LARGE)
             self._make_room()
             if body.dropped:
-                raise Refused(plain.CROWDED)
+                raise BodyRefused(plain.CROWDED)
             now = time.monotonic()
             body.pace.note(now, body.size)
             if body.unfinished and body.pace.slow(now, body.size):
-                raise Refused(plain.TOO_SLOW)
+                raise BodyRefused(plain.TOO_SLOW)
 
     def _make_room(self) -> None:
         while self.held_large > self.limits.stored_bytes - self.limits.reserved_bytes:
@@ -87,7 +87,7 @@ class Store:
         now = time.monotonic()
         unfinished = [each for each in self.bodies if each.unfinished and each.size and (each.large or not large)]
         if not unfinished:
-            raise Refused(plain.BUSY)
+            raise BodyRefused(plain.BUSY)
         max(unfinished, key=lambda each: (each.large, each.pace.burden(now, each.size))).drop()
 
 
@@ -105,7 +105,7 @@ class Body:
         self.file = SpooledTemporaryFile(max_size=store.limits.in_memory)  # noqa: SIM115  closed by whoever has it
 
     async def next(self, receive: Receive) -> Any:
-        """The next message. Raises `Refused` after a silence, at the end of its time, or when it has been dropped."""
+        """The next message. Raises `BodyRefused` after a silence, at the end of its time, or when it was dropped."""
         left = max(0.0, self.pace.ends - time.monotonic())
         message = None
         try:
@@ -116,9 +116,9 @@ class Body:
         finally:
             self.waits = None
         if self.dropped:
-            raise Refused(plain.CROWDED)
+            raise BodyRefused(plain.CROWDED)
         if message is None:
-            raise Refused(plain.TOO_SLOW)
+            raise BodyRefused(plain.TOO_SLOW)
         return message
 
     def add(self, chunk: bytes) -> None:

@@ -14,8 +14,8 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from zhupei.console.serving import plain
-from zhupei.console.serving.bodies import Body, Gone, Receive, Refused, Store
-from zhupei.console.serving.limits import KB, MB, Limits
+from zhupei.console.serving.bodies import Body, BodyRefused, Gone, Receive, Store
+from zhupei.console.serving.limits import KB, MB, ServingLimits
 
 log = logging.getLogger("zhupei.web")
 Send = Callable[[Any], Awaitable[None]]
@@ -46,7 +46,9 @@ class Reply:
 class Bridge:
     """`threads` at work at once. `allowed` is asked when a body is larger than what every address takes."""
 
-    def __init__(self, wsgi: Callable[..., Iterable[bytes]], threads: int, allowed: Allowed, limits: Limits) -> None:
+    def __init__(
+        self, wsgi: Callable[..., Iterable[bytes]], threads: int, allowed: Allowed, limits: ServingLimits
+    ) -> None:
         self.wsgi, self.allowed, self.limits = wsgi, allowed, limits
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="web")
         self.store = Store(limits)
@@ -57,13 +59,13 @@ class Bridge:
             raise RuntimeError(f"not served: {scope['type']}")
         try:
             if self.waiting >= self.limits.waiting_requests:
-                raise Refused(plain.BUSY)
+                raise BodyRefused(plain.BUSY)
             body = await self.store.receive(receive, *await self._expected(scope))
             try:
                 reply = await self._in_thread(self._answer, scope, body)
             finally:
                 body.close()
-        except Refused as refused:
+        except BodyRefused as refused:
             await refuse(refused.answer, receive, send, self.limits)
         except Gone:
             return
@@ -76,7 +78,7 @@ class Bridge:
     async def _expected(self, scope: Any) -> tuple[int, str]:
         """The bytes that come, or may come when nobody has said how many, and whose they are.
 
-        Raises `Refused` at once when the announced body is larger than what this address takes of this visitor.
+        Raises `BodyRefused` at once when the announced body is larger than what this address takes of this visitor.
         """
         announced = _announced(scope["headers"])
         if announced is not None and announced <= self.limits.body_bytes:
@@ -84,7 +86,7 @@ class Bridge:
         most, owner = await self._in_thread(self.allowed, scope["path"], scope["headers"])
         most = max(most, self.limits.body_bytes)
         if announced is not None and announced > most:
-            raise Refused(plain.TOO_LARGE if most > self.limits.body_bytes else plain.NOT_WANTED)
+            raise BodyRefused(plain.TOO_LARGE if most > self.limits.body_bytes else plain.NOT_WANTED)
         return most if announced is None else announced, owner
 
     async def _in_thread(self, act: Callable[..., Any], *values: Any) -> Any:
@@ -126,7 +128,7 @@ async def _send(reply: Reply, send: Send) -> None:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-async def refuse(answer: plain.Answer, receive: Receive, send: Send, limits: Limits) -> None:
+async def refuse(answer: plain.Answer, receive: Receive, send: Send, limits: ServingLimits) -> None:
     """Send a plain page and close. For a moment what is still coming is thrown away: closed at once, many browsers
     would show a broken connection instead of the page.
     """
@@ -140,7 +142,7 @@ async def refuse(answer: plain.Answer, receive: Receive, send: Send, limits: Lim
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-async def _discard(receive: Receive, limits: Limits) -> None:
+async def _discard(receive: Receive, limits: ServingLimits) -> None:
     """Until the end of the body, or so many bytes of it; the rest is left in the system's buffers."""
     seen = 0
     while seen < limits.linger_bytes:

@@ -9,7 +9,7 @@ from httptools import HttpParserError
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from zhupei.console.serving import plain
-from zhupei.console.serving.limits import Limits
+from zhupei.console.serving.limits import ServingLimits
 
 NEVER = float("inf")
 FAIR = 8  # times the least rate
@@ -25,7 +25,7 @@ class Guarded(HttpToolsProtocol):
     body. `deaf`: what still comes is not read; what has been accepted is answered, then it closes.
     """
 
-    limits = Limits()
+    limits = ServingLimits()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -140,7 +140,7 @@ class Guarded(HttpToolsProtocol):
         """Bytes that a visitor on a poor line would have sent meanwhile and this one has not."""
         return (now - self.since) * self.limits.least_rate * FAIR - self.received
 
-    def look(self, now: float) -> None:
+    def close_if_late(self, now: float) -> None:
         """Close what has taken too long."""
         if self.transport.is_closing():
             self.closing_since = min(self.closing_since, now)
@@ -171,7 +171,7 @@ async def watch(connections: Iterable[Guarded], every: float) -> None:
         await asyncio.sleep(every)
         now = time.monotonic()
         for connection in tuple(connections):
-            connection.look(now)
+            connection.close_if_late(now)
 
 
 def make_room(connections: Iterable[Guarded]) -> int:

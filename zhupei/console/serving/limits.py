@@ -7,7 +7,7 @@ MB = 1024 * KB
 
 
 @dataclass(frozen=True)
-class Limits:
+class ServingLimits:
     """One set for a process.
 
     `first`: until a new connection begins its first request · `header`: from the first byte of a request to the end of

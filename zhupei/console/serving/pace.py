@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from zhupei.console.serving.limits import Limits
+from zhupei.console.serving.limits import ServingLimits
 
 STEPS = 20  # marks in a window
 
@@ -10,7 +10,7 @@ STEPS = 20  # marks in a window
 class Pace:
     """The clock of one body of at most `most` bytes that begins `now`. Seconds of `time.monotonic`, bytes."""
 
-    def __init__(self, limits: Limits, most: int, now: float) -> None:
+    def __init__(self, limits: ServingLimits, most: int, now: float) -> None:
         self.limits, self.began = limits, now
         self.ends = now + limits.patience + most / limits.steady_rate
         self.marks = deque([(now, 0)])

@@ -14,19 +14,19 @@ from uvicorn import Config, Server
 
 from zhupei.console.serving import connections
 from zhupei.console.serving.connections import Guarded
-from zhupei.console.serving.limits import Limits
+from zhupei.console.serving.limits import ServingLimits
 
 EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 REST = 0.2  # seconds without accepting after the system had no descriptor left
 SPARE = 256  # descriptors for files and the database
 
 
-class Door(Server):
+class WebServer(Server):
     """uvicorn's server with an entrance of its own: one connection for each turn of the loop, so that the process with
     less to do takes the next one, and room is made before there is none.
     """
 
-    def __init__(self, config: Config, limits: Limits) -> None:
+    def __init__(self, config: Config, limits: ServingLimits) -> None:
         super().__init__(config)
         self.limits = limits
         self.entrance: socket.socket | None = None
@@ -90,7 +90,7 @@ class Door(Server):
         self.watching.cancel()
 
 
-def serve(entrance: socket.socket, app: Callable[..., Any], limits: Limits, *, stop_seconds: int) -> None:
+def serve(entrance: socket.socket, app: Callable[..., Any], limits: ServingLimits, *, stop_seconds: int) -> None:
     """Answer until SIGTERM; then finish what has been accepted, for at most `stop_seconds`."""
     protocol = type("Limited", (Guarded,), {"limits": limits})
     config = Config(
@@ -108,10 +108,10 @@ def serve(entrance: socket.socket, app: Callable[..., Any], limits: Limits, *, s
     )
     for name in ("uvicorn", "uvicorn.error"):
         logging.getLogger(name).setLevel(logging.ERROR)
-    Door(config, limits).run(sockets=[entrance])
+    WebServer(config, limits).run(sockets=[entrance])
 
 
-def fitted(limits: Limits) -> Limits:
+def fitted(limits: ServingLimits) -> ServingLimits:
     """Ask the system for as many open files as the connections need; fewer connections when it does not give them."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = limits.connections + SPARE

@@ -11,7 +11,7 @@ from zhupei.approvals import verbs
 from zhupei.approvals.models import Motion
 from zhupei.audit.actions import record
 from zhupei.cycles import policies, policy_rules, rules
-from zhupei.cycles.changes import Change, detail
+from zhupei.cycles.changes import SettingChange, detail
 from zhupei.cycles.policies import Settings, Values
 from zhupei.kernel import locks
 from zhupei.kernel.refusals import Refused, require
@@ -22,7 +22,7 @@ VERB = "policy.change"
 @locks.action
 def set_policies(
     *, group: str, owner_id: UUID, values: Values, shown: str, actor: User, at: datetime
-) -> Sequence[Change]:
+) -> Sequence[SettingChange]:
     """Set these from now on; what is settled already is not judged again. Returns what has changed.
 
     `values`: field → value; fields that are not named stay. `shown` is the verb's digest on the page: whoever has seen
@@ -59,7 +59,7 @@ def propose_policies(
 
 def apply(
     settings: Settings, values: Values, *, actor: User, at: datetime, motion_id: UUID | None = None
-) -> Sequence[Change]:
+) -> Sequence[SettingChange]:
     """Of held settings, once the rules have been asked: the values, and one event with old and new of each."""
     changed, changes = settings.changed(values), settings.changes(values)
     settings.group.write(settings.owner, changed)

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from zhupei.cycles.models import Cycle, Round
 from zhupei.cycles.policies import of_cycle, of_pictures, of_round
-from zhupei.cycles.policies.fields import Choice, Field, Hours, Number, Several, Switch
-from zhupei.cycles.policies.groups import Group, Owner, Section, Settings, Values
+from zhupei.cycles.policies.fields import Hours, Number, OneOf, SettingField, Several, Switch
+from zhupei.cycles.policies.groups import Group, Owner, Settings, SettingSection, Values
 
 _GROUPS: dict[str, Group] = {group.name: group for group in (*of_round.GROUPS, *of_cycle.GROUPS, *of_pictures.GROUPS)}
 
@@ -44,13 +44,13 @@ def _owner(group: Group, owner_id: UUID | str, *, hold: bool) -> Owner:
 
 
 __all__ = [
-    "Choice",
-    "Field",
+    "OneOf",
+    "SettingField",
     "Group",
     "Hours",
     "Number",
     "Owner",
-    "Section",
+    "SettingSection",
     "Several",
     "Settings",
     "Switch",

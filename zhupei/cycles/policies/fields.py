@@ -10,7 +10,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
-class Field:
+class SettingField:
     """`name` is stable: column, form and trail use it. `notice` has `{}` where the value stands in words."""
 
     name: str
@@ -39,7 +39,7 @@ class Field:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Number(Field):
+class Number(SettingField):
     """A whole number from `low` to `high`, both allowed. `empty`: what None means, where it may be left out."""
 
     low: int
@@ -73,7 +73,7 @@ class Hours(Number):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice(Field):
+class OneOf(SettingField):
     """One of `options`: value → what it is called."""
 
     options: Mapping[str, str]
@@ -86,7 +86,7 @@ class Choice(Field):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Switch(Field):
+class Switch(SettingField):
     """Yes or no. `otherwise`: what the notice says when it is off."""
 
     otherwise: str
@@ -104,7 +104,7 @@ class Switch(Field):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Several(Field):
+class Several(SettingField):
     """Some of `options`, at least one, in their order."""
 
     options: Mapping[str, str]

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from zhupei.cycles.changes import Change
+from zhupei.cycles.changes import SettingChange
 from zhupei.cycles.models import Cycle, Round
-from zhupei.cycles.policies.fields import Field
+from zhupei.cycles.policies.fields import SettingField
 from zhupei.kernel import writes
 from zhupei.kernel.refusals import Refusal
 
@@ -15,12 +15,12 @@ Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Section:
+class SettingSection:
     """Fields under one heading."""
 
     title: str
     about: str
-    fields: Sequence[Field]
+    fields: Sequence[SettingField]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,7 @@ class Group:
     title: str
     about: str
     scope: Literal["round", "cycle"]
-    sections: Callable[[Any], Sequence[Section]]
+    sections: Callable[[Any], Sequence[SettingSection]]
     read: Callable[[Any], dict[str, Any]]
     write: Callable[[Any, Values], None]
     together: Callable[[Values], Refusal | None] = lambda values: None
@@ -47,7 +47,7 @@ class Group:
         """The act of two persons that changes it (`approvals`)."""
         return f"policy.{self.name}"
 
-    def fields(self, owner: Owner) -> dict[str, Field]:
+    def fields(self, owner: Owner) -> dict[str, SettingField]:
         return {field.name: field for section in self.sections(owner) for field in section.fields}
 
 
@@ -59,17 +59,17 @@ class Settings:
     owner: Owner
     values: Values
 
-    def fields(self) -> dict[str, Field]:
+    def fields(self) -> dict[str, SettingField]:
         return self.group.fields(self.owner)
 
     def changed(self, wanted: Values) -> dict[str, Any]:
         """What would be another value; fields that are not named stay."""
         return {name: wanted[name] for name in self.fields() if name in wanted and wanted[name] != self.values[name]}
 
-    def changes(self, wanted: Values) -> list[Change]:
+    def changes(self, wanted: Values) -> list[SettingChange]:
         fields = self.fields()
         return [
-            Change(name, fields[name].label, fields[name].words(self.values[name]), fields[name].words(value))
+            SettingChange(name, fields[name].label, fields[name].words(self.values[name]), fields[name].words(value))
             for name, value in self.changed(wanted).items()
         ]
 
@@ -78,7 +78,7 @@ class Settings:
         return [(name, repr(self.values[name])) for name in self.fields()]
 
 
-def of_columns(sections: Sequence[Section]) -> dict[str, Any]:
+def of_columns(sections: Sequence[SettingSection]) -> dict[str, Any]:
     """For a group whose fields are columns of their owner."""
     fields = {field.name: field for section in sections for field in section.fields}
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from zhupei.cycles.models import Cycle, PersonCategory, default_document_types
-from zhupei.cycles.policies.fields import Choice, Field, Several, Switch
-from zhupei.cycles.policies.groups import Group, Section, Values, of_columns
+from zhupei.cycles.policies.fields import OneOf, SettingField, Several, Switch
+from zhupei.cycles.policies.groups import Group, SettingSection, Values, of_columns
 from zhupei.kernel import writes
 from zhupei.pure.identity import DocumentType
 
 REGISTERING = (
-    Section(
+    SettingSection(
         "账号与学历",
         "",
         (
@@ -22,7 +22,7 @@ REGISTERING = (
                 notice="可以用以下证件注册：{}。",
                 help="去掉一种，只影响之后的注册；已注册的账号照常使用。",
             ),
-            Choice(
+            OneOf(
                 name="assistant_level",
                 label="助理全科学历下限",
                 default="30",
@@ -42,13 +42,13 @@ def _named(category: PersonCategory) -> tuple[str, str]:
     return f"{category.code}.choice_mode", f"{category.code}.needs_employer"
 
 
-def _category_sections(cycle: Cycle) -> Sequence[Section]:
-    return [Section(category.name, "", tuple(_fields(category))) for category in _categories(cycle)]
+def _category_sections(cycle: Cycle) -> Sequence[SettingSection]:
+    return [SettingSection(category.name, "", tuple(_fields(category))) for category in _categories(cycle)]
 
 
-def _fields(category: PersonCategory) -> Iterable[Field]:
+def _fields(category: PersonCategory) -> Iterable[SettingField]:
     mode, employer = _named(category)
-    yield Choice(
+    yield OneOf(
         name=mode,
         label=f"{category.name}的志愿方式",
         default=category.choice_mode,

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from zhupei.cycles.models import Cycle, PictureCheck
-from zhupei.cycles.policies.fields import Choice
-from zhupei.cycles.policies.groups import Group, Section, Values
+from zhupei.cycles.policies.fields import OneOf
+from zhupei.cycles.policies.groups import Group, SettingSection, Values
 from zhupei.cycles.strictness import USUAL, modes_of
 from zhupei.pure.portrait import PORTRAIT_CHECKS
-from zhupei.pure.scans.reading import DOCUMENT_CHECKS, READ_CHECKS, SEEN_CHECKS
+from zhupei.pure.scans.document_check import DOCUMENT_CHECKS, READ_CHECKS, SEEN_CHECKS
 
 ON_ANY_PAPER = ("mirrored",)  # of what is read
 LABELS = PORTRAIT_CHECKS | DOCUMENT_CHECKS
@@ -49,11 +49,11 @@ SECTIONS: Sequence[tuple[str, str, Sequence[str]]] = (
 )
 
 
-def _field(name: str) -> Choice:
-    return Choice(name=name, label=LABELS[name], default=USUAL[name], options=modes_of(name), notice=NOTICES[name])
+def _field(name: str) -> OneOf:
+    return OneOf(name=name, label=LABELS[name], default=USUAL[name], options=modes_of(name), notice=NOTICES[name])
 
 
-_SECTIONS = [Section(title, about, [_field(name) for name in checks]) for title, about, checks in SECTIONS]
+_SECTIONS = [SettingSection(title, about, [_field(name) for name in checks]) for title, about, checks in SECTIONS]
 
 
 def _read(cycle: Cycle) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """The policies of a round (domain section 10): what the notice says about choosing, submitting and correcting."""
 
 from zhupei.cycles.policies.fields import Hours, Number, Switch
-from zhupei.cycles.policies.groups import Group, Section, Values, of_columns
+from zhupei.cycles.policies.groups import Group, SettingSection, Values, of_columns
 from zhupei.kernel.refusals import Refusal
 
 APPLYING = (
-    Section(
+    SettingSection(
         "志愿与提交",
         "",
         (
@@ -40,7 +40,7 @@ APPLYING = (
             ),
         ),
     ),
-    Section(
+    SettingSection(
         "审核与补正",
         "",
         (
@@ -67,7 +67,7 @@ APPLYING = (
 )
 
 SIZES = (
-    Section(
+    SettingSection(
         "免冠照片",
         "",
         (
@@ -109,7 +109,7 @@ SIZES = (
             ),
         ),
     ),
-    Section(
+    SettingSection(
         "证明材料",
         "",
         (

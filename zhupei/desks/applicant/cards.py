@@ -32,7 +32,7 @@ class Card:
     the reviewer wants changed, until another file has been accepted.
     """
 
-    place: rules.Demanded
+    demand: rules.Demanded
     document: Document | None
     attempt: Document | None
     round: Round
@@ -79,16 +79,16 @@ class Card:
 
     @property
     def help(self) -> str:
-        return f"{self.place.help}。{rules.limits_in_words(self.place.kind, self.round)}"
+        return f"{self.demand.help}。{rules.limits_in_words(self.demand.kind, self.round)}"
 
     @property
     def coached(self) -> bool:
         """A portrait is looked at in the browser already, and can be cut by hand."""
-        return self.place.kind == Document.Kind.PORTRAIT and self.locked is None
+        return self.demand.kind == Document.Kind.PORTRAIT and self.locked is None
 
     @property
     def accept(self) -> str:
-        return ACCEPT.get(Document.Kind(self.place.kind), ANY_ACCEPT)
+        return ACCEPT.get(Document.Kind(self.demand.kind), ANY_ACCEPT)
 
     @property
     def preview(self) -> str:
@@ -96,11 +96,11 @@ class Card:
 
     @property
     def url(self) -> str:
-        return url("applicant:document_upload", self.place.slot)
+        return url("applicant:document_upload", self.demand.slot)
 
     @property
     def state_url(self) -> str:
-        return url("applicant:document_state", self.place.slot)
+        return url("applicant:document_state", self.demand.slot)
 
     @property
     def reasons(self) -> list[Reason]:
@@ -156,7 +156,7 @@ def _measured(report: dict[str, Any], unread: str) -> list[Reason]:
 
 
 def card(
-    place: rules.Demanded,
+    demand: rules.Demanded,
     data: DossierData,
     round_: Round,
     consent: ImageConsent | None,
@@ -165,13 +165,13 @@ def card(
     returned: str = "",
     received_at: datetime | None = None,
 ) -> Card:
-    document = data.documents.get(place.slot)
+    document = data.documents.get(demand.slot)
     return Card(
-        place=place,
+        demand=demand,
         document=document,
-        attempt=data.attempts.get(place.slot),
+        attempt=data.attempts.get(demand.slot),
         round=round_,
-        locked=locked or rules.consent(place.kind, consent),
+        locked=locked or rules.consent(demand.kind, consent),
         fault=fault,
         returned=returned,
         received_at=received_at,

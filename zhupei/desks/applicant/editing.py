@@ -13,14 +13,14 @@ from django.utils.safestring import SafeString
 
 from zhupei.applications import states
 from zhupei.cycles.models import Cycle
-from zhupei.desks.applicant import locks, standing
+from zhupei.desks.applicant import locks, own_journey
 from zhupei.desks.applicant.forms.dossier import Row, SectionForm, words
 from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.shared import acts
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.dossiers import queries, rules, sections, snapshot
 from zhupei.dossiers.actions.saving import assign
-from zhupei.dossiers.fields import LONG_TEXT, REGION, TICK, Field, Section
+from zhupei.dossiers.fields import LONG_TEXT, REGION, TICK, DossierField, DossierSection
 from zhupei.dossiers.models import Dossier
 from zhupei.dossiers.queries import DossierData
 from zhupei.kernel import clock
@@ -36,11 +36,11 @@ Save = Callable[[dict[str, Any], int, str, Any], object]
 
 
 @dataclass(frozen=True)
-class Page:
+class EditingPage:
     """What distinguishes one page of editing from another. `item` is what gaps name; `after` is where saving leads."""
 
-    section: Section
-    fields: Sequence[Field]
+    section: DossierSection
+    fields: Sequence[DossierField]
     row: Row
     item: str
     template: str
@@ -51,11 +51,11 @@ class Page:
 
 def cycle_of(request: HttpRequest) -> Cycle:
     """The cycle of the current round; a blank one while the province has entered none."""
-    now = standing.of(request)
+    now = own_journey.of(request)
     return now.round.cycle if now.round else Cycle(year=now.at.year)
 
 
-def edit(request: HttpRequest, data: DossierData, page: Page) -> HttpResponse:
+def edit(request: HttpRequest, data: DossierData, page: EditingPage) -> HttpResponse:
     """GET shows the form, POST saves it."""
     policies = queries.policies(cycle_of(request))
     locked = locks.editable(request, page.section.key)
@@ -63,7 +63,7 @@ def edit(request: HttpRequest, data: DossierData, page: Page) -> HttpResponse:
         return _show(request, data, page, SectionForm(page.fields, page.row, data, policies), locked=locked)
     if locked is not None:
         blank = SectionForm(page.fields, page.row, data, policies)
-        return acts.fault(request, Fault(refusal=locked), lambda fault: _again(request, data, page, blank, fault))
+        return acts.fault(request, ActFault(refusal=locked), lambda fault: _again(request, data, page, blank, fault))
     form = SectionForm(page.fields, page.row, data, policies, request.POST)
     automatic = "X-Autosave" in request.headers
     if "find" in request.POST and not automatic:
@@ -80,7 +80,9 @@ def edit(request: HttpRequest, data: DossierData, page: Page) -> HttpResponse:
     )
 
 
-def _saved(request: HttpRequest, page: Page, form: SectionForm, at: datetime, *, automatic: bool) -> HttpResponse:
+def _saved(
+    request: HttpRequest, page: EditingPage, form: SectionForm, at: datetime, *, automatic: bool
+) -> HttpResponse:
     """To the script what it is to mark; to the person what is still missing, and the way on."""
     ahead(*queries.asked(request.user))
     fresh = queries.load(request.user)
@@ -110,18 +112,18 @@ def saved(at: Any, gaps: Sequence[rules.Gap]) -> str:
     return f"已保存 {dates.clock(at)}" + (f"，还缺：{'、'.join(labels[:UNFINISHED])}{more}" if labels else "") + faults
 
 
-def onward(request: HttpRequest, data: DossierData, gaps: Sequence[rules.Gap], section: Section) -> SafeString:
+def onward(request: HttpRequest, data: DossierData, gaps: Sequence[rules.Gap], section: DossierSection) -> SafeString:
     """The way to the next unfinished part, once this one is complete and nothing has been submitted."""
-    if standing.of(request).state != states.DRAFT or any(gap.section == section.key for gap in gaps):
+    if own_journey.of(request).state != states.DRAFT or any(gap.section == section.key for gap in gaps):
         return SafeString("")
     open_ = [task for task in rules.tasks(data, gaps, cycle_of(request)) if not task.done]
-    after = [task for task in open_ if _place(sections.BY_KEY[task.section]) > _place(section)]
+    after = [task for task in open_ if _order(sections.BY_KEY[task.section]) > _order(section)]
     following = (after or open_)[:1]
     title, url = (following[0].title, following[0].url) if following else ("填报志愿", reverse("applicant:choices"))
     return format_html(' <a class="btn s" href="{}">下一项：{}</a>', url, title)
 
 
-def _place(section: Section) -> int:
+def _order(section: DossierSection) -> int:
     return sections.SECTIONS.index(section)
 
 
@@ -132,11 +134,13 @@ def rows_with_gaps(rows: Sequence[dict[str, Any]], gaps: Sequence[rules.Gap]) ->
 
 def kind_of(request: HttpRequest, data: DossierData) -> str:
     """What the person applies for; before anything has been chosen, what the education allows."""
-    application = standing.of(request).application
+    application = own_journey.of(request).application
     return application.kind if application is not None else rules.likely_kind(data, cycle_of(request))
 
 
-def _again(request: HttpRequest, data: DossierData, page: Page, form: SectionForm, fault: Fault) -> HttpResponse:
+def _again(
+    request: HttpRequest, data: DossierData, page: EditingPage, form: SectionForm, fault: ActFault
+) -> HttpResponse:
     """Nothing has been saved, nothing overwritten; the page keeps what was typed."""
     if fault.refusal is None:
         return _show(request, data, page, form)
@@ -150,7 +154,12 @@ def _again(request: HttpRequest, data: DossierData, page: Page, form: SectionFor
 
 
 def _show(
-    request: HttpRequest, data: DossierData, page: Page, form: SectionForm, fault: Fault | None = None, **context: Any
+    request: HttpRequest,
+    data: DossierData,
+    page: EditingPage,
+    form: SectionForm,
+    fault: ActFault | None = None,
+    **context: Any,
 ) -> HttpResponse:
     form.draw()
     everything = {
@@ -172,13 +181,13 @@ def _show(
 
 
 @dataclass(frozen=True)
-class Difference:
+class TypedDifference:
     label: str
     stored: str
     typed: str
 
 
-def differences(data: DossierData, page: Page, form: SectionForm) -> list[Difference]:
+def differences(data: DossierData, page: EditingPage, form: SectionForm) -> list[TypedDifference]:
     """What the other tab has saved beside what was typed here, where they are not the same."""
     typed_row = copy.copy(page.row)
     assign(typed_row, page.fields, form.values)
@@ -186,7 +195,7 @@ def differences(data: DossierData, page: Page, form: SectionForm) -> list[Differ
     typed_data = replace(data, dossier=typed_row) if isinstance(typed_row, Dossier) else data
     typed = snapshot.fields_of(page.fields, typed_row, typed_data, form.policies)
     return [
-        Difference(here["label"], there["text"], here["text"])
+        TypedDifference(here["label"], there["text"], here["text"])
         for there, here in zip(stored, typed, strict=True)
         if there["text"] != here["text"]
     ]

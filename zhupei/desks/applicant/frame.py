@@ -1,7 +1,7 @@
 """The desk of the applicant (学员)."""
 
-from zhupei.desks.applicant import standing
-from zhupei.desks.shared.frame import Desk, Item
+from zhupei.desks.applicant import own_journey
+from zhupei.desks.shared.frame import Desk, MenuItem
 from zhupei.desks.shared.guards import applicant_required
 
 DOSSIER = ("basics", "educations", "education", "employments", "licence", "documents")
@@ -12,11 +12,11 @@ DESK = Desk(
     template="applicant/base.html",
     guard=lambda: applicant_required,
     menu=(
-        Item("我的报名", "applicant:home"),
-        Item("个人信息", "applicant:dossier", under=DOSSIER),
-        Item("志愿填报", "applicant:choices", under=("check", "submission", "receipt")),
-        Item("招收查询", "applicant:progress", under=("form", "correction")),
-        Item("消息", "applicant:notices"),
+        MenuItem("我的报名", "applicant:home"),
+        MenuItem("个人信息", "applicant:dossier", under=DOSSIER),
+        MenuItem("志愿填报", "applicant:choices", under=("check", "submission", "receipt")),
+        MenuItem("招收查询", "applicant:progress", under=("form", "correction")),
+        MenuItem("消息", "applicant:notices"),
     ),
-    facts=standing.facts,
+    facts=own_journey.facts,
 )

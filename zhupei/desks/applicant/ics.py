@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from zhupei.cycles.models import Stage
 
 
-def calendar(stages: Iterable[Stage], place: str) -> str:
+def calendar(stages: Iterable[Stage], location: str) -> str:
     """One event per stage that opens a new step for the applicant."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//zhupei//zh", "CALSCALE:GREGORIAN"]
     for stage in stages:
@@ -17,7 +17,7 @@ def calendar(stages: Iterable[Stage], place: str) -> str:
             f"DTSTART:{_utc(stage.opens)}",
             f"DTEND:{_utc(stage.closes)}",
             f"SUMMARY:住培招录 {stage.get_kind_display()}",
-            f"LOCATION:{_text(place)}",
+            f"LOCATION:{_text(location)}",
             "END:VEVENT",
         ]
     return "\r\n".join([*lines, "END:VCALENDAR", ""])

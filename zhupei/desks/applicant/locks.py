@@ -5,7 +5,7 @@ from django.utils.functional import SimpleLazyObject
 
 from zhupei.applications import queries, rules
 from zhupei.applications.models import Application
-from zhupei.desks.applicant import standing
+from zhupei.desks.applicant import own_journey
 from zhupei.kernel.refusals import Refusal
 
 
@@ -14,7 +14,7 @@ def editable(request: HttpRequest, item: str) -> Refusal | None:
 
     The rule is that of the application, which the action asks again behind its lock.
     """
-    application = standing.of(request).application
+    application = own_journey.of(request).application
     if application is None:
         return None
     submitted = SimpleLazyObject(lambda: _submitted_slots(request, application))
@@ -23,13 +23,13 @@ def editable(request: HttpRequest, item: str) -> Refusal | None:
 
 def reason(request: HttpRequest, item: str) -> str:
     """Why the reviewer has returned this item; '' when it was not, or nothing is waiting for correction."""
-    application = standing.of(request).application
+    application = own_journey.of(request).application
     return _corrections(request, application).get(item, "") if application is not None else ""
 
 
 def section_reason(request: HttpRequest, section: str) -> str:
     """The same for a whole section: 证明材料 is returned when one of its documents is."""
-    application = standing.of(request).application
+    application = own_journey.of(request).application
     if section != "documents" or application is None:
         return reason(request, section)
     found = _corrections(request, application)

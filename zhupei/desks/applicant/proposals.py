@@ -3,13 +3,13 @@
 import copy
 
 from zhupei.dossiers import document_queries, queries, rules
-from zhupei.dossiers.fields import Field
+from zhupei.dossiers.fields import DossierField
 from zhupei.dossiers.models import Dossier
 from zhupei.dossiers.queries import DossierData
 from zhupei.dossiers.sections import BASICS
 
 
-def of(data: DossierData) -> tuple[Dossier, list[Field]]:
+def of(data: DossierData) -> tuple[Dossier, list[DossierField]]:
     """The dossier with what its owner's identity card says in fields left empty, and these fields."""
     row = data.dossier
     if row.ethnicity and row.registered_region_id:

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from zhupei.desks.applicant import editing, fresh, locks, standing
+from zhupei.desks.applicant import editing, form_ids, locks, own_journey
 from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.shared import acts
 from zhupei.dossiers import queries, sections
-from zhupei.dossiers.fields import Section
+from zhupei.dossiers.fields import DossierSection
 from zhupei.dossiers.models import Education, Employment
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import require
@@ -20,10 +20,10 @@ Row = Education | Employment
 
 
 @dataclass(frozen=True)
-class Rows:
+class SectionRows:
     """`add`, `save` and `remove` are the section's actions with the row's id first; `title` names a row."""
 
-    section: Section
+    section: DossierSection
     model: type[Row]
     template: str
     title: Callable[[Any], str]
@@ -35,8 +35,8 @@ class Rows:
         """A row is made by its first saving, also by an automatic one; sending the form again saves the same row."""
         data = self._data(request)
         purpose = self.section.key
-        code = request.POST.get("fresh", "") if request.method == "POST" else fresh.draw(request.user, purpose)
-        row_id = fresh.read(request.user, purpose, code)
+        code = request.POST.get("fresh", "") if request.method == "POST" else form_ids.draw(request.user, purpose)
+        row_id = form_ids.read(request.user, purpose, code)
         row = next((each for each in data.rows(purpose) if each.pk == row_id), None) or self.model(pk=row_id)
 
         def save(values: dict[str, Any], revision: int, tab: str, at: Any) -> object:
@@ -81,11 +81,11 @@ class Rows:
 
     def _data(self, request: HttpRequest) -> queries.DossierData:
         parts = (self.section.key,)
-        standing.read_ahead(request, *queries.asked(request.user, parts))
+        own_journey.read_ahead(request, *queries.asked(request.user, parts))
         return queries.load(request.user, parts=parts)
 
-    def _page(self, row: Row, save: editing.Save, **context: Any) -> editing.Page:
-        return editing.Page(
+    def _page(self, row: Row, save: editing.Save, **context: Any) -> editing.EditingPage:
+        return editing.EditingPage(
             section=self.section,
             fields=self.section.row,
             row=row,

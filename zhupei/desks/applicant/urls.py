@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from zhupei.desks.applicant.views import choices, home, notices, papers, progress, submission, withdrawal
+from zhupei.desks.applicant.views import choices, form_papers, home, notices, progress, submission, withdrawal
 
 app_name = "applicant"
 urlpatterns = [
@@ -17,7 +17,7 @@ urlpatterns = [
     path("progress/", progress.progress, name="progress"),
     path("withdrawal/", withdrawal.withdrawal, name="withdrawal"),
     path("giving-up/", withdrawal.giving_up, name="giving_up"),
-    path("form/", papers.form, name="form"),
-    path("form/file/", papers.form_file, name="form_file"),
+    path("form/", form_papers.form, name="form"),
+    path("form/file/", form_papers.form_file, name="form_file"),
     path("notices/", notices.notices, name="notices"),
 ]

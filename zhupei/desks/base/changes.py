@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhupei.applications import rules
-from zhupei.desks.base.reading import adjustment, choices, masked
+from zhupei.desks.base.shown_version import adjustment, choices, masked
 
 Frozen = Mapping[str, Any]
 NOTHING = "（未填）"
 
 
 @dataclass(frozen=True)
-class Change:
+class VersionChange:
     """`item` is the item of the checklist it belongs to; for files `old_document` and `new_document` are their ids."""
 
     item: str
@@ -23,7 +23,7 @@ class Change:
     new_document: str = ""
 
 
-def between(old: Frozen, new: Frozen) -> list[Change]:
+def between(old: Frozen, new: Frozen) -> list[VersionChange]:
     """Sections first, then files, then choices. Equal versions give an empty list."""
     return [
         *_sections(old["dossier"]["sections"], new["dossier"]["sections"]),
@@ -32,7 +32,7 @@ def between(old: Frozen, new: Frozen) -> list[Change]:
     ]
 
 
-def _sections(old: list[Frozen], new: list[Frozen]) -> Iterator[Change]:
+def _sections(old: list[Frozen], new: list[Frozen]) -> Iterator[VersionChange]:
     before = {part["key"]: part for part in old}
     for part in new:
         former = before.get(part["key"], {"fields": [], "rows": []})
@@ -40,23 +40,23 @@ def _sections(old: list[Frozen], new: list[Frozen]) -> Iterator[Change]:
         yield from _rows(part, former)
 
 
-def _rows(part: Frozen, former: Frozen) -> Iterator[Change]:
+def _rows(part: Frozen, former: Frozen) -> Iterator[VersionChange]:
     before = {row["id"]: row for row in former["rows"]}
     for row in part["rows"]:
         if row["id"] in before:
             yield from _fields(part["key"], row["title"], before.pop(row["id"])["fields"], row["fields"])
         else:
-            yield Change(part["key"], part["title"], "", f"新增：{row['title']}")
+            yield VersionChange(part["key"], part["title"], "", f"新增：{row['title']}")
     for row in before.values():
-        yield Change(part["key"], part["title"], row["title"], "已删除")
+        yield VersionChange(part["key"], part["title"], row["title"], "已删除")
 
 
-def _fields(item: str, title: str, old: list[Frozen], new: list[Frozen]) -> Iterator[Change]:
+def _fields(item: str, title: str, old: list[Frozen], new: list[Frozen]) -> Iterator[VersionChange]:
     before = {field["name"]: field["text"] for field in old}
     for field in new:
         was, now = before.get(field["name"], ""), field["text"]
         if was != now:
-            yield Change(item, f"{title} · {field['label']}", _words(field, was), _words(field, now))
+            yield VersionChange(item, f"{title} · {field['label']}", _words(field, was), _words(field, now))
 
 
 def _words(field: Frozen, words: str) -> str:
@@ -65,20 +65,20 @@ def _words(field: Frozen, words: str) -> str:
     return masked(field["name"], words) if field["name"] in rules.MASKED else words
 
 
-def _documents(old: list[Frozen], new: list[Frozen]) -> Iterator[Change]:
+def _documents(old: list[Frozen], new: list[Frozen]) -> Iterator[VersionChange]:
     before = {each["slot"]: each for each in old}
     for each in new:
         was = before.pop(each["slot"], None)
         item = f"document:{each['slot']}"
         if was is None:
-            yield Change(item, each["title"], "", "新上传", "", each["id"])
+            yield VersionChange(item, each["title"], "", "新上传", "", each["id"])
         elif was["digest"] != each["digest"]:
-            yield Change(item, each["title"], "原材料", "已更换", was["id"], each["id"])
+            yield VersionChange(item, each["title"], "原材料", "已更换", was["id"], each["id"])
     for was in before.values():
-        yield Change(f"document:{was['slot']}", was["title"], "原材料", "不再提交", was["id"])
+        yield VersionChange(f"document:{was['slot']}", was["title"], "原材料", "不再提交", was["id"])
 
 
-def _choices(old: Frozen, new: Frozen) -> Iterator[Change]:
+def _choices(old: Frozen, new: Frozen) -> Iterator[VersionChange]:
     for title, words in (("志愿", choices), ("服从调剂", adjustment)):
         if (was := words(old)) != (now := words(new)):
-            yield Change("preferences", title, was, now)
+            yield VersionChange("preferences", title, was, now)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zhupei.applications.rules import LONGEST_ITEM_REASON
-from zhupei.desks.base.papers import Paper
-from zhupei.desks.base.reading import Block, adjustment, blocks, choices
+from zhupei.desks.base.shown_documents import ShownDocument
+from zhupei.desks.base.shown_version import Block, adjustment, blocks, choices
 from zhupei.dossiers.models import Document
 
 Frozen = Mapping[str, Any]
@@ -68,14 +68,14 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Item:
+class ChecklistItem:
     """One thing to check. `key` is what a review item names; `returned` the reason of the last return."""
 
     key: str
     title: str
     note: str = ""
     blocks: list[Block] = field(default_factory=list)
-    paper: Paper | None = None
+    document: ShownDocument | None = None
     hints: list[str] = field(default_factory=list)
     reasons: tuple[str, ...] = ()
     correctable: bool = True
@@ -88,16 +88,16 @@ class Item:
 
 def items(
     content: Frozen,
-    papers: Sequence[Paper],
+    documents: Sequence[ShownDocument],
     *,
     revealed: Mapping[str, str],
     returned: Mapping[str, str],
     changed: set[str],
     marks: Mapping[str, Mark],
-) -> list[Item]:
+) -> list[ChecklistItem]:
     """The checklist of a version. `returned`: item → reason of the last return; `changed`: items that differ since."""
     found = [
-        Item(
+        ChecklistItem(
             key=part["key"],
             title=part["title"],
             note="；".join(row["title"] for row in part["rows"]) or ("" if _answered(part) else "没有填写"),
@@ -108,16 +108,16 @@ def items(
         for part in content["dossier"]["sections"]
     ]
     # Choices are locked in a correction (domain section 6): nothing here can be returned.
-    found.append(Item("preferences", "志愿", f"{choices(content)}，{adjustment(content)}", correctable=False))
+    found.append(ChecklistItem("preferences", "志愿", f"{choices(content)}，{adjustment(content)}", correctable=False))
     found += [
-        Item(
-            key=f"document:{paper.slot}",
-            title=paper.title,
-            note=paper.measured or paper.about,
-            paper=paper,
-            reasons=REASONS.get(paper.kind, _ORIGINAL),
+        ChecklistItem(
+            key=f"document:{document.slot}",
+            title=document.title,
+            note=document.measured or document.about,
+            document=document,
+            reasons=REASONS.get(document.kind, _ORIGINAL),
         )
-        for paper in papers
+        for document in documents
     ]
     return [_filled(item, returned, changed, marks) for item in found]
 
@@ -126,8 +126,10 @@ def _answered(part: Frozen) -> bool:
     return any(answer["text"] for answer in part["fields"])
 
 
-def _filled(item: Item, returned: Mapping[str, str], changed: set[str], marks: Mapping[str, Mark]) -> Item:
-    return Item(
+def _filled(
+    item: ChecklistItem, returned: Mapping[str, str], changed: set[str], marks: Mapping[str, Mark]
+) -> ChecklistItem:
+    return ChecklistItem(
         **{
             **item.__dict__,
             "returned": returned.get(item.key, ""),
@@ -151,14 +153,14 @@ def read(posted: Any) -> dict[str, Mark]:
     }
 
 
-def flagged(listed: Sequence[Item]) -> list[tuple[str, str, str]]:
+def flagged(listed: Sequence[ChecklistItem]) -> list[tuple[str, str, str]]:
     """(item, title, reason) of everything that is to be corrected."""
     return [
         (item.key, item.title, item.mark.reason) for item in listed if item.correctable and item.mark.verdict == FIX
     ]
 
 
-def marked(listed: Sequence[Item]) -> int:
+def marked(listed: Sequence[ChecklistItem]) -> int:
     """How many are marked 需修改, even what a correction cannot change (`rules.approving`)."""
     return sum(item.mark.verdict == FIX for item in listed)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from zhupei.applications.review_queries import Filter
+from zhupei.applications.review_queries import ReviewFilter
 from zhupei.desks.base.frame import base_of
 from zhupei.reports.lists import queue
 from zhupei.reports.lists.definition import Asked, known
@@ -16,23 +16,23 @@ from zhupei.reports.lists.definition import Asked, known
 QUEUE: queue.Queue = known[queue.Queue.name]  # type: ignore[assignment]
 
 
-def desk_of(request: HttpRequest, at: datetime) -> queue.Desk:
+def desk_of(request: HttpRequest, at: datetime) -> queue.QueueScope:
     """The desk on which this request is."""
-    return queue.Desk(base_of(request), request.user, at)
+    return queue.QueueScope(base_of(request), request.user, at)
 
 
 @dataclass(frozen=True)
 class Chosen:
     """What is asked of the queue, and its one spelling in an address, beginning with `?`."""
 
-    asked: Asked[Filter]
+    asked: Asked[ReviewFilter]
 
     @classmethod
-    def read(cls, given: Mapping[str, Any], desk: queue.Desk) -> "Chosen":
+    def read(cls, given: Mapping[str, Any], desk: queue.QueueScope) -> "Chosen":
         return cls(QUEUE.read(given, desk))
 
     @property
-    def wanted(self) -> Filter:
+    def wanted(self) -> ReviewFilter:
         return QUEUE.wanted(self.asked)
 
     @property

@@ -44,7 +44,7 @@ class RevealForm(Concrete):
     )
 
 
-class CodeForm(Concrete):
+class PrintedCodeForm(Concrete):
     """The code of a printed form, typed by a USB scanner or by hand."""
 
     code = forms.CharField(
@@ -79,7 +79,7 @@ class OnSiteForm(Concrete):
         return bool(self.cleaned_data["result"] == "passed")
 
 
-class InvitationForm(Concrete):
+class ReviewerInvitationForm(Concrete):
     """Invite a reviewer; what is wrong with name, login name or phone the action says."""
 
     name = forms.CharField(label="姓名", max_length=ROOM)

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from zhupei.applications import review_queries
 from zhupei.bases.models import Base, Membership
-from zhupei.desks.shared.frame import Desk, Item, nothing
+from zhupei.desks.shared.frame import Desk, MenuItem, nothing
 from zhupei.desks.shared.guards import base_member
 
 QUEUE_PAGES = ("application", "decision", "revocation", "reveals", "exports", "export", "export_file")
@@ -39,9 +39,9 @@ DESK = Desk(
     template="desk.html",
     guard=base_member,
     menu=(
-        Item("资格审核", "base:queue", under=QUEUE_PAGES, count="to_review"),
-        Item("现场审核", "base:onsite", under=("onsite_check",)),
-        Item(
+        MenuItem("资格审核", "base:queue", under=QUEUE_PAGES, count="to_review"),
+        MenuItem("现场审核", "base:onsite", under=("onsite_check",)),
+        MenuItem(
             "工作人员",
             "base:members",
             under=("member_ending",),

@@ -9,7 +9,7 @@ from zhupei.desks.shared.account_fields import ROOM, phone_field
 from zhupei.desks.shared.forms import Concrete
 
 
-class InvitationForm(Concrete):
+class OfficerInvitationForm(Concrete):
     """What is wrong with login name, name or phone the action says."""
 
     role = forms.ChoiceField(
@@ -44,7 +44,7 @@ class RefusingForm(Concrete):
         return reason
 
 
-class PersonForm(Concrete):
+class TracedPersonForm(Concrete):
     """Whose acts to read; what was typed never stands in an address."""
 
     words = forms.CharField(

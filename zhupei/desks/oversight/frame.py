@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from zhupei.accounts import office_queries
 from zhupei.accounts.models import Post
 from zhupei.desks.oversight.waiting import DECIDE, waiting
-from zhupei.desks.shared.frame import Desk, Item, holds, offices
+from zhupei.desks.shared.frame import Desk, MenuItem, holds, offices
 from zhupei.desks.shared.guards import posts_of, staff_required
 
 SYSTEM, SECURITY, AUDIT = Post.Role.SYSTEM, Post.Role.SECURITY, Post.Role.AUDIT
@@ -36,13 +36,15 @@ DESK = Desk(
     roles=(SYSTEM, SECURITY, AUDIT),
     home="oversight:home",
     menu=(
-        Item("账号", "oversight:accounts", under=("invitation_again",), seen=holds(SYSTEM)),
-        Item("邀请", "oversight:invitations", seen=holds(SYSTEM)),
-        Item("角色", "oversight:roles", under=("ending",), seen=holds(SECURITY)),
-        Item("审计日志", "oversight:trail", under=("trail_people", "trail_act"), seen=holds(AUDIT)),
-        Item("待确认", "oversight:pending", under=("confirmations", "refusals"), seen=holds(*DECIDE), count="pending"),
-        Item("邀请", "oversight:invitations", seen=_invites),
-        Item("技术支持办理记录", "support:history", seen=holds(SECURITY)),
+        MenuItem("账号", "oversight:accounts", under=("invitation_again",), seen=holds(SYSTEM)),
+        MenuItem("邀请", "oversight:invitations", seen=holds(SYSTEM)),
+        MenuItem("角色", "oversight:roles", under=("ending",), seen=holds(SECURITY)),
+        MenuItem("审计日志", "oversight:trail", under=("trail_people", "trail_act"), seen=holds(AUDIT)),
+        MenuItem(
+            "待确认", "oversight:pending", under=("confirmations", "refusals"), seen=holds(*DECIDE), count="pending"
+        ),
+        MenuItem("邀请", "oversight:invitations", seen=_invites),
+        MenuItem("技术支持办理记录", "support:history", seen=holds(SECURITY)),
     ),
     role=offices,
     facts=_facts,

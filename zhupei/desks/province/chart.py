@@ -20,7 +20,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Line:
+class StageBar:
     """One stage: its bar, and the time it gains. `tone`: what class the bar has."""
 
     label: str
@@ -46,7 +46,7 @@ class Chart:
 
     height: int
     ticks: list[tuple[float, str]]
-    lines: list[Line]
+    lines: list[StageBar]
     today: float | None
 
     @property
@@ -71,7 +71,7 @@ def draw(found: Sequence[Shift], at: datetime) -> Chart | None:
     lines = []
     for row, each in enumerate(found):
         lines.append(
-            Line(
+            StageBar(
                 each.stage.get_kind_display(),
                 TOP + row * STEP,
                 bar(each.opens, each.stage.closes if each.lengthened else each.closes),

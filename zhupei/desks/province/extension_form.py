@@ -13,7 +13,7 @@ FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 USUAL = timedelta(days=2)
 
 
-class Moment(forms.DateTimeInput):
+class MomentInput(forms.DateTimeInput):
     """A browser that knows none shows a text field; what the help says can be typed there."""
 
     input_type = "datetime-local"
@@ -30,7 +30,7 @@ class ExtensionForm(Concrete):
     closes = forms.DateTimeField(
         label="新的报名截止时间",
         input_formats=FORMATS,
-        widget=Moment,
+        widget=MomentInput,
         help_text="到分钟，例如 2026-07-22 22:00。只能比现在的截止时间晚。",
         error_messages={"invalid": "请填写日期和时间，例如 2026-07-22 22:00"},
     )

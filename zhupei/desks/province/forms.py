@@ -8,7 +8,7 @@ from zhupei.desks.shared.account_fields import ROOM, phone_field
 from zhupei.desks.shared.forms import Concrete
 
 
-class InvitationForm(Concrete):
+class BaseInvitationForm(Concrete):
     """Invite an administrator or a reviewer of a base; what is wrong with name or phone the action says."""
 
     base = forms.ModelChoiceField(bases.active(), label="培训基地", empty_label="请选择")

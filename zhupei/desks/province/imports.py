@@ -10,11 +10,11 @@ from django import forms
 
 from zhupei.desks.shared.forms import Concrete
 from zhupei.imports import kinds, states
-from zhupei.imports.examining import Report
-from zhupei.imports.kinds import Kind, Subject
+from zhupei.imports.examining import ImportReport
+from zhupei.imports.kinds import Subject, TableKind
 from zhupei.imports.models import Choices, Import
 from zhupei.pure.scans.results import bytes_in_words
-from zhupei.pure.sheets.faults import Fault
+from zhupei.pure.sheets.faults import SheetFault
 
 SHOWN = 200  # faults on the page; the marked workbook has all
 NOT_USED = "不导入"
@@ -44,7 +44,7 @@ class ShownForm(forms.Form):
 class ChoicesForm(forms.Form):
     """Which sheet, which column is which, which faulty rows are left out."""
 
-    def __init__(self, kind: Kind, report: Report, now: Choices, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, kind: TableKind, report: ImportReport, now: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._kind, self._report, self._now = kind, report, now
         if len(report.sheets) > 1:
@@ -88,23 +88,23 @@ class ChoicesForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Faulty:
+class FaultRow:
     """A row of the table of faults."""
 
-    fault: Fault
+    fault: SheetFault
     column: str
     left_out: bool
     can_be_left_out: bool
 
 
 @dataclass(frozen=True)
-class Sight:
+class ShownImport:
     """An import as its page shows it."""
 
     found: Import
-    kind: Kind
+    kind: TableKind
     subject: str
-    report: Report | None
+    report: ImportReport | None
 
     @property
     def running(self) -> bool:
@@ -125,14 +125,14 @@ class Sight:
         return bytes_in_words(self.found.size)
 
     @property
-    def rows(self) -> Sequence[Faulty]:
+    def rows(self) -> Sequence[FaultRow]:
         assert self.report is not None
         report, names = self.report, {letter: name for name, letter in self.report.columns.items()}
         left_out, seen, found = set(report.left_out), set[int](), []
         for fault in report.faults[:SHOWN]:
             first = fault.row > report.header_row and fault.row not in seen and report.verdict != "refused"
             seen.add(fault.row)
-            found.append(Faulty(fault, names.get(fault.column, ""), fault.row in left_out, first))
+            found.append(FaultRow(fault, names.get(fault.column, ""), fault.row in left_out, first))
         return found
 
     @property
@@ -162,7 +162,7 @@ class Sight:
         )
 
 
-def _counted(report: Report) -> Iterator[str]:
+def _counted(report: ImportReport) -> Iterator[str]:
     return (f"{name} {number}" for name, number in report.counts.items() if number)
 
 
@@ -171,7 +171,7 @@ def _first_rows(rows: Sequence[int]) -> str:
     return f"第 {'、'.join(map(str, rows[:5]))} 行{more}" if rows else "没有"
 
 
-def sight(found: Import, report: Report | None, subjects: Sequence[Subject]) -> Sight:
+def sight(found: Import, report: ImportReport | None, subjects: Sequence[Subject]) -> ShownImport:
     kind = kinds.get(found.kind)
     label = next((each.label for each in subjects if each.id == found.subject), "")
-    return Sight(found, kind, label, report)
+    return ShownImport(found, kind, label, report)

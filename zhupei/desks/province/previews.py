@@ -16,7 +16,7 @@ SMALLEST = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
-class Row:
+class StageRow:
     """One stage in the table: `added` in words, '' for what stays; `note` why, or how much room remains."""
 
     shift: Shift
@@ -30,7 +30,7 @@ class Preview:
 
     closes: datetime
     chart: Chart | None
-    rows: list[Row]
+    rows: list[StageRow]
     told: list[str]
 
     @property
@@ -41,7 +41,9 @@ class Preview:
 def preview(shown: Dates, closes: datetime, at: datetime) -> Preview:
     found = extension.shifts(shown.stages, closes)
     room = {each.stage.pk: (before, after) for each, before, after in extension.slack(found)}
-    rows = [Row(each, added_words(each) if each.moved else "", _note(each, room.get(each.stage.pk))) for each in found]
+    rows = [
+        StageRow(each, added_words(each) if each.moved else "", _note(each, room.get(each.stage.pk))) for each in found
+    ]
     return Preview(closes, draw(_in_sight(found), at), rows, extension.told(extension.changed(found)))
 
 

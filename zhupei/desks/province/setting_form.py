@@ -7,7 +7,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from zhupei.approvals import rules as approvals
-from zhupei.cycles.policies import Choice, Field, Number, Section, Settings, Several, Switch
+from zhupei.cycles.policies import Number, OneOf, SettingField, Settings, SettingSection, Several, Switch
 from zhupei.desks.shared.forms import Concrete
 
 YES, NO = "yes", "no"
@@ -33,7 +33,7 @@ class SettingForm(Concrete):
                 error_messages={"required": "请写明理由"},
             )
 
-    def sections(self) -> Iterator[tuple[Section, list[tuple[Field, BoundField, str, str]]]]:
+    def sections(self) -> Iterator[tuple[SettingSection, list[tuple[SettingField, BoundField, str, str]]]]:
         """With each field its place on the page, what the notice says now, and what is usual where it is not so."""
         for section in self.settings.group.sections(self.settings.owner):
             rows = []
@@ -48,7 +48,7 @@ class SettingForm(Concrete):
         return {field.name: _value(field, self.cleaned_data[field.name]) for field in self.settings.fields().values()}
 
 
-def _form_field(field: Field, value: Any) -> forms.Field:
+def _form_field(field: SettingField, value: Any) -> forms.Field:
     missing = {"required": f"请选择“{field.label}”"}
     given: dict[str, Any] = {"label": field.label, "help_text": field.help, "initial": value}
     if isinstance(field, Number):
@@ -66,12 +66,12 @@ def _form_field(field: Field, value: Any) -> forms.Field:
         )
     if isinstance(field, Switch):
         given |= {"initial": YES if value else NO, "choices": [(YES, field.yes), (NO, field.no)]}
-    elif isinstance(field, Choice):
+    elif isinstance(field, OneOf):
         given["choices"] = list(field.options.items())
     return forms.ChoiceField(**given, widget=forms.RadioSelect, error_messages=missing)
 
 
-def _value(field: Field, chosen: Any) -> Any:
+def _value(field: SettingField, chosen: Any) -> Any:
     if isinstance(field, Switch):
         return chosen == YES
     return field.loaded(chosen) if isinstance(field, Several) else chosen

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from zhupei.desks.shared.frame import Desk, Item
+from zhupei.desks.shared.frame import Desk, MenuItem
 from zhupei.desks.shared.guards import View
 from zhupei.portal import queries as portal
 
@@ -28,10 +28,10 @@ DESK = Desk(
     template="public/base.html",
     guard=everybody,
     menu=(
-        Item("首页", "public:home"),
-        Item("招录计划", "public:plan", under=("plan_base",)),
-        Item("公告", "public:announcements", under=("announcement",)),
-        Item("报名流程", "public:procedure"),
+        MenuItem("首页", "public:home"),
+        MenuItem("招录计划", "public:plan", under=("plan_base",)),
+        MenuItem("公告", "public:announcements", under=("announcement",)),
+        MenuItem("报名流程", "public:procedure"),
     ),
     facts=_facts,
     kept=frozenset(("home", "plan", "plan_base", "announcements", "announcement", "procedure", "template")),

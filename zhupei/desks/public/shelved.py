@@ -38,7 +38,7 @@ _MOMENT = rb'(?<=data-countdown-now-value=")[^"]*'
 View = Callable[..., HttpResponse]
 
 
-class Sheet(NamedTuple):
+class ShelvedPage(NamedTuple):
     """A page in pieces. Between them stands what is each visitor's own: `gaps`, True for his token, False for the
     moment.
     """
@@ -48,7 +48,7 @@ class Sheet(NamedTuple):
     media_type: str
 
     @classmethod
-    def of(cls, response: HttpResponse) -> "Sheet | None":
+    def of(cls, response: HttpResponse) -> "ShelvedPage | None":
         """None when it is not a plain page, or when something of the visitor's own would stay in it."""
         if response.status_code != 200 or response.streaming or response.cookies or response.headers.keys() != HEADERS:
             return None
@@ -75,10 +75,10 @@ class Shelf:
     """What is on it stays until the whole shelf goes: a flood of addresses finds no room and pushes nothing out."""
 
     def __init__(self) -> None:
-        self.sheets: dict[str, Sheet] = {}
+        self.sheets: dict[str, ShelvedPage] = {}
         self.room = {False: ROOM, True: ROOM_ASKED}
 
-    def put(self, address: str, sheet: Sheet) -> None:
+    def put(self, address: str, sheet: ShelvedPage) -> None:
         asked = "?" in address
         if self.room[asked] >= sheet.size:
             self.room[asked] -= sheet.size
@@ -105,7 +105,7 @@ def shelved(*parameters: str, reads: str = "") -> Callable[[View], View]:
             if (sheet := shelf.sheets.get(address)) is not None:
                 return sheet.handed_out(request, at)
             response = view(request, *args, at=at, **kwargs)
-            if request.COOKIES.keys() <= {settings.CSRF_COOKIE_NAME} and (made := Sheet.of(response)) is not None:
+            if request.COOKIES.keys() <= {settings.CSRF_COOKIE_NAME} and (made := ShelvedPage.of(response)) is not None:
                 shelf.put(address, made)
             return response
 

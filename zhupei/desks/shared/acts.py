@@ -55,7 +55,7 @@ GONE = Refusal("rows:gone", "有一行已经找不到，请核对下面的名单
 
 
 @dataclass(frozen=True)
-class Fault:
+class ActFault:
     """Why an act was not done: faults of its form, or the action's refusal.
 
     `above` is the refusal that no field shows: the page shows it beside the button.
@@ -105,7 +105,7 @@ def answer(
     request: HttpRequest,
     act: Callable[[], Result],
     *,
-    again: Callable[[Fault], HttpResponse],
+    again: Callable[[ActFault], HttpResponse],
     done: Callable[[Result], HttpResponse],
     form: Form | None = None,
     explained: Callable[[Refusal], Refusal] = lambda refusal: refusal,
@@ -115,16 +115,16 @@ def answer(
     `explained` may say more of a refusal than the action could.
     """
     if form is not None and not form.is_valid():
-        return fault(request, Fault(form), again)
+        return fault(request, ActFault(form), again)
     try:
         result = act()
     except Refused as refused:
         refusal = explained(refused.refusal)
-        return fault(request, Fault(form, refusal, _place(form, refusal)), again)
+        return fault(request, ActFault(form, refusal, _put_beside(form, refusal)), again)
     return done(result)
 
 
-def fault(request: HttpRequest, why: Fault, again: Callable[[Fault], HttpResponse]) -> HttpResponse:
+def fault(request: HttpRequest, why: ActFault, again: Callable[[ActFault], HttpResponse]) -> HttpResponse:
     """Answer what cannot be done, with the one status there is for it."""
     response: HttpResponse = why.as_json() if by_script(request) else again(why)
     if response.status_code == 200:
@@ -173,7 +173,7 @@ def refusal_of(act: Callable[[], object]) -> Refusal | None:
 
 
 @dataclass
-class Rows(Generic[Key]):
+class RowResults(Generic[Key]):
     """What an act did to each of the rows that were chosen."""
 
     done: list[Key] = field(default_factory=list)
@@ -185,12 +185,14 @@ class Rows(Generic[Key]):
         return (f"{words.count(each)} 个没有处理：{each}" for each in dict.fromkeys(words))
 
 
-def each(keys: Iterable[Key], act: Callable[[Key], object], *, missing: tuple[type[Exception], ...] = ()) -> Rows[Key]:
+def each(
+    keys: Iterable[Key], act: Callable[[Key], object], *, missing: tuple[type[Exception], ...] = ()
+) -> RowResults[Key]:
     """Each row by itself, in a transaction of its own: one that somebody else has decided stops no other.
 
     `missing`: the errors by which `act` says that there is no such row.
     """
-    rows: Rows[Key] = Rows()
+    rows: RowResults[Key] = RowResults()
     for key in keys:
         try:
             act(key)
@@ -204,13 +206,13 @@ def each(keys: Iterable[Key], act: Callable[[Key], object], *, missing: tuple[ty
 
 
 def answer_rows(
-    request: HttpRequest, rows: Rows[Any], *, said: str, to: str, again: Callable[[Fault], HttpResponse]
+    request: HttpRequest, rows: RowResults[Any], *, said: str, to: str, again: Callable[[ActFault], HttpResponse]
 ) -> HttpResponse:
     """`said` with `{}` for how many; the others are warned of beside it. Nothing chosen is 422, all refused 409."""
     if not rows.done:
         reasons = "".join(rows.reasons())
         refusal = Refusal("rows:none", reasons) if reasons else NOTHING_CHOSEN
-        return fault(request, Fault(refusal=refusal), again)
+        return fault(request, ActFault(refusal=refusal), again)
     if not by_script(request):
         for reason in rows.reasons():
             messages.warning(request, reason)
@@ -218,7 +220,7 @@ def answer_rows(
     return done(request, said.format(len(rows.done)), to, done=len(rows.done), refused=refused)
 
 
-def _place(form: Form | None, refusal: Refusal) -> bool:
+def _put_beside(form: Form | None, refusal: Refusal) -> bool:
     """Put a refusal beside its field. In a grid the field is named as its input is (`form-3-score`)."""
     for each_form in _forms(form):
         for name in each_form.fields:

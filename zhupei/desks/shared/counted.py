@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 
 
-class Counted(Paginator):
+class CountedPaginator(Paginator):
     """`object_list` of a page is empty: the view fills it."""
 
     def __init__(self, count: int, per_page: int) -> None:

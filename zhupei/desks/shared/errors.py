@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from zhupei.desks.shared import acts, guards, kept
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.desks.shared.display import chosen
 from zhupei.desks.shared.own_addresses import page_before, sent_by_us
 from zhupei.desks.shared.session import has_ended
@@ -46,7 +46,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """An action's reason, where no page could show it: nothing has been changed."""
     shown = {"refusal": refusal, "back": page_before(request) or "/"}
-    return acts.fault(request, Fault(refusal=refusal), lambda fault: page(request, 200, "errors/refused.html", **shown))
+    return acts.fault(
+        request, ActFault(refusal=refusal), lambda fault: page(request, 200, "errors/refused.html", **shown)
+    )
 
 
 def too_many(request: HttpRequest, refusal: Refusal | None = None, *, seconds: int = 60) -> HttpResponse:

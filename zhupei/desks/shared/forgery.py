@@ -13,7 +13,7 @@ MANY = len(LETTERS)
 FAIR = 256 // MANY * MANY  # bytes from here on would make some letters more likely than others
 AS_LETTER = bytes(ord(LETTERS[byte % MANY]) for byte in range(256))
 UNFAIR = bytes(range(FAIR, 256))
-PLACE = {letter: place for place, letter in enumerate(LETTERS)}
+INDEX = {letter: index for index, letter in enumerate(LETTERS)}
 TWICE = LETTERS * 2
 
 
@@ -28,7 +28,7 @@ def token(request: HttpRequest) -> str:
 def masked(secret: str) -> str:
     """What `CsrfViewMiddleware` takes off again."""
     mask = _letters(CSRF_SECRET_LENGTH)
-    return mask + "".join([TWICE[PLACE[one] + PLACE[other]] for one, other in zip(secret, mask, strict=True)])
+    return mask + "".join([TWICE[INDEX[one] + INDEX[other]] for one, other in zip(secret, mask, strict=True)])
 
 
 def _letters(many: int) -> str:

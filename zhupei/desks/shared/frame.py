@@ -8,8 +8,8 @@ DESK = Desk(
     guard=staff_required,
     roles=(Post.Role.SUPPORT,),
     menu=(
-        Item("查找与办理", "support:home", under=("account", "motion"), seen=holds(Post.Role.SUPPORT)),
-        Item("办理记录", "support:history"),
+        MenuItem("查找与办理", "support:home", under=("account", "motion"), seen=holds(Post.Role.SUPPORT)),
+        MenuItem("办理记录", "support:history"),
     ),
     role=offices,
 )
@@ -36,7 +36,7 @@ from django.utils.functional import SimpleLazyObject
 
 from zhupei.accounts import rules
 from zhupei.desks.shared import moment
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.desks.shared.addresses import url
 from zhupei.desks.shared.guards import View, posts_of
 
@@ -45,7 +45,7 @@ Guard = Callable[..., Callable[[View], View]]
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuLink:
     """An entry of a menu as it is drawn."""
 
     label: str
@@ -64,7 +64,7 @@ def holds(*roles: str) -> Callable[[HttpRequest, Shown], bool]:
 
 
 @dataclass(frozen=True)
-class Item:
+class MenuItem:
     """An entry of a menu. `under`: other views of the desk where it is the current one; `seen`: who sees it, asked of
     the request and of what the page shows; `count`: the name under which the page shows how many wait there.
     """
@@ -99,7 +99,7 @@ class Desk:
     name: str | Callable[[HttpRequest], str]
     template: str
     guard: Guard
-    menu: Sequence[Item]
+    menu: Sequence[MenuItem]
     roles: tuple[str, ...] = ()
     home: str = ""
     role: Callable[[HttpRequest], str] | None = None
@@ -127,7 +127,7 @@ class Desk:
         context: Shown | None = None,
         *,
         at: datetime | None = None,
-        fault: Fault | None = None,
+        fault: ActFault | None = None,
         status: int = 200,
     ) -> HttpResponse:
         """Render a page within the desk. `at` is what it calls now, else the request's moment; `fault` is handed on by
@@ -160,12 +160,12 @@ class Desk:
             }
         return frame
 
-    def _entry(self, request: HttpRequest, item: Item, shown: Shown) -> Entry:
+    def _entry(self, request: HttpRequest, item: MenuItem, shown: Shown) -> MenuLink:
         match = request.resolver_match
         here = match.view_name if match else ""
         current = here in (item.view, *(f"{self.namespace}:{name}" for name in item.under))
         count = shown.get(item.count) if item.count else None
-        return Entry(item.label, self.address(request, item.view), current, count)
+        return MenuLink(item.label, self.address(request, item.view), current, count)
 
     def _owns(self, view: str) -> bool:
         return view.startswith(f"{self.namespace}:")

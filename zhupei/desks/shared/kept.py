@@ -22,10 +22,10 @@ from zhupei.desks.shared import forgery
 from zhupei.desks.shared.display import chosen
 from zhupei.desks.shared.own_addresses import page_before, sent_by_us, this_page
 from zhupei.dossiers import options
-from zhupei.dossiers.fields import CHOICE, REGION, SEARCHED, YES_NO, Field
+from zhupei.dossiers.fields import CHOICE, REGION, SEARCHED, YES_NO, DossierField
 from zhupei.dossiers.models import Institution, Major, Region
 from zhupei.dossiers.sections import SECTIONS
-from zhupei.support import papers
+from zhupei.support import motion_payload
 
 OWNER = "owner"
 SECRET = re.compile(r"password|^old$|(^|_)code$|^token$|captcha")  # a form with one of these is never kept
@@ -56,8 +56,8 @@ WORDS = {
     "login_name": ("登录名", {}),
     "what": ("查看内容", {}),
     "words": ("查找", {}),
-    "documents": ("核验过哪些证件", papers.DOCUMENTS),
-    "way": ("怎样核验的", papers.WAYS),
+    "documents": ("核验过哪些证件", motion_payload.DOCUMENTS),
+    "way": ("怎样核验的", motion_payload.WAYS),
     "phone": ("手机号", {}),
 }
 FIELDS = {field.name: field for section in SECTIONS for field in (*section.fields, *(section.row or ()))}
@@ -131,7 +131,7 @@ def _title(name: str) -> str:
     return "退回原因" if name.startswith(("why:", "words:")) else "内容"
 
 
-def _text(field: Field | None, value: str) -> str:
+def _text(field: DossierField | None, value: str) -> str:
     if field is None:
         return value
     if field.options == "categories":
@@ -145,7 +145,7 @@ def _text(field: Field | None, value: str) -> str:
     return value
 
 
-def _entry(field: Field, code: str) -> str:
+def _entry(field: DossierField, code: str) -> str:
     if code == "other":
         return "其他"
     model: Any = Region if field.kind == REGION else Institution if field.name == "institution" else Major

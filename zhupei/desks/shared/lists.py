@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 from django.core.paginator import Page
 from django.http import HttpRequest
 
-from zhupei.desks.shared.counted import Counted as Pages
+from zhupei.desks.shared.counted import CountedPaginator as Pages
 from zhupei.pure import dates
-from zhupei.reports.lists.columns import NOTHING, Column, Kind, text
+from zhupei.reports.lists.columns import NOTHING, ListColumn, ValueKind, text
 from zhupei.reports.lists.conditions import Condition, Options
-from zhupei.reports.lists.definition import BEFORE, PAGE, TAB, Asked, Counted, ListDefinition
+from zhupei.reports.lists.definition import BEFORE, PAGE, TAB, Asked, ListDefinition, RowCounts
 
 RowAddress = Callable[[Any], str]
 
@@ -24,7 +24,7 @@ RowAddress = Callable[[Any], str]
 class Cell(NamedTuple):
     """One value of a row as the page shows it. `shows_text` is False where the tags say the same."""
 
-    column: Column[Any]
+    column: ListColumn[Any]
     text: str
     code: str = ""
     tags: Sequence[tuple[str, str]] = ()
@@ -39,7 +39,7 @@ class Cell(NamedTuple):
         return bool(self.tags or self.note)
 
 
-class Line(NamedTuple):
+class ListRow(NamedTuple):
     """A row with where it leads, and the heading under which it begins."""
 
     row: Any
@@ -67,15 +67,15 @@ class Input(NamedTuple):
 
 
 @dataclass
-class Listed:
+class ShownList:
     """What the template needs; `page` is None for an endless list, which has `older` instead."""
 
     definition: ListDefinition[Any, Any, Any]
     asked: Asked[Any]
     path: str
-    counted: Counted
-    columns: list[Column[Any]]
-    lines: list[Line]
+    counted: RowCounts
+    columns: list[ListColumn[Any]]
+    lines: list[ListRow]
     page: Page | None = None
     older: str = ""
     tabs: list[Tab] = field(default_factory=list)
@@ -133,7 +133,7 @@ def show(
     row_address: RowAddress | None = None,
     asked: Asked[Any] | None = None,
     **words: str,
-) -> Listed:
+) -> ShownList:
     """One page of the list as the address asks for it. `words`: `nothing` and `empty` say that and why there is no row,
     `hint` how to filter.
     """
@@ -144,13 +144,13 @@ def show(
         rows = list(definition.rows(scope, asked, 0, definition.per_page))
         if len(rows) > definition.per_page:
             rows.pop()
-            mark = f"{BEFORE}={definition.place(rows[-1])}"
+            mark = f"{BEFORE}={definition.position(rows[-1])}"
             older = f"{definition.address(asked).rstrip('?')}&{mark}" if _has(definition, asked) else f"?{mark}"
     else:
         page = Pages(counted.total, definition.per_page).get_page(request.GET.get(PAGE))
         rows = list(definition.rows(scope, asked, (page.number - 1) * definition.per_page, definition.per_page))
     columns = columns_of(definition, asked, scope)
-    return Listed(
+    return ShownList(
         definition,
         asked,
         request.path,
@@ -176,7 +176,7 @@ def table(
     *,
     row_address: RowAddress | None = None,
     headed: bool = True,
-) -> Listed:
+) -> ShownList:
     """Rows that a page has already, laid out as their list lays them out: without filters and pages. `headed`: under
     the headings of their groups.
     """
@@ -185,10 +185,10 @@ def table(
     lines = list(_lines(definition, asked, columns, rows, at, row_address))
     if not headed:
         lines = [line._replace(heading=None) for line in lines]
-    return Listed(definition, asked, "", Counted(len(lines), {}), columns, lines)
+    return ShownList(definition, asked, "", RowCounts(len(lines), {}), columns, lines)
 
 
-def columns_of(definition: ListDefinition[Any, Any, Any], asked: Asked[Any], scope: Any) -> list[Column[Any]]:
+def columns_of(definition: ListDefinition[Any, Any, Any], asked: Asked[Any], scope: Any) -> list[ListColumn[Any]]:
     """What the page shows in this tab."""
     return [
         each
@@ -197,32 +197,32 @@ def columns_of(definition: ListDefinition[Any, Any, Any], asked: Asked[Any], sco
     ]
 
 
-def shown(value: Any, kind: Kind, today: Any) -> str:
+def shown(value: Any, kind: ValueKind, today: Any) -> str:
     """A value as people read it: dates without the year when it is this one, a dash where there is nothing."""
     if value is None or value == "":
         return NOTHING
     if isinstance(value, datetime):
-        return dates.moment(value, today, seconds=kind is Kind.SECOND)
+        return dates.moment(value, today, seconds=kind is ValueKind.SECOND)
     return text(value, kind)
 
 
 def _lines(
     definition: ListDefinition[Any, Any, Any],
     asked: Asked[Any],
-    columns: Sequence[Column[Any]],
+    columns: Sequence[ListColumn[Any]],
     rows: Sequence[Any],
     at: datetime,
     row_address: RowAddress | None,
-) -> Iterator[Line]:
+) -> Iterator[ListRow]:
     today, before = dates.local_day(at), None
     for row in rows:
         group = definition.group(row, asked)
         cells = [_cell(column, row, today, definition.under(row, asked) if column.head else "") for column in columns]
-        yield Line(row, cells, row_address(row) if row_address else "", group if group != before else None)
+        yield ListRow(row, cells, row_address(row) if row_address else "", group if group != before else None)
         before = group
 
 
-def _cell(column: Column[Any], row: Any, today: Any, under: str) -> Cell:
+def _cell(column: ListColumn[Any], row: Any, today: Any, under: str) -> Cell:
     tags = list(column.tags(row)) if column.tags else []
     words = shown(column.value(row), column.kind, today)
     return Cell(
@@ -241,7 +241,7 @@ def _has(definition: ListDefinition[Any, Any, Any], asked: Asked[Any]) -> bool:
     return len(definition.address(asked)) > 1
 
 
-def _tabs(definition: ListDefinition[Any, Any, Any], asked: Asked[Any], counted: Counted) -> list[Tab]:
+def _tabs(definition: ListDefinition[Any, Any, Any], asked: Asked[Any], counted: RowCounts) -> list[Tab]:
     return [
         Tab(
             definition.tab_label(tab),
@@ -253,7 +253,7 @@ def _tabs(definition: ListDefinition[Any, Any, Any], asked: Asked[Any], counted:
     ]
 
 
-def _rounds(definition: ListDefinition[Any, Any, Any], asked: Asked[Any], scope: Any, counted: Counted) -> list[Tab]:
+def _rounds(definition: ListDefinition[Any, Any, Any], asked: Asked[Any], scope: Any, counted: RowCounts) -> list[Tab]:
     """One for each round, when there are several; conditions stay, the page does not."""
     found = definition.rounds(scope)
     if len(found) < 2:

@@ -9,4 +9,4 @@ from zhupei.kernel import clock
 
 def of(request: HttpRequest) -> datetime:
     """A page that only shows goes by the time at which it began to read; what may change something asks anew."""
-    return clock.reading() if request.method in ("GET", "HEAD") else clock.now()
+    return clock.request_time() if request.method in ("GET", "HEAD") else clock.now()

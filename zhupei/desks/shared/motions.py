@@ -26,7 +26,7 @@ from zhupei.approvals import actions, queries, rules, states, verbs
 from zhupei.approvals.models import Motion
 from zhupei.approvals.verbs import Words
 from zhupei.desks.shared import acts
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.desks.shared.frame import Desk
 from zhupei.desks.shared.guards import View
 from zhupei.desks.shared.motion_forms import RefusalForm, SignForm
@@ -40,7 +40,7 @@ WITHDRAWN = "已撤回，没有执行。"
 
 
 @dataclass(frozen=True)
-class Sight:
+class ShownMotion:
     """A motion as one person sees it now. `shown` goes into the form; `blocked`: why he cannot confirm it."""
 
     motion: Motion
@@ -62,7 +62,7 @@ class Sight:
 
 
 @dataclass(frozen=True)
-class Line:
+class MotionLine:
     """A motion as a line of a list; `words` tell what it would do."""
 
     motion: Motion
@@ -71,7 +71,7 @@ class Line:
     own: bool
 
 
-def sight(motion: Motion, request: HttpRequest, at: datetime) -> Sight:
+def sight(motion: Motion, request: HttpRequest, at: datetime) -> ShownMotion:
     verb = verbs.get(motion.verb)
     subject = verb.find(motion.subject_id)
     may_decide = queries.may_decide(request.user, motion)
@@ -82,10 +82,10 @@ def sight(motion: Motion, request: HttpRequest, at: datetime) -> Sight:
         or verb.rule(subject, motion.contents, request.user, at)
     )
     own = motion.proposed_by_id == request.user.pk
-    return Sight(motion, subject, verb.label, verb.words(motion.contents), now, blocked, own)
+    return ShownMotion(motion, subject, verb.label, verb.words(motion.contents), now, blocked, own)
 
 
-def nothing(sight: Sight, request: HttpRequest) -> Mapping[str, Any]:
+def nothing(sight: ShownMotion, request: HttpRequest) -> Mapping[str, Any]:
     return {}
 
 
@@ -106,7 +106,7 @@ class Motions:
     verbs: Collection[str]
     roles: tuple[str, ...] = ()
     template: str = "shared/motion.html"
-    about: Callable[[Sight, HttpRequest], Mapping[str, Any]] = nothing
+    about: Callable[[ShownMotion, HttpRequest], Mapping[str, Any]] = nothing
     said: Callable[[Motion], str] = carried_out
     back: tuple[str, str] | None = None
 
@@ -122,9 +122,9 @@ class Motions:
             path(f"{one}withdrawal/", self._post(self.withdrawal), name="withdrawal"),
         ]
 
-    def motions(self, request: HttpRequest, **place: Any) -> HttpResponse:
+    def motions(self, request: HttpRequest, **where: Any) -> HttpResponse:
         """What waits for a second person, the next to expire first, and what has been decided."""
-        at = clock.reading()
+        at = clock.request_time()
         ended = queries.decided(request.user).filter(verb__in=self.verbs)
         listed = Paginator(ended, PER_PAGE).get_page(request.GET.get("page"))
         waiting = queries.waiting_for(request.user, at).filter(verb__in=self.verbs)
@@ -136,10 +136,10 @@ class Motions:
         }
         return self.desk.page(request, "shared/motions.html", context, at=at)
 
-    def motion(self, request: HttpRequest, motion_id: UUID, **place: Any) -> HttpResponse:
+    def motion(self, request: HttpRequest, motion_id: UUID, **where: Any) -> HttpResponse:
         return self.show(request, motion_id)
 
-    def confirmation(self, request: HttpRequest, motion_id: UUID, **place: Any) -> HttpResponse:
+    def confirmation(self, request: HttpRequest, motion_id: UUID, **where: Any) -> HttpResponse:
         """The authenticator's digits first, outside any transaction; then the act, just as it was proposed."""
         found, form, at = self.find(request, motion_id), SignForm(request.POST), clock.now()
 
@@ -155,7 +155,7 @@ class Motions:
             done=lambda _: self._done(request, found, self.said(found)),
         )
 
-    def refusal(self, request: HttpRequest, motion_id: UUID, **place: Any) -> HttpResponse:
+    def refusal(self, request: HttpRequest, motion_id: UUID, **where: Any) -> HttpResponse:
         """Ends it, with words for whoever has proposed it."""
         found, form, at = self.find(request, motion_id), RefusalForm(request.POST), clock.now()
         return acts.answer(
@@ -166,7 +166,7 @@ class Motions:
             done=lambda _: self._done(request, found, REFUSED),
         )
 
-    def withdrawal(self, request: HttpRequest, motion_id: UUID, **place: Any) -> HttpResponse:
+    def withdrawal(self, request: HttpRequest, motion_id: UUID, **where: Any) -> HttpResponse:
         """By whoever has proposed it."""
         found, at = self.find(request, motion_id), clock.now()
         return acts.answer(
@@ -180,9 +180,9 @@ class Motions:
         """Within what this person may see, or Http404."""
         return get_object_or_404(queries.visible_to(request.user, tuple(self.verbs)), pk=motion_id)
 
-    def show(self, request: HttpRequest, motion_id: UUID, fault: Fault | None = None, **forms: Any) -> HttpResponse:
+    def show(self, request: HttpRequest, motion_id: UUID, fault: ActFault | None = None, **forms: Any) -> HttpResponse:
         """The page as things are now. What was typed stays when the fault stands beside it; else the page is new."""
-        at = clock.reading() if fault is None else clock.now()
+        at = clock.request_time() if fault is None else clock.now()
         seen = sight(self.find(request, motion_id), request, at)
         context = {
             "sight": seen,
@@ -203,9 +203,9 @@ class Motions:
     def address(self, request: HttpRequest, view: str, motion: Motion) -> str:
         return self.desk.address(request, f"{self.desk.namespace}:{view}", motion_id=motion.pk)
 
-    def _line(self, motion: Motion, request: HttpRequest) -> Line:
+    def _line(self, motion: Motion, request: HttpRequest) -> MotionLine:
         verb = verbs.get(motion.verb)
-        return Line(motion, verb.label, verb.words(motion.contents), motion.proposed_by_id == request.user.pk)
+        return MotionLine(motion, verb.label, verb.words(motion.contents), motion.proposed_by_id == request.user.pk)
 
     def _done(self, request: HttpRequest, motion: Motion, said: str) -> HttpResponse:
         return acts.done(request, said, self.address(request, "motion", motion))

@@ -7,7 +7,7 @@ from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse
 
 
-class Policy:
+class ContentPolicy:
     """On every answer that does not bring one along."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

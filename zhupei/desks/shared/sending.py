@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from zhupei.accounts import rules
 from zhupei.desks.shared import acts
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 
-Page = Callable[[Any, Fault | None], HttpResponse]
+Page = Callable[[Any, ActFault | None], HttpResponse]
 
 
 def send_code(
@@ -21,7 +21,7 @@ def send_code(
     A script reads `said`, and `wait` in seconds until it may ask again.
     """
 
-    def again(fault: Fault) -> HttpResponse:
+    def again(fault: ActFault) -> HttpResponse:
         here = fault.refusal is not None or set(form.errors) == {"captcha_answer"}
         return (second if here and "again" in request.POST else first)(form, fault)
 

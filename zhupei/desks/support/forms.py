@@ -7,8 +7,8 @@ from django import forms
 from zhupei.approvals.rules import LONGEST_REASON, SHORTEST_REASON
 from zhupei.desks.shared.account_fields import ROOM, phone_field
 from zhupei.desks.shared.forms import Concrete
-from zhupei.desks.support.kinds import Kind
-from zhupei.support import papers, rules
+from zhupei.desks.support.kinds import SupportAct
+from zhupei.support import motion_payload, rules
 
 
 class LookUpForm(Concrete):
@@ -29,12 +29,12 @@ class ProposingForm(Concrete):
     shown = forms.CharField(max_length=64, widget=forms.HiddenInput)
     documents = forms.MultipleChoiceField(
         label="核验过哪些证件",
-        choices=list(papers.DOCUMENTS.items()),
+        choices=list(motion_payload.DOCUMENTS.items()),
         widget=forms.CheckboxSelectMultiple,
         help_text="只勾选您亲眼看过的原件，至少一种本人的证件。只有学校或单位的证明不够。",
         error_messages={"required": "请勾选核验过的证件，至少一种"},
     )
-    way = forms.ChoiceField(label="怎样核验的", choices=list(papers.WAYS.items()), widget=forms.RadioSelect)
+    way = forms.ChoiceField(label="怎样核验的", choices=list(motion_payload.WAYS.items()), widget=forms.RadioSelect)
     phone = phone_field()
     reason = forms.CharField(
         label="情况说明",
@@ -43,7 +43,7 @@ class ProposingForm(Concrete):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, kind: Kind, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, kind: SupportAct, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["phone"].label = kind.phone_label
         self.fields["phone"].error_messages["required"] = f"请填写{kind.phone_label}"
@@ -58,4 +58,4 @@ class ProposingForm(Concrete):
 
     @property
     def payload(self) -> dict[str, Any]:
-        return papers.payload(**{name: self.cleaned_data[name] for name in ("phone", "documents", "way")})
+        return motion_payload.payload(**{name: self.cleaned_data[name] for name in ("phone", "documents", "way")})

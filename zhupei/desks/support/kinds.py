@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from zhupei.accounts import states
 from zhupei.accounts.models import User
-from zhupei.support import acts, papers
+from zhupei.support import acts, motion_payload
 
 
 @dataclass(frozen=True)
-class Kind:
+class SupportAct:
     """`slug` stands in the address, `move` in the account's table; `results`: what happens when it is confirmed."""
 
     slug: str
@@ -24,33 +24,33 @@ class Kind:
 
     @property
     def phone_label(self) -> str:
-        return papers.PHONES[self.verb]
+        return motion_payload.PHONES[self.verb]
 
 
 TOLD = "账号的手机号和填写的手机号都会收到短信。"
 KINDS = (
-    Kind(
+    SupportAct(
         "phone",
         acts.REPLACE_PHONE,
         "replace-phone",
         "原手机号已停用或丢失，收不到验证码。",
         ("验证码和通知改发到新手机号。", "所有设备退出登录，密码不变。", "新、旧两个手机号都会收到短信。"),
     ),
-    Kind(
+    SupportAct(
         "freezing",
         acts.FREEZE,
         "freeze",
         "有争议，或怀疑账号被他人使用，需要先停下来核实。",
         ("立即退出登录，不能再登录。", "已提交的报名保留，基地暂不能作决定。", "什么都不删除，随时可以解除。", TOLD),
     ),
-    Kind(
+    SupportAct(
         "unfreezing",
         acts.UNFREEZE,
         "unfreeze",
         "已核实是本人的账号。",
         ("可以用原密码登录。", "已提交的报名照常审核。", TOLD),
     ),
-    Kind(
+    SupportAct(
         "release",
         acts.RELEASE,
         "release",
@@ -69,7 +69,7 @@ BY_SLUG = {kind.slug: kind for kind in KINDS}
 BY_VERB = {kind.verb: kind for kind in KINDS}
 
 
-def open_to(person: User) -> list[Kind]:
+def open_to(person: User) -> list[SupportAct]:
     """What can be proposed about an account as it stands."""
     allowed = set(states.MOVES.allowed(person.standing, states.SUPPORT))
     return [kind for kind in KINDS if kind.move in allowed]

@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from zhupei.accounts import queries as accounts
 from zhupei.accounts.models import Post, User
 from zhupei.approvals import queries
-from zhupei.desks.support import kinds, listing
-from zhupei.desks.support.listing import Line
-from zhupei.reports.lists.columns import Column, Kind
+from zhupei.desks.support import kinds, support_motions
+from zhupei.desks.support.support_motions import SupportMotion
+from zhupei.reports.lists.columns import ListColumn, ValueKind
 from zhupei.reports.lists.definition import Asked, define
 from zhupei.reports.lists.rowsets import QuerySetList
 
@@ -21,7 +21,7 @@ TONES = {"confirmed": "ok", "open": "info", "refused": "warn", "overtaken": "war
 
 
 @dataclass(frozen=True)
-class Look:
+class SupportScope:
     """`inside`: at the desk itself, where the person is shown; others see a part of the id."""
 
     viewer: User
@@ -30,65 +30,65 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Everything:
+class AllActs:
     """No condition."""
 
 
-def _decided(line: Line) -> Any:
+def _decided(line: SupportMotion) -> Any:
     return getattr(line.motion, "decision", None)
 
 
-def _by(line: Line) -> str:
+def _by(line: SupportMotion) -> str:
     decision = _decided(line)
     return decision.actor.name if decision and decision.actor else ""
 
 
-def _reason(line: Line) -> str:
+def _reason(line: SupportMotion) -> str:
     decision = _decided(line)
     refused = f"　不同意：{decision.reason.plain()}" if decision and decision.reason else ""
     return line.motion.reason.plain() + refused
 
 
-def _person(line: Line) -> str:
+def _person(line: SupportMotion) -> str:
     return f"{line.person.name} {line.person.document_number.masked()}" if line.person else ""
 
 
-def _outcome(line: Line) -> str:
+def _outcome(line: SupportMotion) -> str:
     return line.motion.get_state_display()
 
 
 @define
-class History(QuerySetList[Look, Everything, Line]):
+class History(QuerySetList[SupportScope, AllActs, SupportMotion]):
     """Nobody can change it."""
 
     name, title, unit, things = "support.history", "办理记录", "件", "办理记录"
-    filter = Everything
+    filter = AllActs
     per_page = 30
-    _inside: Column[Any] = Column("account", "账号", _person)
-    _outside: Column[Any] = Column("account", "账号", lambda line: line.motion.subject_id[:8], Kind.CODE)
+    _inside: ListColumn[Any] = ListColumn("account", "账号", _person)
+    _outside: ListColumn[Any] = ListColumn("account", "账号", lambda line: line.motion.subject_id[:8], ValueKind.CODE)
     columns = (
-        Column("proposed_at", "提出", lambda line: line.motion.proposed_at, Kind.MOMENT),
-        Column("act", "事项", lambda line: line.kind.label, head=True, linked=True, nowrap=True),
+        ListColumn("proposed_at", "提出", lambda line: line.motion.proposed_at, ValueKind.MOMENT),
+        ListColumn("act", "事项", lambda line: line.kind.label, head=True, linked=True, nowrap=True),
         _inside,
-        Column("proposed_by", "提出人", lambda line: line.motion.proposed_by.name),
-        Column("reason", "情况说明", _reason, quiet=True, width=40),
-        Column("outcome", "结果", _outcome, tags=lambda line: [(_outcome(line), TONES.get(line.motion.state, ""))]),
-        Column("decided_by", "经办", _by),
-        Column("decided_at", "时间", lambda line: each.at if (each := _decided(line)) else None, Kind.MOMENT),
+        ListColumn("proposed_by", "提出人", lambda line: line.motion.proposed_by.name),
+        ListColumn("reason", "情况说明", _reason, quiet=True, width=40),
+        ListColumn("outcome", "结果", _outcome, tags=lambda line: [(_outcome(line), TONES.get(line.motion.state, ""))]),
+        ListColumn("decided_by", "经办", _by),
+        ListColumn("decided_at", "时间", lambda line: each.at if (each := _decided(line)) else None, ValueKind.MOMENT),
     )
 
-    def columns_for(self, scope: Look) -> Sequence[Column[Any]]:
+    def columns_for(self, scope: SupportScope) -> Sequence[ListColumn[Any]]:
         return [self._outside if each is self._inside and not scope.inside else each for each in self.columns]
 
-    def scope(self, viewer: User, where: str, at: datetime) -> Look | None:
+    def scope(self, viewer: User, where: str, at: datetime) -> SupportScope | None:
         posts = accounts.posts(viewer) if viewer.is_active else set()
-        return Look(viewer, at, Post.Role.SUPPORT in posts) if posts & ROLES else None
+        return SupportScope(viewer, at, Post.Role.SUPPORT in posts) if posts & ROLES else None
 
-    def found(self, scope: Look, asked: Asked[Everything]) -> QuerySet[Any]:
+    def found(self, scope: SupportScope, asked: Asked[AllActs]) -> QuerySet[Any]:
         return queries.of_verbs(list(kinds.BY_VERB))
 
-    def rows(self, scope: Look, asked: Asked[Everything], offset: int, limit: int) -> Sequence[Line]:
-        return listing.lines(self.found(scope, asked)[offset : offset + limit])
+    def rows(self, scope: SupportScope, asked: Asked[AllActs], offset: int, limit: int) -> Sequence[SupportMotion]:
+        return support_motions.lines(self.found(scope, asked)[offset : offset + limit])
 
-    def every(self, scope: Look, asked: Asked[Everything]) -> Sequence[Line]:
-        return listing.lines(self.found(scope, asked))
+    def every(self, scope: SupportScope, asked: Asked[AllActs]) -> Sequence[SupportMotion]:
+        return support_motions.lines(self.found(scope, asked))

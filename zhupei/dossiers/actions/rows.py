@@ -7,7 +7,7 @@ from uuid import UUID
 from zhupei.accounts.models import User
 from zhupei.dossiers import rules
 from zhupei.dossiers.actions.saving import Values, assign, own_dossier, settle, stored
-from zhupei.dossiers.fields import Section
+from zhupei.dossiers.fields import DossierSection
 from zhupei.dossiers.models import Education, Employment
 from zhupei.dossiers.sections import EDUCATION, WORK
 from zhupei.kernel import locks, writes
@@ -61,7 +61,7 @@ def remove_employment(*, actor: User, at: datetime, employment_id: UUID) -> None
 
 
 def _add(
-    model: type[Row], section: Section, row_id: UUID, *, actor: User, at: datetime, values: Values, form: str
+    model: type[Row], section: DossierSection, row_id: UUID, *, actor: User, at: datetime, values: Values, form: str
 ) -> Row:
     dossier = own_dossier(actor, section.key, at)
     row = model._default_manager.filter(pk=row_id).first()
@@ -77,7 +77,7 @@ def _add(
 
 def _save(
     model: type[Row],
-    section: Section,
+    section: DossierSection,
     row_id: UUID,
     *,
     actor: User,
@@ -98,7 +98,7 @@ def _save(
     return row
 
 
-def _remove(model: type[Row], section: Section, row_id: UUID, *, actor: User, at: datetime) -> None:
+def _remove(model: type[Row], section: DossierSection, row_id: UUID, *, actor: User, at: datetime) -> None:
     dossier = own_dossier(actor, section.key, at)
     model._default_manager.get(pk=row_id, dossier=dossier).delete()
     dossier.saves.pop(f"{section.key}:{row_id}", None)

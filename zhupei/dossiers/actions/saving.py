@@ -11,7 +11,7 @@ from typing import Any
 from zhupei.accounts.models import User
 from zhupei.audit.actions import record
 from zhupei.dossiers import lock_queries, rules
-from zhupei.dossiers.fields import ACCOUNT, Field, Section
+from zhupei.dossiers.fields import ACCOUNT, DossierField, DossierSection
 from zhupei.dossiers.models import Dossier, Education, Employment
 from zhupei.dossiers.sections import BASICS, LICENCE, WORK
 from zhupei.kernel import locks, writes
@@ -40,7 +40,9 @@ def save_work(*, actor: User, at: datetime, values: Values, revision: int | None
     return _save(WORK, actor=actor, at=at, values=values, revision=revision, form=form)
 
 
-def _save(section: Section, *, actor: User, at: datetime, values: Values, revision: int | None, form: str) -> Dossier:
+def _save(
+    section: DossierSection, *, actor: User, at: datetime, values: Values, revision: int | None, form: str
+) -> Dossier:
     dossier = own_dossier(actor, section.key, at)
     changed = assign(dossier, section.fields, values)
     if changed:
@@ -56,12 +58,12 @@ def own_dossier(actor: User, item: str, at: datetime) -> Dossier:
     return held.dossier or lock_queries.locked(actor)
 
 
-def stored(fields: Iterable[Field]) -> tuple[str, ...]:
+def stored(fields: Iterable[DossierField]) -> tuple[str, ...]:
     """The columns of a section: one statement writes them all, whichever of them are different."""
     return tuple(field.name for field in fields if field.kind != ACCOUNT)
 
 
-def assign(row: Dossier | Education | Employment, fields: Iterable[Field], values: Values) -> list[str]:
+def assign(row: Dossier | Education | Employment, fields: Iterable[DossierField], values: Values) -> list[str]:
     """Set the given values; returns the names of the fields that are different now."""
     changed = []
     for field in fields:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from zhupei.cycles.models import Cycle
 from zhupei.dossiers import options
-from zhupei.dossiers.fields import ACCOUNT, CHOICE, DATE, REGION, SEARCHED, YES_NO, Field, Section
+from zhupei.dossiers.fields import ACCOUNT, CHOICE, DATE, REGION, SEARCHED, YES_NO, DossierField, DossierSection
 from zhupei.dossiers.models import Document, Dossier, Education, Employment
 from zhupei.dossiers.queries import DossierData, Policies, policies
 from zhupei.dossiers.rules.conditions import NEEDED, graduated, pending
@@ -72,8 +72,8 @@ def warnings(data: DossierData) -> list[Gap]:
 
 
 def _fields(
-    section: Section,
-    fields: tuple[Field, ...],
+    section: DossierSection,
+    fields: tuple[DossierField, ...],
     row: Dossier | Education | Employment,
     data: DossierData,
     rules: Policies,
@@ -89,14 +89,14 @@ def _fields(
 
 
 def impossible_dates(
-    section: Section, row: Dossier | Education | Employment, data: DossierData, cycle: Cycle
+    section: DossierSection, row: Dossier | Education | Employment, data: DossierData, cycle: Cycle
 ) -> list[Gap]:
     """The dates of one page that were saved but cannot be."""
     return list(_dates(section, row, data, policies(cycle)))
 
 
 def _dates(
-    section: Section, row: Dossier | Education | Employment, data: DossierData, rules: Policies, prefix: str = ""
+    section: DossierSection, row: Dossier | Education | Employment, data: DossierData, rules: Policies, prefix: str = ""
 ) -> Iterator[Gap]:
     item = section.key if isinstance(row, Dossier) else f"{section.key}:{row.pk}"
     for field, words in impossible(section, row, data, rules):
@@ -109,7 +109,7 @@ def _major(row: Education, prefix: str) -> Iterator[Gap]:
         yield Gap(EDUCATION.key, item, prefix + words, "major", f"{prefix}所学专业", fault=True)
 
 
-def _missing(field: Field, row: Dossier | Education | Employment) -> str:
+def _missing(field: DossierField, row: Dossier | Education | Employment) -> str:
     value = getattr(row, field.name)
     if field.kind == REGION and value is not None and value.level < COUNTY:
         return f"{field.label}请选到区县"
@@ -169,16 +169,16 @@ def _work(data: DossierData, rules: Policies) -> Iterator[Gap]:
 
 
 def _documents(data: DossierData, cycle: Cycle) -> Iterator[Gap]:
-    for place in demanded(data, cycle):
-        if not place.required or place.slot in data.documents:
+    for demand in demanded(data, cycle):
+        if not demand.required or demand.slot in data.documents:
             continue
-        attempt = data.attempts.get(place.slot)
+        attempt = data.attempts.get(demand.slot)
         if attempt is None:
-            message = f"请上传{place.title}"
+            message = f"请上传{demand.title}"
         elif attempt.state == Document.State.RECEIVED:
-            message = f"{place.title}正在检查，请稍候"
+            message = f"{demand.title}正在检查，请稍候"
         elif attempt.state == Document.State.OFFERED:
-            message = f"{place.title}已自动修复，请对比后确认使用"
+            message = f"{demand.title}已自动修复，请对比后确认使用"
         else:
-            message = f"{place.title}未通过检查：{attempt.refusal_message}"
-        yield Gap(DOCUMENTS.key, place.item, message, "", place.title)
+            message = f"{demand.title}未通过检查：{attempt.refusal_message}"
+        yield Gap(DOCUMENTS.key, demand.item, message, "", demand.title)

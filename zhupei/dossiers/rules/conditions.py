@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from zhupei.cycles.models import PersonCategory
-from zhupei.dossiers.fields import Field
+from zhupei.dossiers.fields import DossierField
 from zhupei.dossiers.models import Education
 from zhupei.dossiers.options import NO_DEGREE
 from zhupei.dossiers.queries import Category, DossierData, Policies
@@ -86,36 +86,36 @@ NEEDED: dict[str, Test] = {
 }
 
 
-def asked(field: Field, data: DossierData, policies: Policies, row: Education | None = None) -> bool:
+def asked(field: DossierField, data: DossierData, policies: Policies, row: Education | None = None) -> bool:
     """Whether what the field holds counts; a field that is not asked is as good as empty, wherever it is read."""
     return NEEDED[field.condition](data, policies, row)
 
 
 @dataclass(frozen=True)
-class Condition:
+class DemandCondition:
     """`label` is for the people who edit the document matrix."""
 
     label: str
     test: Test
 
 
-CONDITIONS: dict[str, Condition] = {
-    "always": Condition("所有人", NEEDED["always"]),
-    "needs_employer": Condition("人员类型须填工作单位", _needs_employer),
-    "designated": Condition("指定学员", _designated),
-    "designated_unlisted": Condition("指定学员，但不在省级名单中", _unlisted),
-    "education_row": Condition("每条学历", _of_row(lambda row: True)),
-    "graduated_row": Condition("每条已毕业的学历", _of_row(graduated)),
-    "degree_row": Condition("每条已毕业且有学位的学历", _of_row(has_degree)),
-    "pending": Condition("每条证书待取得的学历", _of_row(pending)),
-    "licence_held": Condition("已取得医师资格", NEEDED["licence"]),
-    "practising": Condition("已取得医师执业证书", _practising),
+CONDITIONS: dict[str, DemandCondition] = {
+    "always": DemandCondition("所有人", NEEDED["always"]),
+    "needs_employer": DemandCondition("人员类型须填工作单位", _needs_employer),
+    "designated": DemandCondition("指定学员", _designated),
+    "designated_unlisted": DemandCondition("指定学员，但不在省级名单中", _unlisted),
+    "education_row": DemandCondition("每条学历", _of_row(lambda row: True)),
+    "graduated_row": DemandCondition("每条已毕业的学历", _of_row(graduated)),
+    "degree_row": DemandCondition("每条已毕业且有学位的学历", _of_row(has_degree)),
+    "pending": DemandCondition("每条证书待取得的学历", _of_row(pending)),
+    "licence_held": DemandCondition("已取得医师资格", NEEDED["licence"]),
+    "practising": DemandCondition("已取得医师执业证书", _practising),
 }
 
 
-def condition(name: str) -> Condition | None:
+def condition(name: str) -> DemandCondition | None:
     """The condition of that name, also `category:<code>` for one person category; None for an unknown name."""
     if name.startswith(CATEGORY):
         code = name.removeprefix(CATEGORY)
-        return Condition(f"人员类型：{code}", _of_category(code))
+        return DemandCondition(f"人员类型：{code}", _of_category(code))
     return CONDITIONS.get(name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from zhupei.dossiers.fields import Field, Section
+from zhupei.dossiers.fields import DossierField, DossierSection
 from zhupei.dossiers.models import Dossier, Education, Employment
 from zhupei.dossiers.queries import DossierData, Policies
 from zhupei.dossiers.rules.conditions import asked, graduated
@@ -30,7 +30,7 @@ class Bound(NamedTuple):
 Find = Callable[[Row, DossierData, Policies], Bound | None]
 
 
-def _other(section: Section, name: str) -> Find:
+def _other(section: DossierSection, name: str) -> Find:
     """Another date of the same row."""
     field = section.field(name)
 
@@ -71,7 +71,7 @@ def _graduates_this_year(row: Row, data: DossierData, policies: Policies) -> Bou
 class DateRule:
     """`field` of `section` must stand to the bound as `relation` says."""
 
-    section: Section
+    section: DossierSection
     field: str
     relation: str
     bound: Find
@@ -98,9 +98,11 @@ RULES = (
 )
 
 
-def impossible(section: Section, row: Row, data: DossierData, policies: Policies) -> list[tuple[Field, str]]:
+def impossible(
+    section: DossierSection, row: Row, data: DossierData, policies: Policies
+) -> list[tuple[DossierField, str]]:
     """The dates of one row that cannot be, with the reason in words that name both dates; one reason for each field."""
-    found: dict[Field, str] = {}
+    found: dict[DossierField, str] = {}
     for rule in RULES:
         field = section.field(rule.field) if rule.section is section else None
         if field is None or isinstance(row, Dossier) is not (field in section.fields):
@@ -111,7 +113,7 @@ def impossible(section: Section, row: Row, data: DossierData, policies: Policies
     return list(found.items())
 
 
-def _value(field: Field, row: Row, data: DossierData, policies: Policies) -> date | None:
+def _value(field: DossierField, row: Row, data: DossierData, policies: Policies) -> date | None:
     counts = asked(field, data, policies, row if isinstance(row, Education) else None)
     return getattr(row, field.name) if counts else None
 

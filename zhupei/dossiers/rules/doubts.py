@@ -21,13 +21,13 @@ class Doubt:
 
 def doubts(data: DossierData, cycle: Cycle) -> list[Doubt]:
     """In the order of the cards."""
-    return [doubt for place in demanded(data, cycle) for doubt in _of(place, data)]
+    return [doubt for demand in demanded(data, cycle) for doubt in _of(demand, data)]
 
 
-def _of(place: Demanded, data: DossierData) -> Iterator[Doubt]:
-    attempt, document = data.attempts.get(place.slot), data.documents.get(place.slot)
+def _of(demand: Demanded, data: DossierData) -> Iterator[Doubt]:
+    attempt, document = data.attempts.get(demand.slot), data.documents.get(demand.slot)
     if attempt is not None and attempt.state == Document.State.OFFERED:
-        yield Doubt(place.title, UNTAKEN)
+        yield Doubt(demand.title, UNTAKEN)
     for check in document.report.get("document", ()) if document is not None else ():
         if check["verdict"] != "pass":
-            yield Doubt(place.title, check["advice"])
+            yield Doubt(demand.title, check["advice"])

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from zhupei.accounts import rules as accounts
-from zhupei.dossiers.lock_queries import Held
+from zhupei.dossiers.lock_queries import LockedDossier
 from zhupei.kernel.refusals import Refusal
 
 
-def editing(held: Held, item: str, at: datetime) -> Refusal | None:
+def editing(held: LockedDossier, item: str, at: datetime) -> Refusal | None:
     """`item`: a section (basics, education, work, licence) or `document:<slot>`."""
     if refusal := accounts.applicant(held.owner):
         return refusal

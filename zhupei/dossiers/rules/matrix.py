@@ -17,7 +17,7 @@ REQUIRED = DocumentDemand.Demand.REQUIRED
 
 @dataclass(frozen=True, slots=True)
 class Demanded:
-    """A place for one document. `slot` is the kind, with the education row's id where it belongs to one.
+    """One document that is asked for. `slot` is the kind, with the education row's id where it belongs to one.
 
     `form`: a form of the portal's 模版下载 has to be filled in and sealed for it.
     """
@@ -95,7 +95,7 @@ def demanded(data: DossierData, cycle: Cycle) -> list[Demanded]:
         rows: tuple[Education | None, ...] = data.educations if kind in PER_EDUCATION else (None,)
         for row in rows:
             if demand := _demand(kind, row, data, rules):
-                found.append(_place(kind, row, demand, data))
+                found.append(_demanded(kind, row, demand, data))
     return found
 
 
@@ -110,7 +110,7 @@ def _demand(kind: str, row: Education | None, data: DossierData, rules: Policies
     return next(iter(applying), None)
 
 
-def _place(kind: Document.Kind, row: Education | None, demand: str, data: DossierData) -> Demanded:
+def _demanded(kind: Document.Kind, row: Education | None, demand: str, data: DossierData) -> Demanded:
     waiting = row is not None and pending(row)
     return Demanded(
         slot=slot_of(kind, row),

@@ -12,8 +12,8 @@ from zhupei.dossiers.rules.thresholds import thresholds
 from zhupei.kernel.refusals import Refusal
 from zhupei.pure import dates
 from zhupei.pure.identity import DocumentType
-from zhupei.pure.portrait import PORTRAIT_CHECKS, Check, PortraitReport
-from zhupei.pure.scans.reading import (
+from zhupei.pure.portrait import PORTRAIT_CHECKS, CheckResult, PortraitReport
+from zhupei.pure.scans.document_check import (
     READ_CHECKS,
     SEEN_CHECKS,
     CardText,
@@ -78,12 +78,12 @@ def document_limits(round_: Round) -> DocumentLimits:
     return thresholds(DocumentLimits, round_.cycle.scan_thresholds if round_.cycle_id else {}, round_)
 
 
-def seen(report: DocumentReport, round_: Round) -> tuple[Check, ...]:
+def seen(report: DocumentReport, round_: Round) -> tuple[CheckResult, ...]:
     """What is seen at once, as it counts in this round."""
     return tuple(_by_mode((each for each in report.checks if each.name in SEEN_CHECKS), round_))
 
 
-def read(report: DocumentReport, person: User, round_: Round) -> tuple[Check, ...]:
+def read(report: DocumentReport, person: User, round_: Round) -> tuple[CheckResult, ...]:
     """What is read, and what a card says beside the account. Names no personal value."""
     checks = {each.name: each for each in report.checks if each.name in READ_CHECKS}
     if report.read is not None:
@@ -97,23 +97,23 @@ def reading_decides(round_: Round) -> bool:
     return any(modes[name] == BLOCK for name in READ_CHECKS)
 
 
-def document(checks: Iterable[Check]) -> Refusal | None:
+def document(checks: Iterable[CheckResult]) -> Refusal | None:
     return _refusal("document", checks)
 
 
-def _compared(read: CardText, person: User, round_: Round) -> Iterable[Check]:
+def _compared(read: CardText, person: User, round_: Round) -> Iterable[CheckResult]:
     found = compare(read, number=person.document_number.plain(), name=person.name)
     for name, label, match in (("number", "号码", found.number), ("name", "姓名", found.name)):
         verdict, advice = COMPARED[match]
-        yield Check(name, match, "same", "pass" if verdict == "pass" else "fail", False, advice.format(label))
+        yield CheckResult(name, match, "same", "pass" if verdict == "pass" else "fail", False, advice.format(label))
     exam = cycles.stage(round_, Stage.Kind.EXAM) if round_.cycle_id else None
     day = dates.local_day(exam.opens).isoformat() if exam else ""
     if read.valid_until and read.valid_until < day:
         advice = f"身份证有效期至 {read.valid_until}，早于考试日期 {day}，请及时换证"
-        yield Check("validity", "expires", "valid", "fail", False, advice)
+        yield CheckResult("validity", "expires", "valid", "fail", False, advice)
 
 
-def _by_mode(checks: Iterable[Check], round_: Round) -> Iterable[Check]:
+def _by_mode(checks: Iterable[CheckResult], round_: Round) -> Iterable[CheckResult]:
     modes = strictness(round_.cycle_id)
     for each in checks:
         mode = modes[each.name]
@@ -121,10 +121,10 @@ def _by_mode(checks: Iterable[Check], round_: Round) -> Iterable[Check]:
             yield replace(each, verdict="warn") if mode == WARN and each.verdict == "fail" else each
 
 
-def _refusal(what: str, checks: Iterable[Check]) -> Refusal | None:
+def _refusal(what: str, checks: Iterable[CheckResult]) -> Refusal | None:
     failed = _failed(checks)
     return Refusal(f"{what}:{failed[0].name}", "；".join(each.advice for each in failed)) if failed else None
 
 
-def _failed(checks: Iterable[Check]) -> list[Check]:
+def _failed(checks: Iterable[CheckResult]) -> list[CheckResult]:
     return [each for each in checks if each.verdict == "fail"]

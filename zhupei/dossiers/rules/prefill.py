@@ -8,7 +8,7 @@ from zhupei.dossiers import options
 from zhupei.dossiers.models import Document, Dossier
 from zhupei.pure.identity import name_key
 from zhupei.pure.reference.addresses import county_of
-from zhupei.pure.scans.reading import DocumentReport, compare
+from zhupei.pure.scans.document_check import DocumentReport, compare
 
 
 def card(report: DocumentReport, person: User) -> str:

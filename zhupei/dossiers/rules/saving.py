@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from zhupei.dossiers.fields import Section
+from zhupei.dossiers.fields import DossierSection
 from zhupei.dossiers.models import Dossier
 from zhupei.dossiers.sections import BY_KEY
 from zhupei.kernel.refusals import Refusal
@@ -29,7 +29,7 @@ def conflict(dossier: Dossier, item: str, revision: int | None, form: str) -> Re
     )
 
 
-def room(section: Section, count: int) -> Refusal | None:
+def room(section: DossierSection, count: int) -> Refusal | None:
     most = MOST_ROWS[section.key]
     if count < most:
         return None

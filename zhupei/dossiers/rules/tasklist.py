@@ -65,12 +65,12 @@ def _named(title: str, gaps: tuple[Gap, ...], *, fault: bool) -> str:
 
 def _because(data: DossierData, cycle: Cycle) -> str:
     """The reason of the first refused upload that still waits for a better one."""
-    for place in demanded(data, cycle):
-        attempt = data.attempts.get(place.slot)
+    for demand in demanded(data, cycle):
+        attempt = data.attempts.get(demand.slot)
         if attempt is not None and attempt.state == Document.State.REFUSED:
-            return f"{place.title}上次未通过：{attempt.refusal_message}"
+            return f"{demand.title}上次未通过：{attempt.refusal_message}"
         if attempt is not None and attempt.state == Document.State.OFFERED:
-            return f"{place.title}已自动修复，等您确认"
+            return f"{demand.title}已自动修复，等您确认"
     return ""
 
 
@@ -84,7 +84,7 @@ def _summary(section: str, data: DossierData, cycle: Cycle) -> str:
         return _listed([row.employer for row in data.employments]) or "没有工作经历（选填）"
     if section == LICENCE.key:
         return _licence(data)
-    count = sum(place.slot in data.documents for place in demanded(data, cycle))
+    count = sum(demand.slot in data.documents for demand in demanded(data, cycle))
     hinted = len({doubt.title for doubt in doubts(data, cycle)})
     return f"已上传 {count} 份，" + (f"{hinted} 份有提示，请查看" if hinted else "均已通过检查")
 

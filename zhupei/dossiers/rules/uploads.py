@@ -10,7 +10,7 @@ from zhupei.dossiers.rules.thresholds import thresholds
 from zhupei.kernel.refusals import Refusal
 from zhupei.pure.portrait.limits import PortraitLimits
 from zhupei.pure.scans.intake import FORMATS, FORMATS_IN_WORDS
-from zhupei.pure.scans.results import MEGABYTE, Kind, Limits, bytes_in_words
+from zhupei.pure.scans.results import MEGABYTE, Kind, UploadLimits, bytes_in_words
 from zhupei.pure.scans.sniff import describe, sniff
 
 KILOBYTE = 1024
@@ -23,14 +23,16 @@ def scan_kind(kind: str) -> Kind:
     return "portrait" if kind == Document.Kind.PORTRAIT else "document"
 
 
-def intake_limits(kind: str, round_: Round) -> Limits:
+def intake_limits(kind: str, round_: Round) -> UploadLimits:
     """The limits of the decoder. A portrait is let in whatever its size, for the check tells what is wrong with it and
     repair makes it what it has to be; one that is converted is brought into the range.
     """
     largest = round_.document_max_mb * MEGABYTE
     if kind != Document.Kind.PORTRAIT:
-        return Limits(max_bytes=largest, min_width=SMALLEST_SIDE, min_height=SMALLEST_SIDE)
-    return Limits(max_bytes=largest, fit_bytes=(round_.portrait_min_kb * KILOBYTE, round_.portrait_max_kb * KILOBYTE))
+        return UploadLimits(max_bytes=largest, min_width=SMALLEST_SIDE, min_height=SMALLEST_SIDE)
+    return UploadLimits(
+        max_bytes=largest, fit_bytes=(round_.portrait_min_kb * KILOBYTE, round_.portrait_max_kb * KILOBYTE)
+    )
 
 
 def portrait_limits(round_: Round) -> PortraitLimits:

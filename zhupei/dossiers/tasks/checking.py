@@ -18,13 +18,13 @@ from zhupei.dossiers.decoding import decoder
 from zhupei.dossiers.models import Document
 from zhupei.kernel import clock, jobs
 from zhupei.kernel.crypto import vault
-from zhupei.kernel.crypto.ring import Unreadable
+from zhupei.kernel.crypto.ring import UnreadableSeal
 from zhupei.kernel.refusals import Refusal, Refused
 from zhupei.pure import dates
 from zhupei.pure.identity.masks import mask_name
-from zhupei.pure.portrait import Check, PortraitReport
+from zhupei.pure.portrait import CheckResult, PortraitReport
+from zhupei.pure.scans.document_check.report import MOST_CARD_PAGES, DocumentReport, fitting
 from zhupei.pure.scans.likeness import Likeness
-from zhupei.pure.scans.reading.report import MOST_CARD_PAGES, DocumentReport, fitting
 from zhupei.pure.scans.results import Accepted, Rejected
 from zhupei.pure.scans.sniff import sniff
 
@@ -71,7 +71,7 @@ def _check(document: Document, at: datetime) -> None:
     round_ = limits_at(at)
     try:
         original = vault.get(document.original_key)
-    except (FileNotFoundError, Unreadable):
+    except (FileNotFoundError, UnreadableSeal):
         _refuse(document, LOST, {}, at)
         return
     kind = rules.scan_kind(document.kind)
@@ -155,7 +155,7 @@ def _judge_document(upload: Upload) -> None:
     comes afterwards, unless it decides.
     """
     document = upload.document
-    seen = decoder().look(upload.clean.pictures[0], rules.document_limits(upload.round_))
+    seen = decoder().inspect(upload.clean.pictures[0], rules.document_limits(upload.round_))
     if isinstance(seen, Rejected):
         upload.report["findings"].append({"code": "unseen", "message": "未能自动检查清晰度，请自行核对"})
         _accept(upload)
@@ -178,7 +178,7 @@ def _judge_document(upload: Upload) -> None:
 
 def read(
     document: Document, pages: Iterable[bytes], round_: Round, at: datetime, *, upright: bool
-) -> tuple[tuple[Check, ...], str]:
+) -> tuple[tuple[CheckResult, ...], str]:
     """What is read of a document, as it counts, and what of it may be put into the form; nothing when the child could
     not answer. The sides of a card may come on two pages: `pages` are asked for one after the other. `upright`: they
     have been turned, as pictures are and pages of a PDF are not.

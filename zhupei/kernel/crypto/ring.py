@@ -20,7 +20,7 @@ NONCE, TAG = 12, 16
 LETTERS = {"aes-256-gcm": "a", "sm4-gcm": "s"}
 
 
-class Unreadable(Exception):
+class UnreadableSeal(Exception):
     """A sealed value was altered, moved to another row, or its key is not on the ring."""
 
 
@@ -44,9 +44,9 @@ class Ring:
         return letter, self.active, nonce + body + encryptor.tag
 
     def open(self, letter: str, key_id: str, sealed: bytes, bound_to: bytes) -> bytes:
-        """Decrypt; raises `Unreadable`."""
+        """Decrypt; raises `UnreadableSeal`."""
         if key_id not in self.keys:
-            raise Unreadable(f"key {key_id} is not on the ring")
+            raise UnreadableSeal(f"key {key_id} is not on the ring")
         nonce, body, key = sealed[:NONCE], sealed[NONCE:], self.keys[key_id]
         try:
             if letter == "a":
@@ -56,7 +56,7 @@ class Ring:
             decryptor.authenticate_additional_data(bound_to)
             return decryptor.update(body[:-TAG]) + decryptor.finalize()
         except (InvalidTag, ValueError) as error:
-            raise Unreadable("value altered or moved") from error
+            raise UnreadableSeal("value altered or moved") from error
 
 
 @lru_cache(maxsize=32)

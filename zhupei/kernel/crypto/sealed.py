@@ -22,10 +22,10 @@ def seal_text(plain: str, bound_to: str) -> str:
 
 
 def open_text(token: str, bound_to: str) -> str:
-    """Raises `ring.Unreadable` when altered, moved or without its key."""
+    """Raises `ring.UnreadableSeal` when altered, moved or without its key."""
     version, letter, key_id, encoded = token.split(".", 3)
     if version != VERSION:
-        raise ring.Unreadable(f"unknown version {version}")
+        raise ring.UnreadableSeal(f"unknown version {version}")
     plain = ring.current().open(letter, key_id, base64.b64decode(encoded), bound_to.encode())
     return plain.decode("utf-8", "surrogatepass")
 
@@ -68,7 +68,7 @@ class Sealed:
         return "<sealed>"
 
 
-class Plain(str):
+class UnsealedText(str):
     """Marks text that a program has set and that is not sealed yet."""
 
 
@@ -87,17 +87,17 @@ class SealedDescriptor:
         if self.field.attname not in instance.__dict__:
             instance.refresh_from_db(fields=[self.field.attname])
         raw = instance.__dict__[self.field.attname]
-        if isinstance(raw, Plain):
+        if isinstance(raw, UnsealedText):
             return Sealed("", "", self.field.mask, str(raw))
         return Sealed(raw or "", self.field.binding(instance), self.field.mask)
 
     def __set__(self, instance: models.Model, value: Any) -> None:
         if isinstance(value, Sealed):
-            value = Plain(value.plain())
+            value = UnsealedText(value.plain())
         elif isinstance(value, Token):
             pass
         else:
-            value = Plain(value or "")
+            value = UnsealedText(value or "")
         instance.__dict__[self.field.attname] = value
 
 
@@ -133,17 +133,17 @@ class SealedField(models.TextField):
         return None if value is None else Token(value)
 
     def get_default(self) -> Any:
-        return Plain("")
+        return UnsealedText("")
 
     def pre_save(self, instance: models.Model, add: bool) -> str:
         raw = instance.__dict__[self.attname]
-        if isinstance(raw, Plain):
+        if isinstance(raw, UnsealedText):
             raw = Token(seal_text(str(raw), self.binding(instance))) if raw else Token("")
             instance.__dict__[self.attname] = raw
         return raw
 
     def get_prep_value(self, value: Any) -> str:
-        if isinstance(value, (Plain, Sealed)) and value:
+        if isinstance(value, (UnsealedText, Sealed)) and value:
             raise TypeError("a sealed column cannot be compared or updated in SQL; use its blind index")
         return "" if not value else str(value)
 

@@ -26,14 +26,14 @@ def put(data: bytes) -> str:
 
 
 def get(key: str) -> bytes:
-    """The plain bytes. Raises FileNotFoundError or `ring.Unreadable`."""
+    """The plain bytes. Raises FileNotFoundError or `ring.UnreadableSeal`."""
     with default_storage.open(key) as stored:
         return _open(stored.read(), key)
 
 
 def _open(blob: bytes, key: str) -> bytes:
     if blob[:3] != MAGIC:
-        raise ring.Unreadable("not a file of the vault")
+        raise ring.UnreadableSeal("not a file of the vault")
     end = 5 + blob[4]
     return ring.current().open(chr(blob[3]), blob[5:end].decode(), blob[end:], key.encode())
 

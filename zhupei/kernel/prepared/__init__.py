@@ -19,16 +19,16 @@ See docs/ARCHITECTURE.md, "Reads said once".
 """
 
 from zhupei.kernel.prepared.asking import outdated
+from zhupei.kernel.prepared.connections import after_migration
 from zhupei.kernel.prepared.counting import Count, counted
-from zhupei.kernel.prepared.functions import Plain, Prepared, Question, ahead, every, prepared, together
+from zhupei.kernel.prepared.functions import Prepared, Question, RawStatement, ahead, every, prepared, together
 from zhupei.kernel.prepared.keeping import forget, one_request
 from zhupei.kernel.prepared.kinds import Constant, Unpreparable
-from zhupei.kernel.prepared.lines import after_migration
 
 __all__ = [
     "Constant",
     "Count",
-    "Plain",
+    "RawStatement",
     "Prepared",
     "Question",
     "Unpreparable",

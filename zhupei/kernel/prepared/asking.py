@@ -7,8 +7,8 @@ from typing import Any
 
 import psycopg
 
-from zhupei.kernel.prepared import counting, lines
-from zhupei.kernel.prepared.lines import Connection, Wire
+from zhupei.kernel.prepared import connections, counting
+from zhupei.kernel.prepared.connections import Connection, Wire
 from zhupei.kernel.prepared.rows import Rows
 
 PLAN_CHANGED, NAME_UNKNOWN, NAME_TAKEN = "0A000", "26000", "42P05"
@@ -18,16 +18,16 @@ def wire(sql: bytes, values: Sequence[Any]) -> Wire:
     """Raises django.db.DataError for a value that PostgreSQL cannot store."""
     if not values:
         return Wire(sql, (), (), ())
-    connection = lines.connected()
+    connection = connections.connected()
     with connection.wrap_database_errors:
-        return lines.of(connection).wire(sql, values)
+        return connections.of(connection).wire(sql, values)
 
 
 def ask(asked: Sequence[Wire]) -> list[Rows]:
     """The rows of each, in one round trip. Raises Django's database errors."""
     if not asked:
         return []
-    connection = lines.connected()
+    connection = connections.connected()
     connection.validate_thread_sharing()
     connection.validate_no_broken_transaction()
     send = functools.partial(_exchange, connection, asked)
@@ -55,7 +55,7 @@ def _exchange(connection: Connection, asked: Sequence[Wire]) -> list[Rows]:
     """Outside a transaction nothing has happened when a plan is outdated: prepare anew, once. Inside one the error ends
     it, and `locks.action` runs it again.
     """
-    line = lines.of(connection)
+    line = connections.of(connection)
     with connection.wrap_database_errors:
         counting.exchanged(len(asked))
         try:

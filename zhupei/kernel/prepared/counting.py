@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from zhupei.kernel.prepared.lines import Connection
+from zhupei.kernel.prepared.connections import Connection
 
 OURS = "prepared"
 

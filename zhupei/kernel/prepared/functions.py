@@ -14,10 +14,10 @@ from django.db import connection
 from django.db.models import Count, QuerySet, Value
 
 from zhupei.kernel.prepared import asking, keeping
-from zhupei.kernel.prepared.kinds import Kind, Unpreparable, kind_of
-from zhupei.kernel.prepared.lines import Wire
+from zhupei.kernel.prepared.connections import Wire
+from zhupei.kernel.prepared.kinds import ArgumentKind, Unpreparable, kind_of
 from zhupei.kernel.prepared.rows import Rows
-from zhupei.kernel.prepared.statements import Nothing, Statement, compiled, is_reading
+from zhupei.kernel.prepared.statements import Nothing, PreparedStatement, compiled, is_reading
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -59,8 +59,8 @@ class Prepared(Generic[P, R]):
         self.build = build
         self.signature = inspect.signature(build)
         self.names = tuple(self.signature.parameters)
-        self._kinds: dict[str, Kind | None] = {}
-        self._known: dict[Any, Statement] = {}
+        self._kinds: dict[str, ArgumentKind | None] = {}
+        self._known: dict[Any, PreparedStatement] = {}
         self._lock = threading.Lock()
         every.append(self)
 
@@ -88,14 +88,14 @@ class Prepared(Generic[P, R]):
         statement, wire = self._wire("count", args, kwargs)
         return Question(wire, lambda rows: sum(statement.read(rows)), statement.only_reads)
 
-    def kinds(self) -> Mapping[str, Kind | None]:
+    def kinds(self) -> Mapping[str, ArgumentKind | None]:
         """Of each parameter; None for a constant. Raises Unpreparable."""
         if not self._kinds:
             hints = typing.get_type_hints(self.build, include_extras=True)
             self._kinds = {name: kind_of(name, hints.get(name)) for name in self.names}
         return self._kinds
 
-    def _wire(self, form: str, args: Any, kwargs: Any) -> tuple[Statement, Wire | None]:
+    def _wire(self, form: str, args: Any, kwargs: Any) -> tuple[PreparedStatement, Wire | None]:
         if kwargs or len(args) != len(self.names):
             bound = self.signature.bind(*args, **kwargs)
             bound.apply_defaults()
@@ -106,7 +106,7 @@ class Prepared(Generic[P, R]):
             return statement, None
         return statement, asking.wire(statement.sql, statement.bind(given))
 
-    def _statement(self, form: str, given: dict[str, Any]) -> Statement:
+    def _statement(self, form: str, given: dict[str, Any]) -> PreparedStatement:
         """Compiled for these constants, and for which of the optional arguments are None."""
         kinds, constants = self.kinds(), {}
         for name, kind in kinds.items():
@@ -124,7 +124,7 @@ class Prepared(Generic[P, R]):
                 self._known[key] = statement
         return statement
 
-    def _compile(self, form: str, constants: dict[str, Any], marked: Mapping[str, Kind]) -> Statement:
+    def _compile(self, form: str, constants: dict[str, Any], marked: Mapping[str, ArgumentKind]) -> PreparedStatement:
         connection.ensure_connection()
 
         def build(marks: Mapping[str, Any]) -> QuerySet[Any, Any]:
@@ -143,7 +143,7 @@ def prepared(build: Callable[P, QuerySet[Any, R]]) -> Prepared[P, R]:
     return Prepared(build)
 
 
-class Plain:
+class RawStatement:
     """A statement written by hand, with `%s` for each value and `RETURNING` where an answer is wanted.
 
     Values are bound by psycopg's dumpers for their Python types; None needs a cast in the statement (`%s::uuid`) where

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import connection
 
+from zhupei.kernel.prepared.connections import Wire
 from zhupei.kernel.prepared.counting import OURS
-from zhupei.kernel.prepared.lines import Wire
 from zhupei.kernel.prepared.rows import Rows
 from zhupei.kernel.prepared.statements import is_reading
 

@@ -32,7 +32,7 @@ class Unpreparable(Exception):
 
 
 @dataclass(frozen=True)
-class Kind:
+class ArgumentKind:
     """`mark` makes a new mark, `is_mine` knows it again among the parameters, `bind` turns a given value into what is
     sent; it gets the parameter found in place of the mark, whose wrapping (JSON) it repeats. Wrong types: TypeError.
     """
@@ -43,7 +43,7 @@ class Kind:
     optional: bool = False
 
 
-def kind_of(name: str, hint: Any) -> Kind | None:
+def kind_of(name: str, hint: Any) -> ArgumentKind | None:
     """The kind of an annotated parameter, None for a constant. Raises Unpreparable for what is not known."""
     if typing.get_origin(hint) is Annotated:
         return None if _CONSTANT in typing.get_args(hint)[1:] else kind_of(name, typing.get_args(hint)[0])
@@ -56,16 +56,16 @@ def kind_of(name: str, hint: Any) -> Kind | None:
     return _kind(name, hint)
 
 
-def _optional(name: str, choices: tuple[Any, ...]) -> Kind | None:
+def _optional(name: str, choices: tuple[Any, ...]) -> ArgumentKind | None:
     """None is another statement (`IS NULL`): it is compiled by itself, never bound."""
     others = [each for each in choices if each is not type(None)]
     if len(others) != 1:
         raise Unpreparable(f"{name}: one type, or one type and None")
     kind = kind_of(name, others[0])
-    return kind and Kind(kind.mark, kind.is_mine, kind.bind, optional=True)
+    return kind and ArgumentKind(kind.mark, kind.is_mine, kind.bind, optional=True)
 
 
-def _kind(name: str, hint: Any) -> Kind:
+def _kind(name: str, hint: Any) -> ArgumentKind:
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
     if hint in SCALARS:
         return SCALARS[hint]
@@ -93,8 +93,8 @@ def _same(wanted: type) -> Callable[[Any, Any], bool]:
     return lambda found, mark: isinstance(found, wanted) and found == mark
 
 
-def _scalar(wanted: type, mark: Callable[[], Any]) -> Kind:
-    return Kind(mark, _same(wanted), _checked(wanted))
+def _scalar(wanted: type, mark: Callable[[], Any]) -> ArgumentKind:
+    return ArgumentKind(mark, _same(wanted), _checked(wanted))
 
 
 def _text(value: Any, _: Any) -> str:
@@ -142,14 +142,14 @@ def _a_moment() -> datetime:
     return datetime(1000, 1, 1, tzinfo=UTC) + timedelta(microseconds=_below(2**50))
 
 
-SCALARS: dict[Any, Kind] = {
+SCALARS: dict[Any, ArgumentKind] = {
     UUID: _scalar(UUID, uuid4),
-    str: Kind(lambda: secrets.token_hex(16), _same(str), _text),
-    int: Kind(_a_number, lambda found, mark: type(found) is not bool and _same(int)(found, mark), _number),
+    str: ArgumentKind(lambda: secrets.token_hex(16), _same(str), _text),
+    int: ArgumentKind(_a_number, lambda found, mark: type(found) is not bool and _same(int)(found, mark), _number),
     float: _scalar(float, lambda: _below(2**40) / 1024),
     Decimal: _scalar(Decimal, lambda: Decimal(_below(99_999)) / 100),
-    date: Kind(_a_day, _same(date), _day),
-    datetime: Kind(_a_moment, _same(datetime), _moment),
+    date: ArgumentKind(_a_day, _same(date), _day),
+    datetime: ArgumentKind(_a_moment, _same(datetime), _moment),
     timedelta: _scalar(timedelta, lambda: timedelta(microseconds=_below(2**40))),
 }
 
@@ -158,14 +158,14 @@ def _json_bind(value: Any, like: Any) -> Any:
     return type(like)(value, dumps=like.dumps)
 
 
-JSON = Kind(
+JSON = ArgumentKind(
     lambda: {"mark": secrets.token_hex(16)},
     lambda found, mark: isinstance(found, Json | Jsonb) and found.obj == mark,
     _json_bind,
 )
 
 
-def _list(inner: Kind) -> Kind:
+def _list(inner: ArgumentKind) -> ArgumentKind:
     """A list is bound as one array: for `field__among=…` (`= ANY`) and array fields."""
 
     def is_mine(found: Any, mark: Any) -> bool:
@@ -177,17 +177,17 @@ def _list(inner: Kind) -> Kind:
             raise TypeError(f"expected a collection, got {type(value).__name__}")
         return [None if each is None else inner.bind(each, like[0]) for each in value]
 
-    return Kind(lambda: [inner.mark(), inner.mark()], is_mine, bind)
+    return ArgumentKind(lambda: [inner.mark(), inner.mark()], is_mine, bind)
 
 
-def _range(inner: Kind) -> Kind:
+def _range(inner: ArgumentKind) -> ArgumentKind:
     def mark() -> Any:
         return Range(*sorted((inner.mark(), inner.mark())))
 
-    return Kind(mark, lambda found, mark: isinstance(found, Range) and found == mark, _checked(Range))
+    return ArgumentKind(mark, lambda found, mark: isinstance(found, Range) and found == mark, _checked(Range))
 
 
-def _instance(name: str, model: type[models.Model]) -> Kind:
+def _instance(name: str, model: type[models.Model]) -> ArgumentKind:
     """A row stands for its primary key. Its mark has nothing else: a function that looks into it fails at once."""
     key = model._meta.pk
     of_key = SCALARS[
@@ -204,4 +204,4 @@ def _instance(name: str, model: type[models.Model]) -> Kind:
             raise TypeError(f"{name}: a {model.__name__} that has no primary key yet")
         return of_key.bind(value.pk, like)
 
-    return Kind(mark, lambda found, mark: of_key.is_mine(found, mark.pk), bind)
+    return ArgumentKind(mark, lambda found, mark: of_key.is_mine(found, mark.pk), bind)

@@ -13,7 +13,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 from psycopg.adapt import Transformer
 
-from zhupei.kernel.prepared.kinds import Kind, Unpreparable
+from zhupei.kernel.prepared.kinds import ArgumentKind, Unpreparable
 from zhupei.kernel.prepared.rows import Rows, reader
 
 PLACE = re.compile(r"%([%s])")
@@ -21,18 +21,18 @@ PLACE = re.compile(r"%([%s])")
 READS = re.compile(r"\s*\(*\s*SELECT\b(?!.*\b(FOR (UPDATE|NO KEY|SHARE|KEY)|pg_advisory|nextval))", re.I | re.S)
 
 
-class Place(NamedTuple):
+class ArgumentSlot(NamedTuple):
     """Where an argument goes: `like` is what Django made of its mark."""
 
     name: str
-    kind: Kind
+    kind: ArgumentKind
     like: Any
 
 
-class Statement:
+class PreparedStatement:
     """`sql` with `$1, $2 …`, `places` in that order. Nothing in it changes, so all threads share it."""
 
-    def __init__(self, sql: str, places: Sequence[Place], read: Callable[[Rows], list[Any]]) -> None:
+    def __init__(self, sql: str, places: Sequence[ArgumentSlot], read: Callable[[Rows], list[Any]]) -> None:
         self.text, self.sql, self.places, self.read = sql, sql.encode(), tuple(places), read
         self.only_reads = is_reading(sql)
         self.locks = False
@@ -44,7 +44,7 @@ class Statement:
         return [kind.bind(given[name], like) for name, kind, like in self.places]
 
 
-class Nothing(Statement):
+class Nothing(PreparedStatement):
     """What Django knows to be empty without asking."""
 
     def __init__(self) -> None:
@@ -56,7 +56,9 @@ def is_reading(sql: str) -> bool:
     return READS.match(sql) is not None
 
 
-def compiled(build: Callable[[Mapping[str, Any]], QuerySet[Any, Any]], kinds: Mapping[str, Kind]) -> Statement:
+def compiled(
+    build: Callable[[Mapping[str, Any]], QuerySet[Any, Any]], kinds: Mapping[str, ArgumentKind]
+) -> PreparedStatement:
     """Compile what `build` makes of marks. It is made twice, with other marks: what differs is what the marks are in.
 
     Raises Unpreparable when an argument is not to be found whole among the parameters.
@@ -76,7 +78,7 @@ def compiled(build: Callable[[Mapping[str, Any]], QuerySet[Any, Any]], kinds: Ma
     if missing := set(kinds) - {place.name for place in found if place}:
         raise Unpreparable(f"not found among the parameters: {', '.join(sorted(missing))}")
     text, places = _numbered(sql, parameters, found)
-    statement = Statement(text, places, reader(queryset, compiler))
+    statement = PreparedStatement(text, places, reader(queryset, compiler))
     statement.locks = queryset.query.select_for_update
     return statement
 
@@ -92,12 +94,12 @@ def _refuse_what_is_asked_apart(queryset: Any) -> None:
 
 
 def _place(
-    one: Any, other: Any, kinds: Mapping[str, Kind], marks: Mapping[str, Any], others: Mapping[str, Any]
-) -> Place | None:
+    one: Any, other: Any, kinds: Mapping[str, ArgumentKind], marks: Mapping[str, Any], others: Mapping[str, Any]
+) -> ArgumentSlot | None:
     """None: the same in both, so no argument."""
     for name, kind in kinds.items():
         if kind.is_mine(one, marks[name]) and kind.is_mine(other, others[name]):
-            return Place(name, kind, one)
+            return ArgumentSlot(name, kind, one)
     if type(one) is not type(other) or _shown(one) != _shown(other):
         raise Unpreparable("an argument is altered on its way into the statement (another type, a pattern, a key)")
     return None
@@ -107,13 +109,15 @@ def _shown(parameter: Any) -> Any:
     return repr(parameter.obj) if hasattr(parameter, "obj") else parameter
 
 
-def _numbered(sql: str, parameters: Sequence[Any], found: Sequence[Place | None]) -> tuple[str, list[Place]]:
+def _numbered(
+    sql: str, parameters: Sequence[Any], found: Sequence[ArgumentSlot | None]
+) -> tuple[str, list[ArgumentSlot]]:
     """`%s` → `$n` for arguments, the literal for everything else: so PostgreSQL knows it when it plans.
 
     An argument that is used twice has one number, for GROUP BY wants to see the same expression twice.
     """
     writer = Transformer(connection.connection)
-    places: list[Place] = []
+    places: list[ArgumentSlot] = []
     numbers: dict[tuple[str, type, str], int] = {}
     position = iter(range(len(parameters)))
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zhupei.pure.allocation.files import problem_file
+from zhupei.pure.allocation.files.faults import FaultyFile
 from zhupei.pure.allocation.problem import JOINT, SCORE_FIRST, Problem
-from zhupei.pure.allocation.reading import problem_file
-from zhupei.pure.allocation.reading.faults import Faulty
 from zhupei.pure.terminal import say
 from zhupei.pure.whole_file import check_target
 
@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
         return _faulty([fault])
     try:
         problem = problem_file.read(args.problem, seed_needed=not args.hash)
-    except Faulty as faulty:
+    except FaultyFile as faulty:
         return _faulty(faulty.lines())
     if args.hash:
         say(str(problem.input_sha256))

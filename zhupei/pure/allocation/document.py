@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from zhupei.pure.allocation.files.problem_file import FORMAT
 from zhupei.pure.allocation.problem import Applicant, Problem
-from zhupei.pure.allocation.reading.problem_file import FORMAT
 
 
 def document(problem: Problem) -> dict[str, Any]:
-    """What a problem file holds; `reading.canonical.input_sha256` of it is the hash to publish before the seed."""
+    """What a problem file holds; `files.canonical.input_sha256` of it is the hash to publish before the seed."""
     return {
         "format": FORMAT,
         "seed": problem.seed,

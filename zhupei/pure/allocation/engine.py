@@ -15,16 +15,16 @@ from zhupei.pure.allocation import preferences
 from zhupei.pure.allocation.adjustment import running
 from zhupei.pure.allocation.adjustment.people import in_order
 from zhupei.pure.allocation.document import document
+from zhupei.pure.allocation.files.canonical import input_sha256
+from zhupei.pure.allocation.files.json_file import collector_off
 from zhupei.pure.allocation.lottery import drawn
-from zhupei.pure.allocation.preferences import Door, Placement, Tie
+from zhupei.pure.allocation.preferences import Placement, RankedProgramme, Tie
 from zhupei.pure.allocation.problem import Applicant, Draw, Key, Problem
-from zhupei.pure.allocation.reading.canonical import input_sha256
-from zhupei.pure.allocation.reading.json_file import collector_off
 
 BY_PREFERENCE, BY_DESIGNATION = "preference", "designated"
 
 
-class Counts(TypedDict, total=False):
+class OutcomeCounts(TypedDict, total=False):
     """The numbers of the result file; the last two are there for score first and base first."""
 
     placed: int
@@ -57,9 +57,9 @@ class Outcome:
     problem: Problem
     assignment: Mapping[str, Assigned | None]
     cutoffs: Mapping[str, Key | None]
-    counts: Counts
+    counts: OutcomeCounts
     ties: Sequence[Tie]
-    doors: Mapping[str, Door]
+    doors: Mapping[str, RankedProgramme]
     placement: Placement
     queue: running.People
 
@@ -67,7 +67,7 @@ class Outcome:
 def allocate(problem: Problem, *, draw: Draw | None = None) -> Outcome:
     """Place everybody. `draw` replaces the lottery of the seed (for what-ifs and tests).
 
-    A problem that was not read from a file must be as sound as `reading.problem_file` asks; its input hash is worked
+    A problem that was not read from a file must be as sound as `files.problem_file` asks; its input hash is worked
     out here.
     """
     with collector_off():
@@ -86,7 +86,7 @@ def ordinary_seats(problem: Problem) -> dict[str, int]:
     return {each.id: each.quota - taken[each.id] for each in problem.programmes}
 
 
-def free_seats(doors: Mapping[str, Door], placement: Placement) -> dict[str, int]:
+def free_seats(doors: Mapping[str, RankedProgramme], placement: Placement) -> dict[str, int]:
     """What stage 1 has left, by programme."""
     return {name: doors[name].seats - filled for name, filled in placement.filled.items()}
 
@@ -98,7 +98,7 @@ def _allocate(problem: Problem, draw: Draw) -> Outcome:
     placement = preferences.place(people, doors)
     room = free_seats(doors, placement)
     unplaced = in_order(problem, (each for each in people if each.id not in placement.chosen), room, draw)
-    stage = running.Stage(programmes, room, unplaced)
+    stage = running.AdjustmentStage(programmes, room, unplaced)
     adjusted = stage.run(problem.policy)
     others = stage.alternatives(problem.policy, len(adjusted))
     cutoffs = {name: _cutoff(doors[name], placement.last.get(name)) for name in sorted(programmes)}
@@ -108,7 +108,7 @@ def _allocate(problem: Problem, draw: Draw) -> Outcome:
     return Outcome(problem, assignment, cutoffs, counts, ties, doors, placement, unplaced)
 
 
-def _cutoff(door: Door, last: int | None) -> Key | None:
+def _cutoff(door: RankedProgramme, last: int | None) -> Key | None:
     return None if last is None else door.ranking.keys[door.ranking.order[last]]
 
 
@@ -134,7 +134,7 @@ def _assignment(
     return found if people == list(found) else {person: found[person] for person in people}
 
 
-def _counts(problem: Problem, assigned: Iterable[Assigned | None], others: Mapping[str, int]) -> Counts:
+def _counts(problem: Problem, assigned: Iterable[Assigned | None], others: Mapping[str, int]) -> OutcomeCounts:
     """`per_tier` counts places given by adjustment."""
     tier_of = {each.id: each.tier for each in problem.programmes}
     by: Counter[str] = Counter()
@@ -145,7 +145,7 @@ def _counts(problem: Problem, assigned: Iterable[Assigned | None], others: Mappi
             tiers[tier] += people
     adjusted = sum(people for kind, people in by.items() if kind.startswith(running.BY_ADJUSTMENT))
     without = by[BY_PREFERENCE] + by[BY_DESIGNATION]
-    found = Counts(
+    found = OutcomeCounts(
         placed=without + adjusted,
         by_preference=by[BY_PREFERENCE],
         by_adjustment=adjusted,

@@ -80,7 +80,7 @@ def _tied(key: Key, cutoff: Key) -> dict[str, Any]:
     return {"verdict": FULL_LOTTERY, "cutoff": cutoff}
 
 
-class Standing(NamedTuple):
+class ChoiceResult(NamedTuple):
     """One of his choices in full. `rank` of `of`: among those who chose it and are on its list, from 1; None without a
     key. `taken`: places filled by preference, of `seats` for ordinary applicants."""
 
@@ -98,7 +98,7 @@ class Explanation(NamedTuple):
     """`closed`: what he would have liked better in adjustment and why he could not have it; None: he took no part, or
     there was none."""
 
-    choices: list[Standing]
+    choices: list[ChoiceResult]
     closed: list[why.Closed] | None
 
 
@@ -108,19 +108,19 @@ def explain(outcome: Outcome, person: str) -> Explanation:
     programmes = {each.id: each for each in outcome.problem.programmes}
     reasons = Reasons(outcome).of(applicant)
     return Explanation(
-        [_standing(outcome, person, programmes[str(reason["programme"])], reason) for reason in reasons],
+        [_choice_result(outcome, person, programmes[str(reason["programme"])], reason) for reason in reasons],
         _closed(outcome, person, programmes),
     )
 
 
-def _standing(outcome: Outcome, person: str, programme: Programme, reason: Reason) -> Standing:
+def _choice_result(outcome: Outcome, person: str, programme: Programme, reason: Reason) -> ChoiceResult:
     door = outcome.doors[programme.id]
     ranks = door.ranking.rank
     rivals = [
         ranks[each.id] for each in taking_part(outcome.problem) if programme.id in each.choices and each.id in ranks
     ]
     own = ranks.get(person)
-    return Standing(
+    return ChoiceResult(
         reason,
         door.ranking.keys.get(person),
         None if own is None else 1 + sum(rank < own for rank in rivals),

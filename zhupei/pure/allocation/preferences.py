@@ -13,7 +13,7 @@ from zhupei.pure.allocation.problem import Applicant, Draw, Key, Programme
 from zhupei.pure.allocation.ranking import Ranking, ranked
 
 
-class Door(NamedTuple):
+class RankedProgramme(NamedTuple):
     """What an applicant meets at a programme: its ranking, how many of it reach the line, and the seats."""
 
     ranking: Ranking
@@ -43,7 +43,7 @@ class Placement(NamedTuple):
 
 def doors(
     programmes: Iterable[Programme], lists: Mapping[str, Mapping[str, Key]], seats: Mapping[str, int], draw: Draw
-) -> dict[str, Door]:
+) -> dict[str, RankedProgramme]:
     """By programme id. `seats` are those left to ordinary applicants."""
     rankings: dict[str, Ranking] = {}
     found = {}
@@ -51,7 +51,7 @@ def doors(
         if each.list not in rankings:
             rankings[each.list] = ranked(lists[each.list], draw)
         ranking = rankings[each.list]
-        found[each.id] = Door(ranking, ranking.reaching(each.line), seats[each.id])
+        found[each.id] = RankedProgramme(ranking, ranking.reaching(each.line), seats[each.id])
     return found
 
 
@@ -65,7 +65,7 @@ class _Gate(NamedTuple):
     held: list[int]
 
 
-def place(applicants: Sequence[Applicant], doors: Mapping[str, Door]) -> Placement:
+def place(applicants: Sequence[Applicant], doors: Mapping[str, RankedProgramme]) -> Placement:
     """Whom deferred acceptance places where. The order of the proposals does not matter for the outcome; list by list
     and by rank is fastest. Whoever has no place asks again on his next list, in vain."""
     people = {each.id: each.choices for each in applicants}
@@ -103,7 +103,7 @@ def _propose(
     return None
 
 
-def ties(placement: Placement, applicants: Sequence[Applicant], doors: Mapping[str, Door]) -> list[Tie]:
+def ties(placement: Placement, applicants: Sequence[Applicant], doors: Mapping[str, RankedProgramme]) -> list[Tie]:
     """Every last place that the lottery decided: somebody with the same key wanted it and did not get it."""
     people: dict[str, Applicant] = {}
     found = []

@@ -18,7 +18,7 @@ JOINT, BASE_FIRST, NO_ADJUSTMENT = "joint", "base_first", "none"
 MAX_PLACEMENT, SCORE_FIRST = "max_placement", "score_first"
 
 
-class Policy(NamedTuple):
+class AllocationPolicy(NamedTuple):
     """How adjustment is done: over which places at once, and whether the number or the score comes first."""
 
     adjustment: str = JOINT
@@ -53,7 +53,7 @@ class Applicant(NamedTuple):
 class Problem:
     """Everything that decides. `lists`: list → applicant id → key. `designated`: id → programme id.
 
-    `input_sha256` is the hash of everything but the seed (`reading.canonical`); None when it has not been computed.
+    `input_sha256` is the hash of everything but the seed (`files.canonical`); None when it has not been computed.
     """
 
     seed: str
@@ -61,7 +61,7 @@ class Problem:
     lists: Mapping[str, Mapping[str, Key]]
     applicants: Sequence[Applicant]
     designated: Mapping[str, str]
-    policy: Policy = Policy()
+    policy: AllocationPolicy = AllocationPolicy()
     input_sha256: str | None = None
 
 

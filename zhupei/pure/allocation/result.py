@@ -8,7 +8,7 @@ from msgspec.json import Encoder
 
 from zhupei.pure.allocation.engine import Assigned, Outcome
 from zhupei.pure.allocation.explain import Reasons
-from zhupei.pure.allocation.reading.result_file import FORMAT
+from zhupei.pure.allocation.files.result_file import FORMAT
 from zhupei.pure.whole_file import whole_file
 
 # The version of the rules, not of the package: it changes when the same input may give another result.

@@ -17,7 +17,7 @@ WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WhatIfChange:
     """`weights`: per cent for each tie part of a key, which give a new total; None: totals as they are.
 
     `lines` (hundredths) and `quotas` by programme id; programmes not named keep theirs.
@@ -29,7 +29,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class WhatIfDifference:
     """`before` and `after`: id → programme, for those placed; `moved`: those for whom they differ, in order."""
 
     before: Mapping[str, str]
@@ -61,7 +61,7 @@ class WhatIf:
         ]
         self.before = _held(self.people, self._placed(self.programmes, self.lists)[0])
 
-    def ask(self, change: Change) -> Difference:
+    def ask(self, change: WhatIfChange) -> WhatIfDifference:
         """What stage 1 of the base would be. Raises ValueError: weights that do not sum to 100 or do not fit the keys,
         a quota below the designated."""
         lists = self.lists if change.weights is None else weighed(self.lists, change.weights)
@@ -71,9 +71,9 @@ class WhatIf:
             each.id: None if (last := placement.last.get(each.id)) is None else _key(doors[each.id], last)
             for each in programmes
         }
-        return Difference(self.before, _held(self.people, placement), cutoffs)
+        return WhatIfDifference(self.before, _held(self.people, placement), cutoffs)
 
-    def _changed(self, programme: Programme, change: Change) -> Programme:
+    def _changed(self, programme: Programme, change: WhatIfChange) -> Programme:
         quota = (change.quotas or {}).get(programme.id, programme.quota)
         if quota < self.designated[programme.id]:
             raise ValueError(f"{programme.id}: {self.designated[programme.id]} designated for a quota of {quota}")
@@ -81,7 +81,7 @@ class WhatIf:
 
     def _placed(
         self, programmes: Sequence[Programme], lists: Mapping[str, Mapping[str, Key]]
-    ) -> tuple[Placement, Mapping[str, preferences.Door]]:
+    ) -> tuple[Placement, Mapping[str, preferences.RankedProgramme]]:
         seats = {each.id: each.quota - self.designated[each.id] for each in programmes}
         doors = preferences.doors(programmes, lists, seats, self.draw)
         return preferences.place(self.people, doors), doors
@@ -107,5 +107,5 @@ def _held(people: Sequence[Applicant], placement: Placement) -> dict[str, str]:
     return {each.id: each.choices[chosen[each.id]] for each in people if each.id in chosen}
 
 
-def _key(door: preferences.Door, last: int) -> Key:
+def _key(door: preferences.RankedProgramme, last: int) -> Key:
     return door.ranking.keys[door.ranking.order[last]]

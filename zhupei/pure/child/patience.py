@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass, field
 
 TICKS = os.sysconf("SC_CLK_TCK")
-LONGEST_LOOK = 0.1
+LONGEST_PAUSE = 0.1
 _STATE_END = ") "
 
 
@@ -42,8 +42,8 @@ class Patience:
         """Until the pipe is ready. Raises `Timeout`."""
         poll = select.poll()
         poll.register(descriptor, event)
-        look = min(LONGEST_LOOK, self.processor)
-        while not poll.poll(look * 1000):
+        pause = min(LONGEST_PAUSE, self.processor)
+        while not poll.poll(pause * 1000):
             spent = _processor_seconds(self.pid)
             late = spent - self._spent > self.processor or spent - self._first > self._most
             if late or time.monotonic() - self._began > self.clock:

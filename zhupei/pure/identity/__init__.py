@@ -7,7 +7,7 @@ from zhupei.pure.identity.characters import normalise
 from zhupei.pure.identity.checking import check
 from zhupei.pure.identity.documents import DocumentType, IdentityCheck, Sex, Verdict
 from zhupei.pure.identity.eighteen import birth_date, check_digit, sex
-from zhupei.pure.identity.faults import Fault
+from zhupei.pure.identity.faults import IdentityFault
 from zhupei.pure.identity.licences import LicenceCheck, check_practising, check_qualification
 from zhupei.pure.identity.masks import mask
 from zhupei.pure.identity.mentions import mentions_number
@@ -17,7 +17,7 @@ from zhupei.pure.identity.phones import check_phone, grouped_phone, mask_phone, 
 
 __all__ = [
     "DocumentType",
-    "Fault",
+    "IdentityFault",
     "IdentityCheck",
     "LicenceCheck",
     "Sex",

@@ -7,7 +7,7 @@ which every rule refuses by name.
 import unicodedata
 from collections.abc import Callable
 
-from zhupei.pure.identity.faults import Fault
+from zhupei.pure.identity.faults import IdentityFault
 
 UNREADABLE = "\ufffd"
 DIGITS = frozenset("0123456789")
@@ -48,28 +48,28 @@ def normalise(raw: str) -> str:
     return compact(raw).translate(_LOOKS_LIKE_X).translate(_UPPER)
 
 
-def character_fault(number: str, name: str, expects: Callable[[int], frozenset[str]]) -> Fault | None:
+def character_fault(number: str, name: str, expects: Callable[[int], frozenset[str]]) -> IdentityFault | None:
     """The first character that is not among `expects(index)`, with its position counted from 1."""
     if not number:
-        return Fault("empty", f"请填写{name}")
+        return IdentityFault("empty", f"请填写{name}")
     for index, character in enumerate(number):
         allowed = expects(index)
         if character in allowed:
             continue
         position = f"{name}第 {index + 1} 位"
         if character == UNREADABLE:
-            return Fault("unreadable-character", f"{position}是无法识别的字符，请删除后重新输入")
+            return IdentityFault("unreadable-character", f"{position}是无法识别的字符，请删除后重新输入")
         if allowed == DIGITS:
-            return Fault("not-a-digit", f"{position}应是数字，现在是“{character}”")
+            return IdentityFault("not-a-digit", f"{position}应是数字，现在是“{character}”")
         wanted = "字母" if allowed == LETTERS else "数字或 X"
         code = "not-a-letter" if allowed == LETTERS else "not-a-digit"
-        return Fault(code, f"{position}应是{wanted}，现在是“{character}”")
+        return IdentityFault(code, f"{position}应是{wanted}，现在是“{character}”")
     return None
 
 
-def length_fault(number: str, name: str, *lengths: int) -> Fault | None:
+def length_fault(number: str, name: str, *lengths: int) -> IdentityFault | None:
     """Wrong number of characters; says how many are wanted and how many there are."""
     if len(number) in lengths:
         return None
     wanted = "或 ".join(f"{length} 位" for length in lengths)
-    return Fault("length", f"{name}应为 {wanted}，现在是 {len(number)} 位")
+    return IdentityFault("length", f"{name}应为 {wanted}，现在是 {len(number)} 位")

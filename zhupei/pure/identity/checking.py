@@ -6,11 +6,11 @@ from datetime import date
 from zhupei.pure.identity.cards import read_foreigner_pr, read_hmt_residence, read_resident_id
 from zhupei.pure.identity.characters import normalise
 from zhupei.pure.identity.documents import DocumentType, Facts, IdentityCheck, Verdict
-from zhupei.pure.identity.faults import Fault
+from zhupei.pure.identity.faults import IdentityFault
 from zhupei.pure.identity.permits import read_hk_macao_permit, read_taiwan_permit
 from zhupei.pure.identity.today import beijing_today
 
-_READERS: dict[DocumentType, Callable[[str, date], Facts | Fault]] = {
+_READERS: dict[DocumentType, Callable[[str, date], Facts | IdentityFault]] = {
     DocumentType.RESIDENT_ID: read_resident_id,
     DocumentType.HK_MACAO_PERMIT: read_hk_macao_permit,
     DocumentType.TAIWAN_PERMIT: read_taiwan_permit,
@@ -41,9 +41,9 @@ def check(kind: DocumentType, raw: str, *, today: date | None = None) -> Identit
     return IdentityCheck(Verdict.INVALID, kind, number, None, None, fault.code, fault.reason)
 
 
-def _other_document(kind: DocumentType, number: str, today: date) -> Fault | None:
+def _other_document(kind: DocumentType, number: str, today: date) -> IdentityFault | None:
     """Says so when the refused number is a good number of another document: the likely slip is the type."""
     for other in _RECOGNISABLE:
         if other is not kind and isinstance(_READERS[other](number, today), Facts):
-            return Fault("other-document", f"这是{other.label}的号码，与所选的证件类型“{kind.label}”不符")
+            return IdentityFault("other-document", f"这是{other.label}的号码，与所选的证件类型“{kind.label}”不符")
     return None

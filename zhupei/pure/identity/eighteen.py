@@ -10,7 +10,7 @@ from datetime import date
 
 from zhupei.pure.identity.characters import DIGITS, character_fault, length_fault
 from zhupei.pure.identity.documents import Facts, Sex
-from zhupei.pure.identity.faults import Fault
+from zhupei.pure.identity.faults import IdentityFault
 
 _LAST = DIGITS | {"X"}
 _CHECK_DIGITS = "10X98765432"
@@ -38,16 +38,16 @@ def sex(number: str) -> Sex:
     return Sex.MALE if int(number[16]) % 2 else Sex.FEMALE
 
 
-def age_fault(born: date, name: str, today: date) -> Fault | None:
+def age_fault(born: date, name: str, today: date) -> IdentityFault | None:
     """A birth date in the future, or more than 150 years ago."""
     if born > today:
-        return Fault("future-date", f"{name}里的出生日期 {born.isoformat()} 还没有到")
+        return IdentityFault("future-date", f"{name}里的出生日期 {born.isoformat()} 还没有到")
     if today.year - born.year > OLDEST_YEARS:
-        return Fault("too-old", f"{name}里的出生日期 {born.isoformat()} 距今超过 {OLDEST_YEARS} 年")
+        return IdentityFault("too-old", f"{name}里的出生日期 {born.isoformat()} 距今超过 {OLDEST_YEARS} 年")
     return None
 
 
-def read_eighteen(number: str, name: str, today: date) -> Facts | Fault:
+def read_eighteen(number: str, name: str, today: date) -> Facts | IdentityFault:
     """The facts, or the first fault in the order character, length, date, check digit."""
     fault = character_fault(number, name, lambda index: _LAST if index == len(number) - 1 else DIGITS)
     fault = fault or length_fault(number, name, 18)
@@ -55,9 +55,9 @@ def read_eighteen(number: str, name: str, today: date) -> Facts | Fault:
         return fault
     born = birth_date(number)
     if born is None:
-        return Fault("impossible-date", f"{name}第 7 至 14 位“{number[6:14]}”不是真实的日期")
+        return IdentityFault("impossible-date", f"{name}第 7 至 14 位“{number[6:14]}”不是真实的日期")
     if fault := age_fault(born, name, today):
         return fault
     if check_digit(number[:17]) != number[17]:
-        return Fault("check-digit", f"{name}第 18 位校验不对，请逐位核对")
+        return IdentityFault("check-digit", f"{name}第 18 位校验不对，请逐位核对")
     return Facts(number, born, sex(number))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class IdentityFault:
     """`code` is stable (tests, logs, JSON); `reason` is one Chinese clause naming the concrete fault.
 
     `str(fault)` is the reason, so a page may print it as it is.

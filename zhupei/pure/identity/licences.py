@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhupei.pure.identity.characters import DIGITS, character_fault, length_fault, normalise
-from zhupei.pure.identity.faults import Fault
+from zhupei.pure.identity.faults import IdentityFault
 from zhupei.pure.identity.today import beijing_today
 
 _FIRST_YEAR = 1949
@@ -15,8 +15,8 @@ class LicenceCheck:
     """`fault` refuses the number; `warnings` are shown to the applicant and to the reviewer, who decides."""
 
     number: str
-    fault: Fault | None
-    warnings: tuple[Fault, ...] = ()
+    fault: IdentityFault | None
+    warnings: tuple[IdentityFault, ...] = ()
 
     @property
     def valid(self) -> bool:
@@ -39,10 +39,12 @@ def check_qualification(number: str, holder_number: str, *, today: date | None =
         return LicenceCheck(number, fault)
     warnings = []
     if not _FIRST_YEAR <= int(number[:4]) <= today.year:
-        warnings.append(Fault("year", f"{name}前 4 位“{number[:4]}”应是取得资格的年份，请核对"))
+        warnings.append(IdentityFault("year", f"{name}前 4 位“{number[:4]}”应是取得资格的年份，请核对"))
     holder = normalise(holder_number)
     if len(holder) == 18 and number[9:] not in (holder, _fifteen(holder)):
-        warnings.append(Fault("holder-mismatch", f"{name}第 10 位起应是本人身份证号，与账号的证件号不一致，请核对"))
+        warnings.append(
+            IdentityFault("holder-mismatch", f"{name}第 10 位起应是本人身份证号，与账号的证件号不一致，请核对")
+        )
     return LicenceCheck(number, None, tuple(warnings))
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from zhupei.pure.identity.characters import half_width, is_unreadable
-from zhupei.pure.identity.faults import Fault
+from zhupei.pure.identity.faults import IdentityFault
 from zhupei.pure.identity.private_use import standard, unmapped
 
 if TYPE_CHECKING:
@@ -78,25 +78,25 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
-def check_name(raw: str) -> Fault | None:
+def check_name(raw: str) -> IdentityFault | None:
     """Why `raw`, once normalised, is no name, or None. Never raises on any text."""
     name = normalise_name(raw)
     if not name:
-        return Fault("empty", "请填写姓名")
+        return IdentityFault("empty", "请填写姓名")
     if len(name) > LONGEST:
-        return Fault("length", f"姓名最多 {LONGEST} 个字，现在是 {len(name)} 个")
+        return IdentityFault("length", f"姓名最多 {LONGEST} 个字，现在是 {len(name)} 个")
     latin = any(_is_latin(character) for character in name)
     for index, character in enumerate(name):
         if fault := _character_fault(character, index + 1, latin):
             return fault
     if not latin and not _ONE_HAN.search(name):
-        return Fault("no-letter", "姓名里没有文字")
+        return IdentityFault("no-letter", "姓名里没有文字")
     if name[0] == SEPARATOR or name[-1] == SEPARATOR:
-        return Fault("separator", "间隔号“·”应在姓名中间，不能在开头或结尾")
+        return IdentityFault("separator", "间隔号“·”应在姓名中间，不能在开头或结尾")
     return None
 
 
-def _character_fault(character: str, position: int, latin: bool) -> Fault | None:
+def _character_fault(character: str, position: int, latin: bool) -> IdentityFault | None:
     if character == SEPARATOR or _ONE_HAN.match(character) or _is_latin(character):
         return None
     if character == " " or (latin and character in _LATIN_MARKS):
@@ -104,12 +104,12 @@ def _character_fault(character: str, position: int, latin: bool) -> Fault | None
     where = f"姓名第 {position} 个字"
     category = unicodedata.category(character)
     if category == "Co":
-        return Fault("private-use", f"{where}{unmapped(character)}")
+        return IdentityFault("private-use", f"{where}{unmapped(character)}")
     if category == "Cf" or is_unreadable(character):
-        return Fault("unreadable-character", f"{where}是看不见或无法识别的字符，请删除后重新输入")
+        return IdentityFault("unreadable-character", f"{where}是看不见或无法识别的字符，请删除后重新输入")
     if category == "Nd":
-        return Fault("digit", f"{where}“{character}”是数字，请按证件填写")
-    return Fault("symbol", f"{where}“{character}”不能用在姓名里，间隔号请用“·”")
+        return IdentityFault("digit", f"{where}“{character}”是数字，请按证件填写")
+    return IdentityFault("symbol", f"{where}“{character}”不能用在姓名里，间隔号请用“·”")
 
 
 def _is_latin(character: str) -> bool:

@@ -9,7 +9,7 @@ import re
 from datetime import date
 
 from zhupei.pure.identity.characters import is_unreadable
-from zhupei.pure.identity.faults import Fault
+from zhupei.pure.identity.faults import IdentityFault
 from zhupei.pure.identity.guessing import pieces
 
 SHORTEST, SHORTEST_FOR_STAFF, LONGEST = 8, 12, 64
@@ -29,53 +29,53 @@ def password_faults(
     birth_date: date | None = None,
     phone: str = "",
     staff: bool = False,
-) -> list[Fault]:
+) -> list[IdentityFault]:
     """Everything that is wrong with `password` for this person. Never raises on any text."""
     faults = [*_length_faults(password, staff), *_kind_faults(password)]
     faults += _personal_faults(password, name, number, birth_date, phone)
     fewest = FEWEST_PIECES_FOR_STAFF if staff else FEWEST_PIECES
     if SHORTEST <= len(password) <= LONGEST and pieces(password) < fewest:
-        faults.append(Fault("common", "密码太容易被猜到：由常见的词、连续或重复的字符拼成"))
+        faults.append(IdentityFault("common", "密码太容易被猜到：由常见的词、连续或重复的字符拼成"))
     return faults
 
 
-def _length_faults(password: str, staff: bool) -> list[Fault]:
+def _length_faults(password: str, staff: bool) -> list[IdentityFault]:
     shortest = SHORTEST_FOR_STAFF if staff else SHORTEST
     if len(password) < shortest:
-        return [Fault("too-short", f"密码至少 {shortest} 位，现在是 {len(password)} 位")]
+        return [IdentityFault("too-short", f"密码至少 {shortest} 位，现在是 {len(password)} 位")]
     if len(password) > LONGEST:
-        return [Fault("too-long", f"密码最多 {LONGEST} 位，现在是 {len(password)} 位")]
+        return [IdentityFault("too-long", f"密码最多 {LONGEST} 位，现在是 {len(password)} 位")]
     return []
 
 
-def _kind_faults(password: str) -> list[Fault]:
+def _kind_faults(password: str) -> list[IdentityFault]:
     """Letters and digits are ASCII ones; a special character is any other that can be seen, or a space."""
     faults = []
     ascii_kinds = [character for character in password if character.isascii() and character.isalnum()]
     if not any(character.isalpha() for character in ascii_kinds):
-        faults.append(Fault("no-letter", "密码里没有字母"))
+        faults.append(IdentityFault("no-letter", "密码里没有字母"))
     if not any(character.isdigit() for character in ascii_kinds):
-        faults.append(Fault("no-digit", "密码里没有数字"))
+        faults.append(IdentityFault("no-digit", "密码里没有数字"))
     if len(ascii_kinds) == len(password):
-        faults.append(Fault("no-special", "密码里没有特殊字符，例如 ! @ # $ %"))
+        faults.append(IdentityFault("no-special", "密码里没有特殊字符，例如 ! @ # $ %"))
     if any("\uff01" <= character <= "\uff5e" for character in password):
-        faults.append(Fault("full-width", "密码里有全角字符，请切换到英文半角后重新输入"))
+        faults.append(IdentityFault("full-width", "密码里有全角字符，请切换到英文半角后重新输入"))
     if any(is_unreadable(character) for character in password):
-        faults.append(Fault("unreadable-character", "密码里有无法识别的字符"))
+        faults.append(IdentityFault("unreadable-character", "密码里有无法识别的字符"))
     return faults
 
 
-def _personal_faults(password: str, name: str, number: str, birth_date: date | None, phone: str) -> list[Fault]:
+def _personal_faults(password: str, name: str, number: str, birth_date: date | None, phone: str) -> list[IdentityFault]:
     faults = []
     digits = _DIGIT_RUNS.findall(_BETWEEN_DIGITS.sub("", password))
     if _contains_name(password, name):
-        faults.append(Fault("contains-name", "密码里不能有自己的姓名"))
+        faults.append(IdentityFault("contains-name", "密码里不能有自己的姓名"))
     if birth_date and any(form in run for form in _birthday_forms(birth_date) for run in digits):
-        faults.append(Fault("contains-birthday", "密码里不能有自己的生日"))
+        faults.append(IdentityFault("contains-birthday", "密码里不能有自己的生日"))
     if _shares_run(digits, number):
-        faults.append(Fault("contains-number", f"密码里不能有证件号里连续的 {_RUN} 位数字"))
+        faults.append(IdentityFault("contains-number", f"密码里不能有证件号里连续的 {_RUN} 位数字"))
     if _shares_run(digits, phone):
-        faults.append(Fault("contains-phone", f"密码里不能有手机号里连续的 {_RUN} 位数字"))
+        faults.append(IdentityFault("contains-phone", f"密码里不能有手机号里连续的 {_RUN} 位数字"))
     return faults
 
 

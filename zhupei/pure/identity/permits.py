@@ -8,13 +8,13 @@ from datetime import date
 
 from zhupei.pure.identity.characters import DIGITS, UNREADABLE, character_fault, length_fault
 from zhupei.pure.identity.documents import DocumentType, Facts
-from zhupei.pure.identity.faults import Fault
+from zhupei.pure.identity.faults import IdentityFault
 
 _HK_MACAO = frozenset("HM")
 _BRACKETS = str.maketrans("", "", "()")
 
 
-def read_hk_macao_permit(number: str, today: date) -> Facts | Fault:
+def read_hk_macao_permit(number: str, today: date) -> Facts | IdentityFault:
     """H (Hong Kong) or M (Macao) and eight digits for life; older cards add two digits counting renewals.
 
     Source: Ministry of Public Security, rules of 10 March 2010. Canonical: the letter and the eight digits.
@@ -22,12 +22,12 @@ def read_hk_macao_permit(number: str, today: date) -> Facts | Fault:
     name = DocumentType.HK_MACAO_PERMIT.number_name
     number = number.translate(_BRACKETS)
     if number and number[0] not in _HK_MACAO | {UNREADABLE}:
-        return Fault("prefix", f"{name}应以 H（香港）或 M（澳门）开头，现在是“{number[0]}”")
+        return IdentityFault("prefix", f"{name}应以 H（香港）或 M（澳门）开头，现在是“{number[0]}”")
     fault = character_fault(number, name, lambda index: DIGITS if index else _HK_MACAO)
     return fault or length_fault(number, name, 9, 11) or Facts(number[:9])
 
 
-def read_taiwan_permit(number: str, today: date) -> Facts | Fault:
+def read_taiwan_permit(number: str, today: date) -> Facts | IdentityFault:
     """Eight digits for life; older booklets add two digits counting issues, and the office in brackets.
 
     Source: announcement of 11 September 2008 (one person, one number). Canonical: the eight digits.

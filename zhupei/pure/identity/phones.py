@@ -3,7 +3,7 @@
 import re
 
 from zhupei.pure.identity.characters import DIGITS, character_fault, compact, length_fault
-from zhupei.pure.identity.faults import Fault
+from zhupei.pure.identity.faults import IdentityFault
 
 _DECORATION = str.maketrans("", "", "().·")
 _COUNTRY = re.compile(r"^(?:(?:\+|00)86|86(?=1[0-9]{10}$))")
@@ -14,17 +14,17 @@ def normalise_phone(raw: str) -> str:
     return _COUNTRY.sub("", compact(raw).translate(_DECORATION))
 
 
-def check_phone(raw: str) -> Fault | None:
+def check_phone(raw: str) -> IdentityFault | None:
     """Why `raw` is not a mainland mobile number, or None."""
     number, name = normalise_phone(raw), "手机号"
     if number.startswith(("+", "00")) and not number.startswith(("+86", "0086")):
-        return Fault("abroad", "请填写中国内地的 11 位手机号，其他地区的号码收不到验证码")
+        return IdentityFault("abroad", "请填写中国内地的 11 位手机号，其他地区的号码收不到验证码")
     if fault := character_fault(number, name, lambda index: DIGITS):
         return fault
     if fault := length_fault(number, name, 11):
         return fault
     if number[0] != "1" or number[1] not in "3456789":
-        return Fault("prefix", f"{name}应以 13 至 19 开头，现在是“{number[:2]}”")
+        return IdentityFault("prefix", f"{name}应以 13 至 19 开头，现在是“{number[:2]}”")
     return None
 
 

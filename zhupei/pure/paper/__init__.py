@@ -1,6 +1,6 @@
 """Everything printed: application form, receipt, portal templates, their font and codes. No Django, no database."""
 
-from zhupei.pure.paper.data import Block, Fields, Pairs, Rows, Statement
+from zhupei.pure.paper.data import Block, Fields, Pairs, PaperRows, PaperStatement
 from zhupei.pure.paper.documents import (
     TEMPLATE_TITLES,
     FormData,
@@ -11,18 +11,18 @@ from zhupei.pure.paper.documents import (
     template_document,
 )
 from zhupei.pure.paper.fonts import uncovered
-from zhupei.pure.paper.head import Head
+from zhupei.pure.paper.head import PaperHead
 
 __all__ = [
     "TEMPLATE_TITLES",
     "Block",
     "Fields",
     "FormData",
-    "Head",
+    "PaperHead",
     "Pairs",
     "ReceiptData",
-    "Rows",
-    "Statement",
+    "PaperRows",
+    "PaperStatement",
     "TemplateKind",
     "application_form",
     "receipt",

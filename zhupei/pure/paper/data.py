@@ -19,7 +19,7 @@ class Fields:
 
 
 @dataclass(frozen=True)
-class Rows:
+class PaperRows:
     """A titled table. `widths` are shares of the columns (equal when empty); `empty` stands in for no rows."""
 
     title: str
@@ -31,7 +31,7 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Statement:
+class PaperStatement:
     """A wording printed word for word, with the answers that were possible and which one was given."""
 
     title: str
@@ -40,4 +40,4 @@ class Statement:
     note: str = ""
 
 
-Block = Fields | Rows | Statement
+Block = Fields | PaperRows | PaperStatement

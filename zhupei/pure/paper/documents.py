@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from zhupei.pure.paper.data import Block, Pairs
-from zhupei.pure.paper.head import Head, printed
+from zhupei.pure.paper.head import PaperHead, printed
 from zhupei.pure.paper.layout import block, grid
 from zhupei.pure.paper.press import picture_svg, print_pdf
 
@@ -23,7 +23,7 @@ CELL_BESIDE_PORTRAIT = 26
 class FormData:
     """The application form (报名表). Everything is text as it shall appear; empty values print as a dash."""
 
-    head: Head
+    head: PaperHead
     basics: Pairs
     blocks: tuple[Block, ...]
     declaration: str
@@ -34,7 +34,7 @@ class FormData:
 class ReceiptData:
     """The receipt (回执) of a submission. `document_number` comes masked; `digest` is the whole one."""
 
-    head: Head
+    head: PaperHead
     name: str
     document_number: str
     digest: str

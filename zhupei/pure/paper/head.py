@@ -16,7 +16,7 @@ QR = "qr.svg"
 
 
 @dataclass(frozen=True)
-class Head:
+class PaperHead:
     """`authority` is the province's office in whose name the paper is issued; empty prints nothing.
 
     `code` is the signed code (printable ASCII, at most 36 characters): the barcode says it, and the QR code too unless
@@ -36,7 +36,7 @@ class Head:
     track: Track = "western"
 
 
-def printed(head: Head) -> tuple[dict[str, Any], dict[str, str]]:
+def printed(head: PaperHead) -> tuple[dict[str, Any], dict[str, str]]:
     """What the template reads, and its images. Raises ValueError for a code that no barcode can carry."""
     if len(head.code) > LONGEST_CODE:
         raise ValueError(f"a code has at most {LONGEST_CODE} characters, this one {len(head.code)}")

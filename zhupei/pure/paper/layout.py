@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from zhupei.pure.paper.data import Block, Fields, Pairs, Rows
+from zhupei.pure.paper.data import Block, Fields, Pairs, PaperRows
 
 NOTHING = "—"
 NARROW_CELL = 30
@@ -41,7 +41,7 @@ def block(part: Block) -> dict[str, Any]:
     """A block of the form as the template reads it."""
     if isinstance(part, Fields):
         return {"kind": "fields", "title": part.title, "rows": grid(part.fields), "note": part.note}
-    if isinstance(part, Rows):
+    if isinstance(part, PaperRows):
         columns = len(part.head)
         if any(len(row) != columns for row in part.rows):
             raise ValueError(f"{part.title}: every row needs {columns} cells")

@@ -4,6 +4,6 @@
 """
 
 from zhupei.pure.portrait.limits import PortraitLimits
-from zhupei.pure.portrait.report import PORTRAIT_CHECKS, Check, PortraitReport, Repair
+from zhupei.pure.portrait.report import PORTRAIT_CHECKS, CheckResult, PortraitReport, Repair
 
-__all__ = ["PORTRAIT_CHECKS", "Check", "PortraitLimits", "PortraitReport", "Repair"]
+__all__ = ["PORTRAIT_CHECKS", "CheckResult", "PortraitLimits", "PortraitReport", "Repair"]

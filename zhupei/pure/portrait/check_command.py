@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from zhupei.pure.portrait.limits import PortraitLimits
-from zhupei.pure.portrait.report import Check, PortraitReport, Report
+from zhupei.pure.portrait.report import CheckResult, PictureReport, PortraitReport
 from zhupei.pure.terminal import say, say_json
 
 PASSED, FAILED, UNREADABLE = range(3)
@@ -39,10 +39,10 @@ def code(report: PortraitReport) -> int:
 def unreadable(error: OSError) -> PortraitReport:
     """The report of a file that the system does not hand over."""
     reason = error.strerror or str(error)
-    return PortraitReport((Check("file", reason, "jpg", "fail", False, f"文件无法读取（{reason}）"),))
+    return PortraitReport((CheckResult("file", reason, "jpg", "fail", False, f"文件无法读取（{reason}）"),))
 
 
-def show(report: Report, *, as_json: bool) -> None:
+def show(report: PictureReport, *, as_json: bool) -> None:
     """The report as JSON, or a line for each check and what to do."""
     if as_json:
         say_json(report.as_json())

@@ -18,7 +18,7 @@ ABOVE, BELOW, BESIDE = 1.6, 2.4, 1.7
 
 def person_mask(pixels: np.ndarray, face: Face | None) -> np.ndarray:
     """Rows × columns, 0 (background) to 255 (person), of the size of `pixels`; `face` is measured in them."""
-    mask = _looked(pixels)
+    mask = _mask_of(pixels)
     if face is None:
         return mask
     left, top, right, bottom = face.box
@@ -26,11 +26,11 @@ def person_mask(pixels: np.ndarray, face: Face | None) -> np.ndarray:
     x, y = (left + right) / 2, (top + bottom) / 2
     rows = slice(max(0, round(y - ABOVE * height)), round(y + BELOW * height))
     columns = slice(max(0, round(x - BESIDE * height)), round(x + BESIDE * height))
-    mask[rows, columns] = _looked(pixels[rows, columns])
+    mask[rows, columns] = _mask_of(pixels[rows, columns])
     return mask
 
 
-def _looked(pixels: np.ndarray) -> np.ndarray:
+def _mask_of(pixels: np.ndarray) -> np.ndarray:
     small = cv2.resize(pixels, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
     soft = np.clip(infer("selfie_segmentation", small)[0][0, 0] * 255, 0, 255).astype(np.uint8)
     return cv2.resize(soft, pixels.shape[1::-1], interpolation=cv2.INTER_LINEAR)

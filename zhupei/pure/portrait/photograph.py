@@ -30,7 +30,7 @@ def photograph(data: bytes, limits: PortraitLimits, *, size: int | None = None) 
     size = len(data) if size is None else size
     try:
         with pictures.opened(data) as image:
-            width, height = pictures.standing(image)
+            width, height = pictures.upright_size(image)
             if width * height > limits.max_pixels:
                 return Photograph(data, size, width, height, None)
             pixels = np.asarray(pictures.upright(image).convert("RGB"))

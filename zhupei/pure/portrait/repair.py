@@ -13,7 +13,7 @@ from zhupei.pure.portrait.limits import PortraitLimits
 from zhupei.pure.portrait.loss import loss
 from zhupei.pure.portrait.matte import Cut, cut_out
 from zhupei.pure.portrait.photograph import photograph
-from zhupei.pure.portrait.report import PORTRAIT_CHECKS, Check, PortraitReport, Repair
+from zhupei.pure.portrait.report import PORTRAIT_CHECKS, CheckResult, PortraitReport, Repair
 from zhupei.pure.portrait.scene import Scene
 from zhupei.pure.portrait.verify import examined, verify
 
@@ -60,11 +60,11 @@ def repair(data: bytes, limits: PortraitLimits, *, blocking: Collection[str] = t
     return Repair(None, before, left) if left else Repair(content, after)
 
 
-def _failed(report: PortraitReport, names: Collection[str]) -> Iterator[Check]:
+def _failed(report: PortraitReport, names: Collection[str]) -> Iterator[CheckResult]:
     return (check for check in report.checks if check.verdict == "fail" and check.name in names)
 
 
-def _advice(checks: Iterable[Check]) -> tuple[str, ...]:
+def _advice(checks: Iterable[CheckResult]) -> tuple[str, ...]:
     """What the person has to do about each, once."""
     return tuple(dict.fromkeys(check.by_hand.advice for check in checks))
 

@@ -28,7 +28,7 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
 @dataclass(frozen=True)
-class Check:
+class CheckResult:
     """One thing measured: its value, the threshold it is held to, and what the person can do about it.
 
     `advice` is empty on a pass. `repairable`: repair of the picture can mend it.
@@ -42,7 +42,7 @@ class Check:
     advice: str = ""
 
     @property
-    def by_hand(self) -> Check:
+    def by_hand(self) -> CheckResult:
         """The same where no repair is at hand: its advice says only what the person has to do."""
         return replace(self, advice=self.advice.replace(REPAIRABLE, "请"))
 
@@ -53,10 +53,10 @@ def advised(fault: str, remedy: str, *, repairable: bool) -> str:
 
 
 @dataclass(frozen=True)
-class Report:
+class PictureReport:
     """All checks made, in order. A check that could not be made is absent, never assumed."""
 
-    checks: tuple[Check, ...]
+    checks: tuple[CheckResult, ...]
 
     @property
     def verdict(self) -> Verdict:
@@ -74,7 +74,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class PortraitReport(Report):
+class PortraitReport(PictureReport):
     """Of a portrait."""
 
     @property
@@ -84,7 +84,7 @@ class PortraitReport(Report):
 
     @property
     def by_hand(self) -> PortraitReport:
-        """With the advice of `Check.by_hand`."""
+        """With the advice of `CheckResult.by_hand`."""
         return PortraitReport(tuple(check.by_hand for check in self.checks))
 
     @classmethod
@@ -93,9 +93,9 @@ class PortraitReport(Report):
         return cls(checks_of(data))
 
 
-def checks_of(data: Mapping[str, Any]) -> tuple[Check, ...]:
+def checks_of(data: Mapping[str, Any]) -> tuple[CheckResult, ...]:
     """The checks of a report's JSON. Raises KeyError, TypeError or ValueError on anything else."""
-    checks = tuple(Check(**check) for check in data["checks"])
+    checks = tuple(CheckResult(**check) for check in data["checks"])
     if not checks or any(check.verdict not in VERDICTS for check in checks):
         raise ValueError("not a report")
     return checks

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from zhupei.pure.portrait.checks import file, ground, head, light
 from zhupei.pure.portrait.limits import PortraitLimits
 from zhupei.pure.portrait.photograph import Photograph, photograph
-from zhupei.pure.portrait.report import Check, PortraitReport
+from zhupei.pure.portrait.report import CheckResult, PortraitReport
 from zhupei.pure.portrait.scene import Scene
 
-SceneCheck = Callable[[Scene, PortraitLimits], Check]
+SceneCheck = Callable[[Scene, PortraitLimits], CheckResult]
 OF_ONE_FACE: tuple[SceneCheck, ...] = (
     head.head_height,
     head.position,

@@ -22,7 +22,7 @@ _TAIWAN = "710000"
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class RegionRecord:
     """`valid_from` and `valid_to` are years, inclusive; None = not known to begin / still in force."""
 
     code: str
@@ -38,16 +38,16 @@ class Region:
         return self.name == UNDIVIDED
 
 
-def regions() -> Iterator[Region]:
+def regions() -> Iterator[RegionRecord]:
     """All regions, parents before their children, the abolished ones last."""
     for _, group in groupby(flatten(), key=lambda record: record.province_code):
         records = list(group)
         code = records[0].province_code
         province = f"{code}0000" if code.isdigit() else _TAIWAN
-        yield Region(province, records[0].province_name, None, PROVINCE)
+        yield RegionRecord(province, records[0].province_name, None, PROVINCE)
         yield from _special(province) if not _below(records[0]) else _cities(province, records)
     for row in table("dossiers", "former_regions.tsv"):
-        yield Region(row["code"], row["name"], row["parent"], COUNTY, None, int(row["valid_to"]))
+        yield RegionRecord(row["code"], row["name"], row["parent"], COUNTY, None, int(row["valid_to"]))
 
 
 def spoken(names: Iterable[str]) -> str:
@@ -60,19 +60,19 @@ def _below(record: AreaRecord) -> str:
     return record.district_code or record.city_code or ""
 
 
-def _cities(province: str, records: list[AreaRecord]) -> Iterator[Region]:
+def _cities(province: str, records: list[AreaRecord]) -> Iterator[RegionRecord]:
     """The package lists counties; a city without counties comes as a county with a code of four digits."""
     for prefix, group in groupby(sorted(records, key=_below), key=lambda record: _below(record)[:4]):
         counties = list(group)
         first, city = counties[0], f"{prefix}00"
         undivided = _below(first) == prefix
         name = first.district_name if undivided else first.city_name
-        yield Region(city, name or _direct(prefix, first.province_name), province, CITY)
+        yield RegionRecord(city, name or _direct(prefix, first.province_name), province, CITY)
         if undivided:
-            yield Region(f"{prefix}99", UNDIVIDED, city, COUNTY)
+            yield RegionRecord(f"{prefix}99", UNDIVIDED, city, COUNTY)
             continue
         for county in counties:
-            yield Region(_below(county), county.district_name or "", city, COUNTY)
+            yield RegionRecord(_below(county), county.district_name or "", city, COUNTY)
 
 
 def _direct(prefix: str, province: str) -> str:
@@ -81,10 +81,10 @@ def _direct(prefix: str, province: str) -> str:
     return {"01": "市辖区", "02": "县"}.get(prefix[2:], f"{region}直辖县级行政区划")
 
 
-def _special(province: str) -> Iterator[Region]:
+def _special(province: str) -> Iterator[RegionRecord]:
     """Hong Kong and Macao have districts but no cities; Taiwan has no codes below the province."""
     city = f"{province[:2]}9900"
-    yield Region(city, UNDIVIDED, province, CITY)
+    yield RegionRecord(city, UNDIVIDED, province, CITY)
     districts = [row for row in table("dossiers", "special_regions.tsv") if row["province"] == province]
     for row in districts or [{"code": f"{province[:2]}9999", "name": UNDIVIDED}]:
-        yield Region(row["code"], row["name"], city, COUNTY)
+        yield RegionRecord(row["code"], row["name"], city, COUNTY)

@@ -8,7 +8,7 @@ from zhupei.pure.reference.search import search_text
 
 
 @dataclass(frozen=True, slots=True)
-class Institution:
+class InstitutionRecord:
     """`code`: five digits of the ministry, or our own beginning with X. `level`: undergraduate, junior_college."""
 
     code: str
@@ -20,7 +20,7 @@ class Institution:
 
 
 @dataclass(frozen=True, slots=True)
-class Major:
+class MajorRecord:
     """`levels`: GB/T 4658 codes of the levels it is taught at. `group`: the word that eligibility rules use.
 
     Postgraduate codes carry a G and codes of before 2012 an H, because the catalogues share numbers.
@@ -36,10 +36,10 @@ class Major:
 
 
 @cache
-def institutions() -> tuple[Institution, ...]:
+def institutions() -> tuple[InstitutionRecord, ...]:
     """The province's own institutions first."""
     return tuple(
-        Institution(
+        InstitutionRecord(
             code=row["code"],
             name=row["name"],
             province=row["province"],
@@ -52,10 +52,10 @@ def institutions() -> tuple[Institution, ...]:
 
 
 @cache
-def majors() -> tuple[Major, ...]:
+def majors() -> tuple[MajorRecord, ...]:
     """Undergraduate, before 2012, junior college, postgraduate."""
     return tuple(
-        Major(
+        MajorRecord(
             code=row["code"],
             name=row["name"],
             catalogue=row["catalogue"],

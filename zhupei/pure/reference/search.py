@@ -16,14 +16,14 @@ _IGNORED = re.compile(r"[\s\x00-\x1f\ud800-\udfff'’·,，.。()（）\-]+")
 LONGEST_QUERY = 40
 
 
-class Entry(Protocol):
+class Searchable(Protocol):
     @property
     def name(self) -> str: ...
     @property
     def search_text(self) -> str: ...
 
 
-E = TypeVar("E", bound=Entry)
+E = TypeVar("E", bound=Searchable)
 
 
 def search_text(name: str, others: Iterable[str] = ()) -> str:
@@ -51,7 +51,7 @@ def like_pattern(query: str) -> str:
     return f"%{'%'.join(escaped)}%" if _HAN.search(text) else f"%{''.join(escaped)}%"
 
 
-def relevance(query: str, entry: Entry) -> int | None:
+def relevance(query: str, entry: Searchable) -> int | None:
     """How well `entry` answers: 0 best, None not at all.
 
     0 the whole name, pinyin or initials · 1 its beginning · 2 a part of it · 3 Chinese characters in order with gaps

@@ -8,7 +8,7 @@ from zhupei.pure.reference.schools import majors
 
 
 @dataclass(frozen=True, slots=True)
-class Specialty:
+class SpecialtyRecord:
     """`years` of training; `since` the year of the catalogue; `required_majors` in words, for the reason shown."""
 
     code: str
@@ -22,9 +22,9 @@ class Specialty:
 
 
 @cache
-def specialties() -> tuple[Specialty, ...]:
+def specialties() -> tuple[SpecialtyRecord, ...]:
     return tuple(
-        Specialty(
+        SpecialtyRecord(
             code=row["code"],
             name=row["name"],
             track=row["track"],

@@ -2,6 +2,6 @@
 
 from zhupei.pure.scans.child import Decoder
 from zhupei.pure.scans.intake import accept
-from zhupei.pure.scans.results import Accepted, Finding, Kind, Limits, Rejected
+from zhupei.pure.scans.results import Accepted, IntakeFinding, Kind, Rejected, UploadLimits
 
-__all__ = ["Accepted", "Decoder", "Finding", "Kind", "Limits", "Rejected", "accept"]
+__all__ = ["Accepted", "Decoder", "IntakeFinding", "Kind", "UploadLimits", "Rejected", "accept"]

@@ -15,9 +15,18 @@ from zhupei.pure.child.parent import LONG_PATIENCE, Answer, Child, Crashed, TooL
 from zhupei.pure.portrait.limits import PortraitLimits
 from zhupei.pure.portrait.report import PORTRAIT_CHECKS, PortraitReport, Repair
 from zhupei.pure.scans import intake
+from zhupei.pure.scans.document_check import DocumentKind, DocumentLimits, DocumentReport
 from zhupei.pure.scans.likeness import Likeness
-from zhupei.pure.scans.reading import DocumentKind, DocumentLimits, DocumentReport
-from zhupei.pure.scans.results import MEGABYTE, Accepted, Finding, Kind, Limits, Look, Rejected, Turned
+from zhupei.pure.scans.results import (
+    MEGABYTE,
+    Accepted,
+    Inspection,
+    IntakeFinding,
+    Kind,
+    Rejected,
+    Turned,
+    UploadLimits,
+)
 
 WORKER = "zhupei.pure.scans.worker"
 MEDIA_TYPES = ("image/jpeg", "application/pdf")
@@ -41,7 +50,7 @@ class Decoder(Child):
             WORKER, memory=memory, seconds=seconds, start_seconds=start_seconds, recycle_after=recycle_after
         )
 
-    def accept(self, data: bytes, *, declared_name: str, limits: Limits, kind: Kind) -> Accepted | Rejected:
+    def accept(self, data: bytes, *, declared_name: str, limits: UploadLimits, kind: Kind) -> Accepted | Rejected:
         """`intake.accept` inside the child; also answers `crashed`, `timeout` and `out_of_memory`."""
         if len(data) > limits.max_bytes:
             return intake.accept(data, declared_name=declared_name, limits=limits, kind=kind)
@@ -79,28 +88,28 @@ class Decoder(Child):
         except (KeyError, IndexError, TypeError, ValueError):
             return CRASHED
 
-    def look(self, data: bytes, limits: DocumentLimits) -> Look | Rejected:
-        """`reading.checking.glance` at a clean picture inside the child, and what it looks like."""
-        request = {"operation": "look", "limits": asdict(limits), "thumbnail_side": Limits.thumbnail_side}
+    def inspect(self, data: bytes, limits: DocumentLimits) -> Inspection | Rejected:
+        """`document_check.checking.glance` at a clean picture inside the child, and what it looks like."""
+        request = {"operation": "inspect", "limits": asdict(limits), "thumbnail_side": UploadLimits.thumbnail_side}
         answer = self._ask(request, data)
         if isinstance(answer, Rejected):
             return answer
         try:
-            return _look(*answer)
+            return _inspection(*answer)
         except (KeyError, TypeError, ValueError):
             return CRASHED
 
     def read(
         self, data: bytes, kind: DocumentKind, limits: DocumentLimits, *, today: date, upright: bool
     ) -> DocumentReport | Rejected:
-        """`reading.checking.read_document` inside the child, which takes longer than other work."""
+        """`document_check.checking.read_document` inside the child, which takes longer than other work."""
         request = {"operation": "read", "kind": kind, "limits": asdict(limits), "today": today.isoformat()}
         return self._reported(DocumentReport, request | {"upright": upright}, data, patience=LONG_PATIENCE)
 
     def check(
         self, data: bytes, kind: DocumentKind, limits: DocumentLimits, *, today: date
     ) -> DocumentReport | Rejected:
-        """`reading.checking.check_document` inside the child: what `look` sees and `read` reads."""
+        """`document_check.checking.check_document` inside the child: what `inspect` sees and `read` reads."""
         request = {"operation": "check", "kind": kind, "limits": asdict(limits), "today": today.isoformat()}
         return self._reported(DocumentReport, request, data, patience=LONG_PATIENCE)
 
@@ -135,13 +144,13 @@ def _refused(header: dict[str, Any]) -> Rejected | None:
     return Rejected(str(answer.get("code", "crashed")), str(answer.get("message", CRASHED.message)))
 
 
-def _look(header: dict[str, Any], blobs: list[bytes]) -> Look:
+def _inspection(header: dict[str, Any], blobs: list[bytes]) -> Inspection:
     fine, *picture = blobs
     turned = None
     if picture:
         (content, thumbnail), (width, height) = picture, map(int, header["size"])
         turned = Turned(content, thumbnail, width, height)
-    return Look(DocumentReport.from_json(header["report"]), Likeness(int(header["coarse"]), fine), turned)
+    return Inspection(DocumentReport.from_json(header["report"]), Likeness(int(header["coarse"]), fine), turned)
 
 
 def _accepted(header: dict[str, Any], blobs: list[bytes]) -> Accepted:
@@ -158,5 +167,5 @@ def _accepted(header: dict[str, Any], blobs: list[bytes]) -> Accepted:
         height=int(fields["height"]),
         thumbnail=thumbnail,
         pages=tuple(pages),
-        findings=tuple(Finding(str(note["code"]), str(note["message"])) for note in fields["findings"]),
+        findings=tuple(IntakeFinding(str(note["code"]), str(note["message"])) for note in fields["findings"]),
     )

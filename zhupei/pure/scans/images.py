@@ -15,8 +15,8 @@ from PIL import Image, JpegImagePlugin, MpoImagePlugin, PngImagePlugin
 
 from zhupei.pure import pictures
 from zhupei.pure.damage import DAMAGED
-from zhupei.pure.pictures import SIDEWAYS, PictureFormat, foreign_profile, opened, orientation, shrunk, standing
-from zhupei.pure.scans.results import Finding, Limits, Refuse, pixels_in_words
+from zhupei.pure.pictures import SIDEWAYS, PictureFormat, foreign_profile, opened, orientation, shrunk, upright_size
+from zhupei.pure.scans.results import IntakeFinding, Refuse, UploadLimits, pixels_in_words
 
 QUARTERS = {1: Image.Transpose.ROTATE_90, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_270}
 QUALITY = 90
@@ -33,7 +33,7 @@ class Picture:
     width: int
     height: int
     thumbnail: bytes
-    findings: tuple[Finding, ...]
+    findings: tuple[IntakeFinding, ...]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Coding:
     subsampling: int = FULL
 
 
-def clean(data: bytes, source: PictureFormat, limits: Limits) -> Picture:
+def clean(data: bytes, source: PictureFormat, limits: UploadLimits) -> Picture:
     """Decode `data` as `source` and nothing else, and write it anew. Raises `Refuse`."""
     image = _open(data, source)
     _check_count(image, limits)
@@ -56,7 +56,7 @@ def clean(data: bytes, source: PictureFormat, limits: Limits) -> Picture:
     upright = _upright(image, limits.max_side)
     if max(opened_size) > limits.max_side:
         coding = Coding(None, coding.subsampling)
-        findings += (Finding("shrunk", f"图片已缩小到 {upright.width}×{upright.height} 像素"),)
+        findings += (IntakeFinding("shrunk", f"图片已缩小到 {upright.width}×{upright.height} 像素"),)
     content = encode(upright, coding)
     if limits.fit_bytes and (source != "jpeg" or limits.fit_bytes[0] <= len(data) <= limits.fit_bytes[1]):
         upright, content = _fit(upright, content, limits)
@@ -106,7 +106,7 @@ def _damaged() -> Refuse:
     return Refuse("damaged", "文件不完整或已损坏，无法打开，请重新拍摄或导出后上传")
 
 
-def _check_count(image: Image.Image, limits: Limits) -> None:
+def _check_count(image: Image.Image, limits: UploadLimits) -> None:
     width, height = image.size
     if width * height > limits.max_pixels:
         raise Refuse(
@@ -116,23 +116,23 @@ def _check_count(image: Image.Image, limits: Limits) -> None:
         )
 
 
-def _check_sides(image: Image.Image, limits: Limits) -> None:
-    width, height = standing(image)
+def _check_sides(image: Image.Image, limits: UploadLimits) -> None:
+    width, height = upright_size(image)
     if width < limits.min_width:
         raise Refuse("too_narrow", f"宽 {width} 像素，要求不少于 {limits.min_width}")
     if height < limits.min_height:
         raise Refuse("too_low", f"高 {height} 像素，要求不少于 {limits.min_height}")
 
 
-def _notes(image: Image.Image, source: PictureFormat, turn: int) -> tuple[Finding, ...]:
+def _notes(image: Image.Image, source: PictureFormat, turn: int) -> tuple[IntakeFinding, ...]:
     notes = []
     if source == "heic":
-        notes.append(Finding("converted", "已由 HEIC 转换为 jpg"))
+        notes.append(IntakeFinding("converted", "已由 HEIC 转换为 jpg"))
     if turn != 1:
-        notes.append(Finding("turned", "已按拍摄方向转正"))
+        notes.append(IntakeFinding("turned", "已按拍摄方向转正"))
     animated = isinstance(image, (MpoImagePlugin.MpoImageFile, PngImagePlugin.PngImageFile))
     if animated and getattr(image, "n_frames", 1) > 1:
-        notes.append(Finding("first_frame", "文件含多幅画面，只保留第一幅"))
+        notes.append(IntakeFinding("first_frame", "文件含多幅画面，只保留第一幅"))
     return tuple(notes)
 
 
@@ -148,7 +148,7 @@ def _own_coding(image: Image.Image, turn: int) -> Coding:
     return Coding(tables if usable and not foreign_profile(image) else None, sampling)
 
 
-def _fit(image: Image.Image, content: bytes, limits: Limits) -> tuple[Image.Image, bytes]:
+def _fit(image: Image.Image, content: bytes, limits: UploadLimits) -> tuple[Image.Image, bytes]:
     """Bring a portrait's size in bytes into `limits.fit_bytes`: quality first, then pixels, never below the
     minimum.
 

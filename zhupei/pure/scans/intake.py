@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from zhupei.pure.scans.results import Accepted, Finding, Kind, Limits, Refuse, Rejected, bytes_in_words
+from zhupei.pure.scans.results import Accepted, IntakeFinding, Kind, Refuse, Rejected, UploadLimits, bytes_in_words
 from zhupei.pure.scans.sniff import Format, declared_format, describe, safe_name, sniff
 
 FORMATS: dict[Kind, tuple[Format, ...]] = {
@@ -25,7 +25,7 @@ FORMATS_IN_WORDS: dict[Kind, str] = {
 
 
 def accept(
-    data: bytes, *, declared_name: str, limits: Limits, kind: Kind, alive: Callable[[], None] = lambda: None
+    data: bytes, *, declared_name: str, limits: UploadLimits, kind: Kind, alive: Callable[[], None] = lambda: None
 ) -> Accepted | Rejected:
     """Take in one uploaded file. `alive` is called when a part of a long work is done.
 
@@ -38,7 +38,7 @@ def accept(
         return refusal.answer
 
 
-def _accept(data: bytes, declared_name: str, limits: Limits, kind: Kind, alive: Callable[[], None]) -> Accepted:
+def _accept(data: bytes, declared_name: str, limits: UploadLimits, kind: Kind, alive: Callable[[], None]) -> Accepted:
     source = _known_format(data, kind)
     _check_size(data, limits, source)
     notes = _renamed(declared_name, source)
@@ -82,7 +82,7 @@ def _known_format(data: bytes, kind: Kind) -> Format:
     return source
 
 
-def _check_size(data: bytes, limits: Limits, source: Format) -> None:
+def _check_size(data: bytes, limits: UploadLimits, source: Format) -> None:
     """A HEIC photograph is converted, so only the upper limit applies to the file that was sent."""
     size = len(data)
     if size > limits.max_bytes:
@@ -91,8 +91,8 @@ def _check_size(data: bytes, limits: Limits, source: Format) -> None:
         raise Refuse("too_small", f"文件 {bytes_in_words(size)}，要求不小于 {bytes_in_words(limits.min_bytes)}")
 
 
-def _renamed(declared_name: str, source: Format) -> tuple[Finding, ...]:
+def _renamed(declared_name: str, source: Format) -> tuple[IntakeFinding, ...]:
     claimed = declared_format(declared_name)
     if claimed == source:
         return ()
-    return (Finding("renamed", f"文件名的后缀与内容不符，内容是 {source} 格式"),)
+    return (IntakeFinding("renamed", f"文件名的后缀与内容不符，内容是 {source} 格式"),)

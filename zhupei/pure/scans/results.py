@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from zhupei.pure.scans.document_check import DocumentReport
     from zhupei.pure.scans.likeness import Likeness
-    from zhupei.pure.scans.reading import DocumentReport
 
 Kind = Literal["image", "document", "portrait"]
 MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Limits:
+class UploadLimits:
     """What an upload may be. All of it is settings; the defaults are those of domain section 5.
 
     `fit_bytes` is for portraits: an upload whose size already lies in this range, and every converted one,
@@ -40,7 +40,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Finding:
+class IntakeFinding:
     """Something the intake did to the file or noticed in it; never a reason to refuse."""
 
     code: str
@@ -76,7 +76,7 @@ class Accepted:
     height: int
     thumbnail: bytes
     pages: tuple[bytes, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[IntakeFinding, ...] = ()
 
     @property
     def pictures(self) -> tuple[bytes, ...]:
@@ -99,7 +99,7 @@ class Turned:
 
 
 @dataclass(frozen=True)
-class Look:
+class Inspection:
     """What was seen on a document; `turned` when the picture lay wrong."""
 
     report: DocumentReport

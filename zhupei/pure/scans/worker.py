@@ -13,9 +13,9 @@ from zhupei.pure.child import confined
 from zhupei.pure.child.confined import Alive
 from zhupei.pure.child.parent import Answer
 from zhupei.pure.portrait.limits import PortraitLimits
+from zhupei.pure.scans.document_check.limits import DocumentLimits
 from zhupei.pure.scans.intake import accept
-from zhupei.pure.scans.reading.limits import DocumentLimits
-from zhupei.pure.scans.results import Accepted, Limits, Rejected
+from zhupei.pure.scans.results import Accepted, Rejected, UploadLimits
 
 
 def main() -> None:
@@ -27,13 +27,13 @@ def _handle(header: dict[str, Any], blobs: list[bytes], alive: Alive) -> Answer:
         return _verified(header, blobs[0])
     if header["operation"] == "repair":
         return _repaired(header, blobs[0])
-    if header["operation"] == "look":
-        return _looked(header, blobs[0])
+    if header["operation"] == "inspect":
+        return _inspected(header, blobs[0])
     if header["operation"] in ("read", "check"):
         return _document(header, blobs[0])
     fields = dict(header["limits"])
     fields["fit_bytes"] = tuple(fields["fit_bytes"]) if fields["fit_bytes"] else None
-    limits = Limits(**fields)
+    limits = UploadLimits(**fields)
     result = accept(blobs[0], declared_name=header["name"], limits=limits, kind=header["kind"], alive=alive)
     return _acceptance(result) if isinstance(result, Accepted) else (_refusal(result), [])
 
@@ -54,11 +54,11 @@ def _repaired(header: dict[str, Any], data: bytes) -> Answer:
     return {"report": answer.report.as_json(), "reasons": list(answer.reasons), "repaired": bool(content)}, content
 
 
-def _looked(header: dict[str, Any], data: bytes) -> Answer:
+def _inspected(header: dict[str, Any], data: bytes) -> Answer:
     """A picture that lies wrong comes back upright; with the answer comes what it looks like."""
+    from zhupei.pure.scans.document_check.checking import glance
     from zhupei.pure.scans.duplicates import likeness
     from zhupei.pure.scans.images import turned
-    from zhupei.pure.scans.reading.checking import glance
 
     report = glance(data, DocumentLimits.from_json(header["limits"]))
     picture = turned(data, report.turns, header["thumbnail_side"]) if report.turns else None
@@ -72,7 +72,7 @@ def _looked(header: dict[str, Any], data: bytes) -> Answer:
 
 
 def _document(header: dict[str, Any], data: bytes) -> Answer:
-    from zhupei.pure.scans.reading.checking import check_document, read_document
+    from zhupei.pure.scans.document_check.checking import check_document, read_document
 
     kind, limits = header["kind"], DocumentLimits.from_json(header["limits"])
     today = date.fromisoformat(header["today"])

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from zhupei.pure.sheets.book import Book
-from zhupei.pure.sheets.faults import Fault, FaultKind, Unreadable
+from zhupei.pure.sheets.faults import FaultKind, SheetFault, UnreadableSheet
 from zhupei.pure.sheets.letters import letters, number
 
 MOST_TITLES = 20  # rows above the header
@@ -36,7 +36,7 @@ NUMERIC = (Form.WHOLE, Form.MARK)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
+class SheetColumn:
     """`needed`: without it in the header nothing can be checked. `filled`: every row says something in it."""
 
     name: str
@@ -70,10 +70,10 @@ def plain_name(text: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
-def match(book: Book, columns: Sequence[Column], by_hand: Mapping[str, str] | None = None) -> Matching:
+def match(book: Book, columns: Sequence[SheetColumn], by_hand: Mapping[str, str] | None = None) -> Matching:
     """The header, and where each column stands. `by_hand`: name → letter, "" for a column that is not to be used.
 
-    Raises `Unreadable`: no header, a needed column missing, or one found twice.
+    Raises `UnreadableSheet`: no header, a needed column missing, or one found twice.
     """
     heads = [(row, _named(cells)) for row, cells in enumerate(book.rows[:MOST_TITLES]) if cells]
     known = frozenset().union(*(column.names for column in columns))
@@ -100,7 +100,7 @@ def match(book: Book, columns: Sequence[Column], by_hand: Mapping[str, str] | No
     return Matching(row, places, headers)
 
 
-def repeated(cells: Sequence[str], matching: Matching, columns: Sequence[Column]) -> bool:
+def repeated(cells: Sequence[str], matching: Matching, columns: Sequence[SheetColumn]) -> bool:
     """Whether a row among the data is the header once more."""
     names = _named(cells)
     used = [column for column in columns if column.name in matching.places]
@@ -112,7 +112,7 @@ def _named(cells: Sequence[str]) -> dict[int, str]:
 
 
 def _complete(
-    book: Book, row: int, columns: Sequence[Column], places: Mapping[str, int], headers: Mapping[int, str]
+    book: Book, row: int, columns: Sequence[SheetColumn], places: Mapping[str, int], headers: Mapping[int, str]
 ) -> None:
     missing = [column.name for column in columns if column.needed and column.name not in places]
     if not missing:
@@ -120,12 +120,12 @@ def _complete(
     wanted = "、".join(column.name for column in columns if column.needed)
     present = "、".join(list(headers.values())[:SHOWN])
     what = f"表头里没有认出：{'、'.join(missing)}" if places else "没有认出表头"
-    fault = Fault(FaultKind.HEADER, present, f"应有这些列：{wanted}", what, book.sheet, row + 1)
-    raise Unreadable(fault, (), headers)
+    fault = SheetFault(FaultKind.HEADER, present, f"应有这些列：{wanted}", what, book.sheet, row + 1)
+    raise UnreadableSheet(fault, (), headers)
 
 
-def _twice(book: Book, row: int, column: Column, found: list[int], headers: Mapping[int, str]) -> Unreadable:
+def _twice(book: Book, row: int, column: SheetColumn, found: list[int], headers: Mapping[int, str]) -> UnreadableSheet:
     where = "、".join(f"{letters(place + 1)} 列“{headers[place]}”" for place in found)
     what = f"“{column.name}”在表头里出现了 {len(found)} 次：{where}"
-    fault = Fault(FaultKind.HEADER, where, f"“{column.name}”只留一列", what, book.sheet, row + 1)
-    return Unreadable(fault, (), headers)
+    fault = SheetFault(FaultKind.HEADER, where, f"“{column.name}”只留一列", what, book.sheet, row + 1)
+    return UnreadableSheet(fault, (), headers)

@@ -29,7 +29,7 @@ class FaultKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class SheetFault:
     """One cell (`row` from 1, `column` in letters), one row (`column` empty) or the file (`row` 0).
 
     `found`: what stands there, numbers of people masked; `what`: why that is wrong; `expected`: what should stand there
@@ -57,20 +57,22 @@ class Fault:
         return {**asdict(self), "kind": str(self.kind)}
 
     @classmethod
-    def from_kept(cls, data: dict[str, Any]) -> "Fault":
+    def from_kept(cls, data: dict[str, Any]) -> "SheetFault":
         """Raises ValueError, KeyError or TypeError for anything that `kept` has not written."""
         return cls(**{**data, "kind": FaultKind(data["kind"])})
 
 
-class Unreadable(Exception):
+class UnreadableSheet(Exception):
     """The file is refused as a whole: nothing in it has been checked. `sheets` to choose from, `headers` by place."""
 
-    def __init__(self, fault: Fault, sheets: tuple[str, ...] = (), headers: Mapping[int, str] | None = None) -> None:
+    def __init__(
+        self, fault: SheetFault, sheets: tuple[str, ...] = (), headers: Mapping[int, str] | None = None
+    ) -> None:
         super().__init__(str(fault.kind))
         self.fault = fault
         self.sheets = sheets
         self.headers = headers or {}
 
 
-def unreadable(kind: FaultKind, what: str, expected: str, found: str = "") -> Unreadable:
-    return Unreadable(Fault(kind, found, expected, what))
+def unreadable(kind: FaultKind, what: str, expected: str, found: str = "") -> UnreadableSheet:
+    return UnreadableSheet(SheetFault(kind, found, expected, what))

@@ -12,7 +12,7 @@ from typing import Literal
 from xml.parsers import expat
 
 from zhupei.pure.sheets import limits
-from zhupei.pure.sheets.faults import FaultKind, Unreadable, unreadable
+from zhupei.pure.sheets.faults import FaultKind, UnreadableSheet, unreadable
 
 Format = Literal["xlsx", "csv"]
 SAVE_AS = "请用 Excel 或 WPS 打开，选“文件”→“另存为”，类型选“Excel 工作簿（*.xlsx）”，再上传新的文件"
@@ -23,7 +23,7 @@ CHUNK = 1 << 16
 PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"MZ", b"\x7fELF")
 
 
-def size_refusal(size: int) -> Unreadable | None:
+def size_refusal(size: int) -> UnreadableSheet | None:
     """Asked before anything else, of the size alone."""
     if size == 0:
         return unreadable(FaultKind.NOT_A_WORKBOOK, "文件是空的（0 字节）", "重新另存为 .xlsx 后上传")
@@ -34,7 +34,7 @@ def size_refusal(size: int) -> Unreadable | None:
 
 
 def format_of(data: bytes) -> Format:
-    """By its first bytes; the name decides nothing. Raises `Unreadable`."""
+    """By its first bytes; the name decides nothing. Raises `UnreadableSheet`."""
     if refused := size_refusal(len(data)):
         raise refused
     if data.startswith(OLE):
@@ -49,7 +49,7 @@ def format_of(data: bytes) -> Format:
 
 
 def opened(data: bytes) -> zipfile.ZipFile:
-    """The package of an .xlsx, measured by what it really unpacks to. Raises `Unreadable`."""
+    """The package of an .xlsx, measured by what it really unpacks to. Raises `UnreadableSheet`."""
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
         parts = package.infolist()
@@ -76,11 +76,11 @@ def _measured(unzipped: int, size: int) -> None:
         raise _too_large(f"文件展开后是原来的 {limits.MOST_RATIO} 倍以上")
 
 
-def _too_large(what: str) -> Unreadable:
+def _too_large(what: str) -> UnreadableSheet:
     return unreadable(FaultKind.TOO_LARGE, what, "把要导入的行复制到新建的工作簿里，保存后上传")
 
 
-def _not_xlsx(names: set[str]) -> Unreadable:
+def _not_xlsx(names: set[str]) -> UnreadableSheet:
     kinds = {"xl/workbook.bin": ".xlsb", "content.xml": ".ods", "word/document.xml": ".docx"}
     found = next((ending for name, ending in kinds.items() if name in names), "")
     return unreadable(

@@ -19,14 +19,14 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
 from zhupei.pure.sheets import gate
-from zhupei.pure.sheets.faults import Fault
+from zhupei.pure.sheets.faults import SheetFault
 
 WRONG, RIGHT = "哪里不对", "应该是"
 PAINT = PatternFill("solid", fgColor="FFF4B6B6")
 
 
-def marked(data: bytes, sheet: str, faults: Iterable[Fault]) -> bytes:
-    """`faults` of this sheet; those without a row stand at its top. Raises `Unreadable`."""
+def marked(data: bytes, sheet: str, faults: Iterable[SheetFault]) -> bytes:
+    """`faults` of this sheet; those without a row stand at its top. Raises `UnreadableSheet`."""
     gate.opened(data).close()
     workbook = load_workbook(io.BytesIO(data))
     page = workbook[sheet]

@@ -50,7 +50,7 @@ class Scan:
 
 
 def scan(package: zipfile.ZipFile, part: str, percent: frozenset[int]) -> Scan:
-    """One worksheet. Raises `Unreadable` for one that the reader must not see."""
+    """One worksheet. Raises `UnreadableSheet` for one that the reader must not see."""
     reader = _Reader(percent)
     _parsed(package, part, reader.parser)
     return reader.scan
@@ -193,7 +193,7 @@ class _Reader:
 
 
 def measured(rows: int, columns: int) -> None:
-    """Raises `Unreadable` for a rectangle that nobody has filled by hand."""
+    """Raises `UnreadableSheet` for a rectangle that nobody has filled by hand."""
     if columns > limits.MOST_COLUMNS:
         where, most = f"第 {columns} 列有内容", f"最多 {limits.MOST_COLUMNS} 列"
     elif rows > limits.MOST_ROWS:

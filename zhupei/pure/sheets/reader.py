@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from zhupei.pure.sheets import gate, prescan
 from zhupei.pure.sheets.book import DATE, NUMBER, TEXT, TRUTH, Book
-from zhupei.pure.sheets.faults import Fault, FaultKind, Unreadable, unreadable
+from zhupei.pure.sheets.faults import FaultKind, SheetFault, UnreadableSheet, unreadable
 from zhupei.pure.sheets.prescan import Scan
 
 FIFTEEN = Context(prec=prescan.EXACT)
@@ -24,7 +24,7 @@ CHOOSE = "一个文件只留一张有数据的工作表，或指明导入哪一�
 
 
 def read(data: bytes, wanted: str = "") -> Book:
-    """One sheet: `wanted`, or the only one with data. Raises `Unreadable`."""
+    """One sheet: `wanted`, or the only one with data. Raises `UnreadableSheet`."""
     if gate.format_of(data) == "csv":
         return _csv(data)
     with gate.opened(data) as package:
@@ -56,8 +56,8 @@ def _chosen(filled: Sequence[str], wanted: str) -> str:
         raise unreadable(FaultKind.HEADER, "文件里没有数据", "按模板填写后上传", "0 行")
     if len(filled) > 1:
         names = "、".join(f"“{name}”" for name in filled[:20])
-        fault = Fault(FaultKind.SHEETS, names, CHOOSE, f"有 {len(filled)} 张工作表有数据")
-        raise Unreadable(fault, tuple(filled))
+        fault = SheetFault(FaultKind.SHEETS, names, CHOOSE, f"有 {len(filled)} 张工作表有数据")
+        raise UnreadableSheet(fault, tuple(filled))
     return filled[0]
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from zhupei.pure.identity.masks import mask
 from zhupei.pure.identity.names import name_key
-from zhupei.pure.sheets.faults import Fault, FaultKind
-from zhupei.pure.sheets.table import Line, Table
+from zhupei.pure.sheets.faults import FaultKind, SheetFault
+from zhupei.pure.sheets.table import SheetRow, Table
 
 
 @dataclass
@@ -20,8 +20,8 @@ class Met:
     name stands in the row above (-1) or below (1).
     """
 
-    lines: dict[str, Line] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    lines: dict[str, SheetRow] = field(default_factory=dict)
+    faults: list[SheetFault] = field(default_factory=list)
     mismatches: int = 0
     shifted: dict[int, int] = field(default_factory=lambda: {-1: 0, 1: 0})
 
@@ -62,22 +62,22 @@ def meet(table: Table, roster: Mapping[str, str], *, key: str, name: str, comple
     return met
 
 
-def duplicate(table: Table, line: Line, key: str, first: int) -> Fault:
+def duplicate(table: Table, line: SheetRow, key: str, first: int) -> SheetFault:
     """The later of two rows is at fault, whatever else stands in them; neither is taken for the other."""
     return table.fault(
         FaultKind.DUPLICATE_KEY, line, key, what=f"与第 {first} 行的{key}相同", expected="一人只能有一行，留下对的一行"
     )
 
 
-def mismatch(table: Table, line: Line, name: str, expected: str) -> Fault:
+def mismatch(table: Table, line: SheetRow, name: str, expected: str) -> SheetFault:
     return table.fault(FaultKind.NAME_MISMATCH, line, name, what="姓名与号码不是同一个人", expected=expected)
 
 
-def _missing(table: Table, key: str, number: str, name: str) -> Fault:
+def _missing(table: Table, key: str, number: str, name: str) -> SheetFault:
     column = next(each for each in table.columns if each.name == key)
     shown = mask(number) if column.secret else number
     what, place = "名单里有，文件里没有", table.letters.get(key, "")
-    return Fault(FaultKind.MISSING_PERSON, f"{name} {shown}", "补上这一行", what, table.sheet, 0, place)
+    return SheetFault(FaultKind.MISSING_PERSON, f"{name} {shown}", "补上这一行", what, table.sheet, 0, place)
 
 
 def shift_sentence(met: Met, *, key: str, name: str) -> str:

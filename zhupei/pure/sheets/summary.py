@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from zhupei.pure.sheets.faults import Fault, FaultKind
+from zhupei.pure.sheets.faults import FaultKind, SheetFault
 from zhupei.pure.sheets.table import Table
 
 FEWEST = 3  # as many alike, and half of all: then they have one cause
@@ -26,7 +26,7 @@ _CAUSES = {
 }
 
 
-def summary(table: Table, faults: Sequence[Fault], known: str = "") -> str:
+def summary(table: Table, faults: Sequence[SheetFault], known: str = "") -> str:
     """`known`: what the kind itself has understood (`roster.shift_sentence`)."""
     if not faults:
         return f"{len(table.lines)} 行，没有发现错误"
@@ -35,7 +35,7 @@ def summary(table: Table, faults: Sequence[Fault], known: str = "") -> str:
     return f"{known or _cause(table, faults)}（{counted}）" if known or _cause(table, faults) else counted
 
 
-def _cause(table: Table, faults: Sequence[Fault]) -> str:
+def _cause(table: Table, faults: Sequence[SheetFault]) -> str:
     (kind, column), count = Counter((fault.kind, fault.column) for fault in faults).most_common(1)[0]
     if count < FEWEST or count * 2 < len(faults) or kind not in _CAUSES:
         return ""

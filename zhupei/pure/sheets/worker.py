@@ -9,7 +9,7 @@ from zhupei.pure.child import confined
 from zhupei.pure.child.confined import Alive
 from zhupei.pure.child.parent import Answer
 from zhupei.pure.sheets.book import packed
-from zhupei.pure.sheets.faults import Fault, Unreadable
+from zhupei.pure.sheets.faults import SheetFault, UnreadableSheet
 
 
 def main() -> None:
@@ -23,10 +23,10 @@ def _handle(header: dict[str, Any], blobs: list[bytes], alive: Alive) -> Answer:
         if header["operation"] == "mark":
             from zhupei.pure.sheets import marking
 
-            faults = [Fault.from_kept(each) for each in json.loads(blobs[1])]
+            faults = [SheetFault.from_kept(each) for each in json.loads(blobs[1])]
             return {"read": True}, [marking.marked(blobs[0], header["sheet"], faults)]
         return {"read": True}, [packed(reader.read(blobs[0], header["sheet"]))]
-    except Unreadable as refused:
+    except UnreadableSheet as refused:
         return {"read": False}, [json.dumps([refused.fault.kept(), list(refused.sheets)]).encode()]
 
 

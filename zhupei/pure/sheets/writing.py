@@ -14,8 +14,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from zhupei.pure.sheets.columns import NUMERIC, Column
-from zhupei.pure.sheets.faults import Fault
+from zhupei.pure.sheets.columns import NUMERIC, SheetColumn
+from zhupei.pure.sheets.faults import SheetFault
 from zhupei.pure.sheets.letters import letters
 
 OPTIONS = {
@@ -31,7 +31,7 @@ class NotWritten(Exception):
     """The writer would have left something out: a cell outside the sheet, or a text longer than Excel holds."""
 
 
-def template(sheet: str, columns: Sequence[Column], rows: Iterable[Sequence[str]] = ()) -> bytes:
+def template(sheet: str, columns: Sequence[SheetColumn], rows: Iterable[Sequence[str]] = ()) -> bytes:
     """The workbook that a clerk fills in: one sheet, its header, what is known already. No spare column or sheet."""
     out = io.BytesIO()
     workbook = Workbook(out, OPTIONS)
@@ -53,7 +53,9 @@ def template(sheet: str, columns: Sequence[Column], rows: Iterable[Sequence[str]
     return out.getvalue()
 
 
-def faulty_rows(headers: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], faults: Sequence[Fault]) -> bytes:
+def faulty_rows(
+    headers: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], faults: Sequence[SheetFault]
+) -> bytes:
     """`rows`: number in the file, and its cells. The last column says what is wrong; the first where the row stands."""
     said = {
         row: "；".join(f"{each.column}：{each.what}（{each.expected}）" if each.column else each.what for each in found)

@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from zhupei.applications import snapshot, states
 from zhupei.applications.models import Application, Preference, Transition, Version, VersionDocument
 from zhupei.cycles.models import Stage
-from zhupei.kernel.crypto.ring import Unreadable
+from zhupei.kernel.crypto.ring import UnreadableSeal
 
 
 def one_live() -> Iterator[str]:
@@ -43,7 +43,7 @@ def versions_unchanged() -> Iterator[str]:
     for version in versions.iterator(chunk_size=500):
         try:
             text = version.snapshot.plain()
-        except Unreadable as error:
+        except UnreadableSeal as error:
             yield f"version {version.pk}: the snapshot cannot be read ({error})"
             continue
         if snapshot.digest(text) != version.digest:

@@ -10,7 +10,7 @@ from zhupei.applications.models import FormPaper, VersionDocument
 from zhupei.dossiers.models import Document
 from zhupei.dossiers.tasks import orphans
 from zhupei.kernel.crypto import vault
-from zhupei.kernel.crypto.ring import Unreadable
+from zhupei.kernel.crypto.ring import UnreadableSeal
 from zhupei.reports.models import Export
 
 ORPHAN_AGE = timedelta(days=1)
@@ -42,7 +42,7 @@ def _fault(key: str, digest: str) -> str:
         found = hashlib.sha256(vault.get(key)).hexdigest()
     except FileNotFoundError:
         return "its file is missing"
-    except Unreadable as error:
+    except UnreadableSeal as error:
         return f"its file cannot be read ({error})"
     return "" if found == digest else "its file has another digest"
 

@@ -13,7 +13,7 @@ Value = str | int | datetime | None
 NOTHING = "—"
 
 
-class Kind(Enum):
+class ValueKind(Enum):
     """How a value is read: `CODE` is a number that is never reckoned with; `HUNDREDTHS` holds 7120 for 71.20."""
 
     TEXT = "text"
@@ -25,15 +25,15 @@ class Kind(Enum):
 
     @property
     def is_time(self) -> bool:
-        return self in (Kind.MOMENT, Kind.SECOND)
+        return self in (ValueKind.MOMENT, ValueKind.SECOND)
 
     @property
     def is_figure(self) -> bool:
-        return self in (Kind.NUMBER, Kind.HUNDREDTHS)
+        return self in (ValueKind.NUMBER, ValueKind.HUNDREDTHS)
 
 
 @dataclass(frozen=True)
-class Column(Generic[Row]):
+class ListColumn(Generic[Row]):
     """`value` is what a file gets; a page shows it with `code` before it, `tags` (text, tone) and a `note` behind it.
 
     `head`: it names the row. `linked`: it leads to the row's own page. `title`: told where one points at it. `wide`:
@@ -45,7 +45,7 @@ class Column(Generic[Row]):
     name: str
     label: str
     value: Callable[[Row], Value]
-    kind: Kind = Kind.TEXT
+    kind: ValueKind = ValueKind.TEXT
     code: Callable[[Row], str] | None = None
     tags: Callable[[Row], Sequence[tuple[str, str]]] | None = None
     note: Callable[[Row], str] | None = None
@@ -62,10 +62,10 @@ class Column(Generic[Row]):
     width: int = 14
 
     @property
-    def look(self) -> str:
+    def cell_class(self) -> str:
         """The class of its cells."""
-        figure = "n" if self.kind.is_figure else "" if self.kind is Kind.TEXT else "num"
-        nowrap = "nowrap" if self.nowrap or self.kind is Kind.CODE else ""
+        figure = "n" if self.kind.is_figure else "" if self.kind is ValueKind.TEXT else "num"
+        nowrap = "nowrap" if self.nowrap or self.kind is ValueKind.CODE else ""
         return " ".join(
             filter(None, (figure, nowrap, "hide-s" if self.wide else "", "small muted" if self.quiet else ""))
         )
@@ -75,12 +75,12 @@ class Column(Generic[Row]):
         return self.plain is not None
 
 
-def text(value: Any, kind: Kind = Kind.TEXT) -> str:
+def text(value: Any, kind: ValueKind = ValueKind.TEXT) -> str:
     """A value as a file tells it: the same on every machine, in the time of the province."""
     if value is None:
         return ""
     if isinstance(value, datetime):
         return value.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
-    if kind is Kind.HUNDREDTHS:
+    if kind is ValueKind.HUNDREDTHS:
         return f"{value // 100}.{value % 100:02d}"
     return str(value)

@@ -34,7 +34,7 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Text(Condition):
+class TextCondition(Condition):
     """Words; blanks are put in order, and PostgreSQL stores no NUL, so nothing can be found with one."""
 
     longest: int = 50
@@ -47,7 +47,7 @@ class Text(Condition):
 
 
 @dataclass(frozen=True)
-class Choice(Condition):
+class OptionCondition(Condition):
     """One of the options, (value, label), that the list offers to this viewer. `coded`: the value is shown, too.
     `besides`: values that have a meaning although nothing in the list has them now.
     """
@@ -65,7 +65,7 @@ class Choice(Condition):
 
 
 @dataclass(frozen=True)
-class Flag(Condition):
+class FlagCondition(Condition):
     """Only those for which it is true."""
 
     kind = "flag"
@@ -82,7 +82,7 @@ class Flag(Condition):
 
 
 @dataclass(frozen=True)
-class Day(Condition):
+class DayCondition(Condition):
     """A day of the province, as an `<input type="date">` sends it."""
 
     kind = "day"

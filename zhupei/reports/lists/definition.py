@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from zhupei.accounts.models import User
-from zhupei.reports.lists.columns import Column
-from zhupei.reports.lists.conditions import Choice, Condition, Options
+from zhupei.reports.lists.columns import ListColumn
+from zhupei.reports.lists.conditions import Condition, OptionCondition, Options
 
 S = TypeVar("S")
 F = TypeVar("F")
@@ -25,7 +25,7 @@ TAB, ORDER, ROUND, PAGE, BEFORE = "state", "sort", "round", "page", "before"
 @dataclass(frozen=True)
 class Asked(Generic[F]):
     """What an address asks of a list. `round` is '' unless the address names one; `ignored` tells the labels of what
-    was not understood. `before` is the place from which an endless list goes on.
+    was not understood. `before` is the position from which an endless list goes on.
     """
 
     filter: F
@@ -45,7 +45,7 @@ class Asked(Generic[F]):
 
 
 @dataclass(frozen=True)
-class Counted:
+class RowCounts:
     """How many rows: of each tab and, where the list has several, of each round. `waiting`: how many wait anywhere."""
 
     total: int
@@ -71,7 +71,7 @@ class ListDefinition(Generic[S, F, R]):
     leads: ClassVar[bool] = False
     submit: ClassVar[str] = "筛选"
     things: ClassVar[str] = "记录"
-    columns: ClassVar[tuple[Column[Any], ...]]
+    columns: ClassVar[tuple[ListColumn[Any], ...]]
 
     def scope(self, viewer: User, where: str, at: datetime) -> S | None:
         """What this person may see at this moment; None for a stranger and for somebody who has lost his role."""
@@ -86,18 +86,18 @@ class ListDefinition(Generic[S, F, R]):
         return ""
 
     def options(self, scope: S) -> Mapping[str, Options]:
-        """What each `Choice` offers."""
+        """What each `OptionCondition` offers."""
         return {}
 
     def rounds(self, scope: S) -> Options:
         """(code, name) of the rounds one may look at, the present one first; none for a list without rounds."""
         return ()
 
-    def columns_for(self, scope: S) -> Sequence[Column[Any]]:
+    def columns_for(self, scope: S) -> Sequence[ListColumn[Any]]:
         """The columns; fewer where a scope keeps something to itself."""
         return self.columns
 
-    def file_columns(self, scope: S) -> list[Column[Any]]:
+    def file_columns(self, scope: S) -> list[ListColumn[Any]]:
         """What a file of this list holds."""
         return [column for column in self.columns_for(scope) if column.in_file]
 
@@ -109,7 +109,7 @@ class ListDefinition(Generic[S, F, R]):
         """The code of the round that is shown: the one asked for, else the present one."""
         return asked.round or next((code for code, _ in self.rounds(scope)), "")
 
-    def count(self, scope: S, asked: Asked[F]) -> Counted:
+    def count(self, scope: S, asked: Asked[F]) -> RowCounts:
         raise NotImplementedError
 
     def rows(self, scope: S, asked: Asked[F], offset: int, limit: int) -> Sequence[R]:
@@ -124,7 +124,7 @@ class ListDefinition(Generic[S, F, R]):
         """Whose personal numbers a row shows, where it shows some."""
         raise NotImplementedError
 
-    def place(self, row: R) -> int:
+    def position(self, row: R) -> int:
         """Of a row of an endless list: what `before` says to go on behind it."""
         raise NotImplementedError
 
@@ -154,7 +154,7 @@ class ListDefinition(Generic[S, F, R]):
         """What an address asks for. Nothing in it is trusted: what is not understood does not filter and is told."""
         ignored, values = [], {}
         raws = {each.name: str(given.get(each.name, "")) for each in self.conditions}
-        choosing = any(raws[each.name] for each in self.conditions if isinstance(each, Choice))
+        choosing = any(raws[each.name] for each in self.conditions if isinstance(each, OptionCondition))
         options = self.options(scope) if choosing else {}
         for condition in self.conditions:
             raw = raws[condition.name]

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from zhupei.accounts.models import User
 from zhupei.reports import queries, rules
-from zhupei.reports.lists.columns import Column, Kind
-from zhupei.reports.lists.definition import Asked, Counted, ListDefinition, define, known
+from zhupei.reports.lists.columns import ListColumn, ValueKind
+from zhupei.reports.lists.definition import Asked, ListDefinition, RowCounts, define, known
 from zhupei.reports.models import Export
 
 
@@ -19,7 +19,7 @@ class Mine:
 
 
 @dataclass(frozen=True)
-class Everything:
+class AllExports:
     """No condition."""
 
 
@@ -32,15 +32,15 @@ def _condition(export: Export) -> tuple[str, str]:
 
 
 @define
-class OwnExports(ListDefinition[Mine, Everything, Export]):
+class OwnExports(ListDefinition[Mine, AllExports, Export]):
     name, title, unit, things = "reports.exports", "我的导出", "个", "导出"
-    filter = Everything
+    filter = AllExports
     columns = (
-        Column("asked_at", "时间", lambda export: export.asked_at, Kind.MOMENT, head=True, linked=True),
-        Column("list", "名单", lambda export: known[export.of_list].title),
-        Column("form", "格式", lambda export: export.get_form_display(), tags=lambda each: _whole(each)),
-        Column("rows", "行数", lambda export: export.written if export.made_at else None, Kind.NUMBER),
-        Column("state", "状态", lambda each: _condition(each)[0], tags=lambda each: [_condition(each)]),
+        ListColumn("asked_at", "时间", lambda export: export.asked_at, ValueKind.MOMENT, head=True, linked=True),
+        ListColumn("list", "名单", lambda export: known[export.of_list].title),
+        ListColumn("form", "格式", lambda export: export.get_form_display(), tags=lambda each: _whole(each)),
+        ListColumn("rows", "行数", lambda export: export.written if export.made_at else None, ValueKind.NUMBER),
+        ListColumn("state", "状态", lambda each: _condition(each)[0], tags=lambda each: [_condition(each)]),
     )
 
     def scope(self, viewer: User, where: str, at: datetime) -> Mine | None:
@@ -49,10 +49,10 @@ class OwnExports(ListDefinition[Mine, Everything, Export]):
     def where(self, scope: Mine) -> str:
         return scope.desk
 
-    def count(self, scope: Mine, asked: Asked[Everything]) -> Counted:
-        return Counted(len(self.rows(scope, asked, 0, self.per_page)), {})
+    def count(self, scope: Mine, asked: Asked[AllExports]) -> RowCounts:
+        return RowCounts(len(self.rows(scope, asked, 0, self.per_page)), {})
 
-    def rows(self, scope: Mine, asked: Asked[Everything], offset: int, limit: int) -> Sequence[Export]:
+    def rows(self, scope: Mine, asked: Asked[AllExports], offset: int, limit: int) -> Sequence[Export]:
         return queries.recent(scope.viewer, scope.desk, scope.at - queries.LIFE)[offset : offset + limit]
 
 

@@ -14,14 +14,14 @@ from zhupei.cycles.models import Round
 from zhupei.cycles.queries import Calendar, PlanRow
 from zhupei.pure.reference import search
 from zhupei.reports import competition
-from zhupei.reports.lists.columns import Column, Kind
-from zhupei.reports.lists.conditions import Choice, Flag, Options, Text
-from zhupei.reports.lists.definition import Asked, Counted, ListDefinition, define
+from zhupei.reports.lists.columns import ListColumn, ValueKind
+from zhupei.reports.lists.conditions import FlagCondition, OptionCondition, Options, TextCondition
+from zhupei.reports.lists.definition import Asked, ListDefinition, RowCounts, define
 
 BASE, SPECIALTY, SEATS, APPLICANTS, LINE = "base", "specialty", "seats", "applicants", "line"
 
 
-class Line(NamedTuple):
+class ListedPlanLine(NamedTuple):
     """A row of the list; `applicants` is None where the round keeps the figures to itself."""
 
     plan: PlanRow
@@ -29,7 +29,7 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Filter:
+class PlanFilter:
     """What is empty does not filter. `text`: words that a base, its city or the specialty answers to."""
 
     track: str = ""
@@ -56,7 +56,7 @@ class Public:
 
     calendar: Calendar | None
     round: Round | None
-    _found: dict[tuple[Filter, str], list[Line]] = field(default_factory=dict)
+    _found: dict[tuple[PlanFilter, str], list[ListedPlanLine]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, at: datetime, number: str) -> "Public":
@@ -75,7 +75,7 @@ class Public:
         """Plan line → applicants; None where the round does not show them."""
         return competition.counts(self.round) if self.round and self.round.show_competition else None
 
-    def lines(self, wanted: Filter, order: str) -> list[Line]:
+    def lines(self, wanted: PlanFilter, order: str) -> list[ListedPlanLine]:
         """Those that answer the filter. Sorting is stable: within equal keys the order by base and specialty stays."""
         found = self._found.get((wanted, order))
         if found is None:
@@ -83,22 +83,22 @@ class Public:
             self._found[wanted, order] = found
         return found
 
-    def of(self, plan: Iterable[PlanRow]) -> list[Line]:
+    def of(self, plan: Iterable[PlanRow]) -> list[ListedPlanLine]:
         counts = self.applicants
-        return [Line(row, None if counts is None else counts.get(row.id, 0)) for row in plan]
+        return [ListedPlanLine(row, None if counts is None else counts.get(row.id, 0)) for row in plan]
 
 
-def _largest_first(value: Callable[[Line], int | None]) -> Callable[[Line], tuple[bool, int]]:
+def _largest_first(value: Callable[[ListedPlanLine], int | None]) -> Callable[[ListedPlanLine], tuple[bool, int]]:
     """Lines without a figure come last."""
 
-    def key(line: Line) -> tuple[bool, int]:
+    def key(line: ListedPlanLine) -> tuple[bool, int]:
         figure = value(line)
         return (figure is None, -(figure or 0))
 
     return key
 
 
-ORDERS: dict[str, Callable[[Line], tuple[bool, int] | str | int]] = {
+ORDERS: dict[str, Callable[[ListedPlanLine], tuple[bool, int] | str | int]] = {
     BASE: lambda line: 0,
     SPECIALTY: lambda line: line.plan.specialty_code,
     SEATS: _largest_first(lambda line: line.plan.seats),
@@ -108,20 +108,20 @@ ORDERS: dict[str, Callable[[Line], tuple[bool, int] | str | int]] = {
 
 
 @define
-class Plan(ListDefinition[Public, Filter, Line]):
+class Plan(ListDefinition[Public, PlanFilter, ListedPlanLine]):
     """Under headings of bases in the usual order, else with the base below each specialty."""
 
     name, title, unit, things = "public.plan", "招录计划", "项计划", "计划"
-    filter = Filter
+    filter = PlanFilter
     per_page = 40
     leads = True
     conditions = (
-        Text("text", "基地或专业", longest=search.LONGEST_QUERY, placeholder="名称、拼音首字母"),
-        Choice("track", "类别", besides=tuple(Track.values)),
-        Choice("specialty", "专业", coded=True),
-        Choice("kind", "培训类型", further=True, besides=tuple(ProgrammeKind.values)),
-        Choice("city", "州市", further=True),
-        Flag("shortage", "只看紧缺专业", further=True),
+        TextCondition("text", "基地或专业", longest=search.LONGEST_QUERY, placeholder="名称、拼音首字母"),
+        OptionCondition("track", "类别", besides=tuple(Track.values)),
+        OptionCondition("specialty", "专业", coded=True),
+        OptionCondition("kind", "培训类型", further=True, besides=tuple(ProgrammeKind.values)),
+        OptionCondition("city", "州市", further=True),
+        FlagCondition("shortage", "只看紧缺专业", further=True),
     )
     orders = (
         (BASE, "培训基地"),
@@ -131,18 +131,18 @@ class Plan(ListDefinition[Public, Filter, Line]):
         (LINE, "去年分数高的在前"),
     )
     columns = (
-        Column(
+        ListColumn(
             *("specialty", "培训专业", lambda line: line.plan.specialty_name),
             code=lambda line: line.plan.specialty_code,
             tags=lambda line: [("紧缺", "warn")] if line.plan.shortage else [],
             head=True,
         ),
-        Column("base", "培训基地", lambda line: line.plan.base_name, on_page=False, width=30),
-        Column("city", "州市", lambda line: line.plan.city, on_page=False),
-        Column("seats", "名额", lambda line: line.plan.seats, Kind.NUMBER),
-        Column("applicants", "已报", lambda line: line.applicants, Kind.NUMBER),
-        Column("last_year", "去年报名", lambda line: line.plan.applicants_last_year, Kind.NUMBER, wide=True),
-        Column("line", "去年最低分", lambda line: line.plan.line_last_year, Kind.HUNDREDTHS),
+        ListColumn("base", "培训基地", lambda line: line.plan.base_name, on_page=False, width=30),
+        ListColumn("city", "州市", lambda line: line.plan.city, on_page=False),
+        ListColumn("seats", "名额", lambda line: line.plan.seats, ValueKind.NUMBER),
+        ListColumn("applicants", "已报", lambda line: line.applicants, ValueKind.NUMBER),
+        ListColumn("last_year", "去年报名", lambda line: line.plan.applicants_last_year, ValueKind.NUMBER, wide=True),
+        ListColumn("line", "去年最低分", lambda line: line.plan.line_last_year, ValueKind.HUNDREDTHS),
     )
 
     def scope(self, viewer: User, where: str, at: datetime) -> Public | None:
@@ -151,7 +151,7 @@ class Plan(ListDefinition[Public, Filter, Line]):
     def where(self, scope: Public) -> str:
         return str(scope.round.number) if scope.round else ""
 
-    def columns_for(self, scope: Public) -> Sequence[Column[Line]]:
+    def columns_for(self, scope: Public) -> Sequence[ListColumn[ListedPlanLine]]:
         return [each for each in self.columns if each.name != APPLICANTS or scope.applicants is not None]
 
     def orders_for(self, scope: Public) -> tuple[tuple[str, str], ...]:
@@ -170,19 +170,19 @@ class Plan(ListDefinition[Public, Filter, Line]):
     def rounds(self, scope: Public) -> Options:
         return [(str(each.number), each.name) for each in scope.calendar.rounds] if scope.calendar else []
 
-    def chosen_round(self, scope: Public, asked: Asked[Filter]) -> str:
+    def chosen_round(self, scope: Public, asked: Asked[PlanFilter]) -> str:
         return self.where(scope)
 
-    def count(self, scope: Public, asked: Asked[Filter]) -> Counted:
-        return Counted(len(scope.lines(asked.filter, asked.order)), {})
+    def count(self, scope: Public, asked: Asked[PlanFilter]) -> RowCounts:
+        return RowCounts(len(scope.lines(asked.filter, asked.order)), {})
 
-    def rows(self, scope: Public, asked: Asked[Filter], offset: int, limit: int) -> Sequence[Line]:
+    def rows(self, scope: Public, asked: Asked[PlanFilter], offset: int, limit: int) -> Sequence[ListedPlanLine]:
         return scope.lines(asked.filter, asked.order)[offset : offset + limit]
 
-    def group(self, row: Line, asked: Asked[Filter]) -> tuple[str, str] | None:
+    def group(self, row: ListedPlanLine, asked: Asked[PlanFilter]) -> tuple[str, str] | None:
         return (row.plan.base_name, row.plan.city) if asked.order == BASE else None
 
-    def under(self, row: Line, asked: Asked[Filter]) -> str:
+    def under(self, row: ListedPlanLine, asked: Asked[PlanFilter]) -> str:
         return "" if asked.order == BASE else row.plan.base_name
 
 

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from zhupei.accounts.models import User
 from zhupei.applications import review_queries, states
-from zhupei.applications.review_queries import Filter, QueueRow
+from zhupei.applications.review_queries import QueueRow, ReviewFilter
 from zhupei.bases import queries as bases
 from zhupei.bases.models import Base
 from zhupei.cycles.models import Round
 from zhupei.reports.lists import rounds
-from zhupei.reports.lists.columns import Column, Kind
-from zhupei.reports.lists.conditions import Choice, Flag, Options, Text
-from zhupei.reports.lists.definition import ALL, Asked, Counted, ListDefinition, define
+from zhupei.reports.lists.columns import ListColumn, ValueKind
+from zhupei.reports.lists.conditions import FlagCondition, OptionCondition, Options, TextCondition
+from zhupei.reports.lists.definition import ALL, Asked, ListDefinition, RowCounts, define
 
 OLDEST, NEWEST = "oldest", "newest"
 # In the order of the work: what waits first.
@@ -23,7 +23,7 @@ TONES = {states.APPROVED: "ok", states.REJECTED: "bad", states.SUBMITTED: "info"
 
 
 @dataclass(frozen=True)
-class Desk:
+class QueueScope:
     """The desk of a base, as one of its members sees it at a moment."""
 
     base: Base
@@ -43,77 +43,82 @@ def _person(row: QueueRow) -> User:
 
 
 @define
-class Queue(ListDefinition[Desk, Filter, QueueRow]):
+class Queue(ListDefinition[QueueScope, ReviewFilter, QueueRow]):
     """For members of the base; never with a draft, a void application or one of another base."""
 
     name = "base.queue"
     title = "资格审核"
     unit, things = "份", "报名"
-    filter = Filter
+    filter = ReviewFilter
     conditions = (
-        Text("text", "姓名或报名号", placeholder="姓名开头，或完整报名号"),
-        Choice("specialty", "志愿专业", coded=True),
-        Choice("category", "人员类型"),
-        Flag("again", "只看重新提交"),
+        TextCondition("text", "姓名或报名号", placeholder="姓名开头，或完整报名号"),
+        OptionCondition("specialty", "志愿专业", coded=True),
+        OptionCondition("category", "人员类型"),
+        FlagCondition("again", "只看重新提交"),
     )
     orders = ((OLDEST, "最早提交的在前"), (NEWEST, "最近提交的在前"))
     tabs = TABS
     per_page = review_queries.PAGE
     columns = (
-        Column("name", "姓名", lambda row: row.name, tags=_marks, head=True, linked=True),
-        Column("number", "报名号", lambda row: row.number, Kind.CODE, width=20),
-        Column("specialties", "志愿", lambda row: " → ".join(row.specialties), width=36),
-        Column("category", "人员类型", lambda row: row.category_name),
-        Column(
-            "received_at", "提交时间", lambda row: row.received_at, Kind.MOMENT, note=lambda row: row.waited, width=20
+        ListColumn("name", "姓名", lambda row: row.name, tags=_marks, head=True, linked=True),
+        ListColumn("number", "报名号", lambda row: row.number, ValueKind.CODE, width=20),
+        ListColumn("specialties", "志愿", lambda row: " → ".join(row.specialties), width=36),
+        ListColumn("category", "人员类型", lambda row: row.category_name),
+        ListColumn(
+            "received_at",
+            "提交时间",
+            lambda row: row.received_at,
+            ValueKind.MOMENT,
+            note=lambda row: row.waited,
+            width=20,
         ),
-        Column(
+        ListColumn(
             *("state", "状态", lambda row: row.state_label),
             tags=lambda row: [(row.state_label, TONES.get(row.state, ""))],
             in_tabs=(ALL,),
         ),
-        Column("ordinal", "提交次数", lambda row: row.ordinal, Kind.NUMBER, on_page=False, width=10),
-        Column("standing", "账号", lambda row: "已冻结" if row.frozen else "正常", on_page=False, width=10),
-        Column(
-            *("document_number", "证件号码", lambda row: _person(row).document_number.masked(), Kind.CODE),
+        ListColumn("ordinal", "提交次数", lambda row: row.ordinal, ValueKind.NUMBER, on_page=False, width=10),
+        ListColumn("standing", "账号", lambda row: "已冻结" if row.frozen else "正常", on_page=False, width=10),
+        ListColumn(
+            *("document_number", "证件号码", lambda row: _person(row).document_number.masked(), ValueKind.CODE),
             plain=lambda row: _person(row).document_number.plain(),
             on_page=False,
             width=22,
         ),
-        Column(
-            *("phone", "手机号", lambda row: _person(row).phone.masked(), Kind.CODE),
+        ListColumn(
+            *("phone", "手机号", lambda row: _person(row).phone.masked(), ValueKind.CODE),
             plain=lambda row: _person(row).phone.plain(),
             on_page=False,
             width=16,
         ),
     )
 
-    def scope(self, viewer: User, where: str, at: datetime) -> Desk | None:
+    def scope(self, viewer: User, where: str, at: datetime) -> QueueScope | None:
         own = [each.base for each in bases.memberships(viewer) if str(each.base_id) == where]
-        return Desk(own[0], viewer, at) if own and viewer.is_active else None
+        return QueueScope(own[0], viewer, at) if own and viewer.is_active else None
 
-    def where(self, scope: Desk) -> str:
+    def where(self, scope: QueueScope) -> str:
         return str(scope.base.pk)
 
-    def heading(self, scope: Desk) -> str:
+    def heading(self, scope: QueueScope) -> str:
         return scope.base.name
 
-    def options(self, scope: Desk) -> Mapping[str, Options]:
+    def options(self, scope: QueueScope) -> Mapping[str, Options]:
         found = review_queries.options(scope.base)
         return {"specialty": found.specialties, "category": found.categories}
 
-    def rounds(self, scope: Desk) -> Options:
+    def rounds(self, scope: QueueScope) -> Options:
         return _labelled(rounds.offered(scope.base.pk, scope.at))
 
-    def round(self, scope: Desk, asked: Asked[Filter]) -> Round | None:
+    def round(self, scope: QueueScope, asked: Asked[ReviewFilter]) -> Round | None:
         """The round that the address names, else the present one."""
         return rounds.known().get(asked.round) or rounds.current(scope.at)
 
-    def wanted(self, asked: Asked[Filter]) -> Filter:
+    def wanted(self, asked: Asked[ReviewFilter]) -> ReviewFilter:
         state = "" if asked.tab == ALL else asked.tab
         return replace(asked.filter, state=state, newest=asked.order == NEWEST)
 
-    def count(self, scope: Desk, asked: Asked[Filter]) -> Counted:
+    def count(self, scope: QueueScope, asked: Asked[ReviewFilter]) -> RowCounts:
         of_rounds = review_queries.counts(scope.base, self.wanted(asked))
         tabs = {}
         if (round_ := self.round(scope, asked)) is not None:
@@ -122,19 +127,19 @@ class Queue(ListDefinition[Desk, Filter, QueueRow]):
         codes = {each.pk: code for code, each in rounds.known().items()}
         here = {codes[pk]: self._in_tab(asked, found) for pk, found in of_rounds.items() if pk in codes}
         waiting = sum(found.get(states.SUBMITTED, 0) for found in of_rounds.values())
-        return Counted(tabs.get(asked.tab, 0), tabs, here, waiting)
+        return RowCounts(tabs.get(asked.tab, 0), tabs, here, waiting)
 
-    def _in_tab(self, asked: Asked[Filter], found: Mapping[str, int]) -> int:
+    def _in_tab(self, asked: Asked[ReviewFilter], found: Mapping[str, int]) -> int:
         return sum(found.values()) if asked.tab == ALL else found.get(asked.tab, 0)
 
-    def rows(self, scope: Desk, asked: Asked[Filter], offset: int, limit: int) -> Sequence[QueueRow]:
+    def rows(self, scope: QueueScope, asked: Asked[ReviewFilter], offset: int, limit: int) -> Sequence[QueueRow]:
         assert limit == self.per_page
         if (round_ := self.round(scope, asked)) is None:
             return []
         wanted = self.wanted(asked)
         return review_queries.queue(scope.base, round_.pk, wanted, viewer=scope.viewer, at=scope.at, offset=offset)
 
-    def every(self, scope: Desk, asked: Asked[Filter]) -> Iterable[QueueRow]:
+    def every(self, scope: QueueScope, asked: Asked[ReviewFilter]) -> Iterable[QueueRow]:
         if (round_ := self.round(scope, asked)) is None:
             return []
         return review_queries.whole(scope.base, round_.pk, self.wanted(asked), at=scope.at)
@@ -142,7 +147,7 @@ class Queue(ListDefinition[Desk, Filter, QueueRow]):
     def person(self, row: QueueRow) -> UUID:
         return _person(row).pk
 
-    def read_ahead(self, scope: Desk, asked: Asked[Filter]) -> None:
+    def read_ahead(self, scope: QueueScope, asked: Asked[ReviewFilter]) -> None:
         """The first page with its counts, in one round trip."""
         if (round_ := self.round(scope, asked)) is not None:
             wanted = self.wanted(asked)
@@ -151,11 +156,11 @@ class Queue(ListDefinition[Desk, Filter, QueueRow]):
     def tab_label(self, tab: str) -> str:
         return "全部" if tab == ALL else states.MOVES.label(tab)
 
-    def default_tab(self, wanted: Filter) -> str:
+    def default_tab(self, wanted: ReviewFilter) -> str:
         """What waits; but everything where a name is looked for."""
         return ALL if wanted.text else states.SUBMITTED
 
-    def nothing_in(self, asked: Asked[Filter]) -> str:
+    def nothing_in(self, asked: Asked[ReviewFilter]) -> str:
         if self.narrow(asked):
             return "没有符合条件的报名"
         if asked.tab == states.SUBMITTED:
@@ -167,7 +172,7 @@ def _labelled(found: Sequence[Round]) -> Options:
     return [(rounds.code(each), rounds.label(each, found)) for each in found]
 
 
-def round_of(asked: Asked[Filter], own: UUID) -> UUID:
+def round_of(asked: Asked[ReviewFilter], own: UUID) -> UUID:
     """The round in which an application's neighbours stand: the one of the address, else its own."""
     found = rounds.known().get(asked.round)
     return found.pk if found is not None else own

@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
 
-from zhupei.reports.lists.definition import Asked, Counted, ListDefinition
+from zhupei.reports.lists.definition import Asked, ListDefinition, RowCounts
 
 S = TypeVar("S")
 F = TypeVar("F")
@@ -18,8 +18,8 @@ class QuerySetList(ListDefinition[S, F, R], Generic[S, F, R]):
     def found(self, scope: S, asked: Asked[F]) -> QuerySet[Any]:
         raise NotImplementedError
 
-    def count(self, scope: S, asked: Asked[F]) -> Counted:
-        return Counted(self.found(scope, asked).count(), {})
+    def count(self, scope: S, asked: Asked[F]) -> RowCounts:
+        return RowCounts(self.found(scope, asked).count(), {})
 
     def rows(self, scope: S, asked: Asked[F], offset: int, limit: int) -> Sequence[R]:
         return list(self.found(scope, asked)[offset : offset + limit])

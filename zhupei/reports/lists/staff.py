@@ -13,8 +13,8 @@ from zhupei.accounts import office_queries, queries, rules
 from zhupei.accounts.models import Invitation, Post, User
 from zhupei.bases import queries as bases
 from zhupei.bases.models import Base, Membership
-from zhupei.reports.lists.columns import Column, Kind
-from zhupei.reports.lists.conditions import Text
+from zhupei.reports.lists.columns import ListColumn, ValueKind
+from zhupei.reports.lists.conditions import TextCondition
 from zhupei.reports.lists.definition import Asked, define
 from zhupei.reports.lists.rowsets import QuerySetList
 
@@ -59,14 +59,16 @@ class Accounts(QuerySetList[Office, Words, User]):
     name, title, unit, things = "oversight.accounts", "工作人员账号", "个", "账号"
     submit = "查找"
     filter = Words
-    conditions = (Text("words", "姓名或登录名", longest=100),)
+    conditions = (TextCondition("words", "姓名或登录名", longest=100),)
     orders = ((BY_NAME, "按登录名"), (BY_LOGIN, "最近登录的在前"))
     columns = (
-        Column("login_name", "登录名", lambda user: user.login_name, head=True),
-        Column("name", "姓名", lambda user: user.name),
-        Column("phone", "手机", lambda user: user.phone.masked(), Kind.CODE, plain=lambda user: user.phone.plain()),
-        Column("state", "状态", lambda user: _condition(user)[0], tags=lambda user: [_condition(user)]),
-        Column("last_login", "最近登录", lambda user: user.last_login, Kind.MOMENT),
+        ListColumn("login_name", "登录名", lambda user: user.login_name, head=True),
+        ListColumn("name", "姓名", lambda user: user.name),
+        ListColumn(
+            "phone", "手机", lambda user: user.phone.masked(), ValueKind.CODE, plain=lambda user: user.phone.plain()
+        ),
+        ListColumn("state", "状态", lambda user: _condition(user)[0], tags=lambda user: [_condition(user)]),
+        ListColumn("last_login", "最近登录", lambda user: user.last_login, ValueKind.MOMENT),
     )
 
     def scope(self, viewer: User, where: str, at: datetime) -> Office | None:
@@ -86,10 +88,10 @@ class Offices(QuerySetList[Office, Words, Post]):
     name, title, unit, things = "oversight.offices", "省级与监督角色", "个", "角色"
     filter = Words
     columns = (
-        Column("name", "姓名", lambda post: post.user.name, head=True),
-        Column("role", "角色", lambda post: post.get_role_display()),
-        Column("login_name", "登录名", lambda post: post.user.login_name),
-        Column("granted_at", "开始", lambda post: post.granted_at, Kind.MOMENT),
+        ListColumn("name", "姓名", lambda post: post.user.name, head=True),
+        ListColumn("role", "角色", lambda post: post.get_role_display()),
+        ListColumn("login_name", "登录名", lambda post: post.user.login_name),
+        ListColumn("granted_at", "开始", lambda post: post.granted_at, ValueKind.MOMENT),
     )
 
     def scope(self, viewer: User, where: str, at: datetime) -> Office | None:
@@ -106,12 +108,12 @@ class BaseRoles(QuerySetList[Office, Words, Membership]):
     name, title, unit, things = "oversight.base-roles", "基地角色", "个", "基地角色"
     submit = "查找"
     filter = Words
-    conditions = (Text("words", "姓名、登录名或基地", longest=100),)
+    conditions = (TextCondition("words", "姓名、登录名或基地", longest=100),)
     columns = (
-        Column("name", "姓名", lambda row: row.user.name, head=True),
-        Column("base", "基地", lambda row: row.base.name, width=30),
-        Column("role", "角色", lambda row: row.get_role_display()),
-        Column("login_name", "登录名", lambda row: row.user.login_name),
+        ListColumn("name", "姓名", lambda row: row.user.name, head=True),
+        ListColumn("base", "基地", lambda row: row.base.name, width=30),
+        ListColumn("role", "角色", lambda row: row.get_role_display()),
+        ListColumn("login_name", "登录名", lambda row: row.user.login_name),
     )
 
     def scope(self, viewer: User, where: str, at: datetime) -> Office | None:
@@ -128,12 +130,12 @@ class Reissued(QuerySetList[Office, Words, Invitation]):
     name, title, unit, things = "oversight.reissued", "重发的邀请", "个", "邀请"
     filter = Words
     columns = (
-        Column("name", "姓名", lambda row: row.name, head=True),
-        Column("login_name", "登录名", lambda row: row.login_name),
-        Column("created_at", "时间", lambda row: row.created_at, Kind.MOMENT),
-        Column("invited_by", "重发人", lambda row: row.invited_by.login_name if row.invited_by else "系统安装"),
-        Column("outcome", "结果", lambda row: _outcome(row)[0], tags=lambda row: [_outcome(row)]),
-        Column("accepted_at", "使用时间", lambda row: row.accepted_at, Kind.MOMENT),
+        ListColumn("name", "姓名", lambda row: row.name, head=True),
+        ListColumn("login_name", "登录名", lambda row: row.login_name),
+        ListColumn("created_at", "时间", lambda row: row.created_at, ValueKind.MOMENT),
+        ListColumn("invited_by", "重发人", lambda row: row.invited_by.login_name if row.invited_by else "系统安装"),
+        ListColumn("outcome", "结果", lambda row: _outcome(row)[0], tags=lambda row: [_outcome(row)]),
+        ListColumn("accepted_at", "使用时间", lambda row: row.accepted_at, ValueKind.MOMENT),
     )
 
     def scope(self, viewer: User, where: str, at: datetime) -> Office | None:
@@ -150,12 +152,12 @@ class BaseStaff(QuerySetList[Office, Words, Membership]):
     name, title, unit, things = "province.base-staff", "现有工作人员", "人", "基地工作人员"
     submit = "查找"
     filter = Words
-    conditions = (Text("words", "姓名、登录名或基地", longest=100),)
+    conditions = (TextCondition("words", "姓名、登录名或基地", longest=100),)
     columns = (
-        Column("base", "培训基地", lambda row: row.base.name, head=True, width=30),
-        Column("name", "姓名", lambda row: row.user.name),
-        Column("login_name", "登录名", lambda row: row.user.login_name),
-        Column("role", "角色", lambda row: row.get_role_display(), tags=_is_waiting),
+        ListColumn("base", "培训基地", lambda row: row.base.name, head=True, width=30),
+        ListColumn("name", "姓名", lambda row: row.user.name),
+        ListColumn("login_name", "登录名", lambda row: row.user.login_name),
+        ListColumn("role", "角色", lambda row: row.get_role_display(), tags=_is_waiting),
     )
 
     def scope(self, viewer: User, where: str, at: datetime) -> Office | None:
@@ -172,10 +174,10 @@ class Members(QuerySetList[Office, Words, Membership]):
     name, title, unit, things = "base.members", "现有工作人员", "人", "工作人员"
     filter = Words
     columns = (
-        Column("name", "姓名", lambda row: row.user.name, head=True),
-        Column("login_name", "登录名", lambda row: row.user.login_name),
-        Column("role", "角色", lambda row: row.get_role_display(), tags=_is_waiting),
-        Column("granted_at", "开始", lambda row: row.granted_at, Kind.MOMENT),
+        ListColumn("name", "姓名", lambda row: row.user.name, head=True),
+        ListColumn("login_name", "登录名", lambda row: row.user.login_name),
+        ListColumn("role", "角色", lambda row: row.get_role_display(), tags=_is_waiting),
+        ListColumn("granted_at", "开始", lambda row: row.granted_at, ValueKind.MOMENT),
     )
 
     def scope(self, viewer: User, where: str, at: datetime) -> Office | None:
@@ -199,15 +201,15 @@ class Invited(QuerySetList[Office, Words, Invitation]):
     name, title, unit, things = "base.invited", "已邀请，尚未启用", "人", "邀请"
     filter = Words
     per_page = 50
-    _of_bases: Column[Any] = Column("base", "培训基地", lambda row: row.base.name, head=True, width=30)
+    _of_bases: ListColumn[Any] = ListColumn("base", "培训基地", lambda row: row.base.name, head=True, width=30)
     columns = (
-        Column("name", "姓名", lambda row: row.name, head=True),
-        Column("login_name", "登录名", lambda row: row.login_name),
-        Column("role", "角色", lambda row: rules.role_label(row.role)),
-        Column("expires_at", "链接有效至", lambda row: row.expires_at, Kind.MOMENT),
+        ListColumn("name", "姓名", lambda row: row.name, head=True),
+        ListColumn("login_name", "登录名", lambda row: row.login_name),
+        ListColumn("role", "角色", lambda row: rules.role_label(row.role)),
+        ListColumn("expires_at", "链接有效至", lambda row: row.expires_at, ValueKind.MOMENT),
     )
 
-    def columns_for(self, scope: Office) -> Sequence[Column[Any]]:
+    def columns_for(self, scope: Office) -> Sequence[ListColumn[Any]]:
         return self.columns if scope.base else (self._of_bases, *self.columns)
 
     def scope(self, viewer: User, where: str, at: datetime) -> Office | None:

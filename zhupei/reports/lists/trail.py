@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from zhupei.accounts.models import Post, User
 from zhupei.kernel.clock import SHANGHAI
 from zhupei.reports import trail
-from zhupei.reports.lists.columns import Column, Kind
-from zhupei.reports.lists.conditions import Day, Text
-from zhupei.reports.lists.definition import Asked, Counted, ListDefinition, define
+from zhupei.reports.lists.columns import ListColumn, ValueKind
+from zhupei.reports.lists.conditions import DayCondition, TextCondition
+from zhupei.reports.lists.definition import Asked, ListDefinition, RowCounts, define
 from zhupei.reports.lists.staff import Office, office
-from zhupei.reports.trail import Act
+from zhupei.reports.trail import TrailLine
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,11 @@ class Search:
     until: date | None = None
 
 
-def _sequence(line: Act) -> int | None:
+def _sequence(line: TrailLine) -> int | None:
     return line.position.sequence if line.position else None
 
 
-def _faults(line: Act) -> list[tuple[str, str]]:
+def _faults(line: TrailLine) -> list[tuple[str, str]]:
     return [] if line.sound else [("链不符", "bad")]
 
 
@@ -39,7 +39,7 @@ def _end(day: date | None) -> datetime | None:
 
 
 @define
-class Trail(ListDefinition[Office, Search, Act]):
+class Trail(ListDefinition[Office, Search, TrailLine]):
     """For the audit administrator. Applicants are shown by a part of their id only."""
 
     name, title, unit, things = "oversight.trail", "审计日志", "条", "记录"
@@ -47,26 +47,32 @@ class Trail(ListDefinition[Office, Search, Act]):
     endless = True
     per_page = trail.PAGE
     filter = Search
-    conditions = (Text("words", "查找", longest=100), Day("since", "从哪一天起"), Day("until", "到哪一天"))
+    conditions = (
+        TextCondition("words", "查找", longest=100),
+        DayCondition("since", "从哪一天起"),
+        DayCondition("until", "到哪一天"),
+    )
     columns = (
-        Column("sequence", "序号", _sequence, Kind.NUMBER, tags=_faults, head=True, linked=True),
-        Column("at", "时间", lambda line: line.event.at, Kind.SECOND, width=20),
-        Column("who", "谁", lambda line: line.who),
-        Column("did", "做了什么", lambda line: line.did, nowrap=True),
-        Column("what", "对象", lambda line: line.what, title=lambda line: line.event.object_id),
-        Column("detail", "细节", lambda line: line.detail, quiet=True, title=lambda line: line.event.detail, width=60),
+        ListColumn("sequence", "序号", _sequence, ValueKind.NUMBER, tags=_faults, head=True, linked=True),
+        ListColumn("at", "时间", lambda line: line.event.at, ValueKind.SECOND, width=20),
+        ListColumn("who", "谁", lambda line: line.who),
+        ListColumn("did", "做了什么", lambda line: line.did, nowrap=True),
+        ListColumn("what", "对象", lambda line: line.what, title=lambda line: line.event.object_id),
+        ListColumn(
+            "detail", "细节", lambda line: line.detail, quiet=True, title=lambda line: line.event.detail, width=60
+        ),
     )
 
     def scope(self, viewer: User, where: str, at: datetime) -> Office | None:
         return office(viewer, Post.Role.AUDIT, at)
 
-    def count(self, scope: Office, asked: Asked[Search]) -> Counted:
+    def count(self, scope: Office, asked: Asked[Search]) -> RowCounts:
         """Nobody counts the trail: it has no last page."""
-        return Counted(0, {})
+        return RowCounts(0, {})
 
-    def rows(self, scope: Office, asked: Asked[Search], offset: int, limit: int) -> Sequence[Act]:
+    def rows(self, scope: Office, asked: Asked[Search], offset: int, limit: int) -> Sequence[TrailLine]:
         wanted = asked.filter
         return trail.search(wanted.words, since=_begin(wanted.since), until=_end(wanted.until), before=asked.before)
 
-    def place(self, row: Act) -> int:
+    def position(self, row: TrailLine) -> int:
         return row.event.pk

@@ -22,18 +22,18 @@ def submit(person: Person, data: DossierData, running: int) -> bool:
     `running` is the running number of the 报名号.
     """
     at = person.at("submitted")
-    place = person.ground.places.get(person.user.document_index or "")
-    plans = [person.ground.plan[pk] for pk in person.applicant.lines(place)]
+    place = person.context.places.get(person.user.document_index or "")
+    plans = [person.context.plan[pk] for pk in person.applicant.lines(place)]
     if not plans:
         return False
     application = _choose(person, plans, at)
     case = _case(application, place, plans, data)
-    require(rules.submission(case, person.ground.registration, at))
+    require(rules.submission(case, person.context.registration, at))
     application.number = versions.number(application, running)
     person.sent(VERB, at, person.user)
     frozen = dossiers.freeze(data, application.round.cycle)
     shown = checked.digest(case, frozen)
-    rows = versions.freeze(case, frozen, consent=person.ground.adjustment, token=uuid4(), shown=shown, received_at=at)
+    rows = versions.freeze(case, frozen, consent=person.context.adjustment, token=uuid4(), shown=shown, received_at=at)
     version = rows.version
     person.sheaf.add(version, *rows.preferences, *rows.documents)
     _move(person, application, version, at)
@@ -44,7 +44,7 @@ def submit(person: Person, data: DossierData, running: int) -> bool:
 
 
 def _choose(person: Person, plans: list[PlanLine], at: datetime) -> Application:
-    facts, setting = person.applicant.facts, person.ground.setting
+    facts, setting = person.applicant.facts, person.context.setting
     application = Application(
         person=person.user,
         round=setting.round,
@@ -73,9 +73,9 @@ def _choose(person: Person, plans: list[PlanLine], at: datetime) -> Application:
 
 def _case(
     application: Application, place: DesignatedPlace | None, plans: list[PlanLine], data: DossierData
-) -> rules.Case:
+) -> rules.Submission:
     cycle = application.round.cycle
-    return rules.Case(
+    return rules.Submission(
         application=application,
         category=queries.category(cycle, data.dossier.category),
         place=place,

@@ -10,7 +10,7 @@ from zhupei.accounts.models import Consent, User
 from zhupei.dossiers import queries, rules
 from zhupei.dossiers.actions.documents import MOMENT
 from zhupei.dossiers.actions.saving import assign
-from zhupei.dossiers.fields import Section
+from zhupei.dossiers.fields import DossierSection
 from zhupei.dossiers.models import Document, Dossier, Education, Employment
 from zhupei.dossiers.queries import DossierData
 from zhupei.dossiers.sections import BASICS, EDUCATION, LICENCE, WORK
@@ -33,11 +33,11 @@ def register(person: Person) -> None:
         document_index=accounts.number_index(number),
         phone=normalise_phone(facts.phone),
         phone_index=accounts.phone_index(facts.phone),
-        password=person.ground.password,
+        password=person.context.password,
         password_changed_at=at,
         created_at=at,
     )
-    person.sheaf.add(person.user, *(Consent(user=person.user, text=text, at=at) for text in person.ground.texts))
+    person.sheaf.add(person.user, *(Consent(user=person.user, text=text, at=at) for text in person.context.texts))
     person.record("account.register", at, person.user)
     person.sent("register", at)
     person.sent("account.phone-proven", at)
@@ -51,7 +51,7 @@ def complete(person: Person) -> DossierData:
     _fill(person, at)
     _agree(person, at)
     data = _data(person)
-    for place in rules.demanded(data, person.ground.setting.cycle):
+    for place in rules.demanded(data, person.context.setting.cycle):
         if place.required:
             _upload(person, place, at)
     for document in person.documents.values():
@@ -66,8 +66,8 @@ def _fill(person: Person, at: datetime) -> None:
     for number, education in enumerate(facts.educations):
         row = Education(pk=person.row_id("education", number), dossier=person.dossier, created_at=at)
         _add(person, EDUCATION, row, answers.education(education), at)
-        row.institution = person.ground.institutions.get(row.institution_id or "")
-        row.major = person.ground.majors.get(row.major_id or "")
+        row.institution = person.context.institutions.get(row.institution_id or "")
+        row.major = person.context.majors.get(row.major_id or "")
         person.educations.append(row)
     if facts.employer:
         job = Employment(pk=person.row_id("employment", 0), dossier=person.dossier, created_at=at)
@@ -82,13 +82,13 @@ def _fill(person: Person, at: datetime) -> None:
     person.dossier.contact_region = queries.regions().get(person.dossier.contact_region_id or "")
 
 
-def _save(person: Person, section: Section, values: Mapping[str, Any], at: datetime) -> None:
+def _save(person: Person, section: DossierSection, values: Mapping[str, Any], at: datetime) -> None:
     if changed := assign(person.dossier, section.fields, values):
         _settle(person, section.key, changed, at)
 
 
 def _add(
-    person: Person, section: Section, row: Education | Employment, values: Mapping[str, Any], at: datetime
+    person: Person, section: DossierSection, row: Education | Employment, values: Mapping[str, Any], at: datetime
 ) -> None:
     changed = assign(row, section.row, values)
     _settle(person, f"{section.key}:{row.pk}", ["added", *changed], at)
@@ -103,20 +103,20 @@ def _settle(person: Person, item: str, changed: list[str], at: datetime) -> None
 
 
 def _agree(person: Person, at: datetime) -> None:
-    texts = person.ground.images
+    texts = person.context.images
     person.sheaf.add(*(Consent(user=person.user, text=text, at=at) for text in texts))
     person.record("account.consent", at, person.user, texts=[f"{text.key}:{text.version}" for text in texts])
 
 
 def _data(person: Person) -> DossierData:
-    place = person.ground.places.get(person.user.document_index or "")
+    place = person.context.places.get(person.user.document_index or "")
     return DossierData(
         person=person.user,
         dossier=person.dossier,
         educations=tuple(person.educations),
         employments=tuple(person.employments),
         documents=person.documents,
-        listed_cycles=frozenset({person.ground.setting.cycle.pk} if place else ()),
+        listed_cycles=frozenset({person.context.setting.cycle.pk} if place else ()),
         images_agreed=True,
         read_at=person.at("submitted"),
     )
@@ -131,7 +131,7 @@ def _upload(person: Person, place: rules.Demanded, at: datetime) -> None:
         slot=place.slot,
         state=Document.State.ACCEPTED,
         uploaded_at=at + MOMENT * len(person.documents),
-        **person.ground.album.columns(place.kind, person.applicant.facts.index, person.user),
+        **person.context.album.columns(place.kind, person.applicant.facts.index, person.user),
     )
     document.checked_at = document.uploaded_at + CHECKED_AFTER
     if document.kind != Document.Kind.PORTRAIT:
@@ -152,5 +152,5 @@ def _accepted(person: Person, document: Document) -> None:
 
 def gaps(person: Person, data: DossierData) -> list[str]:
     """What is still missing, in words."""
-    found = rules.gaps(data, cycle=person.ground.setting.cycle, kind=person.applicant.facts.kind)
+    found = rules.gaps(data, cycle=person.context.setting.cycle, kind=person.applicant.facts.kind)
     return [gap.message for gap in found]

@@ -14,9 +14,9 @@ from zhupei.audit.models import Event
 from zhupei.audit.verbs import MACHINE
 from zhupei.dossiers.models import Document, Dossier, Education, Employment
 from zhupei.notifications.models import Delivery, Notice
-from zhupei.world.applicants import Applicant
+from zhupei.world.applicants import SimulatedApplicant
+from zhupei.world.bulk.context import BulkContext
 from zhupei.world.bulk.copying import Sheaf
-from zhupei.world.bulk.ground import Ground
 
 SENT_AFTER = timedelta(seconds=4)
 
@@ -25,8 +25,8 @@ SENT_AFTER = timedelta(seconds=4)
 class Person:
     """`sheaf` takes the rows; `user` and `dossier` are there once he has registered and filled something in."""
 
-    applicant: Applicant
-    ground: Ground
+    applicant: SimulatedApplicant
+    context: BulkContext
     sheaf: Sheaf
     event_ids: Iterator[int]
     user: User = field(init=False)
@@ -36,7 +36,7 @@ class Person:
     documents: dict[str, Document] = field(default_factory=dict)
 
     def at(self, stage: str) -> datetime:
-        return self.ground.timetable.of(self.applicant.seed, self.applicant.facts.index)[stage]
+        return self.context.timetable.of(self.applicant.seed, self.applicant.facts.index)[stage]
 
     def record(self, verb: str, at: datetime, about: Model, **detail: Any) -> Event:
         """An event of the trail, by the person himself; as `audit.record` writes it."""

@@ -24,7 +24,7 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True)
 class Album:
-    """Columns of a checked document by picture. Use it within `remembering()`."""
+    """Columns of a checked document by picture. Use it within `cached_verdicts()`."""
 
     round: Round
     filed: dict[tuple[str, int, bool], Columns]
@@ -80,7 +80,7 @@ def _portrait(clean: Accepted, size: int, round_: Round) -> Report:
 
 def _document(kind: str, clean: Accepted, person: User, round_: Round) -> tuple[Accepted, Report]:
     """What is seen first, then what is read, as the two jobs of an upload leave it."""
-    seen = _answered(kind, decoder().look(clean.pictures[0], rules.document_limits(round_)))
+    seen = _answered(kind, decoder().inspect(clean.pictures[0], rules.document_limits(round_)))
     if seen.turned:
         clean = replace(clean, **vars(seen.turned))
     checks = rules.seen(seen.report, round_)

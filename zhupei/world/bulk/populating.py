@@ -16,13 +16,13 @@ from zhupei.cycles.models import Cycle
 from zhupei.kernel import settled
 from zhupei.kernel.refusals import Refused
 from zhupei.world import loading, pictures
-from zhupei.world.applicants import Applicant, Setting
+from zhupei.world.applicants import Setting, SimulatedApplicant
 from zhupei.world.bulk import applying, filling
+from zhupei.world.bulk.context import BulkContext
 from zhupei.world.bulk.copying import Sheaf, numbers
-from zhupei.world.bulk.ground import Ground
 from zhupei.world.bulk.person import Person
 from zhupei.world.fiction.people import person as facts_of
-from zhupei.world.remembering import remembering
+from zhupei.world.verdict_cache import cached_verdicts
 
 BATCH = 200
 EVENTS_EACH = 60  # more than anybody leaves; what is not used is a gap in the numbers, as a rollback leaves one
@@ -51,17 +51,20 @@ def populate(
     """
     began = time.monotonic()
     setting = Setting.of(cycle)
-    ground, made = Ground.of(setting), Made()
+    context, made = BulkContext.of(setting), Made()
     day = loading.first_day(cycle)
-    people = [Applicant(facts_of(seed, i, on=day), seed, setting, pictures.shared) for i in _indexes(applicants, part)]
+    people = [
+        SimulatedApplicant(facts_of(seed, i, on=day), seed, setting, pictures.shared)
+        for i in _indexes(applicants, part)
+    ]
     _refuse_known(people)
-    with remembering():
+    with cached_verdicts():
         if until != "registered":
-            _look_at_pictures(ground, part)
+            _look_at_pictures(context, part)
         ready()
         loading.designate(cycle, loading.listed(seed, (each.facts for each in people)))
         for batch in _batches(people):
-            _write(batch, ground, until, made)
+            _write(batch, context, until, made)
     made.seconds = time.monotonic() - began
     return made
 
@@ -76,35 +79,35 @@ def _indexes(applicants: int, part: tuple[int, int]) -> range:
     return range(part[0], applicants, part[1])
 
 
-def _index(applicant: Applicant) -> str:
+def _index(applicant: SimulatedApplicant) -> str:
     return accounts.number_index(applicant.facts.document_number)
 
 
-def _refuse_known(people: Sequence[Applicant]) -> None:
+def _refuse_known(people: Sequence[SimulatedApplicant]) -> None:
     holders = User.objects.exclude(standing=states.RELEASED)
     if holders.filter(document_index__in=[_index(each) for each in people]).exists():
         raise ValueError(HERE_ALREADY)
 
 
-def _look_at_pictures(ground: Ground, part: tuple[int, int]) -> None:
-    ground.album.prepare(pictures.KINDS, User(document_type=ground.setting.cycle.document_types[0]), part)
+def _look_at_pictures(context: BulkContext, part: tuple[int, int]) -> None:
+    context.album.prepare(pictures.KINDS, User(document_type=context.setting.cycle.document_types[0]), part)
 
 
-def _batches(people: Sequence[Applicant]) -> Iterator[list[Applicant]]:
+def _batches(people: Sequence[SimulatedApplicant]) -> Iterator[list[SimulatedApplicant]]:
     left = iter(people)
     while batch := list(islice(left, BATCH)):
         yield batch
 
 
-def _write(batch: Sequence[Applicant], ground: Ground, until: str, made: Made) -> None:
+def _write(batch: Sequence[SimulatedApplicant], context: BulkContext, until: str, made: Made) -> None:
     """Everything about these people, or nothing."""
     with settled.one_request(), transaction.atomic():
         sheaf = Sheaf()
         event_ids = numbers(EVENT_IDS, EVENTS_EACH * len(batch))
         running = numbers(NUMBERS, len(batch) if until == "submitted" else 0)
-        ground.learn_places(_index(each) for each in batch)
+        context.learn_places(_index(each) for each in batch)
         for applicant in batch:
-            _live(Person(applicant, ground, sheaf, event_ids), until, running, made)
+            _live(Person(applicant, context, sheaf, event_ids), until, running, made)
         sheaf.write()
 
 

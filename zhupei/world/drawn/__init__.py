@@ -5,7 +5,7 @@ paper.
 """
 
 from zhupei.world.drawn.cards import id_card_back, id_card_front
-from zhupei.world.drawn.papers import certificate, stamped_letter
+from zhupei.world.drawn.documents import certificate, stamped_letter
 from zhupei.world.drawn.portraits import portrait_jpeg, portrait_variant
 
 __all__ = [

@@ -35,7 +35,7 @@ HAIR_CUTS = ("short", "parted", "bob", "bun")
 
 
 @dataclass(frozen=True)
-class Look:
+class Appearance:
     """What a seed decides about a drawn person."""
 
     skin: Colour
@@ -49,7 +49,7 @@ class Look:
     brow: float
 
     @classmethod
-    def of(cls, seed: int) -> Look:
+    def of(cls, seed: int) -> Appearance:
         rng = Random(seed)  # noqa: S311
         cut = rng.choice(HAIR_CUTS)
         return cls(
@@ -93,15 +93,15 @@ class Pencil:
         self._draw.arc(self._at(*box), start, end, fill=colour, width=width)
 
 
-def draw_bust(image: Image.Image, look: Look) -> None:
+def draw_bust(image: Image.Image, appearance: Appearance) -> None:
     """Draw onto `image`, an RGB canvas already filled with the background."""
     pencil = Pencil(image)
-    _hair_behind(pencil, look)
-    _body(pencil, look)
-    _head(pencil, look)
-    _fringe(pencil, look)
-    _face(pencil, look)
-    if look.glasses:
+    _hair_behind(pencil, appearance)
+    _body(pencil, appearance)
+    _head(pencil, appearance)
+    _fringe(pencil, appearance)
+    _face(pencil, appearance)
+    if appearance.glasses:
         _glasses(pencil)
 
 
@@ -111,21 +111,21 @@ def shade(colour: Colour, factor: float) -> Colour:
     return red, green, blue
 
 
-def _hair_behind(pencil: Pencil, look: Look) -> None:
-    if look.cut == "bob":
-        pencil.block(look.hair, 0.165, 0.30, 0.835, 0.80, 0.16)
-    if look.cut == "bun":
-        pencil.oval(0.5, 0.125, 0.105, 0.055, shade(look.hair, 0.85))
-    pencil.oval(0.5, 0.365, 0.335, 0.28, look.hair)
+def _hair_behind(pencil: Pencil, appearance: Appearance) -> None:
+    if appearance.cut == "bob":
+        pencil.block(appearance.hair, 0.165, 0.30, 0.835, 0.80, 0.16)
+    if appearance.cut == "bun":
+        pencil.oval(0.5, 0.125, 0.105, 0.055, shade(appearance.hair, 0.85))
+    pencil.oval(0.5, 0.365, 0.335, 0.28, appearance.hair)
 
 
-def _body(pencil: Pencil, look: Look) -> None:
-    pencil.block(look.cloth, 0.06, 0.825, 0.94, 1.25, 0.28)
-    pencil.shape(shade(look.skin, 0.86), (0.385, 0.66), (0.615, 0.66), (0.64, 0.885), (0.5, 0.95), (0.36, 0.885))
-    pencil.shape(look.shirt, (0.36, 0.855), (0.5, 0.95), (0.64, 0.855), (0.66, 1.0), (0.34, 1.0))
-    if look.tie:
+def _body(pencil: Pencil, appearance: Appearance) -> None:
+    pencil.block(appearance.cloth, 0.06, 0.825, 0.94, 1.25, 0.28)
+    pencil.shape(shade(appearance.skin, 0.86), (0.385, 0.66), (0.615, 0.66), (0.64, 0.885), (0.5, 0.95), (0.36, 0.885))
+    pencil.shape(appearance.shirt, (0.36, 0.855), (0.5, 0.95), (0.64, 0.855), (0.66, 1.0), (0.34, 1.0))
+    if appearance.tie:
         pencil.shape(
-            look.tie,
+            appearance.tie,
             (0.472, 0.945),
             (0.528, 0.945),
             (0.518, 0.972),
@@ -133,25 +133,25 @@ def _body(pencil: Pencil, look: Look) -> None:
             (0.455, 1.0),
             (0.482, 0.972),
         )
-    dark = shade(look.cloth, 0.78)
+    dark = shade(appearance.cloth, 0.78)
     pencil.shape(dark, (0.355, 0.85), (0.30, 0.90), (0.40, 1.0), (0.455, 1.0))
     pencil.shape(dark, (0.645, 0.85), (0.70, 0.90), (0.60, 1.0), (0.545, 1.0))
 
 
-def _head(pencil: Pencil, look: Look) -> None:
-    ear = shade(look.skin, 0.92)
-    for x in (0.198, 0.802) if look.cut != "bob" else ():
+def _head(pencil: Pencil, appearance: Appearance) -> None:
+    ear = shade(appearance.skin, 0.92)
+    for x in (0.198, 0.802) if appearance.cut != "bob" else ():
         pencil.oval(x, 0.475, 0.045, 0.052, ear)
-    pencil.oval(0.5, 0.42, 0.295, 0.27, look.skin)
-    pencil.oval(0.5, 0.545, 0.255, 0.205, look.skin)
-    blush = tuple(round(a * 0.72 + b * 0.28) for a, b in zip(look.skin, (232, 120, 110), strict=True))
+    pencil.oval(0.5, 0.42, 0.295, 0.27, appearance.skin)
+    pencil.oval(0.5, 0.545, 0.255, 0.205, appearance.skin)
+    blush = tuple(round(a * 0.72 + b * 0.28) for a, b in zip(appearance.skin, (232, 120, 110), strict=True))
     for x in (0.315, 0.685):
         pencil.oval(x, 0.565, 0.058, 0.03, blush)  # type: ignore[arg-type]
 
 
-def _fringe(pencil: Pencil, look: Look) -> None:
-    hair = look.hair
-    if look.cut == "short":
+def _fringe(pencil: Pencil, appearance: Appearance) -> None:
+    hair = appearance.hair
+    if appearance.cut == "short":
         pencil.shape(
             hair,
             (0.19, 0.37),
@@ -162,10 +162,10 @@ def _fringe(pencil: Pencil, look: Look) -> None:
             (0.735, 0.285),
             (0.265, 0.285),
         )
-    elif look.cut == "parted":
+    elif appearance.cut == "parted":
         pencil.shape(hair, (0.185, 0.40), (0.25, 0.19), (0.60, 0.11), (0.42, 0.24), (0.27, 0.31))
         pencil.shape(hair, (0.815, 0.40), (0.755, 0.20), (0.55, 0.11), (0.42, 0.24), (0.62, 0.27), (0.75, 0.31))
-    elif look.cut == "bob":
+    elif appearance.cut == "bob":
         pencil.shape(
             hair,
             (0.185, 0.58),
@@ -192,19 +192,19 @@ def _fringe(pencil: Pencil, look: Look) -> None:
         )
 
 
-def _face(pencil: Pencil, look: Look) -> None:
+def _face(pencil: Pencil, appearance: Appearance) -> None:
     dark = (48, 38, 36)
     for x, side in ((0.375, -1), (0.625, 1)):
-        tilt = look.brow * side
-        pencil.line(shade(look.hair, 0.9), 0.018, (x - 0.06, 0.405 - tilt), (x, 0.392), (x + 0.06, 0.405 + tilt))
+        tilt = appearance.brow * side
+        pencil.line(shade(appearance.hair, 0.9), 0.018, (x - 0.06, 0.405 - tilt), (x, 0.392), (x + 0.06, 0.405 + tilt))
         pencil.oval(x, 0.465, 0.05, 0.025, (236, 236, 236))
         pencil.oval(x, 0.465, 0.028, 0.023, dark)
         pencil.oval(x + 0.009, 0.458, 0.008, 0.006, (255, 255, 255))
         pencil.bow(dark, 0.008, ((x - 0.055, 0.437), (x + 0.055, 0.497)), 195, 345)
-    nose = shade(look.skin, 0.8)
+    nose = shade(appearance.skin, 0.8)
     pencil.bow(nose, 0.012, ((0.462, 0.535), (0.538, 0.575)), 20, 160)
     lips = (182, 84, 82)
-    pencil.bow(lips, 0.018, ((0.40, 0.605), (0.60, 0.635 + 2 * look.smile)), 20, 160)
+    pencil.bow(lips, 0.018, ((0.40, 0.605), (0.60, 0.635 + 2 * appearance.smile)), 20, 160)
 
 
 def _glasses(pencil: Pencil) -> None:

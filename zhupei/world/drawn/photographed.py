@@ -1,4 +1,4 @@
-"""Drawn papers as a telephone would photograph them: on a table, askew, in uneven light, with noise and blur.
+"""Drawn documents as a telephone would photograph them: on a table, askew, in uneven light, with noise and blur.
 
 For the benchmark and the tests of reading; loads OpenCV, so nothing that serves pages imports it.
 """

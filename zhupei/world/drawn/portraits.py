@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image
 
-from zhupei.world.drawn.bust import Look, draw_bust
+from zhupei.world.drawn.bust import Appearance, draw_bust
 
 KILOBYTE = 1024
 OVERSAMPLING = 2
@@ -57,7 +57,7 @@ def _pooled(seed: int) -> bytes:
 def _figure(seed: int, width: int, height: int, background: int) -> Image.Image:
     size = (width * OVERSAMPLING, height * OVERSAMPLING)
     canvas = Image.new("RGB", size, (background,) * 3)
-    draw_bust(canvas, Look.of(seed))
+    draw_bust(canvas, Appearance.of(seed))
     return canvas.reduce(OVERSAMPLING)
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from random import Random
 
 from zhupei.pure.reference.files import document, table
-from zhupei.pure.reference.regions import COUNTY, Region, regions
+from zhupei.pure.reference.regions import COUNTY, RegionRecord, regions
 from zhupei.world.fiction.names import pick
 
 YUNNAN = "53"
@@ -72,7 +72,7 @@ def _town(random: Random, region: str) -> AddressFacts:
 
 
 @cache
-def _counties(province: str) -> tuple[Region, ...]:
+def _counties(province: str) -> tuple[RegionRecord, ...]:
     """Present counties of a province of two digits; of the whole mainland for ''."""
     present = [region for region in regions() if region.level == COUNTY and region.valid_to is None]
     if province:

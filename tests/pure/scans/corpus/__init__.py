@@ -1,6 +1,6 @@
 """Uploads of every kind, ordinary and hostile, made by script with the verdict beside each. `CASES`: name → case."""
 
-from tests.pure.scans.corpus import bombs, papers, pictures, strangers
+from tests.pure.scans.corpus import bombs, pdfs, pictures, strangers
 
-ALL = [case for room in (pictures, papers, strangers, bombs) for case in room.cases()]
+ALL = [case for room in (pictures, pdfs, strangers, bombs) for case in room.cases()]
 CASES = {case.name: case for case in ALL}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from zhupei.pure.scans import Kind, Limits
+from zhupei.pure.scans import Kind, UploadLimits
 
 # Written into everything that must not survive: metadata, payloads behind the end, scripts.
 SECRET = b"SECRET-THAT-MUST-NOT-PASS"
@@ -22,7 +22,7 @@ class Case:
     kind: Kind = "document"
     code: str | tuple[str, ...] | None = None
     findings: frozenset[str] = frozenset()
-    limits: Limits = Limits()
+    limits: UploadLimits = UploadLimits()
     shown: str | None = None
 
     @property

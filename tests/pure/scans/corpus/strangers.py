@@ -7,7 +7,7 @@ from PIL import Image
 from tests.pure.scans.corpus.case import Case
 from tests.pure.scans.corpus.hostile_pdfs import pages, written
 from tests.pure.scans.corpus.pictures import archive, noise, saved, scene
-from zhupei.pure.scans import Limits
+from zhupei.pure.scans import UploadLimits
 
 FOREIGN = {
     "gif": lambda: saved(scene(), "GIF"),
@@ -109,21 +109,23 @@ def padded(size):
 
 def at_the_limits():
     for extra, code in ((-1, None), (0, None), (1, "too_big")):
-        yield Case(f"20 KB {extra:+}", lambda e=extra: padded(20_480 + e), code=code, limits=Limits(max_bytes=20_480))
+        yield Case(
+            f"20 KB {extra:+}", lambda e=extra: padded(20_480 + e), code=code, limits=UploadLimits(max_bytes=20_480)
+        )
     for extra, code in ((-1, "too_small"), (0, None), (1, None)):
         yield Case(f"least 20 KB {extra:+}", lambda e=extra: padded(20_480 + e), code=code,
-                   limits=Limits(min_bytes=20_480))  # fmt: skip
+                   limits=UploadLimits(min_bytes=20_480))  # fmt: skip
     for extra in (-1, 0, 1):
         size, below, above = 100 + extra, extra < 0, extra > 0
         yield Case(f"width {extra:+}", lambda s=size: saved(scene(s, 150)), code="too_narrow" if below else None,
-                   limits=Limits(min_width=100))  # fmt: skip
+                   limits=UploadLimits(min_width=100))  # fmt: skip
         yield Case(f"height {extra:+}", lambda s=size: saved(scene(150, s)), code="too_low" if below else None,
-                   limits=Limits(min_height=100))  # fmt: skip
+                   limits=UploadLimits(min_height=100))  # fmt: skip
         for form, name in (("JPEG", "a.jpg"), ("PNG", "a.png"), ("HEIF", "a.heic")):
             yield Case(f"pixels of {form} {extra:+}", lambda s=size, f=form: saved(scene(s, 100), f), name,
-                       code="too_many_pixels" if above else None, limits=Limits(max_pixels=10_000))  # fmt: skip
+                       code="too_many_pixels" if above else None, limits=UploadLimits(max_pixels=10_000))  # fmt: skip
         yield Case(f"pages {extra:+}", lambda n=5 + extra: written(pages(n)), "a.pdf",
-                   code="too_many_pages" if above else None, limits=Limits(max_pages=5))  # fmt: skip
+                   code="too_many_pages" if above else None, limits=UploadLimits(max_pages=5))  # fmt: skip
     yield Case("10 MB of zeros behind a picture", lambda: padded(10 * 1024 * 1024))
     yield Case("11 MB of zeros behind a picture", lambda: padded(11 * 1024 * 1024), code="too_big")
 

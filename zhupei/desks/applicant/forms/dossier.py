@@ -25,7 +25,7 @@ from zhupei.dossiers.fields import (
     SEARCHED,
     TICK,
     YES_NO,
-    Field,
+    DossierField,
 )
 from zhupei.dossiers.models import Dossier, Education, Employment, Institution, Major
 from zhupei.dossiers.queries import DossierData, Policies
@@ -55,7 +55,7 @@ class SectionForm(Concrete):
 
     def __init__(
         self,
-        asked: Sequence[Field],
+        asked: Sequence[DossierField],
         row: Row,
         data: DossierData,
         policies: Policies,
@@ -92,9 +92,9 @@ class SectionForm(Concrete):
         return tab if re.fullmatch(r"[0-9a-f]{16}", tab) else ""
 
     @property
-    def groups(self) -> list[tuple[str, list[tuple[Any, Field]]]]:
+    def groups(self) -> list[tuple[str, list[tuple[Any, DossierField]]]]:
         """The fields under their titles, in order."""
-        found: dict[str, list[tuple[Any, Field]]] = {}
+        found: dict[str, list[tuple[Any, DossierField]]] = {}
         for field in self.asked:
             found.setdefault(field.group, []).append((self[field.name], field))
         return list(found.items())
@@ -105,7 +105,7 @@ class SectionForm(Concrete):
         level, code = found.get("level"), found.get("major")
         if not level or not code:
             return found
-        built = self._place("major")
+        built = self._input("major")
         major = built.known[code]
         right = None if options.taught_at(major.levels, level) else catalogue_queries.namesake(major, level)
         if words := rules.contradiction(major, level, right):
@@ -122,51 +122,53 @@ class SectionForm(Concrete):
         """Search without a script: the answers become the choices of the select."""
         for field in self.asked:
             if field.name == name and field.kind in SEARCHED:
-                built = self._place(name)
+                built = self._input(name)
                 query = self.data.get(f"{name}_q", "")
                 built.offer(
                     [*self._chosen(field), *FINDERS[field.kind](query, self.data.get(BESIDE.get(field.kind), ""))]
                 )
                 built.widget.query, built.widget.searched = query, True
 
-    def _is_asked(self, field: Field) -> bool:
+    def _is_asked(self, field: DossierField) -> bool:
         """Shown to everybody, but for what belongs to the account or follows from the number."""
         if field.kind == ACCOUNT:
             return False
         return field.name not in ("sex", "birth_date") or self._needed(field)
 
-    def _needed(self, field: Field) -> bool:
+    def _needed(self, field: DossierField) -> bool:
         """By the answers stored so far; the mark of a required field follows them."""
         row = self.row if isinstance(self.row, Education) else None
         return rules.NEEDED[field.required](self.dossier, self.policies, row)
 
-    def _initial(self, field: Field) -> Any:
+    def _initial(self, field: DossierField) -> Any:
         value = getattr(self.row, field.name)
         if field.kind in SEARCHED and value is None and getattr(self.row, f"{field.name}_other"):
             return OTHER
         return value.plain() if isinstance(value, Sealed) else value
 
-    def _built(self, field: Field) -> forms.Field:
+    def _built(self, field: DossierField) -> forms.Field:
         shared: dict[str, Any] = {
             "label": field.label,
             "help_text": field.help,
             "required": self._needed(field),
         }
         if field.kind == CHOICE:
-            return kinds.Choice(choices=self._choices(field), **shared)
+            return kinds.OptionField(choices=self._choices(field), **shared)
         if field.kind == YES_NO:
-            return kinds.YesNo(**shared)
+            return kinds.YesNoField(**shared)
         if field.kind == TICK:
             return forms.BooleanField(**{**shared, "required": False})
         if field.kind == DATE:
-            return kinds.Day(**shared)
+            return kinds.DayField(**shared)
         if field.kind == REGION:
             return RegionField(**shared)
         if field.kind in SEARCHED:
             built = SearchField(**shared)
             built.widget.url_name, built.widget.beside = URLS[field.kind], BESIDE.get(field.kind, "")
             return built
-        return kinds.Text(longest=field.longest, **{**kinds.TEXTS[field.kind], **self._checked(field.kind)}, **shared)
+        return kinds.TextField(
+            longest=field.longest, **{**kinds.TEXTS[field.kind], **self._checked(field.kind)}, **shared
+        )
 
     def _checked(self, kind: str) -> dict[str, Any]:
         """Numbers whose check needs the person."""
@@ -177,7 +179,7 @@ class SectionForm(Concrete):
             return {"fault": lambda number: check_practising(number).fault}
         return {}
 
-    def _choices(self, field: Field) -> kinds.Listed:
+    def _choices(self, field: DossierField) -> kinds.FixedChoices:
         """The list, with the present value even when it is no longer offered."""
         if field.options == "categories":
             offered = ((category.code, category.name) for category in self.policies.categories.values())
@@ -197,12 +199,12 @@ class SectionForm(Concrete):
         posted = {str(self.data.get(f"{name}_{level}") or "") for name in self._regions for level in range(3)}
         known = queries.region_by_code(posted - {""})
         for name in self._regions:
-            self._place(name).known = known
+            self._input(name).known = known
 
     def draw(self) -> None:
         """Before a posted form is shown again: its selects need their options."""
         if self._regions and self.is_bound:
-            self._draw_regions(list(self._place(self._regions[0]).known.values()))
+            self._draw_regions(list(self._input(self._regions[0]).known.values()))
 
     def _draw_regions(self, chosen: list[Any]) -> None:
         below = queries.region_choices(chosen)
@@ -211,23 +213,23 @@ class SectionForm(Concrete):
             if region not in beside:
                 below[region.parent_id or ""] = [*beside, region]
         for name in self._regions:
-            self._place(name).widget.below = below
+            self._input(name).widget.below = below
 
     @property
     def _regions(self) -> list[str]:
         return [field.name for field in self.asked if field.kind == REGION]
 
-    def _place(self, name: str) -> Any:
+    def _input(self, name: str) -> Any:
         return self.fields[name]
 
     def _offer_entries(self) -> None:
         for field in self.asked:
             if field.kind in SEARCHED:
-                built, chosen = self._place(field.name), self._chosen(field)
+                built, chosen = self._input(field.name), self._chosen(field)
                 built.known = {entry.pk: entry for entry in chosen}
                 built.offer(chosen)
 
-    def _chosen(self, field: Field) -> list[Institution | Major]:
+    def _chosen(self, field: DossierField) -> list[Institution | Major]:
         """The posted entry if it exists, else the stored one."""
         stored = getattr(self.row, field.name)
         if not self.is_bound:
@@ -241,8 +243,8 @@ class SectionForm(Concrete):
 
 
 @cache
-def _offered(name: str) -> kinds.Listed:
-    return kinds.Listed((UNCHOSEN, *options.offered(name)))
+def _offered(name: str) -> kinds.FixedChoices:
+    return kinds.FixedChoices((UNCHOSEN, *options.offered(name)))
 
 
 def _readable(posted: QueryDict) -> QueryDict:

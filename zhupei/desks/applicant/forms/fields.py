@@ -59,7 +59,7 @@ class Draft(forms.Field):
             super().validate(value)
 
 
-class Text(Draft, forms.CharField):
+class TextField(Draft, forms.CharField):
     """Text of at most `longest` characters; `clean_text` brings it into its stored form, `fault` refuses it."""
 
     def __init__(
@@ -78,18 +78,18 @@ class Text(Draft, forms.CharField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        for place, character in enumerate(value, 1):
+        for number, character in enumerate(value, 1):
             if unicodedata.category(character) == "Co":
-                raise ValidationError(f"第 {place} 个字{unmapped(character)}")
+                raise ValidationError(f"第 {number} 个字{unmapped(character)}")
             if is_unreadable(character) and ord(character) not in _HAN_TO_COME:
-                raise ValidationError(f"第 {place} 个字是无法识别的字符，请删除后重新输入")
+                raise ValidationError(f"第 {number} 个字是无法识别的字符，请删除后重新输入")
         if len(value) > self.longest:
             raise ValidationError(f"最多 {self.longest} 个字，现在是 {len(value)} 个")
         if value and self.fault and (fault := self.fault(value)):
             raise ValidationError(str(fault))
 
 
-class Listed(BaseChoiceIterator):
+class FixedChoices(BaseChoiceIterator):
     """Choices that are as they shall be: Django looks through every pair of a list at each form. What `listed` gives
     out for the same pairs is the same object, by which its options are kept as they are written.
     """
@@ -104,8 +104,8 @@ class Listed(BaseChoiceIterator):
 
 
 @lru_cache(maxsize=512)
-def listed(pairs: Pairs) -> Listed:
-    return Listed(pairs)
+def listed(pairs: Pairs) -> FixedChoices:
+    return FixedChoices(pairs)
 
 
 class LongSelect(forms.Select):
@@ -115,17 +115,17 @@ class LongSelect(forms.Select):
         given = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
         chosen = "" if value is None else str(value)
         offered: Any = self.choices
-        offered = offered if isinstance(offered, Listed) else listed(tuple(map(tuple, offered)))
+        offered = offered if isinstance(offered, FixedChoices) else listed(tuple(map(tuple, offered)))
         return format_html("<select{}>{}</select>", given, written_options(offered, chosen))
 
 
 @lru_cache(maxsize=512)
-def written_options(offered: Listed, chosen: str) -> SafeString:
+def written_options(offered: FixedChoices, chosen: str) -> SafeString:
     lines = ((code, mark_safe(" selected" if str(code) == chosen else ""), label) for code, label in offered)  # noqa: S308
     return format_html_join("", '<option value="{}"{}>{}</option>', lines)
 
 
-class Choice(Draft, forms.ChoiceField):
+class OptionField(Draft, forms.ChoiceField):
     widget = LongSelect
 
     def __init__(self, **options: Any) -> None:
@@ -135,7 +135,7 @@ class Choice(Draft, forms.ChoiceField):
 YES_NO = listed((("yes", "是"), ("no", "否")))
 
 
-class YesNo(Draft, forms.TypedChoiceField):
+class YesNoField(Draft, forms.TypedChoiceField):
     """是 / 否; no answer is None."""
 
     def __init__(self, **options: Any) -> None:
@@ -152,7 +152,7 @@ class YesNo(Draft, forms.TypedChoiceField):
         return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
 
 
-class Day(Draft, forms.DateField):
+class DayField(Draft, forms.DateField):
     """A date written in any of the usual ways: 2025-07-01, 2025.7.1, 20250701, 2025年7月1日, full width."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "min": "1900-01-01", "max": "2100-12-31"})

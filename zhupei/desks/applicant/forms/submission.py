@@ -7,13 +7,13 @@ from zhupei.desks.shared.account_fields import ROOM, CodeMixin, code_field
 from zhupei.desks.shared.forms import Concrete
 
 
-class CodeForm(Concrete, CodeMixin):
+class SmsCodeForm(Concrete, CodeMixin):
     """`code` as digits."""
 
     code = code_field("短信验证码")
 
 
-class SubmissionForm(CodeForm):
+class SubmissionForm(SmsCodeForm):
     """`token` and `shown` belong to the rendered check page."""
 
     token = forms.UUIDField(widget=forms.HiddenInput)
@@ -26,7 +26,7 @@ class SubmissionForm(CodeForm):
     field_order = ("token", "shown", "truthful", "code")
 
 
-class GivingUpForm(CodeForm):
+class GivingUpForm(SmsCodeForm):
     """Giving up asks for its words to be typed."""
 
     typed = forms.CharField(

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zhupei.accounts import queries, rules
 from zhupei.accounts.actions import codes, consents, passwords, phones
 from zhupei.accounts.models import ConsentText, User
-from zhupei.desks.applicant import standing
+from zhupei.desks.applicant import own_journey
 from zhupei.desks.applicant.editing import cycle_of
 from zhupei.desks.applicant.forms.account import AskPhoneForm, PasswordForm, PhoneForm
 from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.shared import acts, client, sending
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.desks.shared.own_addresses import next_page
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refusal, require
@@ -36,7 +36,7 @@ UNTICKED = Refusal(
 @DESK.enter()
 def account(request: HttpRequest) -> HttpResponse:
     logins, given = queries.login_history.of(request.user, 20), queries.consents.of(request.user)
-    standing.read_ahead(request, logins, given)
+    own_journey.read_ahead(request, logins, given)
     context = {
         "logins": logins.ask(),
         "given": given.ask(),
@@ -80,7 +80,7 @@ def password(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _password(request: HttpRequest, form: PasswordForm, fault: Fault | None = None) -> HttpResponse:
+def _password(request: HttpRequest, form: PasswordForm, fault: ActFault | None = None) -> HttpResponse:
     return DESK.page(request, "applicant/account/password.html", {"form": form}, fault=fault)
 
 
@@ -125,7 +125,7 @@ def _change(request: HttpRequest, at: datetime) -> HttpResponse:
             at=at,
         )
 
-    def again(fault: Fault) -> HttpResponse:
+    def again(fault: ActFault) -> HttpResponse:
         lost = fault.refusal is None and "phone" in form.errors
         return _first(request, AskPhoneForm()) if lost else _second(request, form, fault)
 
@@ -151,12 +151,12 @@ def _verified(request: HttpRequest, form: PhoneForm, purpose: str, field: str, i
         )
 
 
-def _first(request: HttpRequest, form: AskPhoneForm, fault: Fault | None = None) -> HttpResponse:
+def _first(request: HttpRequest, form: AskPhoneForm, fault: ActFault | None = None) -> HttpResponse:
     context = {"form": form, "present": request.user.phone.masked()}
     return DESK.page(request, "applicant/account/phone.html", context, fault=fault)
 
 
-def _second(request: HttpRequest, form: AskPhoneForm | PhoneForm, fault: Fault | None = None) -> HttpResponse:
+def _second(request: HttpRequest, form: AskPhoneForm | PhoneForm, fault: ActFault | None = None) -> HttpResponse:
     context = {
         "form": form if isinstance(form, PhoneForm) else PhoneForm(),
         "asked": form if isinstance(form, AskPhoneForm) else None,
@@ -193,7 +193,7 @@ def agreement(request: HttpRequest) -> HttpResponse:
 
 
 def _agreement(
-    request: HttpRequest, texts: Sequence[ConsentText], target: str, fault: Fault | None = None
+    request: HttpRequest, texts: Sequence[ConsentText], target: str, fault: ActFault | None = None
 ) -> HttpResponse:
     context = {"texts": texts, "next": target}
     return DESK.page(request, "applicant/account/agreement.html", context, fault=fault)

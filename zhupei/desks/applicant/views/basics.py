@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from zhupei.desks.applicant import locks, proposals, standing
-from zhupei.desks.applicant.editing import Page, edit
+from zhupei.desks.applicant import locks, own_journey, proposals
+from zhupei.desks.applicant.editing import EditingPage, edit
 from zhupei.desks.applicant.frame import DESK
 from zhupei.dossiers import actions, document_queries, queries
 from zhupei.dossiers.sections import BASICS
@@ -13,11 +13,11 @@ from zhupei.dossiers.sections import BASICS
 @require_http_methods(["GET", "HEAD", "POST"])
 @DESK.enter()
 def basics(request: HttpRequest) -> HttpResponse:
-    standing.read_ahead(request, *queries.asked(request.user, ()), document_queries.card_of.first_of(request.user))
+    own_journey.read_ahead(request, *queries.asked(request.user, ()), document_queries.card_of.first_of(request.user))
     data = queries.load(request.user, parts=())
     as_stored = request.method == "POST" or locks.editable(request, BASICS.key) is not None
     row, proposed = (data.dossier, []) if as_stored else proposals.of(data)
-    page = Page(
+    page = EditingPage(
         section=BASICS,
         fields=BASICS.fields,
         row=row,

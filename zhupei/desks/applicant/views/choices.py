@@ -18,10 +18,10 @@ from zhupei.bases.models import ProgrammeKind, Track
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import PersonCategory
 from zhupei.cycles.rules import open_window
-from zhupei.desks.applicant import arranging, standing
+from zhupei.desks.applicant import choice_list, own_journey
 from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.shared import acts
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.dossiers import queries as dossiers
 from zhupei.dossiers.sections import EDUCATION
 from zhupei.kernel import clock
@@ -39,15 +39,15 @@ AWAY = {"check": "applicant:check", "basics": "applicant:basics"}
 def choices(request: HttpRequest) -> HttpResponse:
     """Shows bases or the specialties of one; a POST makes one change to the list."""
     shown = dossiers.asked(request.user, (EDUCATION.key,)) if request.method != "POST" else []
-    standing.read_ahead(request, *shown, about=standing.choices)
-    now = standing.of(request)
+    own_journey.read_ahead(request, *shown, about=own_journey.choices)
+    now = own_journey.of(request)
     if now.round is None:
         return DESK.page(request, "applicant/application/no_round.html")
     return _change(request) if request.method == "POST" else _show(request)
 
 
-def _show(request: HttpRequest, fault: Fault | None = None) -> HttpResponse:
-    now = standing.of(request)
+def _show(request: HttpRequest, fault: ActFault | None = None) -> HttpResponse:
+    now = own_journey.of(request)
     assert now.round is not None
     application = now.application
     track, kind = _entry(request, application)
@@ -65,13 +65,13 @@ def _show(request: HttpRequest, fault: Fault | None = None) -> HttpResponse:
         "chosen": chosen,
         "ranks": {choice.plan_id: choice.rank for choice in chosen},
         "entry": {"track": track, "kind": kind},
-        "entries": arranging.entries(track, kind),
+        "entries": choice_list.entries(track, kind),
         "adjustment": accounts.adjustment_text(),
         "editable": application is None or application.state == states.DRAFT,
         "window_refusal": open_window(now.window, now.at, "网上报名"),
         "category_refusal": rules.category_may_choose(category),
         "competition": competition.counts(now.round) if now.round.show_competition else None,
-        "bases": arranging.bases(lines, request.GET.get("q", "")),
+        "bases": choice_list.bases(lines, request.GET.get("q", "")),
         "q": request.GET.get("q", ""),
     }
     if base_id is not None and "change" not in request.GET:
@@ -79,7 +79,7 @@ def _show(request: HttpRequest, fault: Fault | None = None) -> HttpResponse:
         if not own and asked:
             raise Http404
         majors = [education.major_id for education in data.educations]
-        context["lines"] = arranging.rows(own, context, majors, cycles.major_rules(now.round.cycle_id))
+        context["lines"] = choice_list.rows(own, context, majors, cycles.major_rules(now.round.cycle_id))
         context["elsewhere"] = _elsewhere(chosen, base_id, track, kind)
     return DESK.page(request, "applicant/application/choices.html", context, fault=fault)
 
@@ -96,21 +96,21 @@ def _elsewhere(chosen: Sequence[Choice], base_id: UUID, track: str, kind: str) -
 
 def _change(request: HttpRequest) -> HttpResponse:
     """One button: whatever it is, the answer about 服从调剂 is saved with it; then it leads on."""
-    now = standing.of(request)
+    now = own_journey.of(request)
     assert now.round is not None
     track, kind = _entry(request, now.application)
     move, automatic, at = request.POST.get("move", ""), "X-Autosave" in request.headers, clock.now()
     text = request.POST.get("q", "").strip()
-    back = reverse("applicant:choices") + arranging.onward(move, request.GET, text)
+    back = reverse("applicant:choices") + choice_list.onward(move, request.GET, text)
 
     def change() -> Application:
         application = _draft(request, now, track, kind, at)
         plans = [choice.plan_id for choice in queries.choices(application)]
-        arranged = arranging.after(move, plans, _given_place(request, now, move))
+        arranged = choice_list.after(move, plans, _given_place(request, now, move))
         answer = {"yes": True, "no": False}.get(request.POST.get("accepts_adjustment", ""))
         if answer is None and _is_designated(request, now):
             answer = False
-        return actions.arrange(
+        return actions.set_choices(
             application_id=application.pk,
             plan_ids=arranged,
             accepts_adjustment=answer if answer is not None else application.accepts_adjustment,
@@ -125,8 +125,8 @@ def _change(request: HttpRequest) -> HttpResponse:
         said = f"已保存 {dates.clock(at)}，还没有提交。" if move == "save" and not text else ""
         return acts.done(request, said, reverse(AWAY[move]) if move in AWAY else back)
 
-    def again(fault: Fault) -> HttpResponse:
-        standing.forget(request)
+    def again(fault: ActFault) -> HttpResponse:
+        own_journey.forget(request)
         return _show(request, fault)
 
     return acts.answer(request, change, again=again, done=changed, explained=partial(_explained, request, now, move))
@@ -156,16 +156,16 @@ def _explained(request: HttpRequest, now: Journey, move: str, refusal: Refusal) 
 def _differences(request: HttpRequest, now: Journey, move: str) -> str:
     """What was chosen here, on the list that the page had shown, beside what is stored."""
     assert now.round is not None
-    standing.forget(request)
-    application = standing.of(request).application
+    own_journey.forget(request)
+    application = own_journey.of(request).application
     if application is None:
         return ""
     plan = cycles.plan(now.round.pk)
     stored = [choice.plan_id for choice in queries.choices(application)]
     seen = [found for each in request.POST.get("seen", "").split(",") if (found := _uuid(each)) in plan and found]
     place = _given_place(request, now, move)
-    wanted = arranging.after(move, seen, place) if "seen" in request.POST else stored
-    return arranging.differences(
+    wanted = choice_list.after(move, seen, place) if "seen" in request.POST else stored
+    return choice_list.differences(
         [plan[each].specialty.name for each in wanted if each in plan],
         [plan[each].specialty.name for each in stored],
         {"yes": True, "no": False}.get(request.POST.get("accepts_adjustment", "")),
@@ -188,7 +188,7 @@ def _entry(request: HttpRequest, application: Application | None) -> tuple[str, 
         return track, kind
     if application is not None:
         return application.track, application.kind
-    return standing.track_of(request), ProgrammeKind.RESIDENCY.value
+    return own_journey.track_of(request), ProgrammeKind.RESIDENCY.value
 
 
 def _uuid(text: str) -> UUID | None:

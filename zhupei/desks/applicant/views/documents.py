@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhupei.accounts.actions.consents import agree
 from zhupei.cycles.models import Round
-from zhupei.desks.applicant import editing, locks, standing
+from zhupei.desks.applicant import editing, locks, own_journey
 from zhupei.desks.applicant.cards import Card, card
 from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.shared import acts
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.desks.shared.uploads import takes_file
 from zhupei.dossiers import actions, queries, rules, sections
 from zhupei.dossiers.queries import DossierData
@@ -30,7 +30,7 @@ UNTICKED = Refusal("consent:unticked", "请先勾选同意；不同意则无法�
 @require_safe
 @DESK.enter()
 def documents(request: HttpRequest) -> HttpResponse:
-    standing.read_ahead(request, *queries.asked(request.user, PARTS))
+    own_journey.read_ahead(request, *queries.asked(request.user, PARTS))
     return _page(request, queries.load(request.user, parts=PARTS))
 
 
@@ -60,18 +60,18 @@ def consent(request: HttpRequest) -> HttpResponse:
 @DESK.enter()
 def upload(request: HttpRequest, slot: str) -> HttpResponse:
     """Keeps the file and has it checked. To the script the card itself is the answer."""
-    standing.read_ahead(request, *queries.asked(request.user, PARTS))
+    own_journey.read_ahead(request, *queries.asked(request.user, PARTS))
     data = queries.load(request.user, parts=PARTS)
-    place = _find(request, data, slot)
+    demand = _find(request, data, slot)
 
     def kept(document: queries.Document) -> HttpResponse:
         now = replace(data, attempts={**data.attempts, slot: document})
-        return _done(request, now, place, f"已收到{place.title}，正在检查")
+        return _done(request, now, demand, f"已收到{demand.title}，正在检查")
 
     return acts.answer(
         request,
-        lambda: _receive(request, place),
-        again=lambda fault: _answer(request, data, place, fault),
+        lambda: _receive(request, demand),
+        again=lambda fault: _answer(request, data, demand, fault),
         done=kept,
     )
 
@@ -82,7 +82,7 @@ def state(request: HttpRequest, slot: str) -> HttpResponse:
     """The card as it is now; asked again and again while a check is under way."""
     if not acts.for_part(request):
         return HttpResponseRedirect(reverse("applicant:documents"))
-    standing.read_ahead(request, *queries.asked(request.user, PARTS))
+    own_journey.read_ahead(request, *queries.asked(request.user, PARTS))
     data = queries.load(request.user, parts=PARTS)
     return _answer(request, data, _find(request, data, slot))
 
@@ -92,34 +92,34 @@ def state(request: HttpRequest, slot: str) -> HttpResponse:
 def take(request: HttpRequest, slot: str, document_id: UUID) -> HttpResponse:
     """The repaired portrait instead of the refused one."""
     data = queries.load(request.user, parts=PARTS)
-    place = _find(request, data, slot)
+    demand = _find(request, data, slot)
 
     def take_it() -> None:
-        require(locks.editable(request, place.item))
+        require(locks.editable(request, demand.item))
         actions.take(actor=request.user, at=clock.now(), slot=slot, document_id=document_id)
 
     return acts.answer(
         request,
         take_it,
-        again=lambda fault: _answer(request, data, place, fault),
-        done=lambda _: _done(request, queries.load(request.user, parts=PARTS), place, f"已使用修复后的{place.title}"),
+        again=lambda fault: _answer(request, data, demand, fault),
+        done=lambda _: _done(request, queries.load(request.user, parts=PARTS), demand, f"已使用修复后的{demand.title}"),
     )
 
 
-def _receive(request: HttpRequest, place: rules.Demanded) -> queries.Document:
+def _receive(request: HttpRequest, demand: rules.Demanded) -> queries.Document:
     """Raises `Refused`. A file that is too large is not even read."""
-    require(locks.editable(request, place.item))
+    require(locks.editable(request, demand.item))
     sent = request.FILES.get("file")
     if sent is None:
         raise Refused(NO_FILE)
     round_ = _round(request)
     size, head = sent.size or 0, sent.read(64)
     with acts.beside("file"):
-        require(rules.upload(place.kind, size, head, round_))
+        require(rules.upload(demand.kind, size, head, round_))
     return actions.upload(
         actor=request.user,
         at=clock.now(),
-        slot=place.slot,
+        slot=demand.slot,
         name=sent.name or "",
         data=head + sent.read(),
         round_=round_,
@@ -127,7 +127,7 @@ def _receive(request: HttpRequest, place: rules.Demanded) -> queries.Document:
 
 
 def _round(request: HttpRequest) -> Round:
-    return standing.of(request).round or Round()
+    return own_journey.of(request).round or Round()
 
 
 def _consent(data: DossierData) -> queries.ImageConsent | None:
@@ -135,61 +135,63 @@ def _consent(data: DossierData) -> queries.ImageConsent | None:
 
 
 def _find(request: HttpRequest, data: DossierData, slot: str) -> rules.Demanded:
-    """The place of that name if it is asked of this person, or Http404."""
-    for place in rules.demanded(data, editing.cycle_of(request)):
-        if place.slot == slot:
-            return place
+    """The demand of that name if it is asked of this person, or Http404."""
+    for demand in rules.demanded(data, editing.cycle_of(request)):
+        if demand.slot == slot:
+            return demand
     raise Http404
 
 
 def _card(
     request: HttpRequest,
     data: DossierData,
-    place: rules.Demanded,
+    demand: rules.Demanded,
     consented: queries.ImageConsent | None,
     fault: Refusal | None = None,
 ) -> Card:
-    application = standing.of(request).application
+    application = own_journey.of(request).application
     return card(
-        place,
+        demand,
         data,
         _round(request),
         consented,
-        locks.editable(request, place.item),
+        locks.editable(request, demand.item),
         fault,
-        returned=locks.reason(request, place.item),
+        returned=locks.reason(request, demand.item),
         received_at=application.version.received_at if application and application.version else None,
     )
 
 
-def _done(request: HttpRequest, data: DossierData, place: rules.Demanded, said: str) -> HttpResponse:
+def _done(request: HttpRequest, data: DossierData, demand: rules.Demanded, said: str) -> HttpResponse:
     if acts.for_part(request):
-        return _answer(request, data, place)
-    return acts.done(request, said, f"{reverse('applicant:documents')}#{place.anchor}")
+        return _answer(request, data, demand)
+    return acts.done(request, said, f"{reverse('applicant:documents')}#{demand.anchor}")
 
 
-def _answer(request: HttpRequest, data: DossierData, place: rules.Demanded, fault: Fault | None = None) -> HttpResponse:
+def _answer(
+    request: HttpRequest, data: DossierData, demand: rules.Demanded, fault: ActFault | None = None
+) -> HttpResponse:
     """One card for the script, the whole page without."""
     if not acts.for_part(request):
-        return _page(request, data, place, fault)
-    shown = _card(request, data, place, _consent(data), fault and fault.refusal)
+        return _page(request, data, demand, fault)
+    shown = _card(request, data, demand, _consent(data), fault and fault.refusal)
     return render(request, "applicant/dossier/card.html", {"card": shown})
 
 
 def _page(
-    request: HttpRequest, data: DossierData, at_fault: rules.Demanded | None = None, fault: Fault | None = None
+    request: HttpRequest, data: DossierData, at_fault: rules.Demanded | None = None, fault: ActFault | None = None
 ) -> HttpResponse:
     asked = _consent(data)
     cards = [
-        _card(request, data, place, asked, fault.refusal if fault and place == at_fault else None)
-        for place in rules.demanded(data, editing.cycle_of(request))
+        _card(request, data, demand, asked, fault.refusal if fault and demand == at_fault else None)
+        for demand in rules.demanded(data, editing.cycle_of(request))
     ]
     context = {
         "section": DOCUMENTS,
         "sections": sections.SECTIONS,
-        "required": [each for each in cards if each.place.required],
-        "optional": [each for each in cards if not each.place.required],
-        "missing": [each for each in cards if each.place.required and each.document is None],
+        "required": [each for each in cards if each.demand.required],
+        "optional": [each for each in cards if not each.demand.required],
+        "missing": [each for each in cards if each.demand.required and each.document is None],
         "sent_back": [each for each in cards if each.state == "returned"],
         "pending": any(each.pending for each in cards),
         "consent": asked if asked and not asked.given else None,

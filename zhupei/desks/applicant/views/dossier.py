@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from zhupei.applications import states
-from zhupei.desks.applicant import editing, locks, standing
+from zhupei.desks.applicant import editing, locks, own_journey
 from zhupei.desks.applicant.frame import DESK
 from zhupei.dossiers import catalogue_queries, options, queries, rules, sections, snapshot
 from zhupei.pure.identity import mask, mask_phone
@@ -17,7 +17,7 @@ def dossier(request: HttpRequest) -> HttpResponse:
 
     While correcting and after approval the button says 查看: the section's own page tells what may be changed.
     """
-    standing.read_ahead(request, *queries.asked(request.user))
+    own_journey.read_ahead(request, *queries.asked(request.user))
     data = queries.load(request.user)
     cycle = editing.cycle_of(request)
     frozen = masked(snapshot.freeze(data, cycle))
@@ -34,7 +34,7 @@ def dossier(request: HttpRequest) -> HttpResponse:
             for task in rules.tasks(data, gaps, cycle)
         ],
         "missing": len(gaps),
-        "guarded": standing.of(request).state in states.GUARDED,
+        "guarded": own_journey.of(request).state in states.GUARDED,
         "saved_at": data.dossier.saved_at,
         "portrait": data.documents.get("portrait"),
     }

@@ -5,14 +5,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zhupei.desks.applicant import editing, locks, standing
+from zhupei.desks.applicant import editing, locks, own_journey
 from zhupei.desks.applicant.frame import DESK
-from zhupei.desks.applicant.rows import Rows
+from zhupei.desks.applicant.rows import SectionRows
 from zhupei.dossiers import actions, queries, rules, sections, snapshot
 from zhupei.dossiers.models import Education
 from zhupei.dossiers.sections import EDUCATION
 
-ROWS = Rows(
+ROWS = SectionRows(
     section=EDUCATION,
     model=Education,
     template="applicant/dossier/education.html",
@@ -27,7 +27,7 @@ ROWS = Rows(
 @DESK.enter()
 def educations(request: HttpRequest) -> HttpResponse:
     """The rows with what each of them lacks."""
-    standing.read_ahead(request, *queries.asked(request.user, (EDUCATION.key,)))
+    own_journey.read_ahead(request, *queries.asked(request.user, (EDUCATION.key,)))
     data = queries.load(request.user, parts=(EDUCATION.key,))
     cycle = editing.cycle_of(request)
     kind = editing.kind_of(request, data)

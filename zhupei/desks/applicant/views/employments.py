@@ -5,14 +5,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from zhupei.desks.applicant import editing, standing
+from zhupei.desks.applicant import editing, own_journey
 from zhupei.desks.applicant.frame import DESK
-from zhupei.desks.applicant.rows import Rows
+from zhupei.desks.applicant.rows import SectionRows
 from zhupei.dossiers import actions, queries, rules, snapshot
 from zhupei.dossiers.models import Employment
 from zhupei.dossiers.sections import WORK
 
-ROWS = Rows(
+ROWS = SectionRows(
     section=WORK,
     model=Employment,
     template="applicant/dossier/employment.html",
@@ -27,12 +27,12 @@ ROWS = Rows(
 @DESK.enter()
 def employments(request: HttpRequest) -> HttpResponse:
     """The answer whether there is any, and the rows with what each of them lacks."""
-    standing.read_ahead(request, *queries.asked(request.user, (WORK.key,)))
+    own_journey.read_ahead(request, *queries.asked(request.user, (WORK.key,)))
     data = queries.load(request.user, parts=(WORK.key,))
     cycle = editing.cycle_of(request)
     gaps = [gap for gap in rules.gaps(data, cycle=cycle) if gap.section == WORK.key]
     frozen = snapshot.section(snapshot.freeze(data, cycle), WORK.key)
-    page = editing.Page(
+    page = editing.EditingPage(
         section=WORK,
         fields=WORK.fields,
         row=data.dossier,

@@ -10,7 +10,7 @@ from zhupei.applications import queries, states
 from zhupei.applications.models import Choice
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.timetable import Step
-from zhupei.desks.applicant import locks, standing
+from zhupei.desks.applicant import locks, own_journey
 from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.shared.addresses import url
 from zhupei.dossiers import queries as dossiers
@@ -23,8 +23,8 @@ from zhupei.notifications import queries as notifications
 def home(request: HttpRequest) -> HttpResponse:
     """Task list, calendar, messages."""
     notices = notifications.latest.of(request.user.pk)
-    standing.read_ahead(request, notices, *dossiers.asked(request.user), about=standing.choices)
-    now = standing.of(request)
+    own_journey.read_ahead(request, notices, *dossiers.asked(request.user), about=own_journey.choices)
+    now = own_journey.of(request)
     context: dict[str, Any] = {"notices": notices.ask()}
     if now.round is None:
         context["situation"] = now.beginning(())
@@ -50,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _steps(request: HttpRequest) -> Sequence[Step]:
-    now = standing.of(request)
+    now = own_journey.of(request)
     calendar = cycles.calendar(now.at)
     return calendar.steps(now.at) if calendar else []
 
@@ -59,7 +59,7 @@ def _primary(
     request: HttpRequest, missing: Sequence[dossier_rules.Task], choices: Sequence[Choice]
 ) -> tuple[str, str] | None:
     """The one thing to do next: words and address."""
-    now = standing.of(request)
+    now = own_journey.of(request)
     if now.state == states.RETURNED:
         return "查看退回原因并补正", url("applicant:progress")
     if now.submitted:

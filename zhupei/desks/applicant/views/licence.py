@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from zhupei.desks.applicant import standing
-from zhupei.desks.applicant.editing import Page, edit
+from zhupei.desks.applicant import own_journey
+from zhupei.desks.applicant.editing import EditingPage, edit
 from zhupei.desks.applicant.frame import DESK
 from zhupei.dossiers import actions, queries, rules
 from zhupei.dossiers.sections import LICENCE
@@ -13,9 +13,9 @@ from zhupei.dossiers.sections import LICENCE
 @require_http_methods(["GET", "HEAD", "POST"])
 @DESK.enter()
 def licence(request: HttpRequest) -> HttpResponse:
-    standing.read_ahead(request, *queries.asked(request.user, ()))
+    own_journey.read_ahead(request, *queries.asked(request.user, ()))
     data = queries.load(request.user, parts=())
-    page = Page(
+    page = EditingPage(
         section=LICENCE,
         fields=LICENCE.fields,
         row=data.dossier,

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from zhupei.desks.applicant import standing
+from zhupei.desks.applicant import own_journey
 from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.shared import acts
-from zhupei.desks.shared.counted import Counted
+from zhupei.desks.shared.counted import CountedPaginator
 from zhupei.kernel import clock
 from zhupei.notifications import actions, queries
 
@@ -21,7 +21,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         return acts.done(request, "", reverse("applicant:notices"))
     person_id = request.user.pk
     first = queries.listed.of(person_id, 0)
-    standing.read_ahead(request, queries.every.count_of(person_id), queries.unread.count_of(person_id), first)
-    page = Counted(queries.every.count(person_id), queries.PAGE).get_page(request.GET.get("page"))
+    own_journey.read_ahead(request, queries.every.count_of(person_id), queries.unread.count_of(person_id), first)
+    page = CountedPaginator(queries.every.count(person_id), queries.PAGE).get_page(request.GET.get("page"))
     page.object_list = queries.listed(person_id, page.start_index() - 1 if page.number > 1 else 0)
     return DESK.page(request, "applicant/notices.html", {"page": page})

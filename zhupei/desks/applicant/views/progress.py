@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from zhupei.applications import queries, rules, states
-from zhupei.desks.applicant import corrections, standing
+from zhupei.desks.applicant import corrections, own_journey
 from zhupei.desks.applicant.frame import DESK
 from zhupei.reports import journey
 
@@ -14,8 +14,8 @@ from zhupei.reports import journey
 @require_safe
 @DESK.enter()
 def progress(request: HttpRequest) -> HttpResponse:
-    standing.read_ahead(request, about=journey.asked)
-    now = standing.of(request)
+    own_journey.read_ahead(request, about=journey.asked)
+    now = own_journey.of(request)
     application = now.application
     reviews = queries.last_reviews(request.user)
     earlier = [(each, reviews.get(each.pk)) for each in queries.earlier(request.user, application)]

@@ -10,17 +10,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhupei.accounts import queries as accounts
 from zhupei.accounts.models import User
-from zhupei.applications import actions, cases, checked, queries, rules, snapshot, states
+from zhupei.applications import actions, checked, queries, rules, snapshot, states, submission_loading
 from zhupei.applications.actions import submitting
 from zhupei.applications.models import Application, Version
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.models import Round
-from zhupei.desks.applicant import ics, standing
+from zhupei.desks.applicant import ics, own_journey
 from zhupei.desks.applicant.forms.submission import SubmissionForm
 from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.applicant.sms import verified
 from zhupei.desks.shared import acts
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.kernel import clock
 from zhupei.kernel.prepared import Question
 
@@ -29,7 +29,7 @@ from zhupei.kernel.prepared import Question
 @DESK.enter()
 def check(request: HttpRequest) -> HttpResponse:
     """Everything as it will be printed, the consequence, the deadline, the code, the button."""
-    standing.read_ahead(request, about=cases.asked)
+    own_journey.read_ahead(request, about=submission_loading.asked)
     application = _application(request)
     if application is None:
         return HttpResponseRedirect(reverse("applicant:choices"))
@@ -39,17 +39,17 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, application: Application, form: SubmissionForm | None = None, fault: Fault | None = None
+    request: HttpRequest, application: Application, form: SubmissionForm | None = None, fault: ActFault | None = None
 ) -> HttpResponse:
-    case, dossier = cases.load(application)
-    now = standing.of(request)
+    submission, dossier = submission_loading.load(application)
+    now = own_journey.of(request)
     again = application.state == states.RETURNED
-    refusal = (rules.resubmission if again else rules.submission)(case, now.window, now.at)
-    shown = checked.digest(case, dossier.frozen)
+    refusal = (rules.resubmission if again else rules.submission)(submission, now.window, now.at)
+    shown = checked.digest(submission, dossier.frozen)
     consent = accounts.adjustment_text()
     context: dict[str, Any] = {
         "application": application,
-        "case": case,
+        "submission": submission,
         "dossier": dossier.frozen,
         "doubts": dossier.doubts,
         "refusal": refusal,
@@ -90,11 +90,11 @@ def submission(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _again(request: HttpRequest, application: Application, form: SubmissionForm, fault: Fault) -> HttpResponse:
+def _again(request: HttpRequest, application: Application, form: SubmissionForm, fault: ActFault) -> HttpResponse:
     """What was refused for what it is about is checked anew, on a new page."""
     if fault.refusal is None:
         return _page(request, application, form, fault)
-    standing.forget(request)
+    own_journey.forget(request)
     now = _application(request)
     assert now is not None
     if now.state == states.SUBMITTED:  # another tab, or an answer that was lost
@@ -112,7 +112,7 @@ def preferences(person: User, round_: Round) -> list[Question[Any]]:
 @DESK.enter()
 def receipt(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """回执: number, database time, digest, what happens next."""
-    standing.read_ahead(request, queries.own_version.first_of(request.user, version_id), about=preferences)
+    own_journey.read_ahead(request, queries.own_version.first_of(request.user, version_id), about=preferences)
     version = _own_version(request, version_id)
     return DESK.page(
         request,
@@ -140,7 +140,7 @@ def calendar(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 
 def _application(request: HttpRequest) -> Application | None:
-    return standing.of(request).application
+    return own_journey.of(request).application
 
 
 def _own_version(request: HttpRequest, version_id: UUID) -> Version:

@@ -6,12 +6,12 @@ from django.views.decorators.http import require_http_methods
 
 from zhupei.applications import actions, rules
 from zhupei.applications.models import Application
-from zhupei.desks.applicant import standing
-from zhupei.desks.applicant.forms.submission import CodeForm, GivingUpForm
+from zhupei.desks.applicant import own_journey
+from zhupei.desks.applicant.forms.submission import GivingUpForm, SmsCodeForm
 from zhupei.desks.applicant.frame import DESK
 from zhupei.desks.applicant.sms import verified
 from zhupei.desks.shared import acts
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.kernel import clock
 
 
@@ -21,8 +21,8 @@ def withdrawal(request: HttpRequest) -> HttpResponse:
     """States the consequence, asks for the code, withdraws."""
     application = _application(request)
     if request.method != "POST":
-        return _withdrawal(request, CodeForm())
-    form, at = CodeForm(request.POST), clock.now()
+        return _withdrawal(request, SmsCodeForm())
+    form, at = SmsCodeForm(request.POST), clock.now()
 
     def withdraw() -> None:
         code_id = verified(request, "withdraw", form.cleaned_data["code"])
@@ -39,11 +39,11 @@ def withdrawal(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _withdrawal(request: HttpRequest, form: CodeForm, fault: Fault | None = None) -> HttpResponse:
+def _withdrawal(request: HttpRequest, form: SmsCodeForm, fault: ActFault | None = None) -> HttpResponse:
     """As things are now: a refusal means that they have changed."""
     if fault is not None:
-        standing.forget(request)
-    application, now = _application(request), standing.of(request)
+        own_journey.forget(request)
+    application, now = _application(request), own_journey.of(request)
     refusal = rules.withdrawal(application, now.window, now.at)
     context = {"application": application, "form": form, "refusal": refusal, "phone": request.user.phone.masked()}
     return DESK.page(request, "applicant/application/withdrawal.html", context, fault=fault)
@@ -76,17 +76,17 @@ def giving_up(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _giving_up(request: HttpRequest, form: GivingUpForm, fault: Fault | None = None) -> HttpResponse:
+def _giving_up(request: HttpRequest, form: GivingUpForm, fault: ActFault | None = None) -> HttpResponse:
     if fault is not None:
-        standing.forget(request)
-    application, now = _application(request), standing.of(request)
+        own_journey.forget(request)
+    application, now = _application(request), own_journey.of(request)
     refusal = rules.giving_up(application, now.window, now.at)
     context = {"application": application, "form": form, "refusal": refusal, "phone": request.user.phone.masked()}
     return DESK.page(request, "applicant/application/giving_up.html", context, fault=fault)
 
 
 def _application(request: HttpRequest) -> Application:
-    application = standing.of(request).application
+    application = own_journey.of(request).application
     if application is None:
         raise Http404
     return application

@@ -9,17 +9,17 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from zhupei.applications import actions, case_queries, rules
+from zhupei.applications import actions, desk_queries, rules
 from zhupei.applications import neighbour_queries as neighbours
-from zhupei.applications.actions.leasing import look
+from zhupei.applications.actions.leasing import take_lease
 from zhupei.applications.actions.revealing import reveal
 from zhupei.bases.models import Membership
 from zhupei.desks.base import checklist, forms
-from zhupei.desks.base.case import Case
+from zhupei.desks.base.application_page import ApplicationPage
 from zhupei.desks.base.filters import Chosen, desk_of
 from zhupei.desks.base.frame import DESK, base_of
 from zhupei.desks.shared import acts
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.kernel import clock, prepared
 from zhupei.kernel.refusals import require
 
@@ -31,19 +31,19 @@ DONE = {"approve": "已通过", "return": "已退回补正", "reject": "已审�
 @DESK.enter()
 def application(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpResponse:
     """The page; from now on the others see that this reviewer is looking."""
-    at, base = clock.reading(), base_of(request)
-    found = case_queries.on_desk.first_of(base, application_id, request.user, at)
-    prepared.ahead(found, case_queries.decided.of(application_id, base))
-    case = _case(request, application_id, at)
-    if case is None:
+    at, base = clock.request_time(), base_of(request)
+    found = desk_queries.on_desk.first_of(base, application_id, request.user, at)
+    prepared.ahead(found, desk_queries.decided.of(application_id, base))
+    page = _page(request, application_id, at)
+    if page is None:
         return _gone(request, application_id)
     chosen = _chosen(request, at)
-    list_ = (base, chosen.round_id(case.application.round_id), chosen.wanted, case.place)
+    list_ = (base, chosen.round_id(page.application.round_id), chosen.wanted, page.position)
     around = neighbours.asked_around(*list_, viewer=request.user, at=at)
-    prepared.ahead(*case.asked(), *around)
-    shown = _show(request, case)
-    if case.waits and case.frozen is None:
-        look(application_id=application_id, actor=request.user, at=at)
+    prepared.ahead(*page.asked(), *around)
+    shown = _show(request, page)
+    if page.waits and page.frozen is None:
+        take_lease(application_id=application_id, actor=request.user, at=at)
     return shown
 
 
@@ -54,25 +54,25 @@ def decision(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpR
     form, at, base = forms.DecisionForm(request.POST), clock.now(), base_of(request)
     form.is_valid()
     marks = checklist.read(request.POST)
-    found = case_queries.find(base, application_id, viewer=request.user, at=at)
+    found = desk_queries.find(base, application_id, viewer=request.user, at=at)
     if found is None:
         return _gone(request, application_id, form.cleaned_data.get("version_id"))
-    case = Case(base, found, at, marks, {})
+    page = ApplicationPage(base, found, at, marks, {})
 
-    def again(fault: Fault) -> HttpResponse:
+    def again(fault: ActFault) -> HttpResponse:
         if fault.refusal is None:
-            return _show(request, case, fault, form=form)
-        fresh = case_queries.find(base, application_id, viewer=request.user, at=at)
+            return _show(request, page, fault, form=form)
+        fresh = desk_queries.find(base, application_id, viewer=request.user, at=at)
         if fresh is None:
-            return _to_queue(request, f"{case.version.name}：{fault.refusal.words}")
-        return _show(request, Case(base, fresh, at, marks, {}), fault, form=form)
+            return _to_queue(request, f"{page.version.name}：{fault.refusal.words}")
+        return _show(request, ApplicationPage(base, fresh, at, marks, {}), fault, form=form)
 
     return acts.answer(
         request,
-        lambda: _decide(request, case, form.cleaned_data, at),
+        lambda: _decide(request, page, form.cleaned_data, at),
         form=form,
         again=again,
-        done=lambda _: _onwards(request, case, form.cleaned_data["verdict"]),
+        done=lambda _: _onwards(request, page, form.cleaned_data["verdict"]),
     )
 
 
@@ -81,12 +81,12 @@ def decision(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpR
 def revocation(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpResponse:
     """撤销通过, by the base administrator, with a reason."""
     form, at = forms.RevocationForm(request.POST), clock.now()
-    case = _case(request, application_id, at)
-    if case is None:
+    page = _page(request, application_id, at)
+    if page is None:
         return _gone(request, application_id)
 
-    def again(fault: Fault) -> HttpResponse:
-        fresh = case if fault.refusal is None else _case(request, application_id, at)
+    def again(fault: ActFault) -> HttpResponse:
+        fresh = page if fault.refusal is None else _page(request, application_id, at)
         return _show(request, fresh, fault, revocation=form) if fresh else _gone(request, application_id)
 
     return acts.answer(
@@ -95,7 +95,7 @@ def revocation(request: HttpRequest, base_id: UUID, application_id: UUID) -> Htt
         form=form,
         again=again,
         done=lambda _: acts.done(
-            request, f"{DONE['revoke']}：{case.version.name}", _address(case) + _chosen(request, at).address
+            request, f"{DONE['revoke']}：{page.version.name}", _address(page) + _chosen(request, at).address
         ),
     )
 
@@ -105,55 +105,55 @@ def revocation(request: HttpRequest, base_id: UUID, application_id: UUID) -> Htt
 def reveals(request: HttpRequest, base_id: UUID, application_id: UUID) -> HttpResponse:
     """Show one masked number in this answer only: recorded with its reason, limited a day."""
     form, at = forms.RevealForm(request.POST), clock.now()
-    case = _case(request, application_id, at)
-    if case is None:
+    page = _page(request, application_id, at)
+    if page is None:
         return _gone(request, application_id)
 
     def shown(value: str) -> HttpResponse:
-        case.revealed = {form.cleaned_data["what"]: value}
-        return _show(request, case)
+        page.revealed = {form.cleaned_data["what"]: value}
+        return _show(request, page)
 
     return acts.answer(
         request,
         lambda: reveal(application_id=application_id, actor=request.user, at=at, **form.cleaned_data),
         form=form,
-        again=lambda fault: _show(request, case, reveal_fault=fault),
+        again=lambda fault: _show(request, page, reveal_fault=fault),
         done=shown,
     )
 
 
-def _case(request: HttpRequest, application_id: UUID, at: datetime) -> Case | None:
+def _page(request: HttpRequest, application_id: UUID, at: datetime) -> ApplicationPage | None:
     base = base_of(request)
-    found = case_queries.find(base, application_id, viewer=request.user, at=at)
-    return Case(base, found, at, {}, {}) if found is not None else None
+    found = desk_queries.find(base, application_id, viewer=request.user, at=at)
+    return ApplicationPage(base, found, at, {}, {}) if found is not None else None
 
 
 def _gone(request: HttpRequest, application_id: UUID, version_id: UUID | None = None) -> HttpResponse:
     """The base is told what is void, and who had the version on the screen that it was withdrawn; else the 404."""
     base = base_of(request)
-    if case_queries.is_void_here(base, application_id):
+    if desk_queries.is_void_here(base, application_id):
         return _to_queue(request, VOID)
-    if version_id is None or not case_queries.was_seen_here(base, application_id, version_id):
+    if version_id is None or not desk_queries.was_seen_here(base, application_id, version_id):
         raise Http404
     return _to_queue(request, "学员刚刚取消了这份报名，没有执行任何操作。")
 
 
 def _to_queue(request: HttpRequest, why: str) -> HttpResponse:
     messages.warning(request, why)
-    return HttpResponseRedirect(_queue(base_of(request).pk) + _chosen(request, clock.reading()).address)
+    return HttpResponseRedirect(_queue(base_of(request).pk) + _chosen(request, clock.request_time()).address)
 
 
-def _decide(request: HttpRequest, case: Case, given: dict[str, Any], at: datetime) -> None:
+def _decide(request: HttpRequest, page: ApplicationPage, given: dict[str, Any], at: datetime) -> None:
     """Carry the decision out, or raise `Refused`."""
-    verdict, flagged = given["verdict"], checklist.flagged(case.items)
+    verdict, flagged = given["verdict"], checklist.flagged(page.items)
     seen: dict[str, Any] = {
-        "application_id": case.application.pk,
+        "application_id": page.application.pk,
         "version_id": given["version_id"],
         "actor": request.user,
         "at": at,
     }
     if verdict == "approve":
-        require(rules.approving(checklist.marked(case.items)))
+        require(rules.approving(checklist.marked(page.items)))
         actions.approve(**seen)
     elif verdict == "return":
         actions.return_for_correction(items=flagged, reason=given["reason"], **seen)
@@ -161,14 +161,14 @@ def _decide(request: HttpRequest, case: Case, given: dict[str, Any], at: datetim
         actions.reject(reason=given["reason"], **seen)
 
 
-def _onwards(request: HttpRequest, case: Case, verdict: str) -> HttpResponse:
+def _onwards(request: HttpRequest, page: ApplicationPage, verdict: str) -> HttpResponse:
     """To the next of the list one came from, or back to the list when it is done."""
-    chosen = _chosen(request, case.at)
-    round_id = chosen.round_id(case.application.round_id)
-    following = neighbours.next_after(case.base, round_id, chosen.wanted, case.place)
-    left = following is None or following == case.application.pk
-    to = _queue(case.base.pk) if left else reverse("base:application", args=[case.base.pk, following])
-    return acts.done(request, f"{DONE[verdict]}：{case.version.name}（{case.application.number}）", to + chosen.address)
+    chosen = _chosen(request, page.at)
+    round_id = chosen.round_id(page.application.round_id)
+    following = neighbours.next_after(page.base, round_id, chosen.wanted, page.position)
+    left = following is None or following == page.application.pk
+    to = _queue(page.base.pk) if left else reverse("base:application", args=[page.base.pk, following])
+    return acts.done(request, f"{DONE[verdict]}：{page.version.name}（{page.application.number}）", to + chosen.address)
 
 
 def _chosen(request: HttpRequest, at: datetime) -> Chosen:
@@ -180,27 +180,27 @@ def _queue(base_id: UUID) -> str:
     return reverse("base:queue", args=[base_id])
 
 
-def _address(case: Case) -> str:
-    return reverse("base:application", args=[case.base.pk, case.application.pk])
+def _address(page: ApplicationPage) -> str:
+    return reverse("base:application", args=[page.base.pk, page.application.pk])
 
 
-def _show(request: HttpRequest, case: Case, fault: Fault | None = None, **special: Any) -> HttpResponse:
+def _show(request: HttpRequest, page: ApplicationPage, fault: ActFault | None = None, **special: Any) -> HttpResponse:
     """`special`: bound forms of what was just posted; `reveal_fault`: why a number is not shown."""
-    chosen = _chosen(request, case.at)
-    list_ = (case.base, chosen.round_id(case.application.round_id), chosen.wanted, case.place)
-    rows = neighbours.around(*list_, viewer=request.user, at=case.at)
+    chosen = _chosen(request, page.at)
+    list_ = (page.base, chosen.round_id(page.application.round_id), chosen.wanted, page.position)
+    rows = neighbours.around(*list_, viewer=request.user, at=page.at)
     ids = [row.id for row in rows]
-    here = ids.index(case.application.pk) if case.application.pk in ids else None
-    later, earlier = neighbours.beside(rows, case.place, chosen.wanted)
+    here = ids.index(page.application.pk) if page.application.pk in ids else None
+    later, earlier = neighbours.beside(rows, page.position, chosen.wanted)
     context = {
-        "case": case,
+        "page": page,
         "chosen": chosen,
         "rows": rows,
         "here": here,
         "following": later[0].id if later else None,
         "preceding": earlier[-1].id if earlier else None,
-        "form": forms.DecisionForm(initial={"version_id": case.version.pk}),
-        "revocation": forms.RevocationForm(initial={"version_id": case.version.pk}),
+        "form": forms.DecisionForm(initial={"version_id": page.version.pk}),
+        "revocation": forms.RevocationForm(initial={"version_id": page.version.pk}),
         **special,
     }
-    return DESK.page(request, "base_desk/application.html", context, at=case.at, fault=fault)
+    return DESK.page(request, "base_desk/application.html", context, at=page.at, fault=fault)

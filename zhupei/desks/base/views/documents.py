@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from zhupei.applications import case_queries, snapshot
+from zhupei.applications import desk_queries, snapshot
 from zhupei.desks.base.frame import DESK, base_of
-from zhupei.desks.base.reading import pending_slots
+from zhupei.desks.base.shown_version import pending_slots
 from zhupei.dossiers.models import Document
 from zhupei.kernel.crypto import vault
 
@@ -48,11 +48,11 @@ def document_thumbnail(request: HttpRequest, base_id: UUID, application_id: UUID
 def _find(request: HttpRequest, application_id: UUID, document_id: UUID) -> tuple[str, Document]:
     """The application's number and the file; a stranger's file and a missing one are the same 404."""
     base = base_of(request)
-    application = case_queries.find_version(base, application_id)
+    application = desk_queries.find_version(base, application_id)
     if application is None or application.version is None:
         raise Http404
     slots = pending_slots(snapshot.read(application.version))
-    found = case_queries.file(application, base, document_id, slots)
+    found = desk_queries.file(application, base, document_id, slots)
     if found is None:
         raise Http404
     return application.number or "", found

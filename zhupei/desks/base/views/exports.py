@@ -24,7 +24,7 @@ from zhupei.reports.models import Export
 def exports(request: HttpRequest, base_id: UUID) -> HttpResponse:
     """What would go into the file, and the files of today; POST asks for one."""
     if request.method != "POST":
-        return _show(request, clock.reading())
+        return _show(request, clock.request_time())
     at, form = clock.now(), shared.ExportForm(request.POST)
     return acts.answer(
         request,
@@ -39,7 +39,7 @@ def exports(request: HttpRequest, base_id: UUID) -> HttpResponse:
 @DESK.enter()
 def export(request: HttpRequest, base_id: UUID, export_id: UUID) -> HttpResponse:
     """How far it is; without a script, too, the page comes again until the file is there."""
-    found, at = _find(request, export_id), clock.reading()
+    found, at = _find(request, export_id), clock.request_time()
     context = {
         "export": found,
         "why": own_exports.why(found),
@@ -65,7 +65,7 @@ def export_file(request: HttpRequest, base_id: UUID, export_id: UUID) -> HttpRes
     )
 
 
-def _again(request: HttpRequest, export_id: UUID, fault: acts.Fault) -> HttpResponse:
+def _again(request: HttpRequest, export_id: UUID, fault: acts.ActFault) -> HttpResponse:
     found = _find(request, export_id)
     context = {"export": found, "why": "", "address": found.address.plain()}
     return DESK.page(request, "base_desk/export.html", context, fault=fault)
@@ -79,7 +79,7 @@ def _find(request: HttpRequest, export_id: UUID) -> Export:
     return found
 
 
-def _show(request: HttpRequest, at: datetime, fault: acts.Fault | None = None, **special: Any) -> HttpResponse:
+def _show(request: HttpRequest, at: datetime, fault: acts.ActFault | None = None, **special: Any) -> HttpResponse:
     base, desk = base_of(request), desk_of(request, at)
     chosen = Chosen.read(request.GET, desk)
     mine = own_exports.Mine(request.user, str(base.pk), at)

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from zhupei.bases import actions, queries
 from zhupei.bases.models import Membership
-from zhupei.desks.base.forms import InvitationForm
+from zhupei.desks.base.forms import ReviewerInvitationForm
 from zhupei.desks.base.frame import DESK, base_of
 from zhupei.desks.shared import acts, lists, moment
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.desks.shared.invited import link, waiting
 from zhupei.kernel import clock
 from zhupei.reports.lists import staff
@@ -23,15 +23,15 @@ from zhupei.reports.lists import staff
 def members(request: HttpRequest, base_id: UUID) -> HttpResponse:
     """POST invites a reviewer; the link is shown once, in the answer, and kept nowhere in plain."""
     if request.method != "POST":
-        return _show(request, InvitationForm())
-    form, base = InvitationForm(request.POST), base_of(request)
+        return _show(request, ReviewerInvitationForm())
+    form, base = ReviewerInvitationForm(request.POST), base_of(request)
     return acts.answer(
         request,
         lambda: actions.invite_reviewer(actor=request.user, base=base, at=moment.of(request), **form.cleaned_data),
         form=form,
         again=lambda fault: _show(request, form, fault),
         done=lambda token: _show(
-            request, InvitationForm(), link=link(request, token), invited=form.cleaned_data["name"]
+            request, ReviewerInvitationForm(), link=link(request, token), invited=form.cleaned_data["name"]
         ),
     )
 
@@ -47,12 +47,14 @@ def member_ending(request: HttpRequest, base_id: UUID, user_id: UUID) -> HttpRes
     return acts.answer(
         request,
         lambda: actions.end_reviewer(actor=request.user, membership_id=found.pk, at=clock.now()),
-        again=lambda fault: _show(request, InvitationForm(), ending=fault.above),
+        again=lambda fault: _show(request, ReviewerInvitationForm(), ending=fault.above),
         done=lambda _: acts.done(request, said, reverse("base:members", args=[base_id])),
     )
 
 
-def _show(request: HttpRequest, form: InvitationForm, fault: Fault | None = None, **special: Any) -> HttpResponse:
+def _show(
+    request: HttpRequest, form: ReviewerInvitationForm, fault: ActFault | None = None, **special: Any
+) -> HttpResponse:
     """`ending`: why a role was not ended; the fault of the form stands beside that."""
     at, base = moment.of(request), base_of(request)
     office = staff.Office(request.user, at, base)

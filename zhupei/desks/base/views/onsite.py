@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods
 
 from zhupei.applications import actions, onsite_queries, printed, review_queries, rules, snapshot
 from zhupei.applications.models import Version
-from zhupei.desks.base.case import Case
-from zhupei.desks.base.forms import CodeForm, OnSiteForm
+from zhupei.desks.base.application_page import ApplicationPage
+from zhupei.desks.base.forms import OnSiteForm, PrintedCodeForm
 from zhupei.desks.base.frame import DESK, base_of
 from zhupei.desks.shared import acts, moment
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.kernel import prepared
 from zhupei.kernel.refusals import Refusal, Refused
 
@@ -26,20 +26,20 @@ UNKNOWN = Refusal(
 def onsite(request: HttpRequest, base_id: UUID) -> HttpResponse:
     """The place where the scanner types. A form of another base and an unknown code get the same answer."""
     if request.method != "POST":
-        return DESK.page(request, "base_desk/onsite.html", {"form": CodeForm()})
-    form = CodeForm(request.POST)
+        return DESK.page(request, "base_desk/onsite.html", {"form": PrintedCodeForm()})
+    form = PrintedCodeForm(request.POST)
     return acts.answer(
         request,
-        lambda: _paper(request, form.cleaned_data["code"]),
+        lambda: _printed_version(request, form.cleaned_data["code"]),
         form=form,
         again=lambda fault: DESK.page(request, "base_desk/onsite.html", {"form": form}, fault=fault),
         done=lambda version: HttpResponseRedirect(reverse("base:onsite_check", args=[base_id, version.pk])),
     )
 
 
-def _paper(request: HttpRequest, code: str) -> Version:
+def _printed_version(request: HttpRequest, code: str) -> Version:
     version = printed.version_of_code(code)
-    if version is None or not onsite_queries.paper(base_of(request), version.pk):
+    if version is None or not onsite_queries.printed_version(base_of(request), version.pk):
         raise Refused(UNKNOWN)
     return version
 
@@ -50,7 +50,7 @@ def onsite_check(request: HttpRequest, base_id: UUID, version_id: UUID) -> HttpR
     """The paper against the version in force: portrait and facts large, one key for the result."""
     at, base = moment.of(request), base_of(request)
     prepared.ahead(onsite_queries.paper_at.first_of(base, version_id), review_queries.waiting_at.count_of(base))
-    version = onsite_queries.paper(base, version_id)
+    version = onsite_queries.printed_version(base, version_id)
     if version is None:
         raise Http404
     if request.method != "POST":
@@ -77,14 +77,14 @@ def _said(version: Version, passed: bool) -> str:
     return f"现场审核{result}：{version.name}（{version.application.number}）。请扫描下一份。"
 
 
-def _show(request: HttpRequest, version: Version, form: OnSiteForm, fault: Fault | None = None) -> HttpResponse:
+def _show(request: HttpRequest, version: Version, form: OnSiteForm, fault: ActFault | None = None) -> HttpResponse:
     at = moment.of(request)
-    case = Case(base_of(request), version.application, at, {}, {})
+    page = ApplicationPage(base_of(request), version.application, at, {}, {})
     context = {
-        "case": case,
+        "page": page,
         "version": version,
         "in_force": onsite_queries.is_in_force(version),
-        "portrait": next((paper for paper in case.papers if paper.kind == "portrait"), None),
+        "portrait": next((document for document in page.documents if document.kind == "portrait"), None),
         "digest": snapshot.short(version.digest),
         "form": form,
         "blocked": rules.on_site(version.application, version.pk),

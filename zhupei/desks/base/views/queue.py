@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @DESK.enter()
 def queue(request: HttpRequest, base_id: UUID) -> HttpResponse:
     """The queue of a round, the present one unless the address names another."""
-    at = clock.reading()
+    at = clock.request_time()
     desk = desk_of(request, at)
     chosen = Chosen.read(request.GET, desk)
     QUEUE.read_ahead(desk, chosen.asked)

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zhupei.accounts import office_queries, queries
 from zhupei.accounts.actions import staff
 from zhupei.accounts.models import Post, User
-from zhupei.desks.oversight.forms import InvitationForm
+from zhupei.desks.oversight.forms import OfficerInvitationForm
 from zhupei.desks.oversight.frame import DESK
 from zhupei.desks.shared import acts, lists
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.desks.shared.guards import posts_of
 from zhupei.desks.shared.invited import link, resembling
 from zhupei.kernel import clock
@@ -27,8 +27,8 @@ def accounts(request: HttpRequest) -> HttpResponse:
     return _accounts(request)
 
 
-def _accounts(request: HttpRequest, fault: Fault | None = None) -> HttpResponse:
-    at = clock.reading()
+def _accounts(request: HttpRequest, fault: ActFault | None = None) -> HttpResponse:
+    at = clock.request_time()
     listed = lists.show(request, staff_lists.Accounts(), staff_lists.Office(request.user, at), at)
     return DESK.page(request, "oversight/accounts.html", {"listed": listed}, fault=fault)
 
@@ -45,8 +45,8 @@ def invitations(request: HttpRequest) -> HttpResponse:
         raise Http404
     back = reverse("oversight:accounts" if own else "oversight:roles")
     if request.method != "POST":
-        return _invitation(request, InvitationForm(), back=back)
-    form = InvitationForm(request.POST)
+        return _invitation(request, OfficerInvitationForm(), back=back)
+    form = OfficerInvitationForm(request.POST)
     return acts.answer(
         request,
         lambda: staff.invite(actor=request.user, at=clock.now(), **form.cleaned_data),
@@ -56,7 +56,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _invited(request: HttpRequest, form: InvitationForm, token: str, back: str) -> HttpResponse:
+def _invited(request: HttpRequest, form: OfficerInvitationForm, token: str, back: str) -> HttpResponse:
     given = form.cleaned_data
     warnings = resembling(given["name"], given["phone"])
     shown = {"link": link(request, token), "login_name": given["login_name"], "warnings": warnings, "back": back}
@@ -84,6 +84,6 @@ def invitation_again(request: HttpRequest, user_id: UUID) -> HttpResponse:
 
 
 def _invitation(
-    request: HttpRequest, form: InvitationForm | None, fault: Fault | None = None, **shown: Any
+    request: HttpRequest, form: OfficerInvitationForm | None, fault: ActFault | None = None, **shown: Any
 ) -> HttpResponse:
     return DESK.page(request, "oversight/invitations.html", {"form": form, **shown}, fault=fault)

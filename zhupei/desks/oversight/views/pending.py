@@ -19,7 +19,7 @@ from zhupei.desks.oversight.forms import RefusingForm
 from zhupei.desks.oversight.frame import DESK
 from zhupei.desks.oversight.waiting import DECIDE, waiting, warned
 from zhupei.desks.shared import acts
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.desks.shared.guards import posts_of
 from zhupei.kernel import clock
 
@@ -51,7 +51,7 @@ def confirmations(request: HttpRequest) -> HttpResponse:
 def refusals(request: HttpRequest) -> HttpResponse:
     form = RefusingForm(request.POST)
     if not form.is_valid():
-        return acts.fault(request, Fault(form), lambda fault: _show(request, form, fault))
+        return acts.fault(request, ActFault(form), lambda fault: _show(request, form, fault))
     reason = form.cleaned_data["reason"]
 
     def refuse(kind: str, pk: int, at: datetime) -> Appointment:
@@ -78,7 +78,7 @@ def _decide(request: HttpRequest, verb: Verb, said: str) -> HttpResponse:
     )
 
 
-def _show(request: HttpRequest, form: RefusingForm, fault: Fault | None = None) -> HttpResponse:
+def _show(request: HttpRequest, form: RefusingForm, fault: ActFault | None = None) -> HttpResponse:
     posts = posts_of(request)
     found = warned(waiting(request.user, posts))
     context = {

@@ -11,7 +11,7 @@ from zhupei.bases import actions as base_actions
 from zhupei.bases.models import Membership
 from zhupei.desks.oversight.frame import DESK
 from zhupei.desks.shared import acts, lists
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.kernel import clock
 from zhupei.reports.lists import staff
 
@@ -53,8 +53,8 @@ def _row(request: HttpRequest, name: str) -> int:
     return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 19 else 0
 
 
-def _show(request: HttpRequest, fault: Fault | None = None) -> HttpResponse:
-    at = clock.reading()
+def _show(request: HttpRequest, fault: ActFault | None = None) -> HttpResponse:
+    at = clock.request_time()
     office = staff.Office(request.user, at)
     context = {
         "offices": lists.table(staff.Offices(), office, queries.current_posts(), at),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhupei.accounts.models import Post
 from zhupei.audit import queries
-from zhupei.desks.oversight.forms import PersonForm
+from zhupei.desks.oversight.forms import TracedPersonForm
 from zhupei.desks.oversight.frame import DESK
 from zhupei.desks.shared import acts, lists
 from zhupei.desks.shared.addresses import url
@@ -28,14 +28,14 @@ BESIDE = "person_%s"  # two forms on one page
 @require_safe
 @DESK.enter(Post.Role.AUDIT)
 def trail(request: HttpRequest) -> HttpResponse:
-    return _show(request, person=PersonForm(auto_id=BESIDE))
+    return _show(request, person=TracedPersonForm(auto_id=BESIDE))
 
 
 @require_POST
 @DESK.enter(Post.Role.AUDIT)
 def people(request: HttpRequest) -> HttpResponse:
     """The answer is this page and no address: what was typed goes into no history and no log."""
-    person = PersonForm(request.POST, auto_id=BESIDE)
+    person = TracedPersonForm(request.POST, auto_id=BESIDE)
     return acts.answer(
         request,
         form=person,
@@ -58,12 +58,12 @@ def act(request: HttpRequest, sequence: int) -> HttpResponse:
     return DESK.page(request, "oversight/trail_act.html", context)
 
 
-def _show(request: HttpRequest, fault: acts.Fault | None = None, **context: Any) -> HttpResponse:
-    at = clock.reading()
+def _show(request: HttpRequest, fault: acts.ActFault | None = None, **context: Any) -> HttpResponse:
+    at = clock.request_time()
     listed = lists.show(request, Trail(), Office(request.user, at), at, row_address=_address, hint=HINT)
     shown = {"listed": listed, "head": queries.head(), **context}
     return DESK.page(request, "oversight/trail.html", shown, fault=fault)
 
 
-def _address(line: trails.Act) -> str:
+def _address(line: trails.TrailLine) -> str:
     return url("oversight:trail_act", line.position.sequence) if line.position else ""

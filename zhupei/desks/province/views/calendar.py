@@ -25,7 +25,7 @@ from zhupei.desks.province.extension_form import ExtensionForm
 from zhupei.desks.province.frame import DESK
 from zhupei.desks.province.views.motions import labelled
 from zhupei.desks.shared import acts
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.kernel import clock
 from zhupei.kernel.refusals import Refusal, require
 
@@ -37,7 +37,7 @@ PROPOSED = "已提出，等另一位省级管理员复签。复签之前什么�
 @DESK.enter()
 def calendar(request: HttpRequest) -> HttpResponse:
     """`?round=2` shows another round of the current cycle."""
-    at = clock.reading()
+    at = clock.request_time()
     found = cycles.calendar(at)
     if found is None:
         return DESK.page(request, "province/calendar.html", {"calendar": None}, at=at)
@@ -109,7 +109,7 @@ def _preview(dates: Dates, given: dict[str, Any], at: datetime) -> previews.Prev
 
 
 def _show(
-    request: HttpRequest, round_id: UUID, at: datetime, fault: Fault | None = None, **context: Any
+    request: HttpRequest, round_id: UUID, at: datetime, fault: ActFault | None = None, **context: Any
 ) -> HttpResponse:
     """`shown` is what the dates are on this page, whatever the browser has sent."""
     dates = _dates(round_id)

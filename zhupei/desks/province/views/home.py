@@ -15,7 +15,7 @@ from zhupei.reports import funnel
 @DESK.enter()
 def home(request: HttpRequest) -> HttpResponse:
     """`?round=2` shows another round of the current cycle."""
-    at = clock.reading()
+    at = clock.request_time()
     calendar = cycles.calendar(at)
     if calendar is None:
         return DESK.page(request, "province/home.html", {"calendar": None}, at=at)

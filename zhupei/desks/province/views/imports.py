@@ -9,9 +9,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhupei.desks.province.frame import DESK
-from zhupei.desks.province.imports import ChoicesForm, ShownForm, Sight, UploadForm, sight
+from zhupei.desks.province.imports import ChoicesForm, ShownForm, ShownImport, UploadForm, sight
 from zhupei.desks.shared import acts
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.desks.shared.uploads import SHEET_BYTES, takes_file
 from zhupei.imports import actions, kinds, queries
 from zhupei.imports.models import Import
@@ -32,7 +32,7 @@ def imports(request: HttpRequest, kind: str) -> HttpResponse:
     subjects = kinds.get(kind).subjects(at)
     form = UploadForm(subjects, *((request.POST, request.FILES) if request.method == "POST" else ()))
 
-    def show(fault: Fault | None = None) -> HttpResponse:
+    def show(fault: ActFault | None = None) -> HttpResponse:
         labels = {each.id: each.label for each in subjects}
         latest = [(each, labels.get(each.subject, "")) for each in queries.latest(request.user, kind, LATEST)]
         taken = any(each.open for each in subjects)
@@ -136,7 +136,7 @@ def marked(request: HttpRequest, import_id: UUID) -> HttpResponse:
     return _file(content, f"{stem}（标注）.xlsx")
 
 
-def _show(request: HttpRequest, import_id: UUID, fault: Fault | None = None) -> HttpResponse:
+def _show(request: HttpRequest, import_id: UUID, fault: ActFault | None = None) -> HttpResponse:
     seen = _sight(request, import_id)
     form = ChoicesForm(seen.kind, seen.report, seen.found.chosen) if seen.report else None
     context = {"sight": seen, "form": form, "same": queries.same_file(seen.found), "back": _back(seen)}
@@ -146,9 +146,9 @@ def _show(request: HttpRequest, import_id: UUID, fault: Fault | None = None) -> 
     return response
 
 
-def _sight(request: HttpRequest, import_id: UUID) -> Sight:
+def _sight(request: HttpRequest, import_id: UUID) -> ShownImport:
     found = _found(request, import_id)
-    return sight(found, queries.report(found), kinds.get(found.kind).subjects(clock.reading()))
+    return sight(found, queries.report(found), kinds.get(found.kind).subjects(clock.request_time()))
 
 
 def _found(request: HttpRequest, import_id: UUID) -> Import:
@@ -158,7 +158,7 @@ def _found(request: HttpRequest, import_id: UUID) -> Import:
     return found
 
 
-def _back(seen: Sight) -> str:
+def _back(seen: ShownImport) -> str:
     return reverse(f"province:{seen.kind.name}")
 
 

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from zhupei.accounts.actions import staff
-from zhupei.desks.province.forms import InvitationForm
+from zhupei.desks.province.forms import BaseInvitationForm
 from zhupei.desks.province.frame import DESK
 from zhupei.desks.shared import acts, lists, moment
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.desks.shared.invited import link, resembling, waiting
 from zhupei.reports.lists import staff as staff_lists
 
@@ -19,8 +19,8 @@ from zhupei.reports.lists import staff as staff_lists
 def invitations(request: HttpRequest) -> HttpResponse:
     """POST invites; the link is shown once, in the answer, and kept nowhere in plain."""
     if request.method != "POST":
-        return _show(request, InvitationForm())
-    form = InvitationForm(request.POST)
+        return _show(request, BaseInvitationForm())
+    form = BaseInvitationForm(request.POST)
     return acts.answer(
         request,
         lambda: staff.invite(actor=request.user, at=moment.of(request), **form.cleaned_data),
@@ -30,13 +30,15 @@ def invitations(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _invited(request: HttpRequest, form: InvitationForm, token: str) -> HttpResponse:
+def _invited(request: HttpRequest, form: BaseInvitationForm, token: str) -> HttpResponse:
     name = form.cleaned_data["name"]
     warnings = resembling(name, form.cleaned_data["phone"])
-    return _show(request, InvitationForm(), link=link(request, token), invited=name, warnings=warnings)
+    return _show(request, BaseInvitationForm(), link=link(request, token), invited=name, warnings=warnings)
 
 
-def _show(request: HttpRequest, form: InvitationForm, fault: Fault | None = None, **special: Any) -> HttpResponse:
+def _show(
+    request: HttpRequest, form: BaseInvitationForm, fault: ActFault | None = None, **special: Any
+) -> HttpResponse:
     at = moment.of(request)
     office = staff_lists.Office(request.user, at)
     context = {

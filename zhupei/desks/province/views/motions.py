@@ -12,7 +12,7 @@ from zhupei.cycles import policies
 from zhupei.cycles.extension import registration_of
 from zhupei.desks.province import previews
 from zhupei.desks.province.frame import DESK
-from zhupei.desks.shared.motions import Motions, Sight
+from zhupei.desks.shared.motions import Motions, ShownMotion
 from zhupei.kernel import clock
 
 VERBS = (acts.EXTEND, *(group.verb for group in policies.known()))
@@ -23,7 +23,7 @@ def labelled(motions: Iterable[Motion | None]) -> list[tuple[Motion, str]]:
     return [(motion, verbs.get(motion.verb).label) for motion in motions if motion is not None]
 
 
-def _about(sight: Sight, request: HttpRequest) -> Mapping[str, Any]:
+def _about(sight: ShownMotion, request: HttpRequest) -> Mapping[str, Any]:
     waits = sight.open and not sight.own and not sight.blocked
     title = f"{sight.label}：等您复签" if waits else sight.label
     if sight.motion.verb != acts.EXTEND:
@@ -31,14 +31,14 @@ def _about(sight: Sight, request: HttpRequest) -> Mapping[str, Any]:
     return {"title": title, "whose": str(sight.subject.round), **_extension(sight)}
 
 
-def _extension(sight: Sight) -> dict[str, Any]:
+def _extension(sight: ShownMotion) -> dict[str, Any]:
     """What would change, as long as it may still be decided; afterwards the dates are others."""
     registration = registration_of(sight.subject.stages)
     if not sight.open or registration is None:
         return {"preview": None}
     contents = sight.motion.contents
     return {
-        "preview": previews.preview(sight.subject, acts.closes_of(contents), clock.reading()),
+        "preview": previews.preview(sight.subject, acts.closes_of(contents), clock.request_time()),
         "registration": registration,
         "counts": concerned_queries.counts(sight.subject.round),
         "note": contents["note"],

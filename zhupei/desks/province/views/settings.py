@@ -16,14 +16,14 @@ from zhupei.approvals.models import Motion
 from zhupei.cycles import actions, differences, history, policies, policy_rules
 from zhupei.cycles import queries as cycles
 from zhupei.cycles.actions.policies import digest
-from zhupei.cycles.changes import Change
+from zhupei.cycles.changes import SettingChange
 from zhupei.cycles.models import Round
 from zhupei.cycles.policies import Settings
 from zhupei.desks.province.frame import DESK
 from zhupei.desks.province.setting_form import SettingForm
 from zhupei.desks.province.views.motions import labelled
 from zhupei.desks.shared import acts
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.kernel import clock
 
 PER_PAGE = 30
@@ -33,7 +33,7 @@ PER_PAGE = 30
 @DESK.enter()
 def overview(request: HttpRequest) -> HttpResponse:
     """`?round=2`: another round of the current cycle."""
-    at = clock.reading()
+    at = clock.request_time()
     calendar, round_ = _chosen(request, at)
     if round_ is None:
         return DESK.page(request, "province/settings.html", {"calendar": None}, at=at)
@@ -46,7 +46,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @DESK.enter()
 def against_last_cycle(request: HttpRequest) -> HttpResponse:
     """Every setting beside that of the cycle before; beside the usual one where there was none."""
-    at = clock.reading()
+    at = clock.request_time()
     calendar, round_ = _chosen(request, at)
     if round_ is None:
         return DESK.page(request, "province/differences.html", {"calendar": None}, at=at)
@@ -82,7 +82,7 @@ def setting(request: HttpRequest, group: str, owner_id: UUID) -> HttpResponse:
     )
 
 
-def _save(request: HttpRequest, form: SettingForm, at: datetime) -> Sequence[Change]:
+def _save(request: HttpRequest, form: SettingForm, at: datetime) -> Sequence[SettingChange]:
     return actions.set_policies(**_given(request, form, at))
 
 
@@ -101,27 +101,27 @@ def _given(request: HttpRequest, form: SettingForm, at: datetime) -> dict[str, A
     }
 
 
-def _said(result: Sequence[Change] | Motion) -> str:
+def _said(result: Sequence[SettingChange] | Motion) -> str:
     if isinstance(result, Motion):
         return "已提出，等另一位省级管理员复签。复签之前设置不变。"
     words = "、".join(f"{change.label}改为{change.new}" for change in result)
     return f"已保存：{words}。" if words else "没有改动，设置与之前相同。"
 
 
-def _address(result: Sequence[Change] | Motion, settings: Settings) -> str:
+def _address(result: Sequence[SettingChange] | Motion, settings: Settings) -> str:
     if isinstance(result, Motion):
         return reverse("province:motion", args=[result.pk])
     return reverse("province:setting", args=[settings.group.name, settings.owner.pk])
 
 
-def _again(request: HttpRequest, form: SettingForm, fault: Fault, at: datetime) -> HttpResponse:
+def _again(request: HttpRequest, form: SettingForm, fault: ActFault, at: datetime) -> HttpResponse:
     """What was chosen stays when the fault stands beside it; else the page shows what holds now."""
     if fault.above is None:
         return _show(request, form, at, fault)
     return _show(request, _form(_found(form.settings.group.name, form.settings.owner.pk), at), at, fault)
 
 
-def _show(request: HttpRequest, form: SettingForm, at: datetime, fault: Fault | None = None) -> HttpResponse:
+def _show(request: HttpRequest, form: SettingForm, at: datetime, fault: ActFault | None = None) -> HttpResponse:
     group, owner = form.settings.group, form.settings.owner
     context = {
         "form": form,

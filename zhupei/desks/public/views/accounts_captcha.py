@@ -11,7 +11,7 @@ from zhupei.accounts.actions import codes
 from zhupei.accounts.models import User
 from zhupei.desks.public.frame import DESK
 from zhupei.desks.shared import acts, client, errors
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.desks.shared.captcha import CaptchaForm
 from zhupei.desks.shared.guards import to_login
 from zhupei.desks.shared.own_addresses import back
@@ -74,6 +74,6 @@ def _send(request: HttpRequest, user: User, purpose: str) -> None:
     )
 
 
-def _back(request: HttpRequest, fault: Fault) -> HttpResponse:
+def _back(request: HttpRequest, fault: ActFault) -> HttpResponse:
     messages.error(request, fault.words)
     return HttpResponseRedirect(back(request))

@@ -11,7 +11,7 @@ from zhupei.accounts import queries
 from zhupei.accounts.models import User
 from zhupei.bases import queries as bases
 from zhupei.desks.public.frame import DESK, TRACK_COOKIE
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 
 TRACKS = ("western", "tcm")
 YEAR = 365 * 86_400
@@ -29,7 +29,7 @@ def account_page(
     context: Mapping[str, Any] | None = None,
     *,
     at: datetime | None = None,
-    fault: Fault | None = None,
+    fault: ActFault | None = None,
 ) -> HttpResponse:
     """A page about accounts stands in the entry that was chosen."""
     return DESK.page(request, template, {"track": track_of(request), **(context or {})}, at=at, fault=fault)

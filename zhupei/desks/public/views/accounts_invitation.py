@@ -19,7 +19,7 @@ from zhupei.desks.public.forms.accounts import StaffPasswordForm, TokenForm
 from zhupei.desks.public.frame import DESK
 from zhupei.desks.public.views.accounts_frame import account_page
 from zhupei.desks.shared import acts, client, errors, sending
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.desks.shared.captcha import CaptchaForm
 from zhupei.kernel import clock
 
@@ -80,7 +80,7 @@ def _spent(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(
-    request: HttpRequest, found: Invitation, form: CaptchaForm, at: datetime, fault: Fault | None = None
+    request: HttpRequest, found: Invitation, form: CaptchaForm, at: datetime, fault: ActFault | None = None
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -97,7 +97,7 @@ def _choose(
     found: Invitation,
     form: CaptchaForm | StaffPasswordForm,
     at: datetime,
-    fault: Fault | None = None,
+    fault: ActFault | None = None,
 ) -> HttpResponse:
     """`form`: what was just posted, the captcha of a code or the password."""
     context = {
@@ -138,7 +138,9 @@ def invitation_code(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-def _enrol(request: HttpRequest, token: str, form: TokenForm, at: datetime, why: Fault | None = None) -> HttpResponse:
+def _enrol(
+    request: HttpRequest, token: str, form: TokenForm, at: datetime, why: ActFault | None = None
+) -> HttpResponse:
     """The key, as long as the link is good: it may have been used meanwhile."""
 
     def shown(device: TOTPDevice) -> HttpResponse:
@@ -146,7 +148,7 @@ def _enrol(request: HttpRequest, token: str, form: TokenForm, at: datetime, why:
         context = {"form": form, "qr": _qr(device.config_url), "secret": secret}
         return account_page(request, "public/accounts/invitation_code.html", context, at=at, fault=why)
 
-    def again(fault: Fault) -> HttpResponse:
+    def again(fault: ActFault) -> HttpResponse:
         if fault.refusal is None or fault.refusal == staff.GONE:
             return _used(request, token)
         return errors.refused(request, fault.refusal)

@@ -18,7 +18,7 @@ from zhupei.desks.public.frame import DESK
 from zhupei.desks.public.shelved import shelved
 from zhupei.desks.public.views.accounts_frame import TRACK_COOKIE, account_page, home_of, keep_track
 from zhupei.desks.shared import acts, client
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.desks.shared.own_addresses import next_page
 
 
@@ -49,7 +49,7 @@ def login_page(request: HttpRequest, at: datetime) -> HttpResponse:
     )
 
 
-def _show(request: HttpRequest, form: LoginForm, at: datetime, fault: Fault | None = None) -> HttpResponse:
+def _show(request: HttpRequest, form: LoginForm, at: datetime, fault: ActFault | None = None) -> HttpResponse:
     context = {"form": form, "next": next_page(request)}
     return keep_track(request, account_page(request, "public/accounts/login.html", context, at=at, fault=fault))
 

@@ -19,7 +19,7 @@ from zhupei.desks.public.frame import DESK
 from zhupei.desks.public.shelved import shelved
 from zhupei.desks.public.views.accounts_frame import TRACK_COOKIE, account_page, home_of, keep_track
 from zhupei.desks.shared import acts, client, sending
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.kernel import clock
 
 
@@ -73,7 +73,7 @@ def _ask(request: HttpRequest, at: datetime) -> HttpResponse:
 def _register(request: HttpRequest, at: datetime) -> HttpResponse:
     form, token = RegisterForm(request.POST, **_given(at)), client.device_token(request)
 
-    def again(fault: Fault) -> HttpResponse:
+    def again(fault: ActFault) -> HttpResponse:
         if fault.refusal is not None or set(form.errors) <= {"code", "password", "again"}:
             return _second(request, form, at, fault)
         first = AskForm(request.POST, **_given(at))
@@ -113,13 +113,13 @@ def _open_account(request: HttpRequest, form: RegisterForm, token: str, at: date
     )
 
 
-def _first(request: HttpRequest, form: AskForm, at: datetime, fault: Fault | None = None) -> HttpResponse:
+def _first(request: HttpRequest, form: AskForm, at: datetime, fault: ActFault | None = None) -> HttpResponse:
     page = account_page(request, "public/accounts/registration.html", {"form": form}, at=at, fault=fault)
     return keep_track(request, page)
 
 
 def _second(
-    request: HttpRequest, form: AskForm | RegisterForm, at: datetime, fault: Fault | None = None
+    request: HttpRequest, form: AskForm | RegisterForm, at: datetime, fault: ActFault | None = None
 ) -> HttpResponse:
     """`form` is the first step's after sending and the second step's after a refusal; both know the person."""
     asked = form if isinstance(form, AskForm) else None

@@ -13,7 +13,7 @@ from zhupei.desks.public.forms.accounts import ForgotForm, ResetForm
 from zhupei.desks.public.frame import DESK
 from zhupei.desks.public.views.accounts_frame import account_page
 from zhupei.desks.shared import acts, client, sending
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.kernel import clock
 
 SENT = f"如果证件号与手机号属于同一账号，验证码已发送，{rules.VALID}。"
@@ -56,7 +56,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("public:forgot"))
     at, form, token = clock.now(), ResetForm(request.POST), client.device_token(request)
 
-    def again(fault: Fault) -> HttpResponse:
+    def again(fault: ActFault) -> HttpResponse:
         if fault.refusal is None and set(form.errors) - {"code", "password", "again"}:
             return HttpResponseRedirect(reverse("public:forgot"))
         return _second(request, form, at, fault)
@@ -94,12 +94,12 @@ def _owner(number: str, phone: str, at: datetime) -> User | None:
     return queries.by_number_and_phone(number, phone, rules.day(at))
 
 
-def _first(request: HttpRequest, form: ForgotForm, at: datetime, fault: Fault | None = None) -> HttpResponse:
+def _first(request: HttpRequest, form: ForgotForm, at: datetime, fault: ActFault | None = None) -> HttpResponse:
     return account_page(request, "public/accounts/forgot.html", {"form": form}, at=at, fault=fault)
 
 
 def _second(
-    request: HttpRequest, form: ForgotForm | ResetForm, at: datetime, fault: Fault | None = None
+    request: HttpRequest, form: ForgotForm | ResetForm, at: datetime, fault: ActFault | None = None
 ) -> HttpResponse:
     context = {
         "form": form if isinstance(form, ResetForm) else ResetForm(),

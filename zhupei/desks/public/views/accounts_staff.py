@@ -15,7 +15,7 @@ from zhupei.desks.public.frame import DESK
 from zhupei.desks.public.views.accounts_frame import account_page, home_of
 from zhupei.desks.public.views.accounts_login import begin_session
 from zhupei.desks.shared import acts, client
-from zhupei.desks.shared.acts import Fault
+from zhupei.desks.shared.acts import ActFault
 from zhupei.desks.shared.own_addresses import next_page
 from zhupei.kernel import clock
 
@@ -55,7 +55,7 @@ def staff_login(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _login(request: HttpRequest, form: StaffLoginForm, fault: Fault | None = None) -> HttpResponse:
+def _login(request: HttpRequest, form: StaffLoginForm, fault: ActFault | None = None) -> HttpResponse:
     context = {"form": form, "next": next_page(request)}
     return account_page(request, "public/accounts/staff_login.html", context, fault=fault)
 
@@ -96,5 +96,5 @@ def staff_code(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _code(request: HttpRequest, form: TokenForm, fault: Fault | None = None) -> HttpResponse:
+def _code(request: HttpRequest, form: TokenForm, fault: ActFault | None = None) -> HttpResponse:
     return account_page(request, "public/accounts/staff_code.html", {"form": form}, fault=fault)

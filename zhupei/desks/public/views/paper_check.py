@@ -17,7 +17,7 @@ from zhupei.desks.shared.guards import verified_staff
 from zhupei.kernel import clock, printed
 
 # Wrong codes from one network; right ones are given back, so a hospital's counter is never stopped.
-WRONG_CODES = throttles.Window("form-code", 60, 600)
+WRONG_CODES = throttles.CountingWindow("form-code", 60, 600)
 PAGE = "public/paper_check.html"
 
 

@@ -16,7 +16,7 @@ from zhupei.desks.public.frame import DESK
 from zhupei.desks.public.prose import paragraphs
 from zhupei.desks.public.shelved import shelved
 from zhupei.desks.shared import lists
-from zhupei.reports.lists.plan import Line, Plan, Public
+from zhupei.reports.lists.plan import ListedPlanLine, Plan, Public
 
 PLAN = Plan()
 
@@ -63,7 +63,7 @@ def plan_base(request: HttpRequest, pk: UUID, at: datetime) -> HttpResponse:
     return DESK.page(request, "public/plan_base.html", context, at=at)
 
 
-def _address(line: Line) -> str:
+def _address(line: ListedPlanLine) -> str:
     return _base_address(line.plan.base_id)
 
 

@@ -26,9 +26,11 @@ def shown(value: Any) -> str:
     return value if kind is Markup else escape(value)
 
 
-class Template(jinja2.Template):
+class CompiledTemplate(jinja2.Template):
     @classmethod
-    def from_code(cls, environment: jinja2.Environment, code: CodeType, *args: Any, **kwargs: Any) -> "Template":
+    def from_code(
+        cls, environment: jinja2.Environment, code: CodeType, *args: Any, **kwargs: Any
+    ) -> "CompiledTemplate":
         """The compiler writes `escape(…)` around every value that is shown, and nowhere else."""
         made = super().from_code(environment, code, *args, **kwargs)
         made.root_render_func.__globals__["escape"] = shown
@@ -66,12 +68,12 @@ class Names(Context):
         return __obj(*args, **kwargs)
 
 
-class Environment(jinja2.Environment):
+class PageEnvironment(jinja2.Environment):
     """Templates are kept in a plain dictionary: they are as many as there are files, so that none needs to go. All know
     the same functions, which need not be looked up in two places.
     """
 
-    template_class = Template
+    template_class = CompiledTemplate
     context_class = Names
 
     def __init__(self, **options: Any) -> None:

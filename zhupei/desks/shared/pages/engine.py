@@ -21,7 +21,7 @@ ANSWERED: ContextVar[HttpRequest | None] = ContextVar("answered", default=None)
 def environment(**options: Any) -> jinja2.Environment:
     """Everything is escaped; block tags leave no empty lines behind; a name that nobody gave is a fault."""
     options |= {"autoescape": True, "undefined": missing.Absent, "trim_blocks": True, "lstrip_blocks": True}
-    made = compiled.Environment(**options)
+    made = compiled.PageEnvironment(**options)
     made.filters.update(words.FILTERS)
     made.globals.update(parts.FUNCTIONS)
     made.globals.update(examples.FUNCTIONS)
@@ -38,11 +38,11 @@ def environment(**options: Any) -> jinja2.Environment:
 class Pages(backend.Jinja2):
     """What a view gives goes before what every page knows, as with Django's own templates."""
 
-    def get_template(self, template_name: str) -> "Page":
-        return Page(super().get_template(template_name).template, self)
+    def get_template(self, template_name: str) -> "PageTemplate":
+        return PageTemplate(super().get_template(template_name).template, self)
 
-    def from_string(self, template_code: str) -> "Page":
-        return Page(self.env.from_string(template_code), self)
+    def from_string(self, template_code: str) -> "PageTemplate":
+        return PageTemplate(self.env.from_string(template_code), self)
 
     def names(self) -> list[str]:
         """Every template of ours, components included; those of the technical site are written for Django's engine."""
@@ -51,7 +51,7 @@ class Pages(backend.Jinja2):
         return sorted(name for name in found if not name.startswith("technical/"))
 
 
-class Page(backend.Template):
+class PageTemplate(backend.Template):
     def render(self, context: dict[str, Any] | None = None, request: HttpRequest | None = None) -> Any:
         if request is None:
             return mark_safe(super().render(context))  # noqa: S308  escaped by the template

@@ -12,8 +12,8 @@ from zhupei.approvals import queries as motions
 from zhupei.approvals import verbs
 from zhupei.approvals.models import Motion
 from zhupei.desks.shared import acts
-from zhupei.desks.shared.acts import Fault
-from zhupei.desks.support import kinds, listing
+from zhupei.desks.shared.acts import ActFault
+from zhupei.desks.support import kinds, support_motions
 from zhupei.desks.support.forms import ProposingForm
 from zhupei.desks.support.frame import DESK
 from zhupei.kernel import clock
@@ -25,15 +25,15 @@ from zhupei.support.acts import SUBJECT
 @DESK.enter()
 def account(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Opening it is on the record."""
-    at = clock.reading()
+    at = clock.request_time()
     person = actions.open_account(user_id=user_id, actor=request.user, at=at)
     if person is None:
         raise Http404
-    known = listing.lines(motions.about(SUBJECT, person.pk))
+    known = support_motions.lines(motions.about(SUBJECT, person.pk))
     context = {
         "person": person,
         "application": queries.applications_word([person])[person.pk],
-        "offers": listing.offers(kinds.open_to(person), known, at),
+        "offers": support_motions.offers(kinds.open_to(person), known, at),
         "done": [line for line in known if line.ended],
     }
     return DESK.page(request, "support/account.html", context, at=at)
@@ -48,7 +48,7 @@ def proposing(request: HttpRequest, user_id: UUID, kind: str) -> HttpResponse:
         raise Http404
     seen = {"shown": verbs.get(wanted.verb).digest(person)}
 
-    def show(form: ProposingForm, fault: Fault | None = None) -> HttpResponse:
+    def show(form: ProposingForm, fault: ActFault | None = None) -> HttpResponse:
         told = fault is not None and fault.above is not None
         shown = form["shown"].initial if told else form["shown"].value()
         context = {"person": person, "kind": wanted, "form": form, "shown": shown}
@@ -68,7 +68,7 @@ def proposing(request: HttpRequest, user_id: UUID, kind: str) -> HttpResponse:
     )
 
 
-def _propose(request: HttpRequest, person: User, kind: kinds.Kind, form: ProposingForm) -> Motion:
+def _propose(request: HttpRequest, person: User, kind: kinds.SupportAct, form: ProposingForm) -> Motion:
     return approvals.propose(
         verb=kind.verb,
         subject_id=person.pk,

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from zhupei.accounts.models import User
 from zhupei.approvals import queries as approvals
 from zhupei.desks.shared import acts, moment
-from zhupei.desks.shared.acts import Fault
-from zhupei.desks.support import listing
+from zhupei.desks.shared.acts import ActFault
+from zhupei.desks.support import support_motions
 from zhupei.desks.support.forms import LookUpForm
 from zhupei.desks.support.frame import DESK
 from zhupei.kernel import clock
@@ -33,7 +33,7 @@ def look_ups(request: HttpRequest) -> HttpResponse:
 
     def found(people: Sequence[User]) -> HttpResponse:
         words = queries.applications_word(people)
-        kind = queries.kind_of(form.cleaned_data["words"], clock.reading())
+        kind = queries.kind_of(form.cleaned_data["words"], clock.request_time())
         lines = [(person, words[person.pk]) for person in people]
         return _show(request, form, found=lines, kind=kind, most=queries.MOST, searched=True)
 
@@ -46,9 +46,9 @@ def look_ups(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _show(request: HttpRequest, form: LookUpForm, fault: Fault | None = None, **special: Any) -> HttpResponse:
+def _show(request: HttpRequest, form: LookUpForm, fault: ActFault | None = None, **special: Any) -> HttpResponse:
     at = moment.of(request)
-    waiting = listing.lines(approvals.waiting_for(request.user, at))
-    recent = listing.lines(approvals.decided(request.user)[:RECENT])
+    waiting = support_motions.lines(approvals.waiting_for(request.user, at))
+    recent = support_motions.lines(approvals.decided(request.user)[:RECENT])
     context = {"form": form, "waiting": waiting, "recent": recent, **special}
     return DESK.page(request, "support/home.html", context, at=at, fault=fault)

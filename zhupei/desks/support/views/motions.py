@@ -6,14 +6,14 @@ from typing import Any
 from django.http import HttpRequest
 
 from zhupei.approvals.models import Motion
-from zhupei.desks.shared.motions import Motions, Sight
+from zhupei.desks.shared.motions import Motions, ShownMotion
 from zhupei.desks.support.frame import DESK
 from zhupei.desks.support.kinds import BY_VERB
 from zhupei.pure.identity import grouped_phone
 from zhupei.support import acts, queries
 
 
-def _about(sight: Sight, request: HttpRequest) -> Mapping[str, Any]:
+def _about(sight: ShownMotion, request: HttpRequest) -> Mapping[str, Any]:
     person, kind = sight.subject, BY_VERB[sight.motion.verb]
     return {
         "title": f"{kind.label}：{person.name}",
@@ -24,7 +24,7 @@ def _about(sight: Sight, request: HttpRequest) -> Mapping[str, Any]:
     }
 
 
-def _read_back(sight: Sight) -> str:
+def _read_back(sight: ShownMotion) -> str:
     """The new telephone in full, only for whoever can confirm it now: he reads it out to the person."""
     asked = sight.motion.verb == acts.REPLACE_PHONE and sight.may_refuse
     return grouped_phone(sight.motion.contents["phone"]) if asked else ""

@@ -39,7 +39,7 @@ class Adjuster(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Field:
+class FreeSeats:
     """The free places of a run. `ids` by number; `room`: free seats; `tiers`: tier → set, best first, None last."""
 
     ids: Sequence[str]
@@ -67,7 +67,7 @@ def numbers(places: int) -> list[int]:
     return found
 
 
-def field(programmes: Iterable[Programme], room: Mapping[str, int]) -> Field:
+def field(programmes: Iterable[Programme], room: Mapping[str, int]) -> FreeSeats:
     """The programmes with room."""
     open_ = sorted((each for each in programmes if room[each.id] > 0), key=lambda each: each.id)
     tiers: dict[int | None, int] = {}
@@ -76,7 +76,7 @@ def field(programmes: Iterable[Programme], room: Mapping[str, int]) -> Field:
         tiers[each.tier] = tiers.get(each.tier, 0) | 1 << place
         bases[each.base] = bases.get(each.base, 0) | 1 << place
     ordered = dict(sorted(tiers.items(), key=lambda item: (item[0] is None, item[0])))
-    return Field([each.id for each in open_], [room[each.id] for each in open_], ordered, bases)
+    return FreeSeats([each.id for each in open_], [room[each.id] for each in open_], ordered, bases)
 
 
 def in_order(
@@ -102,7 +102,7 @@ def in_order(
 class Reader:
     """Turns applicants into adjusters on a field."""
 
-    def __init__(self, field: Field, programmes: Mapping[str, Programme]) -> None:
+    def __init__(self, field: FreeSeats, programmes: Mapping[str, Programme]) -> None:
         self.field = field
         self.programmes = programmes
         self.number = {name: place for place, name in enumerate(field.ids)}

@@ -6,16 +6,16 @@ from functools import cached_property
 from typing import NamedTuple
 
 from zhupei.pure.allocation.adjustment import score_first, tiers, where, who
-from zhupei.pure.allocation.adjustment.people import Adjuster, Field, Reader, field
+from zhupei.pure.allocation.adjustment.people import Adjuster, FreeSeats, Reader, field
 from zhupei.pure.allocation.problem import (
     BASE_FIRST,
     JOINT,
     MAX_PLACEMENT,
     NO_ADJUSTMENT,
     SCORE_FIRST,
+    AllocationPolicy,
     Applicant,
     Key,
-    Policy,
     Programme,
     own_base,
 )
@@ -33,7 +33,7 @@ class Adjusted(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Stage:
+class AdjustmentStage:
     """What stage 1 has left: `room`, free seats by programme, and `people`, by priority."""
 
     programmes: Programmes
@@ -41,11 +41,11 @@ class Stage:
     people: People
 
     @cached_property
-    def joint(self) -> tuple[Field, list[Adjuster]]:
+    def joint(self) -> tuple[FreeSeats, list[Adjuster]]:
         """Everybody on all places."""
         return on_field(self.programmes.values(), self.programmes, self.room, self.people)
 
-    def run(self, policy: Policy) -> dict[str, Adjusted]:
+    def run(self, policy: AllocationPolicy) -> dict[str, Adjusted]:
         """Who is placed where by adjustment."""
         if policy.adjustment == NO_ADJUSTMENT:
             return {}
@@ -71,7 +71,7 @@ class Stage:
         everywhere = on_field(self.programmes.values(), self.programmes, left, rest)
         return placed | _placed(*everywhere, objective, BY_PROVINCE)
 
-    def alternatives(self, policy: Policy, placed: int) -> dict[str, int]:
+    def alternatives(self, policy: AllocationPolicy, placed: int) -> dict[str, int]:
         """How many would be placed by adjustment under other policies, for the report. `placed`: under this one.
 
         `placed_if_score_first` always; `placed_if_joint` for base first; `placed_if_max_placement`, the most that any
@@ -93,14 +93,14 @@ class Stage:
 
 def on_field(
     among: Iterable[Programme], programmes: Programmes, room: Room, people: People
-) -> tuple[Field, list[Adjuster]]:
+) -> tuple[FreeSeats, list[Adjuster]]:
     """The free places of `among`, and the people as they see them."""
     here = field(among, room)
     reader = Reader(here, programmes)
     return here, [reader.adjuster(applicant, key) for applicant, key in people]
 
 
-def _placed(here: Field, adjusters: list[Adjuster], objective: str, by: str) -> dict[str, Adjusted]:
+def _placed(here: FreeSeats, adjusters: list[Adjuster], objective: str, by: str) -> dict[str, Adjusted]:
     if objective == SCORE_FIRST:
         found = score_first.served(adjusters, here)
     else:

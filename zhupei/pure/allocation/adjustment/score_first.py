@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from zhupei.pure.allocation.adjustment.people import Adjuster, Field
+from zhupei.pure.allocation.adjustment.people import Adjuster, FreeSeats
 
 
-def served(adjusters: Sequence[Adjuster], field: Field) -> dict[str, int]:
+def served(adjusters: Sequence[Adjuster], field: FreeSeats) -> dict[str, int]:
     """id → place. `adjusters` by priority."""
     room, open_ = list(field.room), field.every
     found = {}

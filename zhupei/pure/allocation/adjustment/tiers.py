@@ -4,11 +4,11 @@ The sets of seats that the kept people can fill are the bases of a matroid, so m
 tier to a better one, as long as that is possible, ends at the lexicographic best.
 """
 
-from zhupei.pure.allocation.adjustment.people import Field
+from zhupei.pure.allocation.adjustment.people import FreeSeats
 from zhupei.pure.allocation.adjustment.seating import Seating, Ways
 
 
-def fill(seating: Seating, field: Field) -> None:
+def fill(seating: Seating, field: FreeSeats) -> None:
     """Rearranges in place."""
     worse = field.every
     for places in field.tiers.values():

@@ -7,11 +7,11 @@ ever cuts such chains: a part that a failed search could not leave is cut off fo
 
 from collections.abc import Sequence
 
-from zhupei.pure.allocation.adjustment.people import Adjuster, Field
+from zhupei.pure.allocation.adjustment.people import Adjuster, FreeSeats
 from zhupei.pure.allocation.adjustment.seating import Seating
 
 
-def settled(kept: Sequence[Adjuster], seating: Seating, field: Field) -> dict[str, int]:
+def settled(kept: Sequence[Adjuster], seating: Seating, field: FreeSeats) -> dict[str, int]:
     """id → place. `kept` by priority, all seated; uses the seating up."""
     _seat_nobodies(seating, field)
     part = [field.every] * len(field.ids)
@@ -23,7 +23,7 @@ def settled(kept: Sequence[Adjuster], seating: Seating, field: Field) -> dict[st
     return found
 
 
-def _seat_nobodies(seating: Seating, field: Field) -> None:
+def _seat_nobodies(seating: Seating, field: FreeSeats) -> None:
     """A nobody's class has a bit above all places, so that it is nobody else's."""
     for number, places in enumerate(field.tiers.values()):
         nobody = places | 1 << len(field.ids) + number

@@ -6,11 +6,11 @@ leaves out a higher score only if no rearrangement whatever admits him.
 
 from collections.abc import Sequence
 
-from zhupei.pure.allocation.adjustment.people import Adjuster, Field
+from zhupei.pure.allocation.adjustment.people import Adjuster, FreeSeats
 from zhupei.pure.allocation.adjustment.seating import Seating, Ways
 
 
-def kept(adjusters: Sequence[Adjuster], field: Field) -> tuple[list[Adjuster], Seating]:
+def kept(adjusters: Sequence[Adjuster], field: FreeSeats) -> tuple[list[Adjuster], Seating]:
     """Those kept, in the same order, and one way to seat them all. `adjusters` by priority.
 
     Any seating would do; in this one most people sit already where (b) and (c) will have them.
@@ -32,6 +32,6 @@ def kept(adjusters: Sequence[Adjuster], field: Field) -> tuple[list[Adjuster], S
     return found, seating
 
 
-def _best_tier(places: int, field: Field) -> int:
+def _best_tier(places: int, field: FreeSeats) -> int:
     """Those of the set that are of the best tier in it."""
     return next(found for tier in field.tiers.values() if (found := places & tier))

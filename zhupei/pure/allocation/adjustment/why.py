@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from zhupei.pure.allocation.adjustment import running
-from zhupei.pure.allocation.adjustment.people import Adjuster, Field
+from zhupei.pure.allocation.adjustment.people import Adjuster, FreeSeats
 from zhupei.pure.allocation.adjustment.running import Adjusted, People, Programmes, Room
 from zhupei.pure.allocation.adjustment.seating import Seating
 from zhupei.pure.allocation.adjustment.where import chain
-from zhupei.pure.allocation.problem import BASE_FIRST, SCORE_FIRST, Policy, own_base
+from zhupei.pure.allocation.problem import BASE_FIRST, SCORE_FIRST, AllocationPolicy, own_base
 
 NO_SEAT_LEFT, BELOW_LINE = "NO_SEAT_LEFT", "BELOW_LINE"
 HELD_BY_HIGHER = "HELD_BY_HIGHER"
@@ -25,7 +25,12 @@ class Closed(NamedTuple):
 
 
 def closed(
-    policy: Policy, programmes: Programmes, room: Room, people: People, adjusted: Mapping[str, Adjusted], person: str
+    policy: AllocationPolicy,
+    programmes: Programmes,
+    room: Room,
+    people: People,
+    adjusted: Mapping[str, Adjusted],
+    person: str,
 ) -> list[Closed]:
     """The programmes he may be adjusted to and likes better than what he got, best first. `people` by priority, he
     among them."""
@@ -55,12 +60,14 @@ def closed(
     return _outbid(policy, here, adjusters, seats) + shut
 
 
-def _last_run(policy: Policy) -> str:
+def _last_run(policy: AllocationPolicy) -> str:
     """The one that left the unplaced without a place."""
     return running.BY_PROVINCE if policy.adjustment == BASE_FIRST else running.BY_ADJUSTMENT
 
 
-def _outbid(policy: Policy, here: Field, adjusters: list[Adjuster], seats: Mapping[str, int]) -> list[Closed]:
+def _outbid(
+    policy: AllocationPolicy, here: FreeSeats, adjusters: list[Adjuster], seats: Mapping[str, int]
+) -> list[Closed]:
     """Those with seats in this run. `adjusters`: he and everybody after him; `seats`: who sits where at the end."""
     person = adjusters[0]
     seating, left = Seating(here.room), list(here.room)

@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from zhupei.pure.allocation.files import problem_file, result_file
+from zhupei.pure.allocation.files.faults import FaultyFile
+from zhupei.pure.allocation.files.json_file import content
 from zhupei.pure.allocation.problem import Problem
-from zhupei.pure.allocation.reading import problem_file, result_file
-from zhupei.pure.allocation.reading.faults import Faulty
-from zhupei.pure.allocation.reading.json_file import content
 from zhupei.pure.allocation.verifier.checking import violations
 from zhupei.pure.allocation.verifier.findings import Violation
 from zhupei.pure.terminal import say
@@ -52,7 +52,7 @@ def _violations(problem: Problem, file: Path) -> list[Violation]:
 def _read(file: Path, read: Callable[[Path], T]) -> T | None:
     try:
         return read(file)
-    except Faulty as faulty:
+    except FaultyFile as faulty:
         for line in faulty.lines():
             say(f"{file.name} {line}", sys.stderr)
         return None

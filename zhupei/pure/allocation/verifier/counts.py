@@ -3,19 +3,19 @@
 from typing import Any
 
 from zhupei.pure.allocation.verifier import largest, score_order
-from zhupei.pure.allocation.verifier.adjusters import Stage
-from zhupei.pure.allocation.verifier.case import ADJUSTMENT, DESIGNATED, PREFERENCE, Case
-from zhupei.pure.allocation.verifier.field import Ground
+from zhupei.pure.allocation.verifier.adjusters import SecondStage
 from zhupei.pure.allocation.verifier.findings import Findings, exactly
+from zhupei.pure.allocation.verifier.instance import ADJUSTMENT, DESIGNATED, PREFERENCE, Instance
+from zhupei.pure.allocation.verifier.programmes import OpenProgrammes
 
 # Numbers that another engine need not give; when it does they must be right. Tiers without anybody may be left out.
 _OPTIONAL = {"placed_if_joint", "placed_if_max_placement"}
 
 
-def check(stage: Stage, findings: Findings) -> None:
-    done = _done(stage.case)
+def check(stage: SecondStage, findings: Findings) -> None:
+    done = _done(stage.instance)
     expected = done | _otherwise(stage, done)
-    said = dict(stage.case.result.counts)
+    said = dict(stage.instance.result.counts)
     if isinstance(said.get("per_tier"), dict):
         said["per_tier"] = dict.fromkeys(done["per_tier"], 0) | said["per_tier"]
     for name in sorted((expected.keys() | said.keys()) - (_OPTIONAL - said.keys())):
@@ -23,14 +23,14 @@ def check(stage: Stage, findings: Findings) -> None:
             findings.add("wrong count", f"{name} says {said.get(name)}, right is {expected.get(name)}")
 
 
-def _done(case: Case) -> dict[str, Any]:
-    tiers = {str(each.tier): 0 for each in case.problem.programmes if each.tier is not None}
+def _done(instance: Instance) -> dict[str, Any]:
+    tiers = {str(each.tier): 0 for each in instance.problem.programmes if each.tier is not None}
     by = {PREFERENCE: 0, ADJUSTMENT: 0, DESIGNATED: 0}
-    for placed, people in case.places.items():
+    for placed, people in instance.places.items():
         moved = placed.by.startswith(ADJUSTMENT)
         way = ADJUSTMENT if moved else placed.by
         by[way] = by.get(way, 0) + people
-        programme = case.programmes.get(placed.programme)
+        programme = instance.programmes.get(placed.programme)
         if moved and programme is not None and programme.tier is not None:
             tiers[str(programme.tier)] += people
     return {
@@ -38,14 +38,14 @@ def _done(case: Case) -> dict[str, Any]:
         "by_preference": by[PREFERENCE],
         "by_adjustment": by[ADJUSTMENT],
         "designated": by[DESIGNATED],
-        "unplaced": len(case.result.assignment) - sum(by.values()),
+        "unplaced": len(instance.result.assignment) - sum(by.values()),
         "per_tier": tiers,
     }
 
 
-def _otherwise(stage: Stage, done: dict[str, Any]) -> dict[str, int]:
+def _otherwise(stage: SecondStage, done: dict[str, Any]) -> dict[str, int]:
     """Score first always; joint for base first; the most that any rule could place for score first."""
-    policy = stage.case.problem.policy
+    policy = stage.instance.problem.policy
     before = done["by_preference"] + done["designated"]
     found = {"placed_if_score_first": done["placed"]}
     if policy.adjustment == "none":
@@ -66,9 +66,9 @@ def _otherwise(stage: Stage, done: dict[str, Any]) -> dict[str, int]:
     return found
 
 
-def _score_first_by_base(stage: Stage) -> int:
+def _score_first_by_base(stage: SecondStage) -> int:
     """Each base for its own, then the province, with "score first"."""
-    ground, still, total = Ground(stage.case, stage.room), [], 0
+    ground, still, total = OpenProgrammes(stage.instance, stage.room), [], 0
     left, open_ = dict(zip(ground.names, ground.room, strict=True)), (1 << len(ground.names)) - 1
     for applicant, key in stage.people:
         seeker = ground.seeker(applicant, key)
@@ -81,5 +81,5 @@ def _score_first_by_base(stage: Stage) -> int:
                 open_ ^= 1 << place
         else:
             still.append((applicant, key))
-    rest = Ground(stage.case, left)
+    rest = OpenProgrammes(stage.instance, left)
     return total + score_order.count(rest, [rest.seeker(*each) for each in still])

@@ -3,10 +3,10 @@
 from collections import Counter, deque
 from collections.abc import Sequence
 
-from zhupei.pure.allocation.verifier.field import Ground, Seeker, bits
+from zhupei.pure.allocation.verifier.programmes import OpenProgrammes, Seeker, bits
 
 
-def count(ground: Ground, seekers: Sequence[Seeker]) -> int:
+def count(ground: OpenProgrammes, seekers: Sequence[Seeker]) -> int:
     left = list(ground.room)
     sitting: list[Counter[int]] = [Counter() for _ in left]
     closed = 0

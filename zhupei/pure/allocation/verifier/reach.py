@@ -1,6 +1,6 @@
 """Which place leads to which, when a person may leave his place for any other he may take."""
 
-from zhupei.pure.allocation.verifier.field import bits
+from zhupei.pure.allocation.verifier.programmes import bits
 
 
 class Reach:

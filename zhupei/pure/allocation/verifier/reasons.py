@@ -6,34 +6,34 @@ from typing import Any
 
 from msgspec.json import Encoder
 
+from zhupei.pure.allocation.files.result_file import Placed
 from zhupei.pure.allocation.problem import Applicant, Key
-from zhupei.pure.allocation.reading.result_file import Placed
-from zhupei.pure.allocation.verifier.case import PREFERENCE, Case
 from zhupei.pure.allocation.verifier.findings import Findings, exactly
+from zhupei.pure.allocation.verifier.instance import PREFERENCE, Instance
 
 _AT_ONCE = 1000
 _encoded = Encoder().encode
 
 
-def check(case: Case, cutoffs: Mapping[str, Key | None], findings: Findings) -> None:
-    said = case.result.reasons
+def check(instance: Instance, cutoffs: Mapping[str, Key | None], findings: Findings) -> None:
+    said = instance.result.reasons
     if isinstance(said, bytes):
-        if not _consists_of(said, _text(case, cutoffs)):
+        if not _consists_of(said, _text(instance, cutoffs)):
             findings.add("wrong reasons", "they are not the true ones, or written in another way")
         return
-    for each, placed in case.everybody:
-        if not exactly(said.get(each.id, []), _expected(case, cutoffs, each, placed)):
+    for each, placed in instance.everybody:
+        if not exactly(said.get(each.id, []), _expected(instance, cutoffs, each, placed)):
             findings.add("wrong reasons", f"those of {each.id} are missing or not the true ones")
             return
-    if said.keys() - {each.id for each in case.problem.applicants}:
+    if said.keys() - {each.id for each in instance.problem.applicants}:
         findings.add("wrong reasons", "there are some for people who do not apply")
 
 
-def _text(case: Case, cutoffs: Mapping[str, Key | None]) -> Iterator[bytes]:
+def _text(instance: Instance, cutoffs: Mapping[str, Key | None]) -> Iterator[bytes]:
     """As they are usually written: a line per person, by id, without spaces."""
     before = b"{\n"
-    for each, placed in case.everybody:
-        yield before + _encoded({each.id: _expected(case, cutoffs, each, placed)})[1:-1]
+    for each, placed in instance.everybody:
+        yield before + _encoded({each.id: _expected(instance, cutoffs, each, placed)})[1:-1]
         before = b",\n"
     yield b"}" if before == b",\n" else b"{}"
 
@@ -48,25 +48,25 @@ def _consists_of(said: bytes, parts: Iterator[bytes]) -> bool:
 
 
 def _expected(
-    case: Case, cutoffs: Mapping[str, Key | None], applicant: Applicant, placed: Placed | None
+    instance: Instance, cutoffs: Mapping[str, Key | None], applicant: Applicant, placed: Placed | None
 ) -> list[dict[str, Any]]:
     choices = applicant.choices
     if applicant.withdrawn:
         return [{"programme": name, "verdict": "WITHDRAWN"} for name in choices]
-    if applicant.id in case.problem.designated:
+    if applicant.id in instance.problem.designated:
         return [{"programme": name, "verdict": "NOT_NEEDED"} for name in choices]
     if placed is None or placed.by != PREFERENCE or placed.choice is None:
-        return [_refusal(case, cutoffs, applicant.id, name) for name in choices]
+        return [_refusal(instance, cutoffs, applicant.id, name) for name in choices]
     taken = placed.choice - 1
     return [
-        *[_refusal(case, cutoffs, applicant.id, name) for name in choices[:taken]],
+        *[_refusal(instance, cutoffs, applicant.id, name) for name in choices[:taken]],
         *[{"programme": name, "verdict": "ADMITTED"} for name in choices[taken : taken + 1]],
         *[{"programme": name, "verdict": "NOT_NEEDED"} for name in choices[taken + 1 :]],
     ]
 
 
-def _refusal(case: Case, cutoffs: Mapping[str, Key | None], person: str, name: str) -> dict[str, Any]:
-    keys, line = case.doors[name]
+def _refusal(instance: Instance, cutoffs: Mapping[str, Key | None], person: str, name: str) -> dict[str, Any]:
+    keys, line = instance.doors[name]
     key, cutoff = keys.get(person), cutoffs[name]
     if key is None:
         return {"programme": name, "verdict": "NOT_ELIGIBLE", "fact": "not_on_list"}

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from zhupei.pure.allocation.verifier.field import Ground, Seeker
 from zhupei.pure.allocation.verifier.findings import Findings
+from zhupei.pure.allocation.verifier.programmes import OpenProgrammes, Seeker
 
 
 class Run:
     """`seated[i]`: number of the place of `seekers[i]`, None when this run did not place him."""
 
-    def __init__(self, ground: Ground, seekers: Sequence[Seeker], places: Sequence[str | None]) -> None:
+    def __init__(self, ground: OpenProgrammes, seekers: Sequence[Seeker], places: Sequence[str | None]) -> None:
         self.ground = ground
         self.seekers = seekers
         self.names = places

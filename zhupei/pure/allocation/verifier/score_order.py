@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from zhupei.pure.allocation.verifier.field import Ground, Seeker
 from zhupei.pure.allocation.verifier.findings import Findings
+from zhupei.pure.allocation.verifier.programmes import OpenProgrammes, Seeker
 from zhupei.pure.allocation.verifier.run import Run
 
 
@@ -25,7 +25,7 @@ def check(run: Run, findings: Findings) -> None:
             open_ ^= 1 << place
 
 
-def count(ground: Ground, seekers: Sequence[Seeker]) -> int:
+def count(ground: OpenProgrammes, seekers: Sequence[Seeker]) -> int:
     """How many this objective places."""
     left = list(ground.room)
     open_ = (1 << len(left)) - 1

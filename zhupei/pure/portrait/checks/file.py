@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from zhupei.pure.portrait.limits import PortraitLimits
 from zhupei.pure.portrait.photograph import Photograph
-from zhupei.pure.portrait.report import Check, Measure
+from zhupei.pure.portrait.report import CheckResult, Measure
 
 JPEG_MAGIC = b"\xff\xd8\xff"
 KILOBYTE = 1024
 
 
-def file(photo: Photograph, limits: PortraitLimits, *, lying: bool = False) -> Check:
+def file(photo: Photograph, limits: PortraitLimits, *, lying: bool = False) -> CheckResult:
     """Type by magic bytes, size, pixels. Value and threshold are those of the first thing that is wrong.
 
     Repair mends the type and the size, never a lack of pixels. Of a picture `lying` on its side width and height are
     those it will have once it stands: that it lies is for `upright` to say.
     """
     if not photo.data.startswith(JPEG_MAGIC) and not photo.width:
-        return Check(
+        return CheckResult(
             "file", "other", "jpg", "fail", False, "照片须为 jpg 格式，这个文件无法打开，请另存为 jpg 或重新拍摄"
         )
     if not photo.data.startswith(JPEG_MAGIC) and photo.pixels is not None:
-        return Check("file", "other", "jpg", "fail", True, "照片须为 jpg 格式")
+        return CheckResult("file", "other", "jpg", "fail", True, "照片须为 jpg 格式")
     low, high = limits.min_bytes // KILOBYTE, limits.max_bytes // KILOBYTE
     kilobytes = round(photo.size / KILOBYTE)
     faults: list[tuple[Measure, Measure, bool, str]] = []
@@ -39,6 +39,6 @@ def file(photo: Photograph, limits: PortraitLimits, *, lying: bool = False) -> C
     elif photo.pixels is None:
         faults.append((kilobytes, [low, high], False, "照片不完整或已损坏，无法打开"))
     if not faults:
-        return Check("file", kilobytes, [low, high], "pass", True)
+        return CheckResult("file", kilobytes, [low, high], "pass", True)
     repairable = all(each for _, _, each, _ in faults)
-    return Check("file", *faults[0][:2], "fail", repairable, "；".join(words for *_, words in faults))
+    return CheckResult("file", *faults[0][:2], "fail", repairable, "；".join(words for *_, words in faults))

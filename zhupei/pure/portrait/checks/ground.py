@@ -7,7 +7,7 @@ import numpy as np
 
 from zhupei.pure.portrait.limits import PortraitLimits
 from zhupei.pure.portrait.regions import grown
-from zhupei.pure.portrait.report import Check, advised
+from zhupei.pure.portrait.report import CheckResult, advised
 from zhupei.pure.portrait.scene import Scene
 
 Levels = np.ndarray
@@ -17,7 +17,7 @@ PERHAPS_PERSON = 64
 EDGE = 8
 
 
-def background_white(scene: Scene, limits: PortraitLimits) -> Check:
+def background_white(scene: Scene, limits: PortraitLimits) -> CheckResult:
     """Share of pure white, min(R, G, B), outside the person in the upper part of the picture.
 
     Passes with `white_share` of it equal to `white`. "Nearly white" (the same share at `nearly_white`) fails, too.
@@ -28,16 +28,16 @@ def background_white(scene: Scene, limits: PortraitLimits) -> Check:
     levels = _around_the_person(scene, limits) if scene.faces else _outer_frame(scene, limits)
     share = _share(levels, limits.white)
     if share >= limits.white_share:
-        return Check("background_white", _rounded(share), limits.white_share, "pass", True)
+        return CheckResult("background_white", _rounded(share), limits.white_share, "pass", True)
     darkest = int(np.quantile(levels, 1 - limits.white_share, method="lower"))
     nearly = _share(levels, limits.nearly_white) >= limits.white_share
     repairable = nearly or len(scene.faces) == 1
     words = f"背景不够白（最暗处 {darkest}，要求 {limits.white}）"
     advice = advised(words + ("，差一点就是纯白" if nearly else ""), "在纯色墙前重拍", repairable=repairable)
-    return Check("background_white", _rounded(share), limits.white_share, "fail", repairable, advice)
+    return CheckResult("background_white", _rounded(share), limits.white_share, "fail", repairable, advice)
 
 
-def border(scene: Scene, limits: PortraitLimits) -> Check:
+def border(scene: Scene, limits: PortraitLimits) -> CheckResult:
     """No frame around the picture: the outermost ring above the shoulders is at least nearly white."""
     ring = _horseshoe(_darkest(scene.pixels), limits.ring, limits.ring, limits)
     if scene.faces:
@@ -46,10 +46,10 @@ def border(scene: Scene, limits: PortraitLimits) -> Check:
     share = _share(ring, limits.nearly_white)
     repairable = len(scene.faces) == 1
     if share >= limits.white_share:
-        return Check("border", _rounded(share), limits.white_share, "pass", repairable)
+        return CheckResult("border", _rounded(share), limits.white_share, "pass", repairable)
     words = f"照片边缘不是白色（有边框或背景色，最暗处 {ring.min()}）"
     advice = advised(words, "去掉边框", repairable=repairable)
-    return Check("border", _rounded(share), limits.white_share, "fail", repairable, advice)
+    return CheckResult("border", _rounded(share), limits.white_share, "fail", repairable, advice)
 
 
 def _around_the_person(scene: Scene, limits: PortraitLimits) -> Levels:

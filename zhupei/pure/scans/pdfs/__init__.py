@@ -21,15 +21,15 @@ from zhupei.pure.scans.images import thumbnail
 from zhupei.pure.scans.pdfs import drawing, fonts, layers, notes
 from zhupei.pure.scans.pdfs.disarm import Danger, dangers, disarm
 from zhupei.pure.scans.pdfs.inside import refuse_bundles
-from zhupei.pure.scans.results import Finding, Limits, Refuse
+from zhupei.pure.scans.results import IntakeFinding, Refuse, UploadLimits
 
 PAGE_KEYS = frozenset(
     {"/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group"}
 )
-REMOVED: dict[Danger, Finding] = {
-    "script": Finding("scripts_removed", "已去除 PDF 中的脚本"),
-    "action": Finding("actions_removed", "已去除 PDF 中的链接与自动动作"),
-    "attachment": Finding("attachments_removed", "已去除 PDF 中的附件"),
+REMOVED: dict[Danger, IntakeFinding] = {
+    "script": IntakeFinding("scripts_removed", "已去除 PDF 中的脚本"),
+    "action": IntakeFinding("actions_removed", "已去除 PDF 中的链接与自动动作"),
+    "attachment": IntakeFinding("attachments_removed", "已去除 PDF 中的附件"),
 }
 BROKEN = (
     pikepdf.PdfError,
@@ -44,12 +44,12 @@ fonts.use_our_own()
 
 
 @dataclass(frozen=True)
-class Document:
+class PdfFile:
     """A clean PDF and the pictures of its pages, upright, as JPEG."""
 
     content: bytes
     pages: tuple[bytes, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[IntakeFinding, ...]
 
     def first_page(self, side: int) -> tuple[int, int, bytes]:
         """Width and height of the first page's picture, and a thumbnail of it."""
@@ -57,7 +57,7 @@ class Document:
             return picture.width, picture.height, thumbnail(picture, side)
 
 
-def clean(data: bytes, limits: Limits, alive: Callable[[], None] = lambda: None) -> Document:
+def clean(data: bytes, limits: UploadLimits, alive: Callable[[], None] = lambda: None) -> PdfFile:
     """Sanitise and draw. Raises `Refuse` for encrypted, damaged, empty and too long files, forms that draw themselves
     (XFA), and files that only wrap other files. `alive` is called now and then.
     """
@@ -66,7 +66,7 @@ def clean(data: bytes, limits: Limits, alive: Callable[[], None] = lambda: None)
             _check(source, limits)
             content, findings = _rebuilt(source)
         alive()
-        return Document(content, tuple(drawing.pictures(content, limits, alive)), findings)
+        return PdfFile(content, tuple(drawing.pictures(content, limits, alive)), findings)
     except pikepdf.PasswordError as error:
         raise _encrypted() from error
     except BROKEN as error:
@@ -81,7 +81,7 @@ def _damaged() -> Refuse:
     return Refuse("damaged", "PDF 不完整或已损坏，无法打开，请重新导出后上传")
 
 
-def _check(source: pikepdf.Pdf, limits: Limits) -> None:
+def _check(source: pikepdf.Pdf, limits: UploadLimits) -> None:
     if source.is_encrypted:
         raise _encrypted()
     form = source.Root.get("/AcroForm")
@@ -95,7 +95,7 @@ def _check(source: pikepdf.Pdf, limits: Limits) -> None:
         raise Refuse("too_many_pages", f"PDF 共 {count} 页，要求不超过 {limits.max_pages} 页")
 
 
-def _rebuilt(source: pikepdf.Pdf) -> tuple[bytes, tuple[Finding, ...]]:
+def _rebuilt(source: pikepdf.Pdf) -> tuple[bytes, tuple[IntakeFinding, ...]]:
     """A new file with the pages only, the same bytes for the same upload; and what was taken away or is not shown."""
     found = _around_the_pages(source)
     told = layers.settle(source)

@@ -13,7 +13,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from zhupei.pure.scans.images import encode
-from zhupei.pure.scans.results import Limits
+from zhupei.pure.scans.results import UploadLimits
 
 PAGE_QUALITY = 85
 POINTS_PER_INCH = 72
@@ -28,7 +28,7 @@ SMALLEST_PAGE = 200
 KINDS = (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING)
 
 
-def pictures(content: bytes, limits: Limits, alive: Callable[[], None]) -> Iterator[bytes]:
+def pictures(content: bytes, limits: UploadLimits, alive: Callable[[], None]) -> Iterator[bytes]:
     """JPEG of each page. Raises `PdfiumError` or ValueError. `alive` is called after each."""
     document = pypdfium2.PdfDocument(content)
     try:
@@ -42,7 +42,7 @@ def pictures(content: bytes, limits: Limits, alive: Callable[[], None]) -> Itera
         document.close()
 
 
-def _scale(page: pypdfium2.PdfPage, limits: Limits) -> float:
+def _scale(page: pypdfium2.PdfPage, limits: UploadLimits) -> float:
     """Pixels for each point."""
     longest = max(*page.get_size(), 1)
     usual = limits.page_dpi / POINTS_PER_INCH

@@ -12,12 +12,12 @@ from pypdfium2 import raw
 
 from zhupei.pure.paper.fonts import FONT_FILE
 from zhupei.pure.scans.pdfs.disarm import reached
-from zhupei.pure.scans.results import Finding
+from zhupei.pure.scans.results import IntakeFinding
 
-REPLACED = Finding(
+REPLACED = IntakeFinding(
     "fonts_replaced", "PDF 没有嵌入所用的字体，文字以替代字体显示，可能与原件略有不同；请核对，或打印为 PDF 后上传"
 )
-UNKNOWN = Finding("fonts_missing", "PDF 没有嵌入所用的字体，有的文字无法显示；请用“打印为 PDF”另存后上传")
+UNKNOWN = IntakeFinding("fonts_missing", "PDF 没有嵌入所用的字体，有的文字无法显示；请用“打印为 PDF”另存后上传")
 # Every reader has these, or something of the same widths.
 EVERYWHERE = ("Helvetica", "Times", "Courier", "Arial", "Symbol", "ZapfDingbats")
 # Whose characters can be looked up by their numbers.
@@ -36,13 +36,13 @@ def use_our_own() -> None:
     raw.FPDF_InitLibraryWithConfig(settings)
 
 
-def notes(pdf: pikepdf.Pdf) -> tuple[Finding, ...]:
+def notes(pdf: pikepdf.Pdf) -> tuple[IntakeFinding, ...]:
     """Of the fonts of all pages."""
     found = {note for page in pdf.pages for item, _ in reached(page.obj) if (note := _note(item))}
     return tuple(note for note in (UNKNOWN, REPLACED) if note in found)
 
 
-def _note(font: pikepdf.Object) -> Finding | None:
+def _note(font: pikepdf.Object) -> IntakeFinding | None:
     if font.get("/Type") != Name.Font or font.get("/Subtype") in (Name.Type3, Name.CIDFontType0, Name.CIDFontType2):
         return None
     inner = font.get("/DescendantFonts")

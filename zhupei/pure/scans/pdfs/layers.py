@@ -11,21 +11,21 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from zhupei.pure.scans.results import Finding
+from zhupei.pure.scans.results import IntakeFinding
 
 LAYER = Name.OCG
-HIDDEN = Finding("layers_hidden", "PDF 里有关闭的图层，没有显示；需要显示的，请打开图层后打印为 PDF 再上传")
-PRINT_ONLY = Finding(
+HIDDEN = IntakeFinding("layers_hidden", "PDF 里有关闭的图层，没有显示；需要显示的，请打开图层后打印为 PDF 再上传")
+PRINT_ONLY = IntakeFinding(
     "print_only", "PDF 里有的内容只在打印时才显示或才隐藏，页面按屏幕上的样子显示；请打印为 PDF 后上传"
 )
-UNCERTAIN = Finding(
+UNCERTAIN = IntakeFinding(
     "layers_uncertain", "PDF 里有按语言、缩放或读者变化的图层，页面可能与您看到的不同；请打印为 PDF 后上传"
 )
 # What a category of a layer's usage recommends stands under this key.
 STATES = {"/View": "/ViewState", "/Print": "/PrintState", "/Export": "/ExportState"}
 
 
-def settle(source: pikepdf.Pdf) -> tuple[Finding, ...]:
+def settle(source: pikepdf.Pdf) -> tuple[IntakeFinding, ...]:
     """Write the settings anew, in place; what the reader of the page should be told."""
     layers = list(_layers(source))
     if not layers:

@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from zhupei.pure.scans.pdfs import layers
 from zhupei.pure.scans.pdfs.disarm import ACTING, Danger, dangers
-from zhupei.pure.scans.results import Finding
+from zhupei.pure.scans.results import IntakeFinding
 
 INVISIBLE, HIDDEN, PRINT, NO_VIEW = 1, 2, 4, 32
 # Nothing of these stands on the page itself.
@@ -23,12 +23,14 @@ UNSEEN = frozenset({"/Link", "/Popup"})
 DRAWN = frozenset(
     {"/Circle", "/Highlight", "/Ink", "/Square", "/Squiggly", "/StrikeOut", "/Text", "/Underline", "/Widget"}
 )
-FLATTENED = Finding("form_flattened", "PDF 表单已转为普通页面")
-HIDDEN_NOTES = Finding("notes_hidden", "PDF 里有隐藏或只在打印时出现的批注，没有显示；需要显示的，请打印为 PDF 后上传")
-UNDRAWN = Finding("notes_not_shown", "PDF 里有批注无法显示，请打印为 PDF 后上传")
+FLATTENED = IntakeFinding("form_flattened", "PDF 表单已转为普通页面")
+HIDDEN_NOTES = IntakeFinding(
+    "notes_hidden", "PDF 里有隐藏或只在打印时出现的批注，没有显示；需要显示的，请打印为 PDF 后上传"
+)
+UNDRAWN = IntakeFinding("notes_not_shown", "PDF 里有批注无法显示，请打印为 PDF 后上传")
 
 
-def prepare(source: pikepdf.Pdf) -> tuple[set[Danger], tuple[Finding, ...]]:
+def prepare(source: pikepdf.Pdf) -> tuple[set[Danger], tuple[IntakeFinding, ...]]:
     """Take away what acts and what is hidden, in place; call it once layers are settled."""
     found: set[Danger] = set()
     findings = [FLATTENED] if "/AcroForm" in source.Root else []
