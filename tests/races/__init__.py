@@ -4,13 +4,13 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import connections
+from django.db import connection, connections
 
 R = TypeVar("R")
 
 
 def together(n: int, function: Callable[[int], R]) -> list[R | BaseException]:
-    """Call `function(i)` in `n` threads at the same moment; results in the order of i, an exception as itself.
+    """Call `function(i)` in `n` connected threads at once; results in the order of i, an exception as itself.
 
     Tests that use this are marked `race` and use `django_db(transaction=True)`: the data must be committed.
     """
@@ -19,6 +19,7 @@ def together(n: int, function: Callable[[int], R]) -> list[R | BaseException]:
 
     def run(i: int) -> None:
         try:
+            connection.ensure_connection()
             start.wait(timeout=30)
             results[i] = function(i)
         except BaseException as error:

@@ -1,7 +1,7 @@
 """Who may enter: every address of the desk for every stranger to the base is the same 404, documents included."""
 
 from collections.abc import Callable
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -15,6 +15,9 @@ from tests.world_small import World
 from zhupei.applications import snapshot
 from zhupei.bases.models import Membership
 from zhupei.desks.base.urls import urlpatterns
+from zhupei.kernel import clock
+from zhupei.reports import actions
+from zhupei.reports.tasks import make_export
 
 Apply = Callable[..., Cast]
 
@@ -24,7 +27,7 @@ def addresses(world: World, cast: Cast) -> dict[str, tuple[str, str]]:
     version = cast.fresh().version
     document = snapshot.read(version)["dossier"]["documents"][0]["id"]  # type: ignore[arg-type]
     application, a = cast.application.pk, world.a.pk
-    reviewer = world.colleague.pk
+    reviewer, export = world.colleague.pk, exported(world)
     found = {
         "queue": ("get", [a]),
         "application": ("get", [a, application]),
@@ -36,10 +39,30 @@ def addresses(world: World, cast: Cast) -> dict[str, tuple[str, str]]:
         "document_thumbnail": ("get", [a, application, document]),
         "onsite": ("get", [a]),
         "onsite_check": ("get", [a, cast.version_id]),
+        "exports": ("get", [a]),
+        "export": ("get", [a, export]),
+        "export_file": ("post", [a, export]),
         "members": ("get", [a]),
         "member_ending": ("post", [a, reviewer]),
     }
     return {name: (method, reverse(f"base:{name}", args=args)) for name, (method, args) in found.items()}
+
+
+def exported(world: World) -> UUID:
+    """A file of the queue that the reviewer has asked for, and that is there."""
+    asked = actions.ask(
+        of_list="base.queue",
+        desk=str(world.a.pk),
+        address="?state=all",
+        form="csv",
+        whole=False,
+        reason="核对",
+        token=uuid4(),
+        actor=world.reviewer,
+        at=clock.now(),
+    )
+    make_export.func(str(asked.pk))
+    return asked.pk
 
 
 def test_the_list_of_addresses_is_complete(world: World, apply: Apply) -> None:
@@ -88,10 +111,11 @@ def test_the_unknown_are_led_to_the_login_of_staff(world: World, apply: Apply) -
 
 
 def test_an_application_of_another_base_is_not_found_through_ones_own(world: World, apply: Apply) -> None:
+    apply()
     cast = apply(plans=(("0100", "B"),))
     client = factories.login(Client(), world.administrator)
     for name, (method, address) in addresses(world, cast).items():
-        if name in ("queue", "onsite", "members", "member_ending"):
+        if name in ("queue", "onsite", "exports", "members", "member_ending"):
             continue
         assert getattr(client, method)(address).status_code == 404, name
 

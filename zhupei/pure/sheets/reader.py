@@ -66,6 +66,8 @@ def _rows(data: bytes, name: str, scan: Scan) -> list[list[str]]:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         raw = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
         workbook.close()
+    except MemoryError:
+        raise
     except Exception as error:  # whatever the reader calls it
         raise unreadable(FaultKind.NOT_A_WORKBOOK, "文件已损坏，打不开", gate.SAVE_AS) from error
     rows = []
