@@ -148,7 +148,7 @@ def test_an_owner_is_told_three_times_however_many_register_his_number_at_once(n
 
 def test_the_time_is_read_when_the_counter_is_ours(noon: datetime) -> None:
     """Who has waited for the row counts after whoever held it: his time is not the time at which he began to wait."""
-    window, key = throttles.Window("turn", 9, 600), uuid4().hex
+    window, key = throttles.CountingWindow("turn", 9, 600), uuid4().hex
     throttles.count(window, key)
     free = threading.Event()
 
