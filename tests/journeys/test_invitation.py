@@ -109,7 +109,7 @@ def invited(house: House, arrive: Arrive, colleague: Colleague) -> str:
     officer.press("邀请")
     officer.sees(f"已邀请{NAME}")
     officer.look("invited")
-    expect(officer.page.get_by_label("登录名")).to_have_value("")
+    expect(officer.page.get_by_role("textbox", name=re.compile("^登录名"))).to_have_value("")
     house.message(colleague.phone, "您被邀请担任基地审核员")
     link = officer.page.get_by_role("textbox", name="邀请链接").input_value()
     assert link.startswith(house.url)

@@ -97,8 +97,8 @@ def test_the_deadline_passes_while_the_check_page_is_open(company: Company, arri
 
     clock.move_to(closes + timedelta(seconds=1))
     doctor.press("提交报名")
-    doctor.sees(re.compile("^没有提交："))
-    doctor.sees("已截止")
+    doctor.sees("没有提交")
+    doctor.sees(re.compile("^网上报名已于 .* 截止，您的请求于"))
     doctor.look("too late")
     assert traces() == before
     evidence = RefusedAttempt.objects.get(person=person(doctor))
