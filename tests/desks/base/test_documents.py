@@ -83,7 +83,7 @@ def test_what_an_earlier_base_saw_stays_there(desk: Desk, apply: Apply, world: W
     first = submitted(applicant, "portrait")
     acts.withdraw(applicant)
     replaced(applicant, "portrait", b"newer")
-    acts.actions.arrange(
+    acts.actions.set_choices(
         application_id=applicant.application.pk,
         plan_ids=[world.line("0100", "A").pk],
         accepts_adjustment=True,
