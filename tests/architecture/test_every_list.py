@@ -39,14 +39,12 @@ TABLES = {
 # What comes in pages without being a table.
 PAGES = {
     "applicant/notices.html": "messages: a timeline",
-    "province/changes.html": "still to be put on a definition: the history of settings",
     "public/announcements.html": "announcements: articles",
     "public/styleguide/tables.html": "the style guide",
     "shared/motions.html": "acts of two persons",
 }
 PAGINATED = {
     "desks/applicant/views/notices.py": "messages",
-    "desks/province/views/settings.py": "still to be put on a definition: the history of settings",
     "desks/public/views/portal.py": "announcements",
     "desks/shared/lists.py": "the one place",
     "desks/shared/motions.py": "acts of two persons",
@@ -64,6 +62,7 @@ SHOWN = {
     "oversight.reissued": "oversight/roles.html",
     "oversight.trail": "oversight/trail.html",
     "province.base-staff": "province/invitations.html",
+    "province.changes": "province/changes.html",
     "public.plan": "public/plan.html",
     "reports.exports": "base_desk/exports.html",
     "support.history": "support/history.html",

@@ -113,7 +113,7 @@ def test_a_setting_is_changed_by_two_and_found_in_the_trail_with_old_and_new(arr
     second.signs()
     second.sees("已复签，设置已更改")
     second.open("/province/changes/")
-    second.sees(LIMIT)
+    second.sees(f"{LIMIT}：不限 → 60 次")
     second.open("/province/settings/differences/")
 
     auditor = arrive(Employee, screen=DESK)

@@ -32,6 +32,7 @@ from zhupei.reports import competition, exports
 from zhupei.reports.lists.definition import Asked, ListDefinition, known
 from zhupei.reports.lists.plan import Plan, Public
 from zhupei.reports.lists.queue import Queue, QueueScope
+from zhupei.reports.lists.setting_changes import SettingChanges
 from zhupei.reports.lists.trail import Trail
 
 QUEUE, PLAN = Queue(), Plan()
@@ -78,14 +79,14 @@ def world(db: None) -> Iterator[World]:
 @pytest.fixture
 def desk(world: World) -> QueueScope:
     """A base with forty people in every state, some again, some in the second round, one at another base."""
-    applied = [
+    people = [
         applied(world, *each)
         for each in (("和志远", "0100"), ("杨䶮", "0700"), ("李和平", "0100"), ("外院人", "0100", "B"))
     ]
-    acts.send_back(applied[1])
-    acts.submit(applied[1])
-    acts.approve(applied[2])
-    copies(applied[0], 36)
+    acts.send_back(people[1])
+    acts.submit(people[1])
+    acts.approve(people[2])
+    copies(people[0], 36)
     for number, application in enumerate(Application.objects.filter(version__name="李金花").order_by("pk")):
         state = (states.SUBMITTED, states.RETURNED, states.APPROVED, states.REJECTED, states.GIVEN_UP, states.VOID)[
             number % 6
@@ -255,6 +256,7 @@ def test_a_list_is_seen_by_whoever_may_see_it_now_and_by_nobody_else(world: Worl
         "oversight.trail": (factories.staff("audit"), ""),
         "support.history": (factories.staff("support"), ""),
         "province.base-staff": (factories.staff("province"), ""),
+        "province.changes": (factories.staff("province"), ""),
     }
     open_to_all = {"public.plan", "reports.exports"}  # the plan is public; of exports everybody has his own
     assert known.keys() == inside.keys() | open_to_all
@@ -270,7 +272,7 @@ def test_a_list_is_seen_by_whoever_may_see_it_now_and_by_nobody_else(world: Worl
 
 
 def test_every_definition_is_whole() -> None:
-    assert {Trail.name, History.name} <= known.keys()
+    assert {Trail.name, History.name, SettingChanges.name} <= known.keys()
     for definition in known.values():
         names = [column.name for column in definition.columns]
         assert len(set(names)) == len(names) and sum(column.head for column in definition.columns) <= 1

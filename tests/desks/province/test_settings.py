@@ -179,7 +179,7 @@ def test_once_people_register_it_is_proposed_and_another_one_confirms(world: Wor
 
     assert "已复签，设置已更改" in said
     assert Round.objects.get(pk=world.first.pk).max_choices == 5
-    assert "最多志愿数： 3 个 → 5 个" in words(one.get("/province/changes/"))
+    assert "最多志愿数：3 个 → 5 个" in words(one.get("/province/changes/"))
 
 
 def signature(user: User, motion: Motion) -> dict[str, str]:

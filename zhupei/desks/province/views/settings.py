@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,11 +21,13 @@ from zhupei.cycles.policies import Settings
 from zhupei.desks.province.frame import DESK
 from zhupei.desks.province.setting_form import SettingForm
 from zhupei.desks.province.views.motions import labelled
-from zhupei.desks.shared import acts
+from zhupei.desks.shared import acts, lists
 from zhupei.desks.shared.acts import ActFault
+from zhupei.desks.shared.addresses import url
 from zhupei.kernel import clock
+from zhupei.reports.lists.setting_changes import OfTheProvince, SettingChanges
 
-PER_PAGE = 30
+LATEST = 30  # changes beside the form; all of them are a list of their own
 
 
 @require_safe
@@ -60,9 +61,15 @@ def against_last_cycle(request: HttpRequest) -> HttpResponse:
 @DESK.enter()
 def changes(request: HttpRequest) -> HttpResponse:
     """Of dates and settings, newest first."""
-    listed = Paginator(history.events(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": listed, "changes": history.entries(listed)}
-    return DESK.page(request, "province/changes.html", context)
+    listed = lists.show(
+        request,
+        SettingChanges(),
+        OfTheProvince(),
+        clock.request_time(),
+        row_address=lambda act: url("province:motion", act.motion) if act.motion else "",
+        empty="日程和设置还没有改动过。",
+    )
+    return DESK.page(request, "province/changes.html", {"listed": listed})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,7 +135,7 @@ def _show(request: HttpRequest, form: SettingForm, at: datetime, fault: ActFault
         "group": group,
         "owner_name": str(owner),
         "waiting": labelled([motions.open_about(group.verb, group.scope, str(owner.pk))]),
-        "changes": history.entries(history.of_group(group, owner.pk)[:PER_PAGE]),
+        "changes": history.entries(history.of_group(group, owner.pk)[:LATEST]),
         "address": reverse("province:setting", args=[group.name, owner.pk]),
     }
     return DESK.page(request, "province/setting.html", context, at=at, fault=fault)

@@ -1,0 +1,59 @@
+"""改动记录: what the province has changed about dates and settings, for the province."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from zhupei.accounts import queries as accounts
+from zhupei.accounts.models import Post, User
+from zhupei.audit.models import Event
+from zhupei.cycles import history
+from zhupei.cycles.history import SettingAct
+from zhupei.reports.lists.columns import ListColumn, ValueKind
+from zhupei.reports.lists.definition import Asked, define
+from zhupei.reports.lists.rowsets import QuerySetList
+
+
+@dataclass(frozen=True)
+class OfTheProvince:
+    """The whole province."""
+
+
+@dataclass(frozen=True)
+class AllChanges:
+    """No condition."""
+
+
+def _changes(act: SettingAct) -> str:
+    return "；".join(f"{each.label}：{each.old} → {each.new}" for each in act.changes)
+
+
+@define
+class SettingChanges(QuerySetList[OfTheProvince, AllChanges, SettingAct]):
+    """Newest first, from the trail, so that nobody can change it."""
+
+    name, title, things = "province.changes", "改动记录", "改动"
+    filter = AllChanges
+    per_page = 30
+    columns = (
+        ListColumn("at", "时间", lambda act: act.at, ValueKind.MOMENT),
+        ListColumn("who", "谁", lambda act: act.who or "系统"),
+        ListColumn("what", "什么", lambda act: act.title, head=True, linked=True, nowrap=True),
+        ListColumn("about", "哪里", lambda act: act.about, quiet=True, width=30),
+        ListColumn("changes", "改动", _changes, width=60),
+    )
+
+    def scope(self, viewer: User, where: str, at: datetime) -> OfTheProvince | None:
+        holds = viewer.is_active and Post.Role.PROVINCE in accounts.posts(viewer)
+        return OfTheProvince() if holds else None
+
+    def found(self, scope: OfTheProvince, asked: Asked[AllChanges]) -> QuerySet[Event]:
+        return history.events()
+
+    def rows(self, scope: OfTheProvince, asked: Asked[AllChanges], offset: int, limit: int) -> Sequence[SettingAct]:
+        return history.entries(self.found(scope, asked)[offset : offset + limit])
+
+    def every(self, scope: OfTheProvince, asked: Asked[AllChanges]) -> Sequence[SettingAct]:
+        return history.entries(self.found(scope, asked))
