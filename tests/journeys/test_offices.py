@@ -72,11 +72,12 @@ def set_up(system: RunningSystem, **over: Colleague) -> Any:
 
 
 def test_three_people_set_the_offices_up_and_none_becomes_two(system: RunningSystem, arrive: Arrive) -> None:
-    refused = set_up(system, audit=AUDIT._replace(phone=f"+86 {SYSTEM.phone}"))
+    running = system
+    refused = set_up(running, audit=AUDIT._replace(phone=f"+86 {SYSTEM.phone}"))
     assert refused.returncode == 1 and "须由三位不同的人担任" in refused.stderr
-    printed = set_up(system)
+    printed = set_up(running)
     assert printed.returncode == 0, printed.stderr
-    links = re.findall(re.escape(system.url) + r"(/invitation/[\w-]+/)", printed.stdout)
+    links = re.findall(re.escape(running.url) + r"(/invitation/[\w-]+/)", printed.stdout)
     system, security, audit = (arrive(Officer, who, screen=DESK) for who in (SYSTEM, SECURITY, AUDIT))
 
     system.accepts(links[0])
@@ -91,11 +92,11 @@ def test_three_people_set_the_offices_up_and_none_becomes_two(system: RunningSys
         assert answer is not None and answer.status == 404, path
     audit.accepts(links[2])
     for who in (SYSTEM, SECURITY, AUDIT):
-        system.message(who.phone, "三位管理员都已启用账号，角色同时生效")
+        running.message(who.phone, "三位管理员都已启用账号，角色同时生效")
     audit.logs_in()
     audit.stands_on("审计日志")
     expect(audit.page.get_by_role("cell", name="三员同时生效", exact=True)).to_have_count(3)
-    again = set_up(system)
+    again = set_up(running)
     assert again.returncode == 1 and "已经设立" in again.stderr
 
     system.open("/staff/waiting/")
@@ -116,11 +117,11 @@ def test_three_people_set_the_offices_up_and_none_becomes_two(system: RunningSys
     reviewer.stands_on(WAITS)
     answer = reviewer.open("/base/")
     assert answer is not None and answer.status == 404
-    system.message(SECURITY.phone, "现有 1 个角色等待确认")
+    running.message(SECURITY.phone, "现有 1 个角色等待确认")
 
     accomplice = arrive(Officer, ACCOMPLICE, screen=DESK)
     accomplice.accepts(system.invites("安全管理员", ACCOMPLICE))
-    system.message(AUDIT.phone, "高开云被和志远邀请担任安全管理员")
+    running.message(AUDIT.phone, "高开云被和志远邀请担任安全管理员")
     accomplice.logs_in()
     accomplice.stands_on(WAITS)
     answer = accomplice.open("/oversight/pending/")
@@ -138,7 +139,7 @@ def test_three_people_set_the_offices_up_and_none_becomes_two(system: RunningSys
     security.fill("原因（本人和邀请人会看到）", "没有任命文件")
     security.press("不确认所选")
     security.sees("已不确认 1 个角色")
-    system.message(SYSTEM.phone, "没有任命文件")
+    running.message(SYSTEM.phone, "没有任命文件")
 
     reviewer.open("/staff/waiting/")
     reviewer.stands_on("资格审核")
