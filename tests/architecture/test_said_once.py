@@ -112,6 +112,16 @@ def test_what_a_code_looks_like_is_said_once() -> None:
     assert codes == set()
 
 
+def test_how_long_a_code_holds_is_said_once() -> None:
+    written = r"\d+ 分钟内有效"
+    templates = {
+        str(path) for path in (ROOT / "templates").rglob("*.html") if re.search(written, path.read_text("utf-8"))
+    }
+
+    assert not templates
+    assert not holding(lambda node: isinstance(node, ast.Constant) and bool(re.search(written, str(node.value))))
+
+
 def test_words_are_as_long_as_their_columns() -> None:
     def longest(model: str, field: str) -> int | None:
         return apps.get_model(model)._meta.get_field(field).max_length  # type: ignore[union-attr]

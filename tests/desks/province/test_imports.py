@@ -87,6 +87,7 @@ def test_a_row_that_has_no_fault_cannot_be_left_out_by_a_forged_form(province: C
     answer = province.post(f"{address}choices/", {"leave_out": ["2"]})
 
     assert answer.status_code == 422 and Import.objects.get().state == "checked"
+    assert "第 2 行现在没有错误，不能选“不导入”" in words(answer)
 
 
 def test_columns_matched_again_by_hand(province: Client, world: World) -> None:

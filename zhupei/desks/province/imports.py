@@ -65,7 +65,11 @@ class ChoicesForm(forms.Form):
                 )
         rows = sorted({fault.row for fault in report.faults if fault.row > report.header_row} | set(now.left_out))
         self.fields["leave_out"] = forms.TypedMultipleChoiceField(
-            label="不导入的行", required=False, coerce=int, choices=[(row, f"第 {row} 行") for row in rows]
+            label="不导入的行",
+            required=False,
+            coerce=int,
+            choices=[(row, f"第 {row} 行") for row in rows],
+            error_messages={"invalid_choice": "第 %(value)s 行现在没有错误，不能选“不导入”。请重新选择。"},
         )
 
     def columns(self) -> Iterator[forms.BoundField]:

@@ -21,6 +21,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "me": _me(user) if signed_in else None,
         "owner": kept.owner_key(user) if signed_in else "",
         "demo": settings.DEMONSTRATION,
+        "code_valid": rules.VALID,
         "session_expires_at": _expiry(request) if signed_in else None,
     }
 

@@ -13,7 +13,7 @@ from zhupei.approvals import queries
 from zhupei.desks.support import kinds, support_motions
 from zhupei.desks.support.support_motions import SupportMotion
 from zhupei.reports.lists.columns import ListColumn, ValueKind
-from zhupei.reports.lists.definition import Asked, define
+from zhupei.reports.lists.definition import Asked, NoConditions, define
 from zhupei.reports.lists.rowsets import QuerySetList
 
 ROLES = {Post.Role.SUPPORT, Post.Role.PROVINCE, Post.Role.SECURITY}
@@ -27,11 +27,6 @@ class SupportScope:
     viewer: User
     at: datetime
     inside: bool
-
-
-@dataclass(frozen=True)
-class AllActs:
-    """No condition."""
 
 
 def _decided(line: SupportMotion) -> Any:
@@ -58,11 +53,11 @@ def _outcome(line: SupportMotion) -> str:
 
 
 @define
-class History(QuerySetList[SupportScope, AllActs, SupportMotion]):
+class History(QuerySetList[SupportScope, NoConditions, SupportMotion]):
     """Nobody can change it."""
 
     name, title, unit, things = "support.history", "办理记录", "件", "办理记录"
-    filter = AllActs
+    filter = NoConditions
     per_page = 30
     _inside: ListColumn[Any] = ListColumn("account", "账号", _person)
     _outside: ListColumn[Any] = ListColumn("account", "账号", lambda line: line.motion.subject_id[:8], ValueKind.CODE)
@@ -84,11 +79,11 @@ class History(QuerySetList[SupportScope, AllActs, SupportMotion]):
         posts = accounts.posts(viewer) if viewer.is_active else set()
         return SupportScope(viewer, at, Post.Role.SUPPORT in posts) if posts & ROLES else None
 
-    def found(self, scope: SupportScope, asked: Asked[AllActs]) -> QuerySet[Any]:
+    def found(self, scope: SupportScope, asked: Asked[NoConditions]) -> QuerySet[Any]:
         return queries.of_verbs(list(kinds.BY_VERB))
 
-    def rows(self, scope: SupportScope, asked: Asked[AllActs], offset: int, limit: int) -> Sequence[SupportMotion]:
+    def rows(self, scope: SupportScope, asked: Asked[NoConditions], offset: int, limit: int) -> Sequence[SupportMotion]:
         return support_motions.lines(self.found(scope, asked)[offset : offset + limit])
 
-    def every(self, scope: SupportScope, asked: Asked[AllActs]) -> Sequence[SupportMotion]:
+    def every(self, scope: SupportScope, asked: Asked[NoConditions]) -> Sequence[SupportMotion]:
         return support_motions.lines(self.found(scope, asked))

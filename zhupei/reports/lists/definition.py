@@ -23,6 +23,11 @@ TAB, ORDER, ROUND, PAGE, BEFORE = "state", "sort", "round", "page", "before"
 
 
 @dataclass(frozen=True)
+class NoConditions:
+    """The filter of a list that is shown whole."""
+
+
+@dataclass(frozen=True)
 class Asked(Generic[F]):
     """What an address asks of a list. `round` is '' unless the address names one; `ignored` tells the labels of what
     was not understood. `before` is the position from which an endless list goes on.

@@ -7,7 +7,7 @@ from datetime import datetime
 from zhupei.accounts.models import User
 from zhupei.reports import queries, rules
 from zhupei.reports.lists.columns import ListColumn, ValueKind
-from zhupei.reports.lists.definition import Asked, ListDefinition, RowCounts, define, known
+from zhupei.reports.lists.definition import Asked, ListDefinition, NoConditions, RowCounts, define, known
 from zhupei.reports.models import Export
 
 
@@ -16,11 +16,6 @@ class Mine:
     viewer: User
     desk: str
     at: datetime
-
-
-@dataclass(frozen=True)
-class AllExports:
-    """No condition."""
 
 
 def _condition(export: Export) -> tuple[str, str]:
@@ -32,9 +27,9 @@ def _condition(export: Export) -> tuple[str, str]:
 
 
 @define
-class OwnExports(ListDefinition[Mine, AllExports, Export]):
+class OwnExports(ListDefinition[Mine, NoConditions, Export]):
     name, title, unit, things = "reports.exports", "我的导出", "个", "导出"
-    filter = AllExports
+    filter = NoConditions
     columns = (
         ListColumn("asked_at", "时间", lambda export: export.asked_at, ValueKind.MOMENT, head=True, linked=True),
         ListColumn("list", "名单", lambda export: known[export.of_list].title),
@@ -49,10 +44,10 @@ class OwnExports(ListDefinition[Mine, AllExports, Export]):
     def where(self, scope: Mine) -> str:
         return scope.desk
 
-    def count(self, scope: Mine, asked: Asked[AllExports]) -> RowCounts:
+    def count(self, scope: Mine, asked: Asked[NoConditions]) -> RowCounts:
         return RowCounts(len(self.rows(scope, asked, 0, self.per_page)), {})
 
-    def rows(self, scope: Mine, asked: Asked[AllExports], offset: int, limit: int) -> Sequence[Export]:
+    def rows(self, scope: Mine, asked: Asked[NoConditions], offset: int, limit: int) -> Sequence[Export]:
         return queries.recent(scope.viewer, scope.desk, scope.at - queries.LIFE)[offset : offset + limit]
 
 

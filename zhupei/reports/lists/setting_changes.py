@@ -1,29 +1,18 @@
 """改动记录: what the province has changed about dates and settings, for the province."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 
-from zhupei.accounts import queries as accounts
 from zhupei.accounts.models import Post, User
 from zhupei.audit.models import Event
 from zhupei.cycles import history
 from zhupei.cycles.history import SettingAct
 from zhupei.reports.lists.columns import ListColumn, ValueKind
-from zhupei.reports.lists.definition import Asked, define
+from zhupei.reports.lists.definition import Asked, NoConditions, define
 from zhupei.reports.lists.rowsets import QuerySetList
-
-
-@dataclass(frozen=True)
-class OfTheProvince:
-    """The whole province."""
-
-
-@dataclass(frozen=True)
-class AllChanges:
-    """No condition."""
+from zhupei.reports.lists.staff import Office, office
 
 
 def _changes(act: SettingAct) -> str:
@@ -31,11 +20,11 @@ def _changes(act: SettingAct) -> str:
 
 
 @define
-class SettingChanges(QuerySetList[OfTheProvince, AllChanges, SettingAct]):
+class SettingChanges(QuerySetList[Office, NoConditions, SettingAct]):
     """Newest first, from the trail, so that nobody can change it."""
 
     name, title, things = "province.changes", "改动记录", "改动"
-    filter = AllChanges
+    filter = NoConditions
     per_page = 30
     columns = (
         ListColumn("at", "时间", lambda act: act.at, ValueKind.MOMENT),
@@ -45,15 +34,14 @@ class SettingChanges(QuerySetList[OfTheProvince, AllChanges, SettingAct]):
         ListColumn("changes", "改动", _changes, width=60),
     )
 
-    def scope(self, viewer: User, where: str, at: datetime) -> OfTheProvince | None:
-        holds = viewer.is_active and Post.Role.PROVINCE in accounts.posts(viewer)
-        return OfTheProvince() if holds else None
+    def scope(self, viewer: User, where: str, at: datetime) -> Office | None:
+        return office(viewer, Post.Role.PROVINCE, at)
 
-    def found(self, scope: OfTheProvince, asked: Asked[AllChanges]) -> QuerySet[Event]:
+    def found(self, scope: Office, asked: Asked[NoConditions]) -> QuerySet[Event]:
         return history.events()
 
-    def rows(self, scope: OfTheProvince, asked: Asked[AllChanges], offset: int, limit: int) -> Sequence[SettingAct]:
+    def rows(self, scope: Office, asked: Asked[NoConditions], offset: int, limit: int) -> Sequence[SettingAct]:
         return history.entries(self.found(scope, asked)[offset : offset + limit])
 
-    def every(self, scope: OfTheProvince, asked: Asked[AllChanges]) -> Sequence[SettingAct]:
+    def every(self, scope: Office, asked: Asked[NoConditions]) -> Sequence[SettingAct]:
         return history.entries(self.found(scope, asked))

@@ -85,7 +85,7 @@ def choices(request: HttpRequest, import_id: UUID) -> HttpResponse:
         request,
         form=form,
         act=lambda: actions.choose(import_id=import_id, choices=form.choices(), actor=request.user, at=clock.now()),
-        again=lambda fault: _show(request, import_id, fault),
+        again=lambda fault: _show(request, import_id, fault, form),
         done=lambda found: acts.done(request, "", _address(found)),
     )
 
@@ -136,9 +136,14 @@ def marked(request: HttpRequest, import_id: UUID) -> HttpResponse:
     return _file(content, f"{stem}（标注）.xlsx")
 
 
-def _show(request: HttpRequest, import_id: UUID, fault: ActFault | None = None) -> HttpResponse:
+def _show(
+    request: HttpRequest, import_id: UUID, fault: ActFault | None = None, typed: ChoicesForm | None = None
+) -> HttpResponse:
+    """The import as it is now. What was chosen stays when the fault stands beside it; else the form is new."""
     seen = _sight(request, import_id)
     form = ChoicesForm(seen.kind, seen.report, seen.found.chosen) if seen.report else None
+    if fault is not None and fault.above is None and typed is not None:
+        form = typed
     context = {"sight": seen, "form": form, "same": queries.same_file(seen.found), "back": _back(seen)}
     response = DESK.page(request, "province/import.html", context, fault=fault)
     if seen.running and fault is None:

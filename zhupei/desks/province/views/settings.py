@@ -25,7 +25,8 @@ from zhupei.desks.shared import acts, lists
 from zhupei.desks.shared.acts import ActFault
 from zhupei.desks.shared.addresses import url
 from zhupei.kernel import clock
-from zhupei.reports.lists.setting_changes import OfTheProvince, SettingChanges
+from zhupei.reports.lists.setting_changes import SettingChanges
+from zhupei.reports.lists.staff import Office
 
 LATEST = 30  # changes beside the form; all of them are a list of their own
 
@@ -61,11 +62,12 @@ def against_last_cycle(request: HttpRequest) -> HttpResponse:
 @DESK.enter()
 def changes(request: HttpRequest) -> HttpResponse:
     """Of dates and settings, newest first."""
+    at = clock.request_time()
     listed = lists.show(
         request,
         SettingChanges(),
-        OfTheProvince(),
-        clock.request_time(),
+        Office(request.user, at),
+        at,
         row_address=lambda act: url("province:motion", act.motion) if act.motion else "",
         empty="日程和设置还没有改动过。",
     )

@@ -43,7 +43,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         lambda: staff.send_code(token=token, session_key=key, address=address, at=at),
         first=lambda form, fault: _ask(request, found, form, at, fault),
         second=lambda form, fault: _choose(request, found, form, at, fault),
-        said=f"验证码已发送至 {staff.phone_of(found).masked()}，5 分钟内有效。",
+        said=f"验证码已发送至 {staff.phone_of(found).masked()}，{rules.VALID}。",
     )
 
 
