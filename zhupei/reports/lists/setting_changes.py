@@ -27,9 +27,9 @@ class SettingChanges(QuerySetList[Office, NoConditions, SettingAct]):
     filter = NoConditions
     per_page = 30
     columns = (
+        ListColumn("what", "什么", lambda act: act.title, head=True, linked=True),
         ListColumn("at", "时间", lambda act: act.at, ValueKind.MOMENT),
-        ListColumn("who", "谁", lambda act: act.who or "系统"),
-        ListColumn("what", "什么", lambda act: act.title, head=True, linked=True, nowrap=True),
+        ListColumn("who", "谁", lambda act: act.who or "系统", nowrap=True),
         ListColumn("about", "哪里", lambda act: act.about, quiet=True, width=30),
         ListColumn("changes", "改动", _changes, width=60),
     )
